@@ -1,0 +1,81 @@
+/*
+ * One HTTP request and its answer, by libcurl: no redirects, TLS 1.2 or newer
+ * and verified, time limits, a capped answer. Retries stand above this.
+ */
+#ifndef AWS_HTTP_H
+#define AWS_HTTP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+
+enum {
+	/* 3,000 paths of 4,000 characters, escaped: the largest answer. */
+	ANSWER_LARGEST = 64 * 1024 * 1024,
+};
+
+/* What is known of a request that came back without a whole answer. */
+enum http_outcome {
+	HTTP_ANSWERED, /* a whole answer: status and body are set */
+	HTTP_NOT_SENT, /* no connection: the server has seen nothing */
+	HTTP_LOST, /* sent, or in part: the server may have acted on it */
+};
+
+struct http_options {
+	const char *ca_bundle; /* a file of PEM, or NULL for the system's */
+	long connect_timeout; /* seconds */
+	long read_timeout; /* seconds without a byte before giving up */
+	const char *user_agent;
+	bool (*interrupted)(void *context); /* polled; NULL for never */
+	void *context;
+};
+
+struct http_request {
+	const char *method; /* GET, POST, PUT */
+	const char *url;
+	const char *const *headers; /* "Name: value", sent as they are */
+	size_t header_count;
+	const void *body;
+	size_t body_len; /* sent as Content-Length, rewound for each try */
+};
+
+struct http_answer {
+	enum http_outcome outcome;
+	long status;
+	struct buf head; /* header lines of the final answer, as received */
+	struct buf body;
+	char problem[512]; /* where not answered: what went wrong, one line */
+	bool interrupted; /* not answered because the user stopped it */
+};
+
+/*
+ * What is kept between requests: TLS sessions and names resolved, not the
+ * connection. libcurl sends a request again by itself where a reused
+ * connection turns out dead; each send has to be one that is accounted for.
+ */
+struct http;
+
+int http_open(struct http **http, const struct http_options *options,
+	struct err *err);
+void http_close(struct http *http);
+
+/*
+ * Send, wait, fill in the answer (init before, release after). 0 whatever the
+ * outcome; -1 only for faults on our side (memory, a URL that is none).
+ */
+int http_send(struct http *http, const struct http_request *request,
+	struct http_answer *answer, struct err *err);
+
+void http_answer_init(struct http_answer *answer);
+void http_answer_release(struct http_answer *answer);
+
+/* A header's value, trimmed, into `out`: false where absent or too long. */
+bool http_answer_header(const struct http_answer *answer, const char *name,
+	char *out, size_t size);
+
+/* When the server made the answer, by its Date: seconds since 1970 UTC. */
+bool http_answer_date(const struct http_answer *answer, int64_t *out);
+
+#endif

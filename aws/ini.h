@@ -1,0 +1,55 @@
+/*
+ * AWS's INI files, read as botocore reads them (Python's RawConfigParser).
+ *
+ *   [section]         anything up to the last ] of the line
+ *   key = value       or key: value; the key in lower case, split at the
+ *                     first of the two
+ *     more            indented deeper than its key: one more line of the value
+ *   # or ;            a comment, where it begins a line
+ *
+ * A section or a key that stands twice is an error, as is any other line.
+ * Keys of [DEFAULT] are in every section. Beyond botocore: a UTF-8 byte order
+ * mark is skipped. Messages name file and line and never show the content,
+ * which holds secrets; it is wiped on release.
+ */
+#ifndef AWS_INI_H
+#define AWS_INI_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+
+enum {
+	INI_LARGEST = 1024 * 1024, /* bytes; real ones have a few hundred */
+	INI_ENTRIES_MOST = 10 * 1000, /* they are searched one by one */
+};
+
+struct ini_entry {
+	const char *section;
+	const char *key; /* NULL: the section's own line */
+	char *value;
+	unsigned line;
+};
+
+struct ini {
+	struct buf text; /* what the entries point into */
+	struct ini_entry *entries;
+	size_t count;
+};
+
+/* Release also on failure. ERR_SYSTEM, ENOENT where there is no file. */
+int ini_read(struct ini *ini, const char *path, struct err *err);
+
+/* The same from memory; `name` is for messages. */
+int ini_parse(struct ini *ini, const char *name, const char *text, size_t len,
+	struct err *err);
+void ini_release(struct ini *ini);
+
+bool ini_has_section(const struct ini *ini, const char *section);
+
+/* A value (its lines joined by newlines), NULL where there is none. */
+const char *ini_get(
+	const struct ini *ini, const char *section, const char *key);
+
+#endif

@@ -1,0 +1,432 @@
+/* Writes the batch and reads the service's answers. */
+#include "aws/xml.h"
+
+#include <libxml/parser.h>
+#include <libxml/tree.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "aws/http.h"
+#include "base/name.h"
+
+#define NAMESPACE "http://cloudfront.amazonaws.com/doc/2020-05-31/"
+
+static void
+add_text(struct buf *out, const char *text)
+{
+	size_t plain;
+
+	while (*text) {
+		plain = strcspn(text, "&<>\r");
+		buf_add(out, text, plain);
+		text += plain;
+		if (*text == '&')
+			buf_addstr(out, "&amp;");
+		else if (*text == '<')
+			buf_addstr(out, "&lt;");
+		else if (*text == '>')
+			buf_addstr(out, "&gt;");
+		else if (*text == '\r')
+			buf_addstr(out, "&#13;"); /* bare, it is read as LF */
+		text += *text != '\0';
+	}
+}
+
+void
+xml_write_batch(struct buf *out, const char *caller_reference,
+	const char *const *items, size_t count)
+{
+	size_t i;
+
+	buf_addstr(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+			"<InvalidationBatch xmlns=\"" NAMESPACE "\">");
+	buf_addf(out, "<Paths><Quantity>%zu</Quantity><Items>", count);
+	for (i = 0; i < count; i++) {
+		buf_addstr(out, "<Path>");
+		add_text(out, items[i]);
+		buf_addstr(out, "</Path>");
+	}
+	buf_addstr(out, "</Items></Paths><CallerReference>");
+	add_text(out, caller_reference);
+	buf_addstr(out, "</CallerReference></InvalidationBatch>");
+}
+
+static bool
+contains(const char *text, size_t len, const char *wanted)
+{
+	size_t wanted_len = strlen(wanted);
+	const char *end = text + len, *p = text;
+
+	while (p && (size_t)(end - p) >= wanted_len) {
+		if (memcmp(p, wanted, wanted_len) == 0)
+			return true;
+		p = memchr(p + 1, wanted[0], (size_t)(end - p) - 1);
+	}
+	return false;
+}
+
+/*
+ * Parse UTF-8 without a DTD, which is refused unread: entities defined in one
+ * make a small document huge. (A NUL means UTF-16 or worse, where the look for
+ * the DTD would miss it.) NULL with `err` set, or the document.
+ */
+static xmlDoc *
+parse(const char *body, size_t len, struct err *err)
+{
+	xmlParserCtxt *context = NULL;
+	xmlDoc *doc = NULL;
+	struct shown_name shown;
+	const char *said;
+
+	if (len == 0 || len > ANSWER_LARGEST || memchr(body, '\0', len) ||
+		contains(body, len, "<!DOCTYPE")) {
+		err_set(err, ERR_SERVICE,
+			len == 0 ? "expected XML, found nothing"
+				 : "expected plain XML in UTF-8 without a DTD");
+		return NULL;
+	}
+	context = xmlNewParserCtxt();
+	if (!context) {
+		err_memory(err);
+		return NULL;
+	}
+	doc = xmlCtxtReadMemory(context, body, (int)len, NULL, "UTF-8",
+		XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
+			XML_PARSE_NOCDATA);
+	if (!doc && context->lastError.code == XML_ERR_NO_MEMORY) {
+		err_memory(err);
+	} else if (!doc || doc->intSubset || doc->extSubset) {
+		said = context->lastError.message;
+		said = said ? said : "it has a DTD";
+		err_set(err, ERR_SERVICE, "not well-formed XML, line %d: %s",
+			context->lastError.line,
+			name_show(&shown, said, strcspn(said, "\n")));
+		xmlFreeDoc(doc);
+		doc = NULL;
+	}
+	xmlFreeParserCtxt(context);
+	return doc;
+}
+
+/* Namespaces are not compared: they name the API's version only. */
+static bool
+is_named(const xmlNode *node, const char *name)
+{
+	return node && node->type == XML_ELEMENT_NODE &&
+	       strcmp((const char *)node->name, name) == 0;
+}
+
+static xmlNode *
+child(const xmlNode *node, const char *name)
+{
+	xmlNode *c = node ? node->children : NULL;
+
+	while (c && !is_named(c, name))
+		c = c->next;
+	return c;
+}
+
+/* The text of an element, "" where it is absent; NULL: no memory. */
+static const char *
+text_of(const xmlNode *node, struct arena *texts)
+{
+	xmlChar *content;
+	char *copy;
+
+	if (!node || !node->children)
+		return "";
+	content = xmlNodeGetContent(node);
+	if (!content)
+		return NULL;
+	copy = arena_copy(
+		texts, (const char *)content, strlen((const char *)content));
+	xmlFree(content);
+	return copy;
+}
+
+static size_t
+count_children(const xmlNode *node, const char *name)
+{
+	const xmlNode *c = node ? node->children : NULL;
+	size_t count = 0;
+
+	for (; c; c = c->next)
+		count += is_named(c, name);
+	return count;
+}
+
+/* The elements of an <InvalidationBatch>. */
+static int
+take_batch(struct invalidation *out, const xmlNode *batch, struct err *err)
+{
+	const xmlNode *list = child(child(batch, "Paths"), "Items"), *c;
+	size_t count = count_children(list, "Path"), i = 0;
+	const char **items;
+
+	out->caller_reference =
+		text_of(child(batch, "CallerReference"), &out->texts);
+	items = arena_alloc(&out->texts, (count + 1) * sizeof(*items));
+	if (!out->caller_reference || !items)
+		return err_memory(err);
+	for (c = list ? list->children : NULL; c; c = c->next) {
+		if (!is_named(c, "Path"))
+			continue;
+		items[i] = text_of(c, &out->texts);
+		if (!items[i++])
+			return err_memory(err);
+	}
+	out->items = items;
+	out->item_count = count;
+	return 0;
+}
+
+static int
+take_invalidation(
+	struct invalidation *out, const xmlNode *root, struct err *err)
+{
+	struct shown_name shown;
+
+	if (!is_named(root, "Invalidation"))
+		return err_set(err, ERR_SERVICE,
+			"expected <Invalidation>, found <%s>",
+			name_show_str(&shown, (const char *)root->name));
+	out->id = text_of(child(root, "Id"), &out->texts);
+	out->status = text_of(child(root, "Status"), &out->texts);
+	out->create_time = text_of(child(root, "CreateTime"), &out->texts);
+	if (!out->id || !out->status || !out->create_time)
+		return err_memory(err);
+	if (!out->id[0])
+		return err_set(err, ERR_SERVICE, "<Invalidation> has no <Id>");
+	return take_batch(out, child(root, "InvalidationBatch"), err);
+}
+
+int
+xml_read_invalidation(
+	struct invalidation *out, const char *body, size_t len, struct err *err)
+{
+	xmlDoc *doc;
+	int rc;
+
+	*out = (struct invalidation){.id = NULL};
+	arena_init(&out->texts);
+	doc = parse(body, len, err);
+	if (!doc)
+		return -1;
+	rc = take_invalidation(out, xmlDocGetRootElement(doc), err);
+	xmlFreeDoc(doc);
+	return rc;
+}
+
+void
+invalidation_release(struct invalidation *invalidation)
+{
+	arena_release(&invalidation->texts);
+	*invalidation = (struct invalidation){.id = NULL};
+}
+
+static int
+take_own_batch(struct invalidation *out, const xmlNode *root, struct err *err)
+{
+	char expected[32];
+	const char *quantity;
+
+	if (!is_named(root, "InvalidationBatch"))
+		return err_set(
+			err, ERR_INPUT, "expected an <InvalidationBatch>");
+	if (take_batch(out, root, err) != 0)
+		return -1;
+	quantity =
+		text_of(child(child(root, "Paths"), "Quantity"), &out->texts);
+	if (!quantity)
+		return err_memory(err);
+	snprintf(expected, sizeof(expected), "%zu", out->item_count);
+	if (strcmp(quantity, expected) != 0)
+		return err_set(err, ERR_INPUT,
+			"<Quantity> is not the number of paths, %s", expected);
+	if (!out->caller_reference[0])
+		return err_set(err, ERR_INPUT, "no <CallerReference>");
+	return 0;
+}
+
+int
+xml_read_batch(
+	struct invalidation *out, const char *body, size_t len, struct err *err)
+{
+	xmlDoc *doc;
+	int rc;
+
+	*out = (struct invalidation){.id = "", .status = "", .create_time = ""};
+	arena_init(&out->texts);
+	doc = parse(body, len, err);
+	if (!doc && err->code == ERR_SERVICE)
+		err->code = ERR_INPUT;
+	if (!doc)
+		return -1;
+	rc = take_own_batch(out, xmlDocGetRootElement(doc), err);
+	xmlFreeDoc(doc);
+	return rc;
+}
+
+static int
+take_summaries(
+	struct invalidation_list *out, const xmlNode *items, struct err *err)
+{
+	size_t count = count_children(items, "InvalidationSummary");
+	struct invalidation_summary *s;
+	const xmlNode *c;
+
+	out->list = arena_alloc(&out->texts, (count + 1) * sizeof(*out->list));
+	if (!out->list)
+		return err_memory(err);
+	for (c = items ? items->children : NULL; c; c = c->next) {
+		if (!is_named(c, "InvalidationSummary"))
+			continue;
+		s = &out->list[out->count++];
+		s->id = text_of(child(c, "Id"), &out->texts);
+		s->status = text_of(child(c, "Status"), &out->texts);
+		s->create_time = text_of(child(c, "CreateTime"), &out->texts);
+		if (!s->id || !s->status || !s->create_time)
+			return err_memory(err);
+	}
+	return 0;
+}
+
+static int
+take_list(struct invalidation_list *out, const xmlNode *root, struct err *err)
+{
+	const char *truncated;
+	struct shown_name shown;
+
+	if (!is_named(root, "InvalidationList"))
+		return err_set(err, ERR_SERVICE,
+			"expected <InvalidationList>, found <%s>",
+			name_show_str(&shown, (const char *)root->name));
+	truncated = text_of(child(root, "IsTruncated"), &out->texts);
+	out->next_marker = text_of(child(root, "NextMarker"), &out->texts);
+	if (!truncated || !out->next_marker)
+		return err_memory(err);
+	out->truncated = strcmp(truncated, "true") == 0;
+	if (!out->next_marker[0])
+		out->next_marker = NULL;
+	if (out->truncated && !out->next_marker)
+		return err_set(err, ERR_SERVICE,
+			"the list goes on, but has no <NextMarker>");
+	return take_summaries(out, child(root, "Items"), err);
+}
+
+int
+xml_read_list(struct invalidation_list *out, const char *body, size_t len,
+	struct err *err)
+{
+	xmlDoc *doc;
+	int rc;
+
+	*out = (struct invalidation_list){.list = NULL};
+	arena_init(&out->texts);
+	doc = parse(body, len, err);
+	if (!doc)
+		return -1;
+	rc = take_list(out, xmlDocGetRootElement(doc), err);
+	xmlFreeDoc(doc);
+	return rc;
+}
+
+void
+invalidation_list_release(struct invalidation_list *list)
+{
+	arena_release(&list->texts);
+	*list = (struct invalidation_list){.list = NULL};
+}
+
+/* What a status is called where the answer does not say (RFC 9110). */
+static const char *
+reason_of(long status)
+{
+	switch (status) {
+	case 301:
+		return "Moved Permanently";
+	case 302:
+		return "Found";
+	case 307:
+		return "Temporary Redirect";
+	case 400:
+		return "Bad Request";
+	case 401:
+		return "Unauthorized";
+	case 403:
+		return "Forbidden";
+	case 404:
+		return "Not Found";
+	case 405:
+		return "Method Not Allowed";
+	case 407:
+		return "Proxy Authentication Required";
+	case 408:
+		return "Request Timeout";
+	case 409:
+		return "Conflict";
+	case 412:
+		return "Precondition Failed";
+	case 413:
+		return "Content Too Large";
+	case 429:
+		return "Too Many Requests";
+	case 500:
+		return "Internal Server Error";
+	case 501:
+		return "Not Implemented";
+	case 502:
+		return "Bad Gateway";
+	case 503:
+		return "Service Unavailable";
+	case 504:
+		return "Gateway Timeout";
+	default:
+		return "Unexpected answer";
+	}
+}
+
+/* Trimmed and escaped, cut at a character where it does not fit. */
+static void
+show_text(char *out, size_t size, const xmlNode *node)
+{
+	xmlChar *content = node ? xmlNodeGetContent(node) : NULL;
+	const char *text = content ? (const char *)content : "";
+	struct buf line;
+	size_t len;
+
+	text += strspn(text, " \t\r\n");
+	for (len = strlen(text); len > 0; len--)
+		if (!strchr(" \t\r\n", text[len - 1]))
+			break;
+	buf_init(&line, size - 1); /* an append that does not fit is none */
+	name_escape_utf8(&line, text, len);
+	memcpy(out, buf_str(&line), line.len);
+	out[line.len] = '\0';
+	buf_release(&line);
+	xmlFree(content);
+}
+
+void
+xml_read_error(
+	struct service_error *out, long status, const char *body, size_t len)
+{
+	struct err ignored = ERR_INIT;
+	xmlDoc *doc = parse(body, len, &ignored);
+	xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL, *id;
+	xmlNode *error = is_named(root, "Error") ? root : child(root, "Error");
+
+	*out = (struct service_error){.code = ""};
+	id = child(root, "RequestId");
+	show_text(out->request_id, sizeof(out->request_id),
+		id ? id : child(error, "RequestId"));
+	show_text(out->code, sizeof(out->code), child(error, "Code"));
+	show_text(out->message, sizeof(out->message), child(error, "Message"));
+	if (!out->code[0]) {
+		snprintf(out->code, sizeof(out->code), "%ld", status);
+		snprintf(out->message, sizeof(out->message), "%s",
+			reason_of(status));
+	}
+	xmlFreeDoc(doc);
+}

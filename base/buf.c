@@ -1,0 +1,130 @@
+/* The growing byte buffer with a maximum. */
+#include "base/buf.h"
+
+#include <openssl/crypto.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void
+buf_init(struct buf *buf, size_t max)
+{
+	*buf = (struct buf){.max = max};
+}
+
+void
+buf_release(struct buf *buf)
+{
+	free(buf->data);
+	buf_init(buf, buf->max);
+}
+
+void
+buf_clear(struct buf *buf)
+{
+	buf->len = 0;
+	buf->failed = ERR_NONE;
+	if (buf->data)
+		buf->data[0] = '\0';
+}
+
+void
+buf_wipe(struct buf *buf)
+{
+	if (buf->data)
+		OPENSSL_cleanse(buf->data, buf->cap);
+	buf_release(buf);
+}
+
+/* Room for `more` bytes and the NUL behind them; -1 once failed. */
+static int
+reserve(struct buf *buf, size_t more)
+{
+	size_t need, cap;
+	char *data;
+
+	if (buf->failed)
+		return -1;
+	if (more > buf->max - buf->len) {
+		buf->failed = ERR_INPUT;
+		return -1;
+	}
+	need = buf->len + more + 1;
+	if (need <= buf->cap)
+		return 0;
+	cap = buf->cap ? buf->cap : 64;
+	while (cap < need)
+		cap = cap > need / 2 ? need : cap * 2;
+	if (cap < buf->cap + buf->cap / 2)
+		cap = buf->cap + buf->cap / 2;
+	data = realloc(buf->data, cap);
+	if (!data) {
+		buf->failed = ERR_MEMORY;
+		return -1;
+	}
+	buf->data = data;
+	buf->cap = cap;
+	return 0;
+}
+
+void
+buf_add(struct buf *buf, const void *data, size_t len)
+{
+	if (reserve(buf, len) != 0)
+		return;
+	if (len > 0)
+		memcpy(buf->data + buf->len, data, len);
+	buf->len += len;
+	buf->data[buf->len] = '\0';
+}
+
+void
+buf_addstr(struct buf *buf, const char *text)
+{
+	buf_add(buf, text, strlen(text));
+}
+
+void
+buf_addch(struct buf *buf, char c)
+{
+	buf_add(buf, &c, 1);
+}
+
+void
+buf_addf(struct buf *buf, const char *fmt, ...)
+{
+	va_list args;
+	int len;
+
+	va_start(args, fmt);
+	len = vsnprintf(NULL, 0, fmt, args);
+	va_end(args);
+	if (len < 0) {
+		buf->failed = ERR_INPUT;
+		return;
+	}
+	if (reserve(buf, (size_t)len) != 0)
+		return;
+	va_start(args, fmt);
+	vsnprintf(buf->data + buf->len, (size_t)len + 1, fmt, args);
+	va_end(args);
+	buf->len += (size_t)len;
+}
+
+int
+buf_check(const struct buf *buf, struct err *err)
+{
+	if (buf->failed == ERR_NONE)
+		return 0;
+	if (buf->failed == ERR_MEMORY)
+		return err_memory(err);
+	return err_set(
+		err, ERR_INPUT, "more than the limit of %zu bytes", buf->max);
+}
+
+const char *
+buf_str(const struct buf *buf)
+{
+	return buf->data ? buf->data : "";
+}

@@ -1,0 +1,278 @@
+/* Reads, replaces and locks files. */
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/name.h"
+
+enum {
+	READ_SIZE = 64 * 1024,
+};
+
+int
+file_read_fd(int fd, const char *path, struct buf *out, struct err *err)
+{
+	char piece[READ_SIZE];
+	struct shown_name shown;
+	ssize_t got;
+
+	for (;;) {
+		got = read(fd, piece, sizeof(piece));
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return err_system(err, "cannot read %s",
+				name_show_str(&shown, path));
+		if (got == 0)
+			return 0;
+		buf_add(out, piece, (size_t)got);
+		if (buf_check(out, err) != 0)
+			return err_context(
+				err, "%s", name_show_str(&shown, path));
+	}
+}
+
+int
+file_read(const char *path, struct buf *out, struct err *err)
+{
+	struct shown_name shown;
+	int fd, rc;
+
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return err_system(
+			err, "cannot open %s", name_show_str(&shown, path));
+	rc = file_read_fd(fd, path, out, err);
+	close(fd);
+	return rc;
+}
+
+int
+file_write_all(int fd, const void *data, size_t len, struct err *err)
+{
+	const char *at = data;
+	ssize_t put;
+
+	while (len > 0) {
+		put = write(fd, at, len);
+		if (put < 0 && errno == EINTR)
+			continue;
+		if (put < 0)
+			return err_system(err, "write");
+		at += put;
+		len -= (size_t)put;
+	}
+	return 0;
+}
+
+int
+file_make_folders(const char *path, struct err *err)
+{
+	char *copy = strdup(path), *slash;
+	struct shown_name shown;
+	struct stat st;
+	int rc = 0;
+
+	if (!copy)
+		return err_memory(err);
+	for (slash = copy + 1;; slash++) {
+		slash = strchr(slash, '/');
+		if (slash)
+			*slash = '\0';
+		if (mkdir(copy, 0777) != 0 && errno != EEXIST) {
+			rc = err_system(err, "cannot make the folder %s",
+				name_show_str(&shown, copy));
+			break;
+		}
+		if (!slash)
+			break;
+		*slash = '/';
+	}
+	if (rc == 0 && (stat(path, &st) != 0 || !S_ISDIR(st.st_mode))) {
+		errno = ENOTDIR;
+		rc = err_system(err, "%s", name_show_str(&shown, path));
+	}
+	free(copy);
+	return rc;
+}
+
+/* The folder part of a path, to be freed: "." where there is none. */
+static char *
+folder_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	if (!slash)
+		return strdup(".");
+	if (slash == path)
+		return strdup("/");
+	return strndup(path, (size_t)(slash - path));
+}
+
+static const char *
+base_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+static int
+open_folder(struct replacement *r, struct err *err)
+{
+	char *folder = folder_of(r->path);
+	struct shown_name shown;
+	int rc = 0;
+
+	if (!folder)
+		return err_memory(err);
+	r->folder = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (r->folder < 0)
+		rc = err_system(err, "cannot open the folder %s",
+			name_show_str(&shown, folder));
+	free(folder);
+	return rc;
+}
+
+/*
+ * The temporary file: a name beside the file's own that holds our process id,
+ * so that what a crash left behind is recognised and simply written over.
+ */
+static int
+open_temporary(struct replacement *r, struct err *err)
+{
+	size_t size = strlen(base_of(r->path)) + sizeof(".tmp.") + 20;
+	struct shown_name shown;
+	struct stat st;
+
+	r->temporary = malloc(size);
+	if (!r->temporary)
+		return err_memory(err);
+	snprintf(r->temporary, size, "%s.tmp.%ld", base_of(r->path),
+		(long)getpid());
+	if (unlinkat(r->folder, r->temporary, 0) != 0 && errno != ENOENT)
+		return err_system(err, "cannot remove %s",
+			name_show_str(&shown, r->temporary));
+	r->fd = openat(r->folder, r->temporary,
+		O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+	if (r->fd < 0)
+		return err_system(err, "cannot write beside %s",
+			name_show_str(&shown, r->path));
+	if (stat(r->path, &st) == 0 && fchmod(r->fd, st.st_mode & 07777) != 0)
+		return err_system(err, "cannot set the mode of %s",
+			name_show_str(&shown, r->temporary));
+	return 0;
+}
+
+int
+replacement_begin(struct replacement *r, const char *path, struct err *err)
+{
+	*r = (struct replacement)REPLACEMENT_INIT;
+	/* a link is followed, so that it stays a link */
+	r->path = realpath(path, NULL);
+	if (!r->path)
+		r->path = strdup(path);
+	if (!r->path)
+		return err_memory(err);
+	if (open_folder(r, err) == 0 && open_temporary(r, err) == 0)
+		return 0;
+	replacement_abandon(r);
+	return -1;
+}
+
+int
+replacement_write(
+	struct replacement *r, const void *data, size_t len, struct err *err)
+{
+	struct shown_name shown;
+
+	if (file_write_all(r->fd, data, len, err) == 0)
+		return 0;
+	return err_context(
+		err, "cannot write %s", name_show_str(&shown, r->path));
+}
+
+int
+replacement_commit(struct replacement *r, struct err *err)
+{
+	const char *step = "fsync";
+	struct shown_name shown;
+	int fd = r->fd;
+
+	if (fsync(fd) != 0)
+		goto failed;
+	step = "close";
+	r->fd = -1;
+	if (close(fd) != 0)
+		goto failed;
+	step = "rename";
+	if (renameat(r->folder, r->temporary, r->folder, base_of(r->path)) != 0)
+		goto failed;
+	free(r->temporary);
+	r->temporary = NULL;
+	step = "fsync of the folder";
+	if (fsync(r->folder) != 0)
+		goto failed;
+	replacement_abandon(r);
+	return 0;
+failed:
+	err_system(err, "cannot replace %s: %s", name_show_str(&shown, r->path),
+		step);
+	replacement_abandon(r);
+	return -1;
+}
+
+void
+replacement_abandon(struct replacement *r)
+{
+	if (r->fd >= 0)
+		close(r->fd);
+	if (r->temporary && r->folder >= 0)
+		unlinkat(r->folder, r->temporary, 0);
+	if (r->folder >= 0)
+		close(r->folder);
+	free(r->temporary);
+	free(r->path);
+	*r = (struct replacement)REPLACEMENT_INIT;
+}
+
+int
+file_lock_take(struct file_lock *lock, const char *path, struct err *err)
+{
+	struct flock want = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+	struct shown_name shown;
+
+	lock->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	if (lock->fd < 0)
+		return err_system(
+			err, "cannot open %s", name_show_str(&shown, path));
+	if (fcntl(lock->fd, F_SETLK, &want) == 0)
+		return 0;
+	if (errno != EACCES && errno != EAGAIN) {
+		err_system(err, "cannot lock %s", name_show_str(&shown, path));
+		file_lock_drop(lock);
+		return -1;
+	}
+	want.l_type = F_WRLCK;
+	if (fcntl(lock->fd, F_GETLK, &want) != 0 || want.l_type == F_UNLCK)
+		want.l_pid = 0;
+	file_lock_drop(lock);
+	return err_set(err, ERR_BUSY,
+		"another process (%ld) holds %s: run again when it is done",
+		(long)want.l_pid, name_show_str(&shown, path));
+}
+
+void
+file_lock_drop(struct file_lock *lock)
+{
+	if (lock->fd >= 0)
+		close(lock->fd);
+	lock->fd = -1;
+}

@@ -1,0 +1,158 @@
+/* Escapes, checks and shows names. */
+#include "base/name.h"
+
+#include <limits.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "base/sha256.h"
+
+size_t
+utf8_length(const char *bytes, size_t len)
+{
+	const unsigned char *s = (const unsigned char *)bytes;
+	unsigned char low = 0x80, high = 0xbf;
+	size_t need, i;
+
+	if (len == 0)
+		return 0;
+	if (s[0] < 0x80)
+		return 1;
+	if (s[0] < 0xc2 || s[0] > 0xf4)
+		return 0;
+	need = s[0] < 0xe0 ? 2 : s[0] < 0xf0 ? 3 : 4;
+	if (len < need)
+		return 0;
+	/* the second byte's range: no over-long form, surrogate, > U+10FFFF */
+	if (s[0] == 0xe0)
+		low = 0xa0;
+	else if (s[0] == 0xed)
+		high = 0x9f;
+	else if (s[0] == 0xf0)
+		low = 0x90;
+	else if (s[0] == 0xf4)
+		high = 0x8f;
+	if (s[1] < low || s[1] > high)
+		return 0;
+	for (i = 2; i < need; i++)
+		if ((s[i] & 0xc0) != 0x80)
+			return 0;
+	return need;
+}
+
+static bool
+must_escape(unsigned char c)
+{
+	return c < 0x20 || c == 0x7f || c == '\\';
+}
+
+static void
+add_escaped(struct buf *out, unsigned char c)
+{
+	char text[5] = "\\x";
+
+	hex_encode(text + 2, &c, 1);
+	buf_add(out, text, 4);
+}
+
+void
+name_escape(struct buf *out, const char *bytes, size_t len)
+{
+	size_t start = 0, i;
+
+	for (i = 0; i < len; i++) {
+		if (!must_escape((unsigned char)bytes[i]))
+			continue;
+		buf_add(out, bytes + start, i - start);
+		add_escaped(out, (unsigned char)bytes[i]);
+		start = i + 1;
+	}
+	buf_add(out, bytes + start, len - start);
+}
+
+void
+name_escape_utf8(struct buf *out, const char *bytes, size_t len)
+{
+	size_t i = 0, n;
+
+	while (i < len) {
+		n = utf8_length(bytes + i, len - i);
+		if (n == 0 || (n == 1 && must_escape((unsigned char)bytes[i])))
+			add_escaped(out, (unsigned char)bytes[i++]);
+		else {
+			buf_add(out, bytes + i, n);
+			i += n;
+		}
+	}
+}
+
+long
+name_unescape(char *text, size_t len)
+{
+	size_t from, to = 0;
+	unsigned char c;
+
+	if (len > LONG_MAX)
+		return -1;
+	for (from = 0; from < len; from++) {
+		c = (unsigned char)text[from];
+		if (c == '\\') {
+			if (len - from < 4 || text[from + 1] != 'x' ||
+				hex_decode(&c, text + from + 2, 1) != 0 ||
+				!must_escape(c) || c == 0)
+				return -1;
+			from += 3;
+		} else if (must_escape(c)) {
+			return -1;
+		}
+		text[to++] = (char)c;
+	}
+	return (long)to;
+}
+
+/* The largest position up to `at` that does not stand inside a character. */
+static size_t
+character_start(const char *text, size_t at)
+{
+	while (at > 0 && ((unsigned char)text[at] & 0xc0) == 0x80)
+		at--;
+	return at;
+}
+
+const char *
+name_show(struct shown_name *out, const char *bytes, size_t len)
+{
+	enum {
+		KEEP = (sizeof(out->text) - sizeof("...")) / 2,
+		LONGEST = 4 * 4096
+	};
+	struct buf whole;
+	size_t head, tail;
+
+	if (len > LONGEST)
+		len = LONGEST;
+	buf_init(&whole, 4 * LONGEST);
+	name_escape_utf8(&whole, bytes, len);
+	if (whole.failed)
+		memcpy(out->text, "(name)", sizeof("(name)"));
+	else if (whole.len < sizeof(out->text))
+		memcpy(out->text, buf_str(&whole), whole.len + 1);
+	else {
+		head = character_start(whole.data, KEEP);
+		tail = whole.len - KEEP;
+		while (((unsigned char)whole.data[tail] & 0xc0) == 0x80)
+			tail++;
+		memcpy(out->text, whole.data, head);
+		memcpy(out->text + head, "...", 3);
+		memcpy(out->text + head + 3, whole.data + tail,
+			whole.len - tail + 1);
+	}
+	buf_release(&whole);
+	return out->text;
+}
+
+const char *
+name_show_str(struct shown_name *out, const char *name)
+{
+	return name_show(out, name, strlen(name));
+}

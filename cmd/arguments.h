@@ -1,0 +1,22 @@
+/* What every command does first: parse, count operands, answer --help. */
+#ifndef CMD_ARGUMENTS_H
+#define CMD_ARGUMENTS_H
+
+#include "cmd/command.h"
+#include "cmd/options.h"
+
+struct arguments {
+	struct settings settings;
+	const char **operands; /* as many as asked for */
+	bool json;
+};
+
+/*
+ * Returns true where the command is to go on (release then). Otherwise *status
+ * is what it exits with: help was printed, or the arguments are wrong.
+ */
+bool arguments_take(struct arguments *arguments, const char *command, int argc,
+	char **argv, int operand_count, int *status);
+void arguments_release(struct arguments *arguments);
+
+#endif

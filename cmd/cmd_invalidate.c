@@ -1,0 +1,384 @@
+/* edgediff invalidate BUILD: brings the edge up to date with a build. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/name.h"
+#include "cmd/arguments.h"
+#include "cmd/deploy.h"
+#include "cmd/host.h"
+#include "cmd/output.h"
+#include "cmd/shape.h"
+#include "cmd/version.h"
+
+enum {
+	CONNECT_TIMEOUT = 60, /* seconds; the AWS CLI's defaults */
+	READ_TIMEOUT = 60,
+	TRIES = 3,
+	WAIT_LONGEST = 24 * 60 * 60,
+};
+
+/* Everything an invalidate needs, made from its settings. */
+struct job {
+	struct deploy deploy;
+	char default_where[sizeof(".edgediff/") + DISTRIBUTION_LONGEST +
+			   sizeof(".baseline")];
+	unsigned long wait_timeout; /* seconds */
+	struct http *http;
+	struct credentials credentials;
+	struct cloudfront cloudfront;
+};
+
+static int
+shape_first_run(const char *word, enum first_run *out, struct err *err)
+{
+	struct shown_name shown;
+
+	if (strcmp(word, "all") == 0)
+		*out = FIRST_RUN_ALL;
+	else if (strcmp(word, "none") == 0)
+		*out = FIRST_RUN_NONE;
+	else if (strcmp(word, "fail") == 0)
+		*out = FIRST_RUN_FAIL;
+	else
+		return err_set(err, ERR_USAGE,
+			"--first-run %s: want all, none or fail",
+			name_show_str(&shown, word));
+	return 0;
+}
+
+static int
+shape_distribution(struct job *job, const char *id, struct err *err)
+{
+	struct shown_name shown;
+
+	if (!id)
+		return err_set(err, ERR_USAGE, "--distribution-id is missing");
+	if (!distribution_is_valid(id))
+		return err_set(err, ERR_USAGE,
+			"--distribution-id '%s': want 1 to %d of A-Z a-z 0-9 "
+			"_ -",
+			name_show_str(&shown, id), DISTRIBUTION_LONGEST);
+	job->deploy.distribution = id;
+	snprintf(job->default_where, sizeof(job->default_where),
+		".edgediff/%s.baseline", id);
+	return 0;
+}
+
+static int
+job_shape(struct job *job, const struct settings *settings, const char *build,
+	struct err *err)
+{
+	struct transition_options *options = &job->deploy.options;
+
+	if (shape_distribution(job, settings->distribution, err) != 0 ||
+		shape_first_run(settings->first_run, &job->deploy.first_run,
+			err) != 0 ||
+		shape_build(settings, &options->reading, err) != 0 ||
+		shape_urls(settings, &options->rules, err) != 0 ||
+		shape_limits(settings, &options->limits, err) != 0)
+		return -1;
+	job->deploy.where =
+		settings->baseline ? settings->baseline : job->default_where;
+	options->build = build;
+	options->allow_empty = settings->allow_empty;
+	return option_number("--wait-timeout", settings->wait_timeout, 0,
+		WAIT_LONGEST, &job->wait_timeout, err);
+}
+
+static const char *
+first_set(const char *option, const char *variable, const char *other)
+{
+	const char *value = option;
+
+	if (!value)
+		value = getenv(variable);
+	if (!value || !*value)
+		value = other;
+	return value;
+}
+
+static int
+shape_endpoint(
+	struct cloudfront *cf, const struct settings *settings, struct err *err)
+{
+	static const char public_endpoint[] =
+		"https://cloudfront.amazonaws.com";
+	const char *url =
+		first_set(settings->endpoint_url, "AWS_ENDPOINT_URL_CLOUDFRONT",
+			first_set(NULL, "AWS_ENDPOINT_URL", public_endpoint));
+	struct shown_name shown;
+
+	if (strncmp(url, "http://", 7) != 0 && strncmp(url, "https://", 8) != 0)
+		return err_set(err, ERR_USAGE,
+			"--endpoint-url '%s': want http://<hostname>/ or "
+			"https://<hostname>/",
+			name_show_str(&shown, url));
+	cf->endpoint = url;
+	/* the public endpoint is one for all regions, signed for us-east-1 */
+	cf->region = "us-east-1";
+	if (strcmp(url, public_endpoint) != 0)
+		cf->region = first_set(settings->region, "AWS_REGION",
+			first_set(NULL, "AWS_DEFAULT_REGION", cf->region));
+	return 0;
+}
+
+static int
+job_connect(struct job *job, const struct settings *settings, struct err *err)
+{
+	const struct http_options options = {
+		.ca_bundle =
+			first_set(settings->ca_bundle, "AWS_CA_BUNDLE", NULL),
+		.connect_timeout = CONNECT_TIMEOUT,
+		.read_timeout = READ_TIMEOUT,
+		.user_agent = "edgediff/" EDGEDIFF_VERSION,
+	};
+	struct cloudfront *cf = &job->cloudfront;
+
+	if (shape_endpoint(cf, settings, err) != 0 ||
+		credentials_load(&job->credentials, &host_environment,
+			settings->profile, err) != 0 ||
+		http_open(&job->http, &options, err) != 0)
+		return -1;
+	cf->http = job->http;
+	cf->host = &host;
+	cf->credentials = &job->credentials;
+	cf->tries_most = TRIES;
+	job->deploy.cloudfront = cf;
+	return 0;
+}
+
+static void
+job_release(struct job *job)
+{
+	http_close(job->http);
+	credentials_release(&job->credentials);
+}
+
+static cJSON *
+json_texts(const char *const *texts, size_t count)
+{
+	cJSON *array = cJSON_CreateArray(), *text;
+	size_t i;
+
+	for (i = 0; array && i < count; i++) {
+		text = cJSON_CreateString(texts[i]);
+		if (!text || !cJSON_AddItemToArray(array, text)) {
+			cJSON_Delete(text);
+			cJSON_Delete(array);
+			return NULL;
+		}
+	}
+	return array;
+}
+
+/* InvalidationBatch, as the AWS CLI takes and prints it. */
+static cJSON *
+json_batch(const char *reference, const char *const *items, size_t count)
+{
+	cJSON *batch = cJSON_CreateObject(), *paths = cJSON_CreateObject();
+
+	if (cJSON_AddNumberToObject(paths, "Quantity", (double)count) &&
+		json_put(paths, "Items", json_texts(items, count)) &&
+		json_put(batch, "Paths", paths) &&
+		cJSON_AddStringToObject(batch, "CallerReference", reference))
+		return batch;
+	if (!cJSON_GetObjectItemCaseSensitive(batch, "Paths"))
+		cJSON_Delete(paths);
+	cJSON_Delete(batch);
+	return NULL;
+}
+
+static cJSON *
+json_invalidation(const struct invalidation *invalidation)
+{
+	cJSON *tree = cJSON_CreateObject();
+
+	if (cJSON_AddStringToObject(tree, "Id", invalidation->id) &&
+		cJSON_AddStringToObject(tree, "Status", invalidation->status) &&
+		cJSON_AddStringToObject(
+			tree, "CreateTime", invalidation->create_time) &&
+		json_put(tree, "InvalidationBatch",
+			json_batch(invalidation->caller_reference,
+				invalidation->items, invalidation->item_count)))
+		return tree;
+	cJSON_Delete(tree);
+	return NULL;
+}
+
+/* The dry run: what `aws cloudfront create-invalidation --cli-input-json`
+ * takes. */
+static int
+print_dry_run(const struct job *job, const struct deploy_result *result,
+	struct err *err)
+{
+	const struct plan *plan = &result->transition.plan;
+	const char **items = plan_texts(plan);
+	cJSON *tree = cJSON_CreateObject();
+
+	if (!items ||
+		!cJSON_AddStringToObject(
+			tree, "DistributionId", job->deploy.distribution) ||
+		!json_put(tree, "InvalidationBatch",
+			json_batch(result->reference, items, plan->count))) {
+		cJSON_Delete(tree);
+		tree = NULL;
+	}
+	free(items);
+	return json_output(tree, err);
+}
+
+static const char *
+result_word(const struct deploy_result *result)
+{
+	return result->accepted ? "accepted" : "nothing to do";
+}
+
+static int
+print_json(const struct job *job, const struct deploy_result *result,
+	struct err *err)
+{
+	const struct transition *t = &result->transition;
+	cJSON *tree = cJSON_CreateObject();
+
+	if (cJSON_AddStringToObject(tree, "result", result_word(result)) &&
+		cJSON_AddStringToObject(
+			tree, "distribution_id", job->deploy.distribution) &&
+		cJSON_AddNumberToObject(
+			tree, "serial", (double)result->serial) &&
+		cJSON_AddStringToObject(tree, "manifest_hash", result->hash) &&
+		(!result->accepted ||
+			cJSON_AddStringToObject(
+				tree, "caller_reference", result->reference)) &&
+		json_put(tree, "changes", json_counts(&t->changes)) &&
+		json_put(tree, "plan", json_plan(&t->plan, &t->changes)) &&
+		(!result->accepted ||
+			json_put(tree, "invalidation",
+				json_invalidation(&result->invalidation))))
+		return json_output(tree, err);
+	cJSON_Delete(tree);
+	return err_memory(err);
+}
+
+static void
+print_text(const struct job *job, const struct deploy_result *result)
+{
+	const struct invalidation *invalidation = &result->invalidation;
+	const struct plan *plan = &result->transition.plan;
+	size_t i;
+
+	printf("result        %s\n", result_word(result));
+	printf("distribution  %s\n", job->deploy.distribution);
+	printf("serial        %" PRIu64 "\n", result->serial);
+	printf("manifest      %s\n", result->hash);
+	if (!result->accepted)
+		return;
+	printf("reference     %s\n", result->reference);
+	printf("invalidation  %s %s %s\n", invalidation->id,
+		invalidation->status, invalidation->create_time);
+	for (i = 0; i < plan->count; i++)
+		printf("path          %s\n", plan->items[i].text);
+}
+
+static int
+print_result(const struct job *job, const struct deploy_result *result,
+	const struct settings *settings, bool json, struct err *err)
+{
+	int rc = 0;
+
+	if (settings->dry_run)
+		rc = print_dry_run(job, result, err);
+	else if (json)
+		rc = print_json(job, result, err);
+	else
+		print_text(job, result);
+	return rc == 0 ? output_finish(err) : rc;
+}
+
+/* Ask at once, then less and less often: most are done within 25 seconds. */
+static int
+wait_until_completed(
+	struct job *job, struct invalidation *invalidation, struct err *err)
+{
+	long long start = host_monotonic(), spent;
+	long long limit = (long long)job->wait_timeout * 1000;
+	long pause = 1000;
+	char id[sizeof(((struct baseline *)0)->invalidation)];
+
+	snprintf(id, sizeof(id), "%s", invalidation->id);
+	while (strcmp(invalidation->status, "Completed") != 0) {
+		spent = host_monotonic() - start;
+		if (spent + pause > limit)
+			return err_set(err, ERR_NETWORK,
+				"%s is still %s after %lld s (--wait-timeout); "
+				"it was accepted and will be carried out",
+				id, invalidation->status, spent / 1000);
+		if (host.wait(host.context, pause) != 0)
+			return err_system(err, "cannot wait");
+		pause = pause * 3 / 2 < 20000 ? pause * 3 / 2 : 20000;
+		invalidation_release(invalidation);
+		if (cloudfront_get_invalidation(&job->cloudfront,
+			    job->deploy.distribution, id, invalidation,
+			    err) != 0)
+			return err_context(err,
+				"accepted and recorded as %s, but waiting "
+				"failed",
+				id);
+	}
+	return 0;
+}
+
+/* After acceptance: wait, print. What fails here undoes nothing. */
+static int
+finish(struct job *job, struct deploy_result *result,
+	const struct settings *settings, bool json)
+{
+	struct err err = ERR_INIT;
+	bool after = result->accepted;
+	int rc = 0;
+
+	if (after && settings->wait)
+		rc = wait_until_completed(job, &result->invalidation, &err);
+	if (rc == 0)
+		rc = print_result(job, result, settings, json, &err);
+	if (rc == 0)
+		return EXIT_DONE;
+	rc = talk_failure(&err);
+	return after ? EXIT_AFTER : rc;
+}
+
+int
+command_invalidate(int argc, char **argv)
+{
+	struct arguments arguments;
+	struct settings *settings = &arguments.settings;
+	struct deploy_result result = {0};
+	struct err err = ERR_INIT;
+	struct job job = {0};
+	int status;
+
+	if (!arguments_take(&arguments, "invalidate", argc, argv, 1, &status))
+		return status;
+	if (job_shape(&job, settings, arguments.operands[0], &err) != 0 ||
+		(!settings->dry_run &&
+			job_connect(&job, settings, &err) != 0)) {
+		status = talk_failure(&err);
+		goto out;
+	}
+	if (settings->dry_run)
+		status = (int)deploy_rehearse(&job.deploy, &result, &err);
+	else
+		status = (int)deploy_run(&job.deploy, &result, &err);
+	if (status == EXIT_FAILED)
+		status = talk_failure(&err);
+	else if (status != EXIT_DONE)
+		talk_failure(&err);
+	else
+		status = finish(&job, &result, settings, arguments.json);
+out:
+	deploy_result_release(&result);
+	job_release(&job);
+	arguments_release(&arguments);
+	return status;
+}

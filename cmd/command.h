@@ -1,0 +1,36 @@
+/* The commands: each parses its arguments, calls the libraries, prints. */
+#ifndef CMD_COMMAND_H
+#define CMD_COMMAND_H
+
+/* Exit statuses of edgediff's own commands. */
+enum exit_status {
+	EXIT_DONE = 0, /* done, or nothing to do */
+	EXIT_FAILED = 1, /* failed, and nothing was sent */
+	EXIT_USAGE = 2, /* the arguments are off */
+	EXIT_PENDING = 3, /* a batch was or may have been sent: run again */
+	EXIT_AFTER = 4, /* accepted and recorded, then something failed */
+};
+
+struct command {
+	const char *name;
+	const char *operands; /* as the usage line shows them */
+	const char *summary;
+	unsigned bit; /* of the options it takes: cmd/options.h */
+	int (*run)(int argc, char **argv); /* argv[0] is the command's name */
+};
+
+/* All of them, ended by a row without a name. */
+extern const struct command commands[];
+
+const struct command *command_find(const char *name);
+
+int command_manifest(int argc, char **argv);
+int command_diff(int argc, char **argv);
+int command_plan(int argc, char **argv);
+int command_invalidate(int argc, char **argv);
+int command_help(int argc, char **argv);
+
+/* Usage and options of one command, on standard output. */
+int help_print_command(const struct command *command);
+
+#endif

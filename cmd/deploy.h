@@ -1,0 +1,66 @@
+/*
+ * The protocol: a build's batch reaches CloudFront exactly once, whatever
+ * fails in between.
+ *
+ * ASSUMPTIONS about CloudFront: a batch with a CallerReference and paths that
+ * it accepted before creates nothing and answers with that invalidation
+ * (API_InvalidationBatch); the same reference with other paths is refused; an
+ * answer of 201 means that the invalidation will be carried out.
+ *
+ * INVARIANTS: a batch is written down durably, as the baseline's pending
+ * batch, before its first byte is sent, and is sent again with the same bytes
+ * until it is known to be accepted or refused; the baseline's manifest moves
+ * only when its batch was accepted; a pending batch is settled before another
+ * is made.
+ *
+ * 1. Load the baseline; settle the pending batch in it.
+ * 2. Read the build; diff, plan, batch.
+ * 3. Save the baseline with the batch pending.
+ * 4. Submit. Accepted: go on. A reference that was used before: look for the
+ *    invalidation; where it is ours with the same paths, it was accepted;
+ *    otherwise take a new lineage and go to 3: billed twice at worst, never
+ *    stale. Refused: drop the pending batch, unless an earlier try of it may
+ *    have been accepted. Anything ambiguous: it stays pending.
+ * 5. Save the baseline with the new manifest, serial n + 1, nothing pending.
+ */
+#ifndef CMD_DEPLOY_H
+#define CMD_DEPLOY_H
+
+#include "aws/cloudfront.h"
+#include "cmd/command.h"
+#include "cmd/transition.h"
+
+enum first_run { FIRST_RUN_ALL, FIRST_RUN_NONE, FIRST_RUN_FAIL };
+
+struct deploy {
+	const char *distribution;
+	const char *where; /* the baseline's store */
+	enum first_run first_run;
+	struct transition_options options;
+	struct cloudfront *cloudfront;
+};
+
+struct deploy_result {
+	bool accepted; /* a batch was; otherwise there was nothing to do */
+	bool settled; /* it was the pending batch of an earlier run */
+	uint64_t serial;
+	char hash[SHA256_HEX_SIZE];
+	char reference[REFERENCE_LONGEST + 1];
+	struct invalidation invalidation; /* where accepted */
+	struct transition transition;
+};
+
+/*
+ * Returns an exit status, and an error where it is not EXIT_DONE. Release the
+ * result in any case.
+ */
+enum exit_status deploy_run(const struct deploy *deploy,
+	struct deploy_result *result, struct err *err);
+
+/* The same up to the first byte sent: nothing is written. */
+enum exit_status deploy_rehearse(const struct deploy *deploy,
+	struct deploy_result *result, struct err *err);
+
+void deploy_result_release(struct deploy_result *result);
+
+#endif

@@ -1,0 +1,13 @@
+/* Clock, randomness, waiting and the environment of this process. */
+#ifndef CMD_HOST_H
+#define CMD_HOST_H
+
+#include "aws/cloudfront.h"
+
+extern const struct aws_host host;
+extern const struct environment host_environment;
+
+/* Milliseconds on a clock that only goes forward. */
+long long host_monotonic(void);
+
+#endif

@@ -1,0 +1,76 @@
+/* Sets the process up, then hands over to the command that is named. */
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#include "base/name.h"
+#include "cmd/command.h"
+#include "cmd/options.h"
+#include "cmd/output.h"
+
+const struct command commands[] = {
+	{"invalidate", "BUILD --distribution-id ID",
+		"bring the edge up to date with a build", FOR_INVALIDATE,
+		command_invalidate},
+	{"plan", "OLD NEW", "the invalidation items that cover what changed",
+		FOR_PLAN, command_plan},
+	{"diff", "OLD NEW", "what changed between two builds", FOR_DIFF,
+		command_diff},
+	{"manifest", "BUILD", "the fingerprints of a build", FOR_MANIFEST,
+		command_manifest},
+	{"help", "[COMMAND]", "this text, or a command's options", 0,
+		command_help},
+	{0},
+};
+
+const struct command *
+command_find(const char *name)
+{
+	const struct command *command;
+
+	for (command = commands; command->name; command++)
+		if (strcmp(command->name, name) == 0)
+			return command;
+	return NULL;
+}
+
+/*
+ * UTF-8 names whatever the user's locale is; a write to a closed pipe or past
+ * a file size limit is an error we see, not a signal; and no core file, since
+ * it could hold credentials.
+ */
+static void
+set_up_process(void)
+{
+	const struct rlimit no_core = {0, 0};
+
+	setlocale(LC_CTYPE, "C.UTF-8");
+	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
+	setrlimit(RLIMIT_CORE, &no_core);
+}
+
+int
+main(int argc, char **argv)
+{
+	const struct command *command;
+	struct shown_name shown;
+
+	set_up_process();
+	if (argc < 2) {
+		talk("no command: 'edgediff help' lists them");
+		return EXIT_USAGE;
+	}
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+		strcmp(argv[1], "--version") == 0)
+		return command_help(argc - 1, argv + 1);
+	command = command_find(argv[1]);
+	if (!command) {
+		talk("unknown command '%s': 'edgediff help' lists them",
+			name_show_str(&shown, argv[1]));
+		return EXIT_USAGE;
+	}
+	return command->run(argc - 1, argv + 1);
+}

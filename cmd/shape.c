@@ -1,0 +1,107 @@
+/* Turns option text into build options, URL rules and plan limits. */
+#include "cmd/shape.h"
+
+#include <string.h>
+
+#include "base/glob.h"
+#include "base/name.h"
+
+static int
+check_globs(const char *name, const struct string_list *globs, struct err *err)
+{
+	size_t i;
+
+	for (i = 0; i < globs->count; i++)
+		if (glob_check(globs->items[i], err) != 0)
+			return err_context(err, "%s", name);
+	return 0;
+}
+
+int
+shape_build(const struct settings *settings, struct build_options *out,
+	struct err *err)
+{
+	*out = (struct build_options){
+		.root = settings->root,
+		.exclude = settings->exclude.items,
+		.exclude_count = settings->exclude.count,
+	};
+	return check_globs("--exclude", &settings->exclude, err);
+}
+
+/* "file,slash": each word switches one kind of URL on. */
+static int
+read_index_urls(const char *list, struct url_rules *out, struct err *err)
+{
+	const char *at = list;
+	struct shown_name shown;
+	size_t len;
+
+	for (;;) {
+		len = strcspn(at, ",");
+		if (len == 4 && memcmp(at, "file", 4) == 0)
+			out->index_file = true;
+		else if (len == 5 && memcmp(at, "slash", 5) == 0)
+			out->index_slash = true;
+		else if (len == 4 && memcmp(at, "bare", 4) == 0)
+			out->index_bare = true;
+		else
+			return err_set(err, ERR_USAGE,
+				"--index-urls %s: want a list of file, slash "
+				"and bare, separated by commas",
+				name_show_str(&shown, list));
+		if (!at[len])
+			return 0;
+		at += len + 1;
+	}
+}
+
+int
+shape_urls(
+	const struct settings *settings, struct url_rules *out, struct err *err)
+{
+	struct shown_name shown;
+
+	*out = (struct url_rules){
+		.prefix = settings->prefix,
+		.index_document = settings->index_document,
+		.clean_urls = settings->clean_urls,
+		.query_strings = settings->query_strings,
+		.skip_added = settings->skip_added,
+		.immutable = settings->immutable.items,
+		.immutable_count = settings->immutable.count,
+		.never_widen = settings->never_widen.items,
+		.never_widen_count = settings->never_widen.count,
+	};
+	if (strcmp(settings->doubtful, "encode") == 0)
+		out->doubtful_encode = true;
+	else if (strcmp(settings->doubtful, "widen") != 0)
+		return err_set(err, ERR_USAGE,
+			"--doubtful %s: want encode or widen",
+			name_show_str(&shown, settings->doubtful));
+	if (read_index_urls(settings->index_urls, out, err) != 0)
+		return -1;
+	return check_globs("--immutable", &settings->immutable, err);
+}
+
+int
+shape_limits(const struct settings *settings, struct plan_limits *out,
+	struct err *err)
+{
+	unsigned long paths, wildcards, cost;
+
+	if (option_number("--max-paths", settings->max_paths, 1, PATHS_MOST,
+		    &paths, err) != 0 ||
+		option_number("--max-wildcards", settings->max_wildcards, 0,
+			WILDCARDS_MOST, &wildcards, err) != 0 ||
+		option_millionths("--collateral-cost",
+			settings->collateral_cost, COST_LARGEST, &cost,
+			err) != 0)
+		return -1;
+	*out = (struct plan_limits){
+		.paths_most = paths,
+		.wildcards_most = wildcards,
+		.collateral_cost = cost,
+	};
+	return 0;
+}

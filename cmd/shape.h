@@ -1,0 +1,17 @@
+/* The options that shape a build and a plan, checked and made ready. */
+#ifndef CMD_SHAPE_H
+#define CMD_SHAPE_H
+
+#include "cmd/options.h"
+#include "diff/plan.h"
+#include "manifest/build.h"
+
+/* Borrowed from the settings, which outlive what is made here. */
+int shape_build(const struct settings *settings, struct build_options *out,
+	struct err *err);
+int shape_urls(const struct settings *settings, struct url_rules *out,
+	struct err *err);
+int shape_limits(const struct settings *settings, struct plan_limits *out,
+	struct err *err);
+
+#endif

@@ -1,0 +1,112 @@
+/* Reads the build, finds what changed, plans, and makes the batch. */
+#include "cmd/transition.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "aws/xml.h"
+#include "base/name.h"
+
+const char **
+plan_texts(const struct plan *plan)
+{
+	const char **texts = calloc(plan->count + 1, sizeof(*texts));
+	size_t i;
+
+	for (i = 0; texts && i < plan->count; i++)
+		texts[i] = plan->items[i].text;
+	return texts;
+}
+
+static int
+read_build(struct transition *transition,
+	const struct transition_options *options, struct err *err)
+{
+	struct shown_name shown;
+
+	if (build_read(options->build, &options->reading, &transition->after,
+		    err) != 0)
+		return -1;
+	if (transition->after.count == 0 && !options->allow_empty)
+		return err_set(err, ERR_INPUT,
+			"%s: the build has no objects, so every page would be "
+			"dropped: --allow-empty if that is meant",
+			name_show_str(&shown, options->build));
+	memcpy(transition->hash, transition->after.hash,
+		sizeof(transition->hash));
+	return 0;
+}
+
+static int
+make_plan(struct transition *transition,
+	const struct transition_options *options, bool known, struct err *err)
+{
+	if (!known)
+		return plan_everything(
+			&transition->plan, &transition->urls, err);
+	if (plan_make(&transition->plan, &transition->urls, &options->limits,
+		    err) != 0)
+		return -1;
+	return plan_check(
+		&transition->plan, &transition->urls, &options->limits, err);
+}
+
+static int
+make_batch(struct transition *transition, const struct batch_origin *origin,
+	struct err *err)
+{
+	const char **items = plan_texts(&transition->plan);
+	int rc;
+
+	if (!items)
+		return err_memory(err);
+	rc = batch_reference(transition->reference, origin, items,
+		transition->plan.count, err);
+	if (rc == 0) {
+		xml_write_batch(&transition->body, transition->reference, items,
+			transition->plan.count);
+		rc = buf_check(&transition->body, err);
+	}
+	free(items);
+	return rc;
+}
+
+int
+transition_make(struct transition *transition,
+	const struct transition_options *options, const struct manifest *known,
+	const char *distribution, const char *lineage, uint64_t serial,
+	struct err *err)
+{
+	struct manifest nothing;
+	const struct manifest *before = known ? known : &nothing;
+	struct batch_origin origin = {
+		.distribution = distribution,
+		.lineage = lineage,
+		.serial = serial,
+		.hash_before = known ? known->hash : "",
+		.hash_after = transition->hash,
+	};
+
+	*transition = (struct transition){0};
+	manifest_init(&transition->after);
+	manifest_init(&nothing);
+	buf_init(&transition->body, BODY_LARGEST);
+	if (read_build(transition, options, err) != 0 ||
+		changes_find(&transition->changes, before, &transition->after,
+			err) != 0 ||
+		url_set_make(&transition->urls, before, &transition->after,
+			&transition->changes, &options->rules, err) != 0 ||
+		make_plan(transition, options, known, err) != 0)
+		return -1;
+	return make_batch(transition, &origin, err);
+}
+
+void
+transition_release(struct transition *transition)
+{
+	buf_release(&transition->body);
+	plan_release(&transition->plan);
+	url_set_release(&transition->urls);
+	changes_release(&transition->changes);
+	manifest_release(&transition->after);
+}

@@ -1,0 +1,30 @@
+/* Warnings about a diff. */
+#include "cmd/warn.h"
+
+#include "base/name.h"
+#include "cmd/output.h"
+
+enum {
+	TOO_FEW_TO_WONDER = 8, /* in a small site all may well change */
+};
+
+void
+warn_of_changes(const struct manifest *before, const struct changes *changes,
+	const struct url_set *urls)
+{
+	const struct object *object = urls->immutable_changed;
+	struct shown_name shown;
+
+	if (before->count >= TOO_FEW_TO_WONDER &&
+		changes->changed == before->count)
+		talk("warning: %zu of %zu objects changed: does the build "
+		     "write dates or random names into its files?",
+			changes->changed, before->count);
+	if (object)
+		talk("warning: %s changed although --immutable says that its "
+		     "name changes with its content%s; the edge keeps the old "
+		     "bytes",
+			name_show(&shown, object->key, object->key_len),
+			urls->immutable_changed_count > 1 ? " (and others)"
+							  : "");
+}

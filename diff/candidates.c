@@ -1,0 +1,245 @@
+/* Finds the targets and the wildcards that could cover them. */
+#include "diff/candidates.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A node of the trie whose subtree is still being read. */
+struct open_node {
+	uint32_t depth; /* length of the prefix its targets share */
+	uint32_t first;
+};
+
+struct finder {
+	struct candidates *out;
+	const struct url_set *urls;
+	struct open_node *open; /* a stack: depth grows */
+	size_t open_count;
+};
+
+static int
+compare_targets(const void *a, const void *b)
+{
+	const struct target *x = a, *y = b;
+	uint32_t len = x->len < y->len ? x->len : y->len;
+	int order = memcmp(x->text, y->text, len);
+
+	return order != 0 ? order : (x->len > y->len) - (x->len < y->len);
+}
+
+/* By first; of the same first, the largest first. */
+static int
+compare_candidates(const void *a, const void *b)
+{
+	const struct candidate *x = a, *y = b;
+
+	if (x->first != y->first)
+		return x->first < y->first ? -1 : 1;
+	return (x->end < y->end) - (x->end > y->end);
+}
+
+/* The targets of all stale URLs; one that is twice is forced if either is. */
+static int
+find_targets(
+	struct candidates *out, const struct url_set *urls, struct err *err)
+{
+	size_t i, kept = 0, count = 0;
+	struct target *t;
+
+	out->fresh = malloc((urls->count + 1) * sizeof(*out->fresh));
+	t = out->targets = malloc((urls->stale + 1) * sizeof(*t));
+	if (!out->fresh || !t)
+		return err_memory(err);
+	out->fresh[0] = 0;
+	for (i = 0; i < urls->count; i++) {
+		const struct url *url = &urls->list[i];
+
+		out->fresh[i + 1] = out->fresh[i] + !url->stale;
+		if (url->stale)
+			t[count++] = (struct target){
+				url->text, url->cut, !url->exact};
+	}
+	if (count > 0)
+		qsort(t, count, sizeof(*t), compare_targets);
+	for (i = 0; i < count; i++) {
+		if (kept > 0 && compare_targets(&t[kept - 1], &t[i]) == 0)
+			t[kept - 1].forced |= t[i].forced;
+		else
+			t[kept++] = t[i];
+	}
+	out->target_count = kept;
+	return 0;
+}
+
+/* The length of what two neighbours share; 0 beyond the ends. */
+static uint32_t
+shared(const struct candidates *c, size_t i)
+{
+	const struct target *a, *b;
+	uint32_t len, at = 0;
+
+	if (i == 0 || i == c->target_count)
+		return 0;
+	a = &c->targets[i - 1];
+	b = &c->targets[i];
+	len = a->len < b->len ? a->len : b->len;
+	while (at < len && a->text[at] == b->text[at])
+		at++;
+	return at;
+}
+
+/*
+ * The length at which a prefix is printed: where the longest shorter one that
+ * ends in / covers the same URLs, that one's.
+ */
+static size_t
+printed_length(const struct url_set *urls, const char *text, size_t len,
+	size_t covered)
+{
+	size_t from, to, at = len;
+
+	while (at > 0 && text[at - 1] != '/')
+		at--;
+	if (at == len || at < urls->mount_len ||
+		url_set_forbids(urls, text, at))
+		return len;
+	url_set_range(urls, text, at, &from, &to);
+	return to - from == covered ? at : len;
+}
+
+/*
+ * Add the candidate of the node that holds targets [first, end), which share
+ * `depth` characters, under a node whose targets share `above`; unless no
+ * valid cut lies between the two.
+ */
+static void
+add_candidate(struct finder *f, size_t first, size_t end, uint32_t depth,
+	uint32_t above)
+{
+	const struct url_set *urls = f->urls;
+	struct candidates *out = f->out;
+	const struct target *target = &out->targets[first];
+	size_t from, to, len, printed;
+
+	len = depth < PATH_LONGEST ? depth : PATH_LONGEST - 1;
+	len = url_cut(target->text, len);
+	if (len <= above || len < urls->mount_len ||
+		memcmp(target->text, urls->mount, urls->mount_len) != 0 ||
+		url_set_forbids(urls, target->text, len))
+		return;
+	url_set_range(urls, target->text, len, &from, &to);
+	printed = printed_length(urls, target->text, len, to - from);
+	out->list[out->count++] = (struct candidate){
+		.first = (uint32_t)first,
+		.end = (uint32_t)end,
+		.text = target->text,
+		.len = (uint32_t)printed,
+		.collateral = out->fresh[to] - out->fresh[from],
+		.sorts_first = target->len > printed &&
+			       (unsigned char)target->text[printed] > '*',
+	};
+}
+
+/* Close the open nodes deeper than what targets i - 1 and i share. */
+static void
+close_nodes(struct finder *f, size_t i, uint32_t depth)
+{
+	uint32_t first = (uint32_t)i - 1;
+
+	while (f->open_count > 0 && f->open[f->open_count - 1].depth > depth) {
+		const struct open_node node = f->open[--f->open_count];
+		uint32_t above = depth;
+
+		if (f->open_count > 0 &&
+			f->open[f->open_count - 1].depth > above)
+			above = f->open[f->open_count - 1].depth;
+		add_candidate(f, node.first, i, node.depth, above);
+		first = node.first;
+	}
+	if (depth > 0 && (f->open_count == 0 ||
+				 f->open[f->open_count - 1].depth < depth))
+		f->open[f->open_count++] = (struct open_node){depth, first};
+}
+
+/* Read the trie off the sorted targets, leaves and inner nodes. */
+static void
+walk_trie(struct finder *f)
+{
+	const struct candidates *c = f->out;
+	uint32_t left = 0, right;
+	size_t i;
+
+	for (i = 0; i < c->target_count; i++, left = right) {
+		right = shared(c, i + 1);
+		if (c->targets[i].forced)
+			add_candidate(f, i, i + 1, c->targets[i].len,
+				left > right ? left : right);
+		close_nodes(f, i + 1, right);
+	}
+}
+
+/* Drop each that lies within another of the same collateral. */
+static int
+drop_dominated(struct candidates *c, struct err *err)
+{
+	uint32_t *around = malloc((c->count + 1) * sizeof(*around));
+	size_t i, kept = 0, depth = 0;
+
+	if (!around)
+		return err_memory(err);
+	for (i = 0; i < c->count; i++) {
+		const struct candidate one = c->list[i];
+
+		while (depth > 0 && c->list[around[depth - 1]].end <= one.first)
+			depth--;
+		if (depth > 0 &&
+			c->list[around[depth - 1]].collateral == one.collateral)
+			continue;
+		c->list[kept] = one;
+		around[depth++] = (uint32_t)kept++;
+	}
+	c->count = kept;
+	free(around);
+	return 0;
+}
+
+int
+candidates_find(struct candidates *candidates, const struct url_set *urls,
+	struct err *err)
+{
+	struct finder f = {.out = candidates, .urls = urls};
+	size_t i, longest = 0, most;
+	int rc = -1;
+
+	*candidates = (struct candidates){0};
+	if (find_targets(candidates, urls, err) != 0)
+		goto out;
+	for (i = 0; i < candidates->target_count; i++)
+		if (candidates->targets[i].len > longest)
+			longest = candidates->targets[i].len;
+	most = 2 * candidates->target_count + 1;
+	f.open = malloc((longest + 2) * sizeof(*f.open));
+	candidates->list = malloc(most * sizeof(*candidates->list));
+	if (!f.open || !candidates->list) {
+		err_memory(err);
+		goto out;
+	}
+	walk_trie(&f);
+	qsort(candidates->list, candidates->count, sizeof(*candidates->list),
+		compare_candidates);
+	rc = drop_dominated(candidates, err);
+out:
+	free(f.open);
+	if (rc != 0)
+		candidates_release(candidates);
+	return rc;
+}
+
+void
+candidates_release(struct candidates *candidates)
+{
+	free(candidates->targets);
+	free(candidates->list);
+	free(candidates->fresh);
+	*candidates = (struct candidates){0};
+}

@@ -1,0 +1,91 @@
+/* Merges two sorted manifests into the list of what changed. */
+#include "diff/changes.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Which key comes first, by bytes; a key before one that it begins. */
+static int
+compare_keys(const struct object *a, const struct object *b)
+{
+	size_t len = a->key_len < b->key_len ? a->key_len : b->key_len;
+	int order = memcmp(a->key, b->key, len);
+
+	if (order != 0)
+		return order;
+	return (a->key_len > b->key_len) - (a->key_len < b->key_len);
+}
+
+static bool
+same_content(const struct object *a, const struct object *b)
+{
+	return a->size == b->size &&
+	       memcmp(a->fingerprint, b->fingerprint, FINGERPRINT_SIZE) == 0;
+}
+
+static int
+add_change(struct changes *changes, size_t *capacity,
+	const struct object *before, const struct object *after,
+	struct err *err)
+{
+	struct change *list;
+	size_t more;
+
+	if (changes->count == *capacity) {
+		more = *capacity ? *capacity * 2 : 64;
+		if (more > SIZE_MAX / sizeof(*list))
+			return err_memory(err);
+		list = realloc(changes->list, more * sizeof(*list));
+		if (!list)
+			return err_memory(err);
+		changes->list = list;
+		*capacity = more;
+	}
+	changes->list[changes->count++] = (struct change){
+		.kind = !before  ? CHANGE_ADDED
+			: !after ? CHANGE_REMOVED
+				 : CHANGE_CHANGED,
+		.before = before,
+		.after = after,
+	};
+	changes->added += !before;
+	changes->removed += !after;
+	changes->changed += before && after;
+	return 0;
+}
+
+int
+changes_find(struct changes *changes, const struct manifest *before,
+	const struct manifest *after, struct err *err)
+{
+	const struct object *a = before->objects, *b = after->objects;
+	size_t i = 0, j = 0, capacity = 0;
+	int order, rc = 0;
+
+	*changes = (struct changes){0};
+	while (rc == 0 && (i < before->count || j < after->count)) {
+		if (i == before->count)
+			order = 1;
+		else if (j == after->count)
+			order = -1;
+		else
+			order = compare_keys(&a[i], &b[j]);
+		if (order != 0 || !same_content(&a[i], &b[j]))
+			rc = add_change(changes, &capacity,
+				order <= 0 ? &a[i] : NULL,
+				order >= 0 ? &b[j] : NULL, err);
+		i += order <= 0;
+		j += order >= 0;
+	}
+	if (rc != 0)
+		changes_release(changes);
+	return rc;
+}
+
+void
+changes_release(struct changes *changes)
+{
+	free(changes->list);
+	*changes = (struct changes){0};
+}

@@ -1,0 +1,242 @@
+/* Makes the plan: finds the best cover and writes it down as items. */
+#include "diff/plan.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/name.h"
+#include "diff/candidates.h"
+#include "diff/sweep.h"
+
+static int
+add_item(struct plan *plan, const char *text, size_t len, bool wildcard,
+	struct err *err)
+{
+	struct plan_item *item = &plan->items[plan->count];
+	char *copy = arena_copy(&plan->texts, text, len + wildcard);
+
+	if (!copy)
+		return err_memory(err);
+	if (wildcard)
+		copy[len] = '*';
+	*item = (struct plan_item){.text = copy, .wildcard = wildcard};
+	plan->count++;
+	plan->wildcards += wildcard;
+	return 0;
+}
+
+/* What the items cover, and what the plan costs. */
+static void
+count_all(
+	struct plan *plan, const struct url_set *urls, uint64_t collateral_cost)
+{
+	size_t i, at, from, to, len;
+
+	for (i = 0; i < plan->count; i++) {
+		struct plan_item *item = &plan->items[i];
+
+		len = strlen(item->text) - item->wildcard;
+		url_set_range(urls, item->text, len, &from, &to);
+		if (!item->wildcard && to > from)
+			to = from + 1; /* itself, not what it begins */
+		for (at = from; at < to; at++)
+			item->stale += urls->list[at].stale;
+		item->collateral = to - from - item->stale;
+		plan->collateral += item->collateral;
+	}
+	plan->urls = urls->count;
+	plan->stale = urls->stale;
+	plan->cost = plan->count * (uint64_t)COST_UNIT +
+		     collateral_cost * plan->collateral;
+}
+
+static int
+write_items(struct plan *plan, const struct candidates *candidates,
+	const struct sweep_item *items, size_t count, struct err *err)
+{
+	size_t i;
+
+	plan->items = calloc(count + 1, sizeof(*plan->items));
+	if (!plan->items)
+		return err_memory(err);
+	for (i = 0; i < count; i++) {
+		const struct candidate *candidate;
+		const struct target *target;
+		/* a sweep that succeeds sets items; the analyzer can't see it */
+		uint32_t index = items[i].index; /* NOLINT */
+		int rc;
+
+		if (items[i].wildcard) {
+			candidate = &candidates->list[index];
+			rc = add_item(plan, candidate->text, candidate->len,
+				true, err);
+		} else {
+			target = &candidates->targets[index];
+			rc = add_item(
+				plan, target->text, target->len, false, err);
+		}
+		if (rc != 0)
+			return -1;
+	}
+	return 0;
+}
+
+/*
+ * No cover with so few wildcards. The outermost candidates that hold a forced
+ * target are the fewest that do.
+ */
+static int
+explain_wildcards(const struct candidates *candidates, size_t wildcards_most,
+	struct err *err)
+{
+	const struct candidate *list = candidates->list;
+	struct shown_name shown;
+	size_t needed = 0, c = 0, i;
+	uint32_t covered = 0;
+
+	for (i = 0; i < candidates->target_count; i++) {
+		const struct target *target = &candidates->targets[i];
+
+		while (c < candidates->count && list[c].end <= i)
+			c++;
+		if (!target->forced || i < covered)
+			continue;
+		if (c == candidates->count || list[c].first > i)
+			return err_set(err, ERR_INPUT,
+				"%s can be covered only by a wildcard, and "
+				"--never-widen forbids each that could: narrow "
+				"it, or rename the file",
+				name_show_str(&shown, target->text));
+		covered = list[c].end;
+		needed++;
+	}
+	return err_set(err, ERR_INPUT,
+		"%zu wildcards are needed for URLs that no exact path covers, "
+		"over --max-wildcards %zu: allow %zu more",
+		needed, wildcards_most, needed - wildcards_most);
+}
+
+/* No cover with so few items: `needed` is the least. */
+static int
+explain_paths(const struct candidates *candidates,
+	const struct plan_limits *limits, size_t needed, struct err *err)
+{
+	size_t more = needed - limits->paths_most, wildcards;
+	struct sweep_choice choice;
+
+	for (wildcards = limits->wildcards_most + 1;
+		wildcards <= WILDCARDS_MOST; wildcards++) {
+		if (sweep_free(candidates, wildcards, 0, &choice, NULL, err) !=
+			0)
+			return -1;
+		if (choice.items <= limits->paths_most)
+			return err_set(err, ERR_INPUT,
+				"%zu stale URLs need %zu items, over "
+				"--max-paths %zu, with --max-wildcards %zu: "
+				"allow %zu more paths or %zu more wildcards",
+				candidates->target_count, needed,
+				limits->paths_most, limits->wildcards_most,
+				more, wildcards - limits->wildcards_most);
+	}
+	return err_set(err, ERR_INPUT,
+		"%zu stale URLs need %zu items, over --max-paths %zu, with "
+		"--max-wildcards %zu: allow %zu more paths",
+		candidates->target_count, needed, limits->paths_most,
+		limits->wildcards_most, more);
+}
+
+/* The best cover within the limits, or why there is none. */
+static int
+choose(const struct candidates *candidates, const struct plan_limits *limits,
+	struct sweep_choice *choice, struct sweep_item **items, struct err *err)
+{
+	struct sweep_choice fewest;
+
+	if (sweep_free(candidates, limits->wildcards_most,
+		    limits->collateral_cost, choice, items, err) != 0)
+		return -1;
+	if (choice->worth.cost == UINT64_MAX)
+		return explain_wildcards(
+			candidates, limits->wildcards_most, err);
+	if (choice->items <= limits->paths_most)
+		return 0;
+	free(*items);
+	*items = NULL;
+	if (sweep_free(candidates, limits->wildcards_most, 0, &fewest, NULL,
+		    err) != 0)
+		return -1;
+	if (fewest.items > limits->paths_most)
+		return explain_paths(candidates, limits, fewest.items, err);
+	return sweep_full(candidates, limits, choice, items, err);
+}
+
+int
+plan_make(struct plan *plan, const struct url_set *urls,
+	const struct plan_limits *limits, struct err *err)
+{
+	struct candidates candidates;
+	struct sweep_choice choice;
+	struct sweep_item *items = NULL;
+	int rc;
+
+	*plan = (struct plan){0};
+	arena_init(&plan->texts);
+	if (candidates_find(&candidates, urls, err) != 0)
+		return -1;
+	rc = choose(&candidates, limits, &choice, &items, err);
+	if (rc == 0)
+		rc = write_items(plan, &candidates, items, choice.items, err);
+	if (rc == 0)
+		count_all(plan, urls, limits->collateral_cost);
+	else
+		plan_release(plan);
+	free(items);
+	candidates_release(&candidates);
+	return rc;
+}
+
+static bool
+under_mount(const struct url_set *urls, const struct url *url)
+{
+	return strncmp(url->text, urls->mount, urls->mount_len) == 0;
+}
+
+int
+plan_everything(struct plan *plan, const struct url_set *urls, struct err *err)
+{
+	size_t i, outside = 0;
+	int rc = 0;
+
+	*plan = (struct plan){0};
+	arena_init(&plan->texts);
+	if (url_set_forbids(urls, urls->mount, urls->mount_len))
+		return err_set(err, ERR_INPUT,
+			"%s* would drop URLs under --never-widen: with no "
+			"baseline, use --first-run none and invalidate what "
+			"is stale by hand",
+			urls->mount);
+	for (i = 0; i < urls->count; i++)
+		outside += !under_mount(urls, &urls->list[i]);
+	plan->items = calloc(outside + 1, sizeof(*plan->items));
+	if (!plan->items)
+		return err_memory(err);
+	for (i = 0; i < urls->count && rc == 0; i++) /* all sort before it */
+		if (!under_mount(urls, &urls->list[i]))
+			rc = add_item(plan, urls->list[i].text,
+				urls->list[i].len, false, err);
+	if (rc == 0)
+		rc = add_item(plan, urls->mount, urls->mount_len, true, err);
+	if (rc == 0)
+		count_all(plan, urls, 0);
+	else
+		plan_release(plan);
+	return rc;
+}
+
+void
+plan_release(struct plan *plan)
+{
+	free(plan->items);
+	arena_release(&plan->texts);
+	*plan = (struct plan){0};
+}

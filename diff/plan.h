@@ -1,0 +1,83 @@
+/*
+ * The plan: the smallest list of invalidation items that covers every stale
+ * URL.
+ *
+ * Given the URLs U, the stale ones S and for each of S whether an exact path
+ * may cover it: at most paths_most items, of them at most wildcards_most
+ * wildcards, that cover S and minimise
+ *
+ *	items + collateral_cost x (URLs of U outside S that a wildcard covers)
+ *
+ * and, among equals, fewest collateral URLs, then fewest items, then fewest
+ * wildcards (they are the scarcer quota), then bytewise smallest (the sorted
+ * lists compared item by item). `prefix*` covers every URL that begins with
+ * prefix, prefix itself included; it covers a stale one reliably where it is
+ * no longer than the URL's cut.
+ *
+ * How a wildcard is written: its prefix is the longest valid cut (url_cut) that
+ * all stale URLs it is there for share; but where a shorter prefix that ends in
+ * / covers the same URLs of U, it is the longest of those: `/old/` and
+ * not `/old/page-`. It is never shorter than the mount, and never one that
+ * url_set_forbids.
+ */
+#ifndef DIFF_PLAN_H
+#define DIFF_PLAN_H
+
+#include "diff/url.h"
+
+enum {
+	PATHS_MOST = 3000, /* CloudFront's quota of files in progress */
+	WILDCARDS_MOST = 15, /* and of wildcards */
+	COST_UNIT = 1000000, /* collateral costs are counted in millionths */
+	COST_LARGEST = 1000, /* largest collateral cost, in items */
+};
+
+struct plan_limits {
+	size_t paths_most; /* 1 to PATHS_MOST */
+	size_t wildcards_most; /* 0 to WILDCARDS_MOST */
+	uint64_t collateral_cost; /* millionths of an item, to COST_LARGEST */
+};
+
+struct plan_item {
+	const char *text; /* as sent: /a/b.html or /a/b*; the plan owns it */
+	bool wildcard;
+	size_t stale; /* stale URLs it covers */
+	size_t collateral; /* other URLs of U it covers */
+};
+
+struct plan {
+	struct plan_item *items; /* bytewise by text, in the order sent */
+	size_t count;
+	size_t wildcards;
+	size_t urls, stale, collateral; /* counts of URLs: U, S, covered */
+	uint64_t cost; /* of the objective, in millionths */
+	struct arena texts;
+};
+
+/*
+ * Find the plan. No stale URL: an empty plan. ERR_INPUT says which limit no
+ * cover fits, and by how much, and what would help.
+ */
+int plan_make(struct plan *plan, const struct url_set *urls,
+	const struct plan_limits *limits, struct err *err);
+
+/*
+ * The plan that drops everything: the wildcard of the whole mount, and an
+ * exact path for a URL of the set that lies outside it (see url_set). ERR_INPUT
+ * where never_widen forbids that wildcard.
+ */
+int plan_everything(
+	struct plan *plan, const struct url_set *urls, struct err *err);
+
+/*
+ * Hold a plan against its definition, knowing nothing of how it was found:
+ * every stale URL covered, limits held, no item covered by another, nothing
+ * that url_set_forbids, every count and the cost right. ERR_BUG where it
+ * fails.
+ */
+int plan_check(const struct plan *plan, const struct url_set *urls,
+	const struct plan_limits *limits, struct err *err);
+
+void plan_release(struct plan *plan);
+
+#endif

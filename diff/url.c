@@ -1,0 +1,513 @@
+/* Makes the sorted set of URLs at which two builds answer. */
+#include "diff/url.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/glob.h"
+#include "base/name.h"
+
+enum {
+	ESCAPE = 3, /* characters of a %XX */
+
+	/* the longest encoded key, behind the longest encoded prefix */
+	TEXT_LONGEST = ESCAPE * KEY_LONGEST + PATH_LONGEST,
+};
+
+/* What url_set_make works with. */
+struct maker {
+	struct url_set *set;
+	const struct url_rules *rules;
+	size_t capacity; /* of set->list */
+	struct buf text; /* the encoded own path of the object at hand */
+	struct buf index; /* the index document, encoded */
+
+	/* the object at hand */
+	const struct object *object;
+	bool stale;
+	bool current; /* part of the new build */
+	size_t doubtful; /* where text can't be passed reliably, or SIZE_MAX */
+};
+
+/* Letters, digits and what RFC 1738 leaves; the doubtful ones are not here. */
+static bool
+stands_as_it_is(unsigned char c)
+{
+	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+	       (c >= '0' && c <= '9') ||
+	       (c != '\0' && strchr("/$-_.+!(),;:@=&", c));
+}
+
+void
+url_encode(struct buf *out, const char *raw, size_t len)
+{
+	static const char digits[] = "0123456789ABCDEF";
+	char escape[ESCAPE] = "%";
+	size_t i, from = 0;
+
+	for (i = 0; i < len; i++) {
+		unsigned char c = (unsigned char)raw[i];
+
+		if (stands_as_it_is(c))
+			continue;
+		buf_add(out, raw + from, i - from);
+		escape[1] = digits[c >> 4];
+		escape[2] = digits[c & 15];
+		buf_add(out, escape, sizeof(escape));
+		from = i + 1;
+	}
+	buf_add(out, raw + from, len - from);
+}
+
+static int
+hex_value(char digit)
+{
+	return digit <= '9' ? digit - '0' : digit - 'A' + 10;
+}
+
+/* How long is the UTF-8 character that a byte leads? 0: it leads none. */
+static size_t
+led_length(unsigned char lead)
+{
+	if (lead >= 0xc2 && lead <= 0xdf)
+		return 2;
+	if (lead >= 0xe0 && lead <= 0xef)
+		return 3;
+	return lead >= 0xf0 && lead <= 0xf4 ? 4 : 0;
+}
+
+/*
+ * Do `count` bytes begin a longer well-formed character? Where a second byte
+ * has a narrower range than 80..BF, that range holds one of its two ends.
+ */
+static bool
+begins_character(const unsigned char *bytes, size_t count)
+{
+	size_t length = led_length(bytes[0]);
+	char low[4], high[4];
+
+	if (length <= count)
+		return false;
+	memset(low, 0x80, sizeof(low));
+	memset(high, 0xbf, sizeof(high));
+	memcpy(low, bytes, count);
+	memcpy(high, bytes, count);
+	return utf8_length(low, length) == length ||
+	       utf8_length(high, length) == length;
+}
+
+/* How many characters at the end of text[0..len) are an unfinished UTF-8
+ * character. */
+static size_t
+unfinished(const char *text, size_t len)
+{
+	unsigned char bytes[3];
+	size_t count, at;
+
+	for (count = 1; count <= sizeof(bytes); count++) {
+		if (len < ESCAPE * count)
+			return 0;
+		at = len - ESCAPE * count;
+		if (text[at] != '%')
+			return 0;
+		memmove(bytes + 1, bytes, count - 1);
+		bytes[0] = (unsigned char)(hex_value(text[at + 1]) * 16 +
+					   hex_value(text[at + 2]));
+		if (begins_character(bytes, count))
+			return ESCAPE * count;
+	}
+	return 0;
+}
+
+size_t
+url_cut(const char *text, size_t len)
+{
+	size_t more;
+
+	if (len >= 1 && text[len - 1] == '%')
+		len -= 1;
+	else if (len >= 2 && text[len - 2] == '%')
+		len -= 2;
+	while ((more = unfinished(text, len)) > 0)
+		len -= more;
+	return len;
+}
+
+bool
+url_set_forbids(const struct url_set *set, const char *prefix, size_t len)
+{
+	size_t i, other;
+
+	for (i = 0; i < set->never_widen_count; i++) {
+		other = strlen(set->never_widen[i]);
+		if (memcmp(set->never_widen[i], prefix,
+			    len < other ? len : other) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* The first URL at or behind `low` that sorts behind all that begin with the
+ * prefix; or, with `before`, that does not sort before them. */
+static size_t
+find_bound(const struct url_set *set, size_t low, const char *prefix,
+	size_t len, bool before)
+{
+	size_t high = set->count, middle;
+	int order;
+
+	while (low < high) {
+		middle = low + (high - low) / 2;
+		order = strncmp(set->list[middle].text, prefix, len);
+		if (order < 0 || (order == 0 && !before))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+void
+url_set_range(const struct url_set *set, const char *prefix, size_t len,
+	size_t *from, size_t *to)
+{
+	*from = find_bound(set, 0, prefix, len, true);
+	*to = find_bound(set, *from, prefix, len, false);
+}
+
+static int
+check_prefix(const struct url_rules *rules, struct err *err)
+{
+	const char *prefix = rules->prefix;
+	size_t len = strlen(prefix);
+	struct shown_name shown;
+
+	if (len == 0 || prefix[0] != '/' || prefix[len - 1] != '/')
+		return err_set(err, ERR_USAGE,
+			"--prefix %s: want a path that begins and ends with /, "
+			"like /docs/ (Git Bash rewrites one: set "
+			"MSYS_NO_PATHCONV=1)",
+			name_show_str(&shown, prefix));
+	if (strchr(prefix, '*'))
+		return err_set(err, ERR_USAGE,
+			"--prefix %s: a * in it has no exact path, and a "
+			"wildcard would have to be cut above the mount",
+			name_show_str(&shown, prefix));
+	if (!rules->doubtful_encode && strpbrk(prefix, "~'"))
+		return err_set(err, ERR_USAGE,
+			"--prefix %s: a ~ or ' in it would have every wildcard "
+			"cut above the mount; use --doubtful encode",
+			name_show_str(&shown, prefix));
+	return 0;
+}
+
+static int
+check_rules(const struct url_rules *rules, struct err *err)
+{
+	const char *index = rules->index_document;
+	struct shown_name shown;
+	size_t i;
+
+	if (check_prefix(rules, err) != 0)
+		return -1;
+	if (!*index || strchr(index, '/') || strlen(index) > KEY_LONGEST)
+		return err_set(err, ERR_USAGE,
+			"--index-document %s: want one file name, without /",
+			name_show_str(&shown, index));
+	if (!rules->index_file && !rules->index_slash && !rules->index_bare)
+		return err_set(err, ERR_USAGE,
+			"--index-urls: want at least one of file, slash, bare");
+	for (i = 0; i < rules->never_widen_count; i++)
+		if (rules->never_widen[i][0] != '/' ||
+			strchr(rules->never_widen[i], '*'))
+			return err_set(err, ERR_USAGE,
+				"--never-widen %s: want a prefix that begins "
+				"with / and has no *, like /api/",
+				name_show_str(&shown, rules->never_widen[i]));
+	return 0;
+}
+
+/* Where the first character that no wildcard passes reliably starts. */
+static size_t
+find_doubtful(const char *text, const struct url_rules *rules)
+{
+	const char *at;
+
+	for (at = strchr(text, '%'); at; at = strchr(at + 1, '%'))
+		if (memcmp(at, "%2A", ESCAPE) == 0 ||
+			(!rules->doubtful_encode &&
+				(memcmp(at, "%7E", ESCAPE) == 0 ||
+					memcmp(at, "%27", ESCAPE) == 0)))
+			return (size_t)(at - text);
+	return SIZE_MAX;
+}
+
+static int
+grow_list(struct maker *m, struct err *err)
+{
+	struct url_set *set = m->set;
+	size_t more = m->capacity ? m->capacity + m->capacity / 2 : 256;
+	struct url *list;
+
+	if (set->count == URLS_MOST)
+		return err_set(err, ERR_INPUT,
+			"more than %d URLs in the old and the new build",
+			URLS_MOST);
+	list = realloc(set->list, more * sizeof(*list));
+	if (!list)
+		return err_memory(err);
+	set->list = list;
+	m->capacity = more;
+	return 0;
+}
+
+/* Add the URL that is the first `len` characters of the own path. */
+static int
+add_url(struct maker *m, size_t len, struct err *err)
+{
+	struct url_set *set = m->set;
+	size_t cut = len < m->doubtful ? len : m->doubtful;
+	struct shown_name shown;
+	char *text;
+
+	if (len > PATH_LONGEST && m->current)
+		return err_set(err, ERR_INPUT,
+			"%s: its URL has %zu characters, CloudFront's longest "
+			"invalidation path %d: shorten the name or leave it "
+			"out with --exclude",
+			name_show(&shown, m->object->key, m->object->key_len),
+			len, PATH_LONGEST);
+	if (len > PATH_LONGEST && cut > PATH_LONGEST - 1)
+		cut = url_cut(m->text.data, PATH_LONGEST - 1);
+	if (set->count == m->capacity && grow_list(m, err) != 0)
+		return -1;
+	text = arena_copy(&set->texts, m->text.data, len);
+	if (!text)
+		return err_memory(err);
+	set->list[set->count++] = (struct url){
+		.text = text,
+		.len = (uint32_t)len,
+		.cut = (uint32_t)cut,
+		.stale = m->stale,
+		.exact = len <= PATH_LONGEST && m->doubtful >= len &&
+			 !m->rules->query_strings,
+	};
+	return 0;
+}
+
+/* The URLs of an index document in the folder text[0..folder), / included. */
+static int
+add_index_urls(struct maker *m, size_t folder, struct err *err)
+{
+	const struct url_rules *rules = m->rules;
+
+	if (rules->index_file && add_url(m, m->text.len, err) != 0)
+		return -1;
+	if (rules->index_slash && add_url(m, folder, err) != 0)
+		return -1;
+	if (!rules->index_bare || folder == 1)
+		return 0;
+	if (folder == m->set->mount_len && rules->query_strings)
+		return err_set(err, ERR_USAGE,
+			"--index-urls bare: %.*s lies outside the mount %s, so "
+			"no wildcard may cover it, and with --query-strings no "
+			"exact path does",
+			(int)folder - 1, m->text.data, m->set->mount);
+	return add_url(m, folder - 1, err);
+}
+
+/* The URLs of one object. */
+static int
+add_object(struct maker *m, const struct object *object, struct err *err)
+{
+	static const char html[] = ".html";
+	const size_t html_len = sizeof(html) - 1;
+	size_t folder, name_len;
+	const char *name;
+
+	m->object = object;
+	buf_clear(&m->text);
+	buf_add(&m->text, m->set->mount, m->set->mount_len);
+	url_encode(&m->text, object->key, object->key_len);
+	if (buf_check(&m->text, err) != 0)
+		return -1;
+	m->doubtful = find_doubtful(m->text.data, m->rules);
+	name = strrchr(m->text.data, '/') + 1;
+	folder = (size_t)(name - m->text.data);
+	name_len = m->text.len - folder;
+	if (strcmp(name, buf_str(&m->index)) == 0)
+		return add_index_urls(m, folder, err);
+	if (add_url(m, m->text.len, err) != 0)
+		return -1;
+	if (!m->rules->clean_urls || name_len <= html_len ||
+		strcmp(name + name_len - html_len, html) != 0)
+		return 0;
+	return add_url(m, m->text.len - html_len, err);
+}
+
+static bool
+is_immutable(const struct url_rules *rules, const struct object *object)
+{
+	size_t i;
+
+	for (i = 0; i < rules->immutable_count; i++)
+		if (glob_match(rules->immutable[i], object->key,
+			    object->key_len, false))
+			return true;
+	return false;
+}
+
+/* Does the change make its object's URLs stale? Notes immutable ones. */
+static bool
+makes_stale(struct maker *m, const struct change *change)
+{
+	struct url_set *set = m->set;
+
+	if (change->kind == CHANGE_ADDED && m->rules->skip_added)
+		return false;
+	if (!is_immutable(
+		    m->rules, change->after ? change->after : change->before))
+		return true;
+	if (change->kind == CHANGE_CHANGED) {
+		if (!set->immutable_changed)
+			set->immutable_changed = change->after;
+		set->immutable_changed_count++;
+	}
+	return false;
+}
+
+/* Every object of the new build, and every removed one: each key once. */
+static int
+add_objects(struct maker *m, const struct manifest *after,
+	const struct changes *changes, struct err *err)
+{
+	const struct change *change = changes->list;
+	const struct change *end = change ? change + changes->count : change;
+	size_t i = 0;
+
+	while (i < after->count || change != end) {
+		const struct object *object;
+		bool changed =
+			change != end &&
+			(!change->after || change->after == &after->objects[i]);
+
+		if (!changed && i == after->count)
+			return err_set(err, ERR_BUG,
+				"a change belongs to another manifest");
+		m->stale = changed && makes_stale(m, change);
+		m->current = !changed || change->after;
+		object = m->current ? &after->objects[i] : change->before;
+		i += m->current;
+		change += changed;
+		if (add_object(m, object, err) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+compare_urls(const void *a, const void *b)
+{
+	const struct url *x = a, *y = b;
+
+	return strcmp(x->text, y->text);
+}
+
+/* Sort, and make one of those with the same text. */
+static void
+sort_urls(struct url_set *set)
+{
+	size_t i, kept = 0;
+
+	if (set->count > 0)
+		qsort(set->list, set->count, sizeof(*set->list), compare_urls);
+	for (i = 0; i < set->count; i++) {
+		struct url *url = &set->list[i];
+
+		if (kept > 0 &&
+			strcmp(set->list[kept - 1].text, url->text) == 0) {
+			set->list[kept - 1].stale |= url->stale;
+			continue;
+		}
+		set->list[kept++] = *url;
+	}
+	set->count = kept;
+	for (i = 0; i < kept; i++)
+		set->stale += set->list[i].stale;
+}
+
+/* The encoded forms of the rules' own texts. */
+static int
+encode_rules(struct maker *m, struct err *err)
+{
+	const struct url_rules *rules = m->rules;
+	struct url_set *set = m->set;
+	size_t i;
+
+	buf_clear(&m->text);
+	url_encode(&m->text, rules->prefix, strlen(rules->prefix));
+	url_encode(&m->index, rules->index_document,
+		strlen(rules->index_document));
+	if (buf_check(&m->text, err) != 0 || m->text.len >= PATH_LONGEST)
+		return err_set(err, ERR_USAGE,
+			"--prefix: longer than CloudFront's paths of %d "
+			"characters",
+			PATH_LONGEST);
+	if (buf_check(&m->index, err) != 0)
+		return -1;
+	set->mount_len = m->text.len;
+	set->mount = arena_copy(&set->texts, m->text.data, m->text.len);
+	set->never_widen = arena_alloc(&set->texts,
+		(rules->never_widen_count + 1) * sizeof(*set->never_widen));
+	if (!set->mount || !set->never_widen)
+		return err_memory(err);
+	for (i = 0; i < rules->never_widen_count; i++) {
+		const char *raw = rules->never_widen[i];
+
+		buf_clear(&m->text);
+		url_encode(&m->text, raw, strlen(raw));
+		if (buf_check(&m->text, err) != 0)
+			return err_context(err, "--never-widen");
+		set->never_widen[i] =
+			arena_copy(&set->texts, m->text.data, m->text.len);
+		if (!set->never_widen[i])
+			return err_memory(err);
+		set->never_widen_count++;
+	}
+	return 0;
+}
+
+int
+url_set_make(struct url_set *set, const struct manifest *before,
+	const struct manifest *after, const struct changes *changes,
+	const struct url_rules *rules, struct err *err)
+{
+	struct maker m = {.set = set, .rules = rules};
+	int rc;
+
+	(void)before; /* what it alone holds is among the changes */
+	*set = (struct url_set){0};
+	arena_init(&set->texts);
+	buf_init(&m.text, TEXT_LONGEST);
+	buf_init(&m.index, TEXT_LONGEST);
+	rc = check_rules(rules, err);
+	if (rc == 0)
+		rc = encode_rules(&m, err);
+	if (rc == 0)
+		rc = add_objects(&m, after, changes, err);
+	if (rc == 0)
+		sort_urls(set);
+	else
+		url_set_release(set);
+	buf_release(&m.text);
+	buf_release(&m.index);
+	return rc;
+}
+
+void
+url_set_release(struct url_set *set)
+{
+	free(set->list);
+	arena_release(&set->texts);
+	*set = (struct url_set){0};
+}

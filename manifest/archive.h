@@ -1,0 +1,16 @@
+/* Reads an archive into a manifest: see manifest/build.h for the rules. */
+#ifndef MANIFEST_ARCHIVE_H
+#define MANIFEST_ARCHIVE_H
+
+#include "manifest/build.h"
+
+/*
+ * Add every file of the archive at `fd` (seekable, at its start, not closed;
+ * `path` is for messages) to an initialised manifest, unsealed. LC_CTYPE must
+ * be a UTF-8 locale: libarchive gives no name for a UTF-8 zip entry without.
+ */
+int archive_read_build(int fd, const char *path,
+	const struct build_options *options, struct manifest *manifest,
+	struct err *err);
+
+#endif

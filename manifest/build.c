@@ -1,0 +1,163 @@
+/* Sees what a build is, and has it read. */
+#include "manifest/build.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/name.h"
+#include "manifest/archive.h"
+#include "manifest/baseline.h"
+#include "manifest/walk.h"
+
+static const char manifest_magic[] = "edgediff-manifest ";
+static const char baseline_magic[] = "edgediff-baseline ";
+
+static int
+read_manifest_file(const char *text, size_t len, struct manifest *manifest,
+	struct err *err)
+{
+	size_t used;
+
+	if (manifest_read(manifest, text, len, 1, &used, err) != 0)
+		return -1;
+	if (used != len)
+		return err_set(err, ERR_INPUT,
+			"line %zu: text behind the end line",
+			manifest->count + 3);
+	return 0;
+}
+
+static int
+read_baseline_file(const char *text, size_t len, struct manifest *manifest,
+	struct err *err)
+{
+	struct baseline baseline;
+	int rc;
+
+	baseline_init(&baseline);
+	rc = baseline_read(&baseline, text, len, err);
+	if (rc == 0 && baseline.serial == 0)
+		rc = err_set(err, ERR_INPUT,
+			"a baseline without an accepted deployment yet");
+	if (rc == 0) {
+		*manifest = baseline.manifest;
+		manifest_init(&baseline.manifest);
+	}
+	baseline_release(&baseline);
+	return rc;
+}
+
+/* A manifest or a baseline: text of ours. */
+static int
+read_text(int fd, const char *path, bool is_manifest, struct manifest *manifest,
+	struct err *err)
+{
+	struct shown_name shown;
+	struct buf text;
+	int rc;
+
+	buf_init(&text, BASELINE_LARGEST);
+	rc = file_read_fd(fd, path, &text, err);
+	if (rc == 0 && is_manifest)
+		rc = read_manifest_file(text.data, text.len, manifest, err);
+	else if (rc == 0)
+		rc = read_baseline_file(text.data, text.len, manifest, err);
+	buf_release(&text);
+	if (rc != 0)
+		err_context(err, "%s", name_show_str(&shown, path));
+	return rc;
+}
+
+static int
+read_file(int fd, const char *path, const struct build_options *options,
+	struct manifest *manifest, struct err *err)
+{
+	char head[sizeof(manifest_magic) - 1];
+	struct shown_name shown;
+	ssize_t got;
+
+	do
+		got = pread(fd, head, sizeof(head), 0);
+	while (got < 0 && errno == EINTR);
+	if (got < 0)
+		return err_system(
+			err, "cannot read %s", name_show_str(&shown, path));
+	if (got == 0)
+		return err_set(err, ERR_INPUT, "%s: an empty file",
+			name_show_str(&shown, path));
+	if (got == sizeof(head) &&
+		memcmp(head, manifest_magic, sizeof(head)) == 0)
+		return read_text(fd, path, true, manifest, err);
+	if (got == sizeof(head) &&
+		memcmp(head, baseline_magic, sizeof(head)) == 0)
+		return read_text(fd, path, false, manifest, err);
+	if (archive_read_build(fd, path, options, manifest, err) != 0)
+		return -1;
+	return manifest_seal(manifest, err);
+}
+
+static int
+read_open(int fd, const char *path, const struct build_options *options,
+	struct manifest *manifest, struct err *err)
+{
+	struct shown_name shown;
+	struct stat st;
+
+	if (fstat(fd, &st) != 0)
+		return err_system(
+			err, "cannot read %s", name_show_str(&shown, path));
+	if (S_ISREG(st.st_mode))
+		return read_file(fd, path, options, manifest, err);
+	if (!S_ISDIR(st.st_mode))
+		return err_set(err, ERR_INPUT,
+			"%s: neither a folder nor a regular file",
+			name_show_str(&shown, path));
+	if (walk_read(fd, path, options, manifest, err) != 0)
+		return -1;
+	return manifest_seal(manifest, err);
+}
+
+/* A root is a relative path without ..; anything else is a mistake. */
+static int
+check_root(const char *root, struct err *err)
+{
+	struct shown_name shown;
+	const char *at = root;
+	size_t len;
+
+	if (!root)
+		return 0;
+	for (; *at; at += len, at += strspn(at, "/")) {
+		len = strcspn(at, "/");
+		if (len == 0 || (len == 2 && memcmp(at, "..", 2) == 0))
+			return err_set(err, ERR_USAGE,
+				"--root '%s': want a folder inside the build, "
+				"without .. or a / at the start",
+				name_show_str(&shown, root));
+	}
+	return 0;
+}
+
+int
+build_read(const char *path, const struct build_options *options,
+	struct manifest *manifest, struct err *err)
+{
+	struct shown_name shown;
+	int fd, rc;
+
+	manifest_init(manifest);
+	if (check_root(options->root, err) != 0)
+		return -1;
+	/* not blocked by a fifo, which read_open then refuses */
+	fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	if (fd < 0)
+		return err_system(
+			err, "cannot open %s", name_show_str(&shown, path));
+	rc = read_open(fd, path, options, manifest, err);
+	close(fd);
+	return rc;
+}

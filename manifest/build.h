@@ -1,0 +1,43 @@
+/*
+ * Reads a build: a folder, an archive, a manifest file or a baseline file
+ * becomes a sealed manifest.
+ *
+ * Archives: tar (any of libarchive's dialects) and zip, plain or compressed
+ * with gzip, bzip2, xz or zstd, known by their content, not by their name.
+ * Only regular files are objects. A symbolic link to a file is the file's
+ * content; one to a folder is followed where it stays inside the build, and an
+ * error where it leaves it or leads round in a circle. Devices, sockets and
+ * fifos are errors that name them. In an archive `..`, absolute and duplicate
+ * names are errors, and so is anything libarchive warns about.
+ */
+#ifndef MANIFEST_BUILD_H
+#define MANIFEST_BUILD_H
+
+#include "manifest/manifest.h"
+
+struct build_options {
+	/*
+	 * The build is this folder inside the folder or archive (`package/dist`);
+	 * NULL for the whole. It must exist.
+	 */
+	const char *root;
+
+	/*
+	 * Keys (relative to root) that are not part of the build: patterns of
+	 * base/glob.h, already checked. An excluded folder is not entered, an
+	 * excluded device is no error.
+	 */
+	const char *const *exclude;
+	size_t exclude_count;
+};
+
+/*
+ * Read what stands at `path` into a manifest (initialised by this function;
+ * release it on success and on failure). root and exclude apply to folders and
+ * archives; a manifest is taken as it is. ERR_SYSTEM or ERR_INPUT name the path
+ * and, where there is one, the key or the line.
+ */
+int build_read(const char *path, const struct build_options *options,
+	struct manifest *manifest, struct err *err);
+
+#endif

@@ -1,0 +1,116 @@
+/* Collects a build's objects, sorts them, and computes the manifest hash. */
+#include "manifest/manifest.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/name.h"
+
+void
+manifest_init(struct manifest *manifest)
+{
+	*manifest = (struct manifest){0};
+	arena_init(&manifest->keys);
+}
+
+void
+manifest_release(struct manifest *manifest)
+{
+	free(manifest->objects);
+	arena_release(&manifest->keys);
+	manifest_init(manifest);
+}
+
+static int
+grow(struct manifest *manifest, struct err *err)
+{
+	size_t capacity = manifest->capacity ? manifest->capacity * 2 : 64;
+	struct object *objects;
+
+	if (manifest->count >= OBJECTS_MOST)
+		return err_set(err, ERR_INPUT,
+			"more than the limit of %d objects", OBJECTS_MOST);
+	objects = realloc(manifest->objects, capacity * sizeof(*objects));
+	if (!objects)
+		return err_memory(err);
+	manifest->objects = objects;
+	manifest->capacity = capacity;
+	return 0;
+}
+
+int
+manifest_add(struct manifest *manifest, const char *key, size_t key_len,
+	uint64_t size, const unsigned char fingerprint[FINGERPRINT_SIZE],
+	struct err *err)
+{
+	struct shown_name shown;
+	struct object *object;
+	const char *copy;
+
+	if (key_len == 0)
+		return err_set(err, ERR_INPUT, "an object without a name");
+	if (key_len > KEY_LONGEST)
+		return err_set(err, ERR_INPUT,
+			"%s: a name of %zu bytes, over the limit of %d",
+			name_show(&shown, key, key_len), key_len, KEY_LONGEST);
+	if (memchr(key, '\0', key_len))
+		return err_set(err, ERR_INPUT, "%s: a NUL in a name",
+			name_show(&shown, key, key_len));
+	if (manifest->count == manifest->capacity && grow(manifest, err) != 0)
+		return -1;
+	copy = arena_copy(&manifest->keys, key, key_len);
+	if (!copy)
+		return err_memory(err);
+	object = &manifest->objects[manifest->count++];
+	object->key = copy;
+	object->key_len = (uint32_t)key_len;
+	object->size = size;
+	memcpy(object->fingerprint, fingerprint, FINGERPRINT_SIZE);
+	return 0;
+}
+
+/* By the keys' bytes: neither holds a NUL, so strcmp is memcmp. */
+static int
+compare_objects(const void *a, const void *b)
+{
+	const struct object *left = a, *right = b;
+
+	return strcmp(left->key, right->key);
+}
+
+static int
+hash_emit(void *to, const void *bytes, size_t len, struct err *err)
+{
+	return sha256_add(to, bytes, len, err);
+}
+
+int
+manifest_seal(struct manifest *manifest, struct err *err)
+{
+	unsigned char digest[SHA256_SIZE];
+	struct shown_name shown;
+	const struct object *object;
+	struct sha256 hash;
+	size_t i;
+	int rc;
+
+	if (manifest->count > 1)
+		qsort(manifest->objects, manifest->count,
+			sizeof(*manifest->objects), compare_objects);
+	for (i = 1; i < manifest->count; i++) {
+		object = &manifest->objects[i];
+		if (strcmp(object[-1].key, object->key) == 0)
+			return err_set(err, ERR_INPUT, "%s: there twice",
+				name_show(
+					&shown, object->key, object->key_len));
+	}
+	if (sha256_start(&hash, err) != 0)
+		return -1;
+	rc = manifest_write_objects(manifest, hash_emit, &hash, err);
+	if (rc == 0)
+		rc = sha256_finish(&hash, digest, err);
+	if (rc == 0)
+		hex_encode(manifest->hash, digest, sizeof(digest));
+	sha256_release(&hash);
+	return rc;
+}

@@ -1,0 +1,91 @@
+/*
+ * A manifest: the sorted list of a build's objects.
+ *
+ * It holds content only (key, size, fingerprint), so a folder and an archive
+ * of it give the same manifest on any machine. Its text form is:
+ *
+ *	edgediff-manifest 1 xxh3-128
+ *	<32 hex digits> <size in bytes> <key>
+ *	...
+ *	end <number of objects> <SHA-256 of every byte before this line>
+ *
+ * sorted by the key's bytes (memcmp), no duplicates, each line ended by one
+ * newline. The SHA-256 is the manifest hash: equal builds, equal hashes. Keys
+ * are escaped as base/name.h says. Life: init, add..., seal; a sealed manifest
+ * does not change.
+ */
+#ifndef MANIFEST_MANIFEST_H
+#define MANIFEST_MANIFEST_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/sha256.h"
+
+enum {
+	FINGERPRINT_SIZE = 16,
+
+	/*
+	 * Longest key in bytes. PATH_MAX is 4,096, but an archive can hold
+	 * more, and a CloudFront path ends at 4,000 characters.
+	 */
+	KEY_LONGEST = 16 * 1024,
+
+	/* Most objects: a million times more than a large site; rows count
+	 * in 32 bits. */
+	OBJECTS_MOST = 1000 * 1000 * 1000,
+};
+
+struct object {
+	const char *key; /* NUL-terminated, never empty; the manifest owns it */
+	uint32_t key_len;
+	unsigned char fingerprint[FINGERPRINT_SIZE]; /* XXH3-128, canonical */
+	uint64_t size; /* bytes */
+};
+
+struct manifest {
+	struct object *objects;
+	size_t count;
+	size_t capacity;
+	struct arena keys;
+	char hash[SHA256_HEX_SIZE]; /* set by seal */
+};
+
+/* Where text goes: a file, a hash, a buffer. `to` is the receiver. */
+typedef int emit_fn(void *to, const void *bytes, size_t len, struct err *err);
+
+void manifest_init(struct manifest *manifest);
+void manifest_release(struct manifest *manifest);
+
+/*
+ * Add an object; the key's bytes are copied. ERR_INPUT for a key that is
+ * empty, too long or holds a NUL, and for one object too many.
+ */
+int manifest_add(struct manifest *manifest, const char *key, size_t key_len,
+	uint64_t size, const unsigned char fingerprint[FINGERPRINT_SIZE],
+	struct err *err);
+
+/* Sort, refuse duplicate keys (ERR_INPUT names the key), compute the hash. */
+int manifest_seal(struct manifest *manifest, struct err *err);
+
+/* The text's part that the hash is over: all lines but the end line. */
+int manifest_write_objects(const struct manifest *manifest, emit_fn *emit,
+	void *to, struct err *err);
+
+/* The text of a sealed manifest, in pieces. */
+int manifest_write(const struct manifest *manifest, emit_fn *emit, void *to,
+	struct err *err);
+
+/*
+ * Read one manifest from the start of text, strictly, and seal it. *used is
+ * the length of its text: a caller that expects nothing behind it compares.
+ * Every error is ERR_INPUT and names the line, counted from `first_line`; a
+ * text without its end line, or with a wrong one, is cut or damaged. A key
+ * that no folder could hold (`/a`, `a//b`, `a/../b`) is refused.
+ */
+int manifest_read(struct manifest *manifest, const char *text, size_t len,
+	size_t first_line, size_t *used, struct err *err);
+
+#endif

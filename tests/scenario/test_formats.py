@@ -1,0 +1,149 @@
+"""One tree in every form that a build can have: the same manifest bytes."""
+import os
+import random
+import subprocess
+
+import harness
+from harness import run
+
+FILES = {
+    'index.html': b'home', 'a/index.html': b'a', 'a/b c.html': b'blank',
+    '.well-known/security.txt': b'mail', 'empty': b'',
+    'caf\u00e9/\u65e5\u672c.html': b'unicode', "it's~.js": b'doubtful',
+    'big.bin': random.Random(7).randbytes(3 << 20), 'a-b/x': b'1', 'a.b/x': b'2',
+}
+BINARY = {**{os.fsdecode(b'raw\xff\xfe.html'): b'raw'}, 'new\nline': b'n',
+          'back\\slash': b'b', 'tab\there': b't'}
+
+
+def manifest(build, *more, **how):
+    return run(['manifest', build, *more], **how).expect(0).stdout
+
+
+def members(files=FILES, top='', seed=None):
+    found = [(top + name, content) for name, content in files.items()]
+    if seed is not None:
+        random.Random(seed).shuffle(found)
+    return found
+
+
+def test_folder_and_archives_agree():
+    wanted = manifest(harness.tree('folder', FILES))
+    harness.tar('site.tar', members())
+    assert manifest('site.tar') == wanted
+    for suffix in ('gz', 'bz2', 'xz', 'zst'):
+        harness.compress('site.tar', f'site.tar.{suffix}')
+        assert manifest(f'site.tar.{suffix}') == wanted, suffix
+    harness.zip_archive('site.zip', members())
+    assert manifest('site.zip') == wanted
+    harness.zip_archive('stored.zip', members(seed=3), 0)
+    assert manifest('stored.zip') == wanted
+
+
+def test_order_dates_and_modes_do_not_matter():
+    wanted = manifest(harness.tree('one', FILES))
+    shuffled = dict(members(seed=1))
+    harness.tree('two', shuffled)
+    for path, _, names in os.walk('two'):
+        for name in names:
+            os.utime(os.path.join(path, name), (1, 1))
+            os.chmod(os.path.join(path, name), 0o600)
+    assert manifest('two') == wanted
+    for seed in range(5):
+        harness.tar('shuffled.tar', members(seed=seed))
+        assert manifest('shuffled.tar') == wanted
+
+
+def test_locale_and_zone_do_not_matter():
+    harness.tree('folder', {**FILES, **BINARY})
+    harness.zip_archive('site.zip', members())
+    folder, site = manifest('folder'), manifest('site.zip')
+    for env in ({'LC_ALL': 'C'}, {'LC_ALL': 'tr_TR.UTF-8'}, {'LC_ALL': None},
+                {'TZ': 'Pacific/Kiritimati'}, {'LANG': 'de_DE', 'LC_ALL': ''}):
+        assert manifest('folder', env=env) == folder, env
+        assert manifest('site.zip', env=env) == site, env
+
+
+def test_odd_names():
+    harness.tree('folder', BINARY)
+    done = subprocess.run(['tar', '--sort=name', '-cf', 'site.tar', '-C',
+                           'folder', '.'], check=False)
+    assert done.returncode == 0
+    text = manifest('folder')
+    assert manifest('site.tar') == text
+    assert text.count(b'\n') == len(BINARY) + 2
+    assert b' new\\x0aline\n' in text and b' back\\x5cslash\n' in text
+    with open('saved', 'wb') as file:
+        file.write(text)
+    assert manifest('saved') == text, 'write, read, write'
+
+
+def test_root_and_exclude():
+    wanted = manifest(harness.tree('folder', FILES))
+    harness.tar('package.tgz', members(top='package/')
+                + [('package-2/x', b'other'), ('README', b'other')], 'w:gz')
+    assert manifest('package.tgz', '--root', 'package') == wanted
+    assert manifest('package.tgz', '--root', 'package/') == wanted
+    harness.tree('outer', dict(members(top='package/')))
+    assert manifest('outer', '--root', 'package') == wanted
+    result = run(['manifest', 'outer', '--root', 'missing'])
+    assert result.status == 1 and 'missing' in result.err, str(result)
+    harness.tree('more', {**FILES, 'x.map': b'1', 'a/y.map': b'2'})
+    assert manifest('more', '--exclude', '*.map') == wanted
+
+
+def test_links():
+    wanted = manifest(harness.tree('folder', {
+        'a/x': 'text', 'b/x': 'text', 'y': 'text'}))
+    harness.tree('linked', {'a/x': 'text'})
+    os.symlink('a', 'linked/b')
+    os.symlink('a/x', 'linked/y')
+    assert manifest('linked') == wanted
+    os.symlink('nowhere', 'linked/z')
+    result = run(['manifest', 'linked'])
+    assert result.status == 1 and 'z' in result.err, str(result)
+    os.remove('linked/z')
+    os.symlink('..', 'linked/a/up')
+    result = run(['manifest', 'linked'])
+    assert result.status == 1 and 'a/up' in result.err, str(result)
+
+
+def test_hard_links_in_an_archive():
+    harness.tree('folder', {'a': 'text', 'b': 'text'})
+    harness.tree('linked', {'a': 'text'})
+    os.link('linked/a', 'linked/b')
+    subprocess.run(['tar', '-cf', 'linked.tar', '-C', 'linked', 'a', 'b'],
+                   check=True)
+    assert manifest('linked.tar') == manifest('folder') == manifest('linked')
+
+
+def test_every_cut_of_an_archive_is_refused():
+    files = [('a.html', b'a' * 700), ('b.html', b'b' * 1500)]
+    harness.tar('site.tgz', files, 'w:gz')
+    harness.zip_archive('site.zip', files)
+    for name in ('site.tgz', 'site.zip'):
+        with open(name, 'rb') as file:
+            data = file.read()
+        for length in range(1, len(data), max(1, len(data) // 25)):
+            with open('cut-' + name, 'wb') as file:
+                file.write(data[:length])
+            result = run(['manifest', 'cut-' + name])
+            assert result.status == 1 and 'cut-' + name in result.err, \
+                f'{name} cut to {length}\n{result}'
+            assert not result.out
+
+
+def test_a_thing_does_not_differ_from_itself():
+    harness.tree('folder', FILES)
+    harness.tar('site.tar', members())
+    empty = run(['diff', 'folder', 'site.tar', '--output', 'json']).expect(0)
+    assert empty.json() == {'added': [], 'changed': [], 'removed': []}
+    plan = run(['plan', 'folder', 'site.tar', '--output', 'json']).expect(0)
+    assert plan.json()['items'] == [] and plan.json()['paths'] == 0
+
+
+def test_diff_as_json():
+    harness.tree('old', {'a': '1', 'b': '1', 'c': '1'})
+    harness.tree('new', {'a': '2', 'c': '1', os.fsdecode(b'\xff'): '3'})
+    changes = run(['diff', 'old', 'new', '--output', 'json']).expect(0).json()
+    assert changes == {'added': ['\\xff'], 'changed': ['a'], 'removed': ['b']}

@@ -1,0 +1,67 @@
+"""The samples do what they say, run as their readers would run them."""
+import os
+import pathlib
+import shutil
+import subprocess
+
+import harness
+
+
+def step(command, server, status=0, **more):
+    """Runs a build tool in its folder, with edgediff pointed at the server."""
+    env = harness.environment(
+        os.getcwd(), EDGEDIFF=harness.edgediff(),
+        AWS_ENDPOINT_URL_CLOUDFRONT=server.url, **more)
+    done = subprocess.run(command, cwd='sample', env=env, text=True,
+                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, check=False)
+    assert (done.returncode == 0) == (status == 0), \
+        f'{command}: {done.returncode}\n{done.stdout}'
+    return done.stdout
+
+
+def post_build_step(tool, command):
+    """What both build tools' samples promise."""
+    if not shutil.which(tool):
+        raise harness.Skip(f'{tool} is not installed')
+    shutil.copytree(harness.ROOT / 'samples' / tool, 'sample')
+    page = pathlib.Path('sample/pages/about.html')
+    with harness.Server() as server:
+        step(command, server)
+        assert [entry['items'] for entry in server.created()] == [['/*']]
+
+        said = step(command, server)
+        assert 'invalidate' not in said, said
+        assert len(server.posts()) == 1
+
+        page.write_text('<!doctype html><title>About</title><p>New.</p>\n')
+        step(command, server)
+        assert server.created()[1]['items'] == ['/about.html']
+
+        # a failed step fails the build, and is tried again
+        page.write_text('<!doctype html><title>About</title><p>Newer.</p>\n')
+        step(command, server, status=1, AWS_SECRET_ACCESS_KEY='another')
+        assert len(server.created()) == 2
+        step(command, server)
+        assert server.created()[2]['items'] == ['/about.html']
+
+
+def test_make():
+    post_build_step('make', ['make'])
+
+
+def test_ninja():
+    post_build_step('ninja', ['ninja'])
+
+
+def test_quickstart():
+    env = harness.environment(os.getcwd())
+    done = subprocess.run([str(harness.ROOT / 'samples/quickstart')], env=env,
+                          text=True, stdin=subprocess.DEVNULL,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                          check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    for wanted in ('path          /*\n', '"CallerReference": "edgediff-',
+                   'path          /blog/*\n',
+                   'result        nothing to do\n', '2 invalidations\n'):
+        assert wanted in done.stdout, done.stdout + done.stderr

@@ -1,0 +1,141 @@
+/* HTTP: how far a request got, against a server of one connection. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "aws/http.h"
+
+static int
+listen_loopback(char *url, size_t size)
+{
+	struct sockaddr_in a = {.sin_family = AF_INET};
+	socklen_t len = sizeof(a);
+	int fd = socket(AF_INET, SOCK_STREAM, 0);
+
+	a.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	assert_int_equal(bind(fd, (struct sockaddr *)&a, sizeof(a)), 0);
+	assert_int_equal(listen(fd, 1), 0);
+	assert_int_equal(getsockname(fd, (struct sockaddr *)&a, &len), 0);
+	snprintf(url, size, "http://127.0.0.1:%d/x", ntohs(a.sin_port));
+	return fd;
+}
+
+/* One connection: read, answer (NULL: reset; `pad` more bytes), close. */
+static void
+serve(int listener, const char *answer, size_t pad)
+{
+	static char piece[65536];
+	struct linger reset = {1, 0};
+	int fd = accept(listener, NULL, NULL);
+
+	if (read(fd, piece, sizeof(piece)) <= 0)
+		_exit(1);
+	if (!answer)
+		setsockopt(fd, SOL_SOCKET, SO_LINGER, &reset, sizeof(reset));
+	else if (write(fd, answer, strlen(answer)) < 0)
+		_exit(1);
+	for (; pad > 0; pad -= sizeof(piece))
+		if (send(fd, piece, sizeof(piece), MSG_NOSIGNAL) < 0)
+			break;
+	close(fd);
+	_exit(0);
+}
+
+static void
+fetch(const char *text, size_t pad, bool up, struct http_answer *answer)
+{
+	struct http_options options = {
+		.connect_timeout = 5, .read_timeout = 5, .user_agent = "t"};
+	struct http_request request = {
+		.method = "POST", .body = "b", .body_len = 1};
+	struct err err = ERR_INIT;
+	struct http *http;
+	char url[64];
+	int fd = listen_loopback(url, sizeof(url));
+	pid_t pid = up ? fork() : -1;
+
+	if (pid == 0)
+		serve(fd, text, pad);
+	close(fd);
+	request.url = url;
+	http_answer_init(answer);
+	assert_int_equal(http_open(&http, &options, &err), 0);
+	assert_int_equal(http_send(http, &request, answer, &err), 0);
+	http_close(http);
+	if (pid > 0)
+		waitpid(pid, NULL, 0);
+}
+
+static void
+check(const char *text, size_t pad, bool up, enum http_outcome outcome,
+	long status)
+{
+	struct http_answer a;
+
+	fetch(text, pad, up, &a);
+	assert_int_equal(a.outcome, outcome);
+	assert_int_equal(a.status, status);
+	assert_true((outcome == HTTP_ANSWERED) == (a.problem[0] == '\0'));
+	http_answer_release(&a);
+}
+
+static void
+test_outcomes(void **state)
+{
+	static const size_t huge = 65 * 1024 * 1024;
+
+	(void)state;
+	check("HTTP/1.1 201 Created\r\nContent-Length: 2\r\n\r\nok", 0, true,
+		HTTP_ANSWERED, 201);
+	check("HTTP/1.1 201 Created\r\nContent-Length: 9\r\n\r\nok", 0, true,
+		HTTP_LOST, 201);
+	check("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\n"
+	      "Content-Length: 0\r\n\r\n",
+		0, true, HTTP_ANSWERED, 302);
+	check("", 0, true, HTTP_LOST, 0);
+	check(NULL, 0, true, HTTP_LOST, 0);
+	check("", 0, false, HTTP_NOT_SENT, 0);
+	check("HTTP/1.1 200 OK\r\n\r\n", huge, true, HTTP_LOST, 200);
+}
+
+static void
+test_headers(void **state)
+{
+	struct http_answer a;
+	char value[32];
+	int64_t date;
+
+	(void)state;
+	fetch("HTTP/1.1 200 OK\r\nX-A:  b \r\nContent-Length: 2\r\n"
+	      "Date: Sun, 30 Aug 2015 12:36:00 GMT\r\n\r\nok",
+		0, true, &a);
+	assert_true(http_answer_header(&a, "x-a", value, sizeof(value)));
+	assert_string_equal(value, "b");
+	assert_false(http_answer_header(&a, "x-b", value, sizeof(value)));
+	assert_true(http_answer_date(&a, &date));
+	assert_int_equal(date, 1440938160);
+	assert_string_equal(buf_str(&a.body), "ok");
+	http_answer_release(&a);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_outcomes),
+		cmocka_unit_test(test_headers),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,257 @@
+/* The URLs of keys: encoding, index documents, doubtful names, cuts. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "diff/url.h"
+
+/* Letters of a row's options. */
+struct row {
+	const char *name;
+	const char *options; /* f s b c q e a: as read_options says */
+	const char *prefix;
+	const char *before, *after; /* keys: words, with =content */
+	const char *urls; /* each +stale or =fresh, ~ where not exact */
+	const char *error;
+};
+
+static const struct row rows[] = {
+	{"nothing", "fs", "/", "", "", "", NULL},
+	{"one of each kind", "fs", "/", "a=1 b=1 d=1", "a=2 c=1 d=1",
+		"+/a +/b +/c =/d", NULL},
+	{"an index", "fs", "/", "", "a/index.html=1", "+/a/ +/a/index.html",
+		NULL},
+	{"the root's index", "fsb", "/", "", "index.html=1", "+/ +/index.html",
+		NULL},
+	{"not an index", "fs", "/", "", "docs/reindex.html=1",
+		"+/docs/reindex.html", NULL},
+	{"bare only", "b", "/", "", "a/index.html=1", "+/a", NULL},
+	{"no bare root", "b", "/", "", "index.html=1", "", NULL},
+	{"bare mount", "fsb", "/docs/", "", "index.html=1",
+		"+/docs +/docs/ +/docs/index.html", NULL},
+	{"bare mount by wildcard", "bq", "/docs/", "", "index.html=1", "",
+		"outside the mount"},
+	{"clean", "fc", "/", "", "a.html=1 .html=1 x/b.html=1",
+		"+/.html +/a +/a.html +/x/b +/x/b.html", NULL},
+	{"clean, and an index", "fsc", "/", "", "a/index.html=1",
+		"+/a/ +/a/index.html", NULL},
+	{"shared URL", "fc", "/", "a=1 a.html=1", "a=1 a.html=2",
+		"+/a +/a.html", NULL},
+	{"skip added", "fsa", "/", "a=1", "a=2 b=1", "+/a =/b", NULL},
+	{"immutable", "fsi", "/", "x.imm=1 a=1", "x.imm=2 a=2 y.imm=1",
+		"+/a =/x.imm =/y.imm", NULL},
+	{"encoded once", "fs", "/", "",
+		"%20=1 #a=1 \xc3\xa9=1 a?b=1 []=1 a+b@c,d=1 ;:&$!()=1",
+		"+/%23a +/%2520 +/%5B%5D +/%C3%A9 +/;:&$!() +/a%3Fb "
+		"+/a+b@c,d",
+		NULL},
+	{"doubtful, widened", "fs", "/", "", "a~b=1 c'd=1 e*f=1",
+		"~/a%7Eb@2 ~/c%27d@2 ~/e%2Af@2", NULL},
+	{"doubtful, encoded", "fse", "/", "", "a~b=1 c'd=1 e~*f=1",
+		"+/a%7Eb +/c%27d ~/e%7E%2Af@5", NULL},
+	{"query strings", "fsq", "/", "", "a=1", "~/a@2", NULL},
+	{"no / at the end", "fs", "/docs", "", "", "", "--prefix"},
+	{"Git Bash", "fs", "C:/Git/", "", "", "", "MSYS_NO_PATHCONV"},
+	{"* in the prefix", "fse", "/a*/", "", "", "", "wildcard"},
+	{"~ in the prefix", "fs", "/~me/", "", "", "", "--doubtful encode"},
+	{"~ in the prefix, encoded", "fse", "/~me/", "", "a=1", "+/%7Eme/a",
+		NULL},
+	{"no index URL", "", "/", "", "", "", "--index-urls"},
+};
+
+static const char *const immutable[] = {"*.imm"};
+
+static struct url_rules
+read_options(const struct row *row)
+{
+	const char *o = row->options;
+
+	return (struct url_rules){
+		.prefix = row->prefix,
+		.index_document = "index.html",
+		.index_file = strchr(o, 'f'),
+		.index_slash = strchr(o, 's'),
+		.index_bare = strchr(o, 'b'),
+		.clean_urls = strchr(o, 'c'),
+		.query_strings = strchr(o, 'q'),
+		.doubtful_encode = strchr(o, 'e'),
+		.skip_added = strchr(o, 'a'),
+		.immutable = immutable,
+		.immutable_count = !!strchr(o, 'i'),
+	};
+}
+
+static void
+add(struct manifest *manifest, const char *key, char content)
+{
+	unsigned char fingerprint[FINGERPRINT_SIZE] = {0};
+	struct err err = ERR_INIT;
+
+	fingerprint[0] = (unsigned char)content;
+	assert_int_equal(
+		manifest_add(manifest, key, strlen(key), 1, fingerprint, &err),
+		0);
+}
+
+static void
+read_manifest(struct manifest *manifest, const char *words)
+{
+	struct err err = ERR_INIT;
+	char word[64], content;
+	int used;
+
+	manifest_init(manifest);
+	for (; sscanf(words, " %63[^=]=%c%n", word, &content, &used) == 2;
+		words += used)
+		add(manifest, word, content);
+	assert_int_equal(manifest_seal(manifest, &err), 0);
+}
+
+static void
+write_urls(const struct url_set *set, char *out, size_t size)
+{
+	size_t i, at = 0;
+
+	out[0] = '\0';
+	for (i = 0; i < set->count; i++) {
+		const struct url *url = &set->list[i];
+
+		at += (size_t)snprintf(out + at, size - at, "%s%c%s",
+			i ? " " : "",
+			!url->exact  ? '~'
+			: url->stale ? '+'
+				     : '=',
+			url->text);
+		if (!url->exact)
+			at += (size_t)snprintf(
+				out + at, size - at, "@%u", url->cut);
+	}
+}
+
+static void
+test_rows(void **state)
+{
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct url_rules rules = read_options(&rows[i]);
+		struct manifest before, after;
+		struct changes changes;
+		struct err err = ERR_INIT;
+		struct url_set set;
+		char text[512];
+		int rc;
+
+		read_manifest(&before, rows[i].before);
+		read_manifest(&after, rows[i].after);
+		assert_int_equal(
+			changes_find(&changes, &before, &after, &err), 0);
+		rc = url_set_make(
+			&set, &before, &after, &changes, &rules, &err);
+		write_urls(&set, text, sizeof(text));
+		if (strcmp(text, rows[i].urls) != 0 ||
+			(rc != 0) != !!rows[i].error ||
+			(rc != 0 && !strstr(err.message, rows[i].error)))
+			fail_msg(
+				"%s: '%s' %s", rows[i].name, text, err.message);
+		assert_int_equal(set.immutable_changed_count,
+			rows[i].options[0] && strchr(rows[i].options, 'i') ? 1
+									   : 0);
+		url_set_release(&set);
+		changes_release(&changes);
+		manifest_release(&before);
+		manifest_release(&after);
+	}
+}
+
+/* Over 4,000 characters: an error in the new build, a cut in the old one. */
+static void
+test_long(void **state)
+{
+	struct url_rules rules = read_options(&rows[0]);
+	struct manifest empty, full;
+	struct changes changes;
+	struct err err = ERR_INIT;
+	struct url_set set;
+	char key[4001];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i + 2 < sizeof(key); i += 2)
+		memcpy(key + i, "\xc3\xa9", 2);
+	key[i] = '\0';
+	read_manifest(&empty, "");
+	manifest_init(&full);
+	add(&full, key, '1');
+	assert_int_equal(manifest_seal(&full, &err), 0);
+	assert_int_equal(changes_find(&changes, &empty, &full, &err), 0);
+	assert_int_equal(
+		url_set_make(&set, &empty, &full, &changes, &rules, &err), -1);
+	assert_int_equal(err.code, ERR_INPUT);
+	changes_release(&changes);
+	assert_int_equal(changes_find(&changes, &full, &empty, &err), 0);
+	assert_int_equal(
+		url_set_make(&set, &full, &empty, &changes, &rules, &err), 0);
+	assert_int_equal(set.count, 1);
+	assert_false(set.list[0].exact);
+	assert_int_equal(set.list[0].cut, 1 + 666 * 6);
+	url_set_release(&set);
+	changes_release(&changes);
+	manifest_release(&empty);
+	manifest_release(&full);
+}
+
+static const struct cut_row {
+	const char *text;
+	size_t len, cut;
+} cut_rows[] = {
+	{"/abc", 3, 3},
+	{"/%20a", 2, 1},
+	{"/%20a", 3, 1},
+	{"/%20a", 4, 4},
+	{"/%C3%A9", 4, 1},
+	{"/%C3%A9", 5, 1},
+	{"/%C3%A9", 7, 7},
+	{"/%E2%82%AC", 7, 1},
+	{"/%E2%82%AC", 10, 10},
+	{"/%A9", 4, 4},
+	{"/%F0%9F%98%80", 10, 1},
+	{"/%F0%9F%C3", 10, 1},
+	{"/%ED%A0", 7, 7},
+	{"/%ED%9F", 7, 1},
+	{"/%E0%80", 7, 7},
+	{"/%F5", 4, 4},
+};
+
+static void
+test_cut(void **state)
+{
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(cut_rows) / sizeof(*cut_rows); i++)
+		if (url_cut(cut_rows[i].text, cut_rows[i].len) !=
+			cut_rows[i].cut)
+			fail_msg("%s at %zu: %zu", cut_rows[i].text,
+				cut_rows[i].len,
+				url_cut(cut_rows[i].text, cut_rows[i].len));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_rows),
+		cmocka_unit_test(test_long),
+		cmocka_unit_test(test_cut),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,119 @@
+/* XML: written once, read back, and hostile answers refused. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "aws/xml.h"
+
+static void
+test_batch(void **state)
+{
+	static const char *const items[] = {"/a&b", "/<c>\r\n", "/*"};
+	struct err err = ERR_INIT;
+	struct invalidation read;
+	struct buf out;
+	size_t i;
+
+	(void)state;
+	buf_init(&out, 65536);
+	xml_write_batch(&out, "ref", items, 3);
+	assert_string_equal(buf_str(&out),
+		"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+		"<InvalidationBatch xmlns=\"http://cloudfront.amazonaws.com/"
+		"doc/2020-05-31/\"><Paths><Quantity>3</Quantity><Items>"
+		"<Path>/a&amp;b</Path><Path>/&lt;c&gt;&#13;\n</Path>"
+		"<Path>/*</Path></Items></Paths><CallerReference>ref"
+		"</CallerReference></InvalidationBatch>");
+	assert_int_equal(xml_read_batch(&read, out.data, out.len, &err), 0);
+	assert_string_equal(read.caller_reference, "ref");
+	assert_int_equal(read.item_count, 3);
+	for (i = 0; i < 3; i++)
+		assert_string_equal(read.items[i], items[i]);
+	invalidation_release(&read);
+	buf_release(&out);
+}
+
+static void
+test_refused(void **state)
+{
+	static const char *const bodies[] = {"", "<", "<html/>",
+		"<Invalidation><Status>x</Status></Invalidation>",
+		"<!DOCTYPE a [<!ENTITY b \"c\">]><Invalidation><Id>&b;</Id>"
+		"</Invalidation>",
+		"<Invalidation><Id>I</Id>",
+		"<Invalidation><Id>\xff</Id>"
+		"</Invalidation>"};
+	struct invalidation read;
+	struct err err;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(bodies) / sizeof(bodies[0]); i++) {
+		err = (struct err)ERR_INIT;
+		assert_int_equal(xml_read_invalidation(&read, bodies[i],
+					 strlen(bodies[i]), &err),
+			-1);
+		assert_int_equal(err.code, ERR_SERVICE);
+		assert_null(strchr(err.message, '\n'));
+		invalidation_release(&read);
+	}
+	assert_int_equal(xml_read_invalidation(&read, "<\0a/>", 5, &err), -1);
+	invalidation_release(&read);
+}
+
+static void
+test_list(void **state)
+{
+	static const char body[] =
+		"<x:InvalidationList xmlns:x=\"urn:x\"><x:IsTruncated>true"
+		"</x:IsTruncated><x:NextMarker>M</x:NextMarker><x:Items>"
+		"<x:InvalidationSummary><x:Id>I</x:Id><x:Status>Completed"
+		"</x:Status></x:InvalidationSummary></x:Items>"
+		"</x:InvalidationList>";
+	struct invalidation_list list;
+	struct err err = ERR_INIT;
+
+	(void)state;
+	assert_int_equal(xml_read_list(&list, body, strlen(body), &err), 0);
+	assert_true(list.truncated);
+	assert_string_equal(list.next_marker, "M");
+	assert_int_equal(list.count, 1);
+	assert_string_equal(list.list[0].id, "I");
+	invalidation_list_release(&list);
+}
+
+static void
+test_errors(void **state)
+{
+	static const char full[] =
+		"<ErrorResponse xmlns=\"urn:x\"><Error><Code>AccessDenied"
+		"</Code><Message>\nno\nway</Message></Error><RequestId>r"
+		"</RequestId></ErrorResponse>";
+	struct service_error e;
+
+	(void)state;
+	xml_read_error(&e, 403, full, strlen(full));
+	assert_string_equal(e.code, "AccessDenied");
+	assert_string_equal(e.message, "no\\x0away");
+	assert_string_equal(e.request_id, "r");
+	xml_read_error(&e, 502, "\xff\xfe", 2);
+	assert_string_equal(e.code, "502");
+	assert_string_equal(e.message, "Bad Gateway");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_batch),
+		cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_list),
+		cmocka_unit_test(test_errors),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
