@@ -131,6 +131,9 @@ set_limits(CURL *c, const struct http_options *options)
 		rc = curl_easy_setopt(
 			c, CURLOPT_CONNECTTIMEOUT, options->connect_timeout);
 	if (!rc)
+		rc = curl_easy_setopt(
+			c, CURLOPT_TIMEOUT, (long)REQUEST_LONGEST);
+	if (!rc)
 		rc = curl_easy_setopt(c, CURLOPT_LOW_SPEED_LIMIT, 1L);
 	if (!rc)
 		rc = curl_easy_setopt(
@@ -267,7 +270,16 @@ describe(struct http_answer *answer, const char *message)
 {
 	struct buf line;
 
+	const char *start = strstr(message, "//");
+	const char *at = start ? strchr(start, '@') : NULL;
+
 	buf_init(&line, sizeof(answer->problem) - 1);
+	/* a proxy's user and password don't belong in a message */
+	if (at) {
+		start += 2;
+		name_escape_utf8(&line, message, (size_t)(start - message));
+		message = at + 1;
+	}
 	name_escape_utf8(&line, message, strlen(message));
 	memcpy(answer->problem, buf_str(&line), line.len);
 	answer->problem[line.len] = '\0';

@@ -12,6 +12,9 @@
 #include "base/buf.h"
 
 enum {
+	/* Seconds for a request and its answer, however they drip. */
+	REQUEST_LONGEST = 300,
+
 	/* 3,000 paths of 4,000 characters, escaped: the largest answer. */
 	ANSWER_LARGEST = 64 * 1024 * 1024,
 };

@@ -181,6 +181,17 @@ take_batch(struct invalidation *out, const xmlNode *batch, struct err *err)
 	return 0;
 }
 
+/* One plain word: it goes into lines of text, and into a baseline. */
+static bool
+is_word(const char *text, size_t longest)
+{
+	const char *at = text;
+
+	while (*at > ' ' && *at < 0x7f)
+		at++;
+	return !*at && at > text && (size_t)(at - text) <= longest;
+}
+
 static int
 take_invalidation(
 	struct invalidation *out, const xmlNode *root, struct err *err)
@@ -196,8 +207,12 @@ take_invalidation(
 	out->create_time = text_of(child(root, "CreateTime"), &out->texts);
 	if (!out->id || !out->status || !out->create_time)
 		return err_memory(err);
-	if (!out->id[0])
-		return err_set(err, ERR_SERVICE, "<Invalidation> has no <Id>");
+	if (!is_word(out->id, INVALIDATION_ID_LONGEST) ||
+		!is_word(out->create_time, CREATE_TIME_LONGEST) ||
+		!is_word(out->status, INVALIDATION_ID_LONGEST))
+		return err_set(err, ERR_SERVICE,
+			"<Invalidation> without a usable <Id>, <Status> or "
+			"<CreateTime>");
 	return take_batch(out, child(root, "InvalidationBatch"), err);
 }
 

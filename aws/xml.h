@@ -10,6 +10,11 @@
 #include "base/arena.h"
 #include "base/buf.h"
 
+enum {
+	INVALIDATION_ID_LONGEST = 128, /* AWS's have 13 to 26 characters */
+	CREATE_TIME_LONGEST = 63, /* ISO 8601: 24 characters */
+};
+
 struct invalidation {
 	const char *id;
 	const char *status; /* InProgress or Completed */

@@ -43,13 +43,21 @@ int
 file_read(const char *path, struct buf *out, struct err *err)
 {
 	struct shown_name shown;
+	struct stat st;
 	int fd, rc;
 
-	fd = open(path, O_RDONLY | O_CLOEXEC);
+	fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	if (fd < 0)
 		return err_system(
 			err, "cannot open %s", name_show_str(&shown, path));
-	rc = file_read_fd(fd, path, out, err);
+	if (fstat(fd, &st) != 0)
+		rc = err_system(
+			err, "cannot read %s", name_show_str(&shown, path));
+	else if (!S_ISREG(st.st_mode))
+		rc = err_set(err, ERR_INPUT, "%s: not a regular file",
+			name_show_str(&shown, path));
+	else
+		rc = file_read_fd(fd, path, out, err);
 	close(fd);
 	return rc;
 }
@@ -141,22 +149,18 @@ open_folder(struct replacement *r, struct err *err)
 	return rc;
 }
 
-/*
- * The temporary file: a name beside the file's own that holds our process id,
- * so that what a crash left behind is recognised and simply written over.
- */
+/* The temporary file; what a crash left of one is in the way no longer. */
 static int
 open_temporary(struct replacement *r, struct err *err)
 {
-	size_t size = strlen(base_of(r->path)) + sizeof(".tmp.") + 20;
+	size_t size = strlen(base_of(r->path)) + sizeof(".tmp");
 	struct shown_name shown;
 	struct stat st;
 
 	r->temporary = malloc(size);
 	if (!r->temporary)
 		return err_memory(err);
-	snprintf(r->temporary, size, "%s.tmp.%ld", base_of(r->path),
-		(long)getpid());
+	snprintf(r->temporary, size, "%s.tmp", base_of(r->path));
 	if (unlinkat(r->folder, r->temporary, 0) != 0 && errno != ENOENT)
 		return err_system(err, "cannot remove %s",
 			name_show_str(&shown, r->temporary));

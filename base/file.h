@@ -15,7 +15,7 @@
 #include "base/buf.h"
 
 /*
- * Append what a file holds, up to the buffer's maximum. Messages name the
+ * Append what a regular file holds, up to the buffer's maximum. Messages name the
  * path. ERR_SYSTEM with sys_errno ENOENT where there is no such file.
  */
 int file_read(const char *path, struct buf *out, struct err *err);
@@ -32,7 +32,8 @@ int file_make_folders(const char *path, struct err *err);
 /*
  * A replacement being written. Begin, write any number of times, then commit
  * or abandon; abandon after commit does nothing, so it can stand at the one
- * exit. Any mode bits of a file that is there are kept.
+ * exit. The temporary file is <file>.tmp: whoever replaces a file holds a lock
+ * on it, so that there is one writer. Any mode bits of a file that is there are kept.
  */
 struct replacement {
 	char *path; /* of the file */

@@ -75,10 +75,9 @@ help_print_command(const struct command *command)
 			continue;
 		snprintf(left, sizeof(left), "%s%s%s", row->name,
 			row->value ? " " : "", row->value ? row->value : "");
-		printf("  %s\n      %s", left, row->help);
+		printf("  %s\n      %s\n", left, row->help);
 		if (row->fallback)
-			printf(" (default %s)", row->fallback);
-		printf("\n");
+			printf("      default: %s\n", row->fallback);
 	}
 	return finish();
 }

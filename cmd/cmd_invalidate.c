@@ -67,6 +67,19 @@ shape_distribution(struct job *job, const char *id, struct err *err)
 }
 
 static int
+check_where(const char *baseline, struct err *err)
+{
+	struct shown_name shown;
+
+	if (baseline && (!*baseline || strstr(baseline, "://") ||
+				baseline[strlen(baseline) - 1] == '/'))
+		return err_set(err, ERR_USAGE,
+			"--baseline '%s': want the path of a local file",
+			name_show_str(&shown, baseline));
+	return 0;
+}
+
+static int
 job_shape(struct job *job, const struct settings *settings, const char *build,
 	struct err *err)
 {
@@ -78,6 +91,9 @@ job_shape(struct job *job, const struct settings *settings, const char *build,
 		shape_build(settings, &options->reading, err) != 0 ||
 		shape_urls(settings, &options->rules, err) != 0 ||
 		shape_limits(settings, &options->limits, err) != 0)
+		return -1;
+	options->take_for_fresh = job->deploy.first_run == FIRST_RUN_NONE;
+	if (check_where(settings->baseline, err) != 0)
 		return -1;
 	job->deploy.where =
 		settings->baseline ? settings->baseline : job->default_where;
@@ -296,6 +312,21 @@ print_result(const struct job *job, const struct deploy_result *result,
 	return rc == 0 ? output_finish(err) : rc;
 }
 
+/* Ask for one invalidation; the answer must be about that one. */
+static int
+ask_for(struct job *job, const char *id, struct invalidation *out,
+	struct err *err)
+{
+	if (cloudfront_get_invalidation(&job->cloudfront,
+		    job->deploy.distribution, id, out, err) != 0)
+		return -1;
+	if (strcmp(out->id, id) == 0)
+		return 0;
+	invalidation_release(out);
+	return err_set(err, ERR_SERVICE,
+		"CloudFront answered about another invalidation");
+}
+
 /* Ask at once, then less and less often: most are done within 25 seconds. */
 static int
 wait_until_completed(
@@ -303,28 +334,30 @@ wait_until_completed(
 {
 	long long start = host_monotonic(), spent;
 	long long limit = (long long)job->wait_timeout * 1000;
-	long pause = 1000;
+	long long pause = 1000;
+	struct invalidation now;
 	char id[sizeof(((struct baseline *)0)->invalidation)];
 
 	snprintf(id, sizeof(id), "%s", invalidation->id);
 	while (strcmp(invalidation->status, "Completed") != 0) {
 		spent = host_monotonic() - start;
-		if (spent + pause > limit)
+		if (spent >= limit)
 			return err_set(err, ERR_NETWORK,
-				"%s is still %s after %lld s (--wait-timeout); "
+				"%s is still %s after %lu s (--wait-timeout); "
 				"it was accepted and will be carried out",
-				id, invalidation->status, spent / 1000);
-		if (host.wait(host.context, pause) != 0)
+				id, invalidation->status, job->wait_timeout);
+		if (pause > limit - spent)
+			pause = limit - spent;
+		if (host.wait(host.context, (long)pause) != 0)
 			return err_system(err, "cannot wait");
 		pause = pause * 3 / 2 < 20000 ? pause * 3 / 2 : 20000;
-		invalidation_release(invalidation);
-		if (cloudfront_get_invalidation(&job->cloudfront,
-			    job->deploy.distribution, id, invalidation,
-			    err) != 0)
+		if (ask_for(job, id, &now, err) != 0)
 			return err_context(err,
 				"accepted and recorded as %s, but waiting "
 				"failed",
 				id);
+		invalidation_release(invalidation);
+		*invalidation = now;
 	}
 	return 0;
 }
@@ -334,18 +367,30 @@ static int
 finish(struct job *job, struct deploy_result *result,
 	const struct settings *settings, bool json)
 {
-	struct err err = ERR_INIT;
-	bool after = result->accepted;
-	int rc = 0;
+	struct err waiting = ERR_INIT, printing = ERR_INIT;
+	int status = EXIT_DONE;
 
-	if (after && settings->wait)
-		rc = wait_until_completed(job, &result->invalidation, &err);
-	if (rc == 0)
-		rc = print_result(job, result, settings, json, &err);
-	if (rc == 0)
-		return EXIT_DONE;
-	rc = talk_failure(&err);
-	return after ? EXIT_AFTER : rc;
+	if (result->accepted && settings->wait &&
+		wait_until_completed(job, &result->invalidation, &waiting) != 0)
+		status = talk_failure(&waiting);
+	if (print_result(job, result, settings, json, &printing) != 0)
+		status = talk_failure(&printing);
+	if (status == EXIT_DONE || settings->dry_run)
+		return status;
+	return result->recorded ? EXIT_AFTER : status;
+}
+
+/* Without credentials nothing can be sent, but an earlier run may have been. */
+static int
+cannot_connect(const struct job *job, const struct err *err)
+{
+	int status = talk_failure(err);
+
+	if (!deploy_is_pending(&job->deploy))
+		return status;
+	talk("a batch of an earlier run is pending: mend this and run the same "
+	     "command again to finish");
+	return EXIT_PENDING;
 }
 
 int
@@ -360,10 +405,12 @@ command_invalidate(int argc, char **argv)
 
 	if (!arguments_take(&arguments, "invalidate", argc, argv, 1, &status))
 		return status;
-	if (job_shape(&job, settings, arguments.operands[0], &err) != 0 ||
-		(!settings->dry_run &&
-			job_connect(&job, settings, &err) != 0)) {
+	if (job_shape(&job, settings, arguments.operands[0], &err) != 0) {
 		status = talk_failure(&err);
+		goto out;
+	}
+	if (!settings->dry_run && job_connect(&job, settings, &err) != 0) {
+		status = cannot_connect(&job, &err);
 		goto out;
 	}
 	if (settings->dry_run)

@@ -20,10 +20,10 @@ print_text(const struct plan *plan)
 	for (i = 0; i < plan->count; i++)
 		printf("%10zu %10zu  %s\n", plan->items[i].stale,
 			plan->items[i].collateral, plan->items[i].text);
-	printf("%zu items, %zu of them wildcards, cover %zu stale of %zu URLs "
-	       "and %zu others, for %.3f USD\n",
-		plan->count, plan->wildcards, plan->stale, plan->urls,
-		plan->collateral, (double)plan->count * 5 / 1000);
+	printf("items %zu, wildcards %zu, stale %zu, collateral %zu, URLs %zu, "
+	       "price %.3f USD\n",
+		plan->count, plan->wildcards, plan->stale, plan->collateral,
+		plan->urls, (double)plan->count * 5 / 1000);
 }
 
 int

@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 #include <openssl/rand.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -183,17 +184,60 @@ find_by_reference(struct run *run, bool *ours, struct err *err)
 }
 
 /*
+ * ISO 8601 in UTC, with or without a fraction: negative, 0 or positive as `a`
+ * is before, equal to or after `b`.
+ */
+static int
+compare_times(const char *a, const char *b)
+{
+	enum { SECONDS = sizeof("2026-11-23T09:40:00") - 1 };
+	int order = strncmp(a, b, SECONDS);
+	size_t left, right;
+
+	if (order != 0 || strlen(a) < SECONDS)
+		return order;
+	a += SECONDS + (a[SECONDS] == '.');
+	b += SECONDS + (b[SECONDS] == '.');
+	left = strspn(a, "0123456789");
+	right = strspn(b, "0123456789");
+	order = strncmp(a, b, left < right ? left : right);
+	/* a longer fraction is later: .5 before .51 */
+	return order != 0 ? order : (left > right) - (left < right);
+}
+
+/*
  * Is the answer that of an older deployment, from before the baseline's? Both
- * times are CloudFront's own, in one form, so their text compares.
+ * times are CloudFront's own.
  */
 static bool
 is_replay(const struct run *run)
 {
 	const struct baseline *baseline = &run->baseline;
+	const char *now = run->result->invalidation.create_time;
 
 	return baseline->serial > 0 && baseline->create_time[0] != '-' &&
-	       strcmp(run->result->invalidation.create_time,
-		       baseline->create_time) < 0;
+	       compare_times(now, baseline->create_time) < 0;
+}
+
+/* Is this answer about the pending batch: its reference, its paths? */
+static int
+check_answer(struct run *run, struct err *err)
+{
+	const struct pending *pending = &run->baseline.pending;
+	const struct invalidation *answer = &run->result->invalidation;
+	struct invalidation batch;
+	int rc;
+
+	rc = xml_read_batch(&batch, pending->body.data, pending->body.len, err);
+	if (rc == 0 && (!answer->caller_reference ||
+			       strcmp(answer->caller_reference,
+				       pending->reference) != 0 ||
+			       !same_items(answer, &batch)))
+		rc = err_set(err, ERR_AMBIGUOUS,
+			"CloudFront's answer is about another batch than the "
+			"one that was sent");
+	invalidation_release(&batch);
+	return rc;
 }
 
 /* Send once; *again where it must be sent under a new lineage. */
@@ -210,7 +254,7 @@ send_pending(struct run *run, bool *again, struct err *err)
 		    pending->body.data, pending->body.len,
 		    &run->result->invalidation, err) == 0) {
 		*again = is_replay(run);
-		return 0;
+		return check_answer(run, err);
 	}
 	if (err->code != ERR_SERVICE ||
 		!cloudfront_reference_was_used(&cf->error))
@@ -231,26 +275,21 @@ record_acceptance(struct run *run, struct err *err)
 	struct baseline *baseline = &run->baseline;
 	struct deploy_result *result = run->result;
 
-	if (strlen(accepted->id) >= sizeof(baseline->invalidation) ||
-		strlen(accepted->create_time) >=
-			sizeof(baseline->create_time)) {
-		err_set(err, ERR_SERVICE,
-			"CloudFront's answer has an id or a time that is too "
-			"long to record");
-		return still_pending(err);
-	}
+	/* xml_read_invalidation has seen that both are short, plain words */
+	snprintf(baseline->invalidation, sizeof(baseline->invalidation), "%s",
+		accepted->id);
+	snprintf(baseline->create_time, sizeof(baseline->create_time), "%s",
+		accepted->create_time);
 	memcpy(result->reference, baseline->pending.reference,
 		sizeof(result->reference));
-	memcpy(baseline->invalidation, accepted->id, strlen(accepted->id) + 1);
-	memcpy(baseline->create_time, accepted->create_time,
-		strlen(accepted->create_time) + 1);
 	baseline_advance(baseline);
 	if (save(run, err) != 0) {
-		err_context(
-			err, "accepted as %s but not recorded", accepted->id);
+		err_context(err, "accepted as %s but not recorded",
+			baseline->invalidation);
 		return still_pending(err);
 	}
 	result->accepted = true;
+	result->recorded = true;
 	result->serial = baseline->serial;
 	memcpy(result->hash, baseline->manifest.hash, sizeof(result->hash));
 	return EXIT_DONE;
@@ -272,7 +311,30 @@ drop_pending(struct run *run, struct err *err)
 	return EXIT_FAILED;
 }
 
-/* Steps 4 and 5 for the pending batch, which is saved. */
+/*
+ * A batch of an earlier run, of which a try may have been accepted, is refused
+ * now: what its pages look like on the edge is not known.
+ */
+static enum exit_status
+refused_later(const struct run *run, struct err *err)
+{
+	struct shown_name shown;
+	char message[sizeof(err->message)];
+
+	memcpy(message, err->message, sizeof(message));
+	err_set(err, err->code,
+		"%s; the batch of the earlier run is still pending: when this "
+		"is mended run the same command again, or remove %s to begin "
+		"again with a first deployment",
+		message, name_show_str(&shown, run->deploy->where));
+	return EXIT_PENDING;
+}
+
+/*
+ * Steps 4 and 5 for the pending batch, which is saved. Under a lineage that
+ * was made here, an accepted batch is new, whatever its CreateTime says: a
+ * baseline's own time can be wrong.
+ */
 static enum exit_status
 settle(struct run *run, bool fresh, struct err *err)
 {
@@ -281,11 +343,12 @@ settle(struct run *run, bool fresh, struct err *err)
 
 	for (i = 0; i < LINEAGES_MOST; i++) {
 		if (send_pending(run, &again, err) != 0) {
-			if (err->code == ERR_AMBIGUOUS || !fresh)
+			if (err->code == ERR_AMBIGUOUS)
 				return still_pending(err);
-			return drop_pending(run, err);
+			return fresh ? drop_pending(run, err)
+				     : refused_later(run, err);
 		}
-		if (!again)
+		if (!again || (i > 0 && is_replay(run)))
 			return record_acceptance(run, err);
 		talk("CloudFront knows this CallerReference from an older "
 		     "deployment: sending the batch under a new one");
@@ -302,24 +365,51 @@ settle(struct run *run, bool fresh, struct err *err)
 static enum exit_status
 settle_earlier(struct run *run, struct err *err)
 {
+	struct baseline *baseline = &run->baseline;
+	struct deploy_result *result = run->result;
 	enum exit_status status;
 
 	talk("settling the pending batch %s of an earlier run",
-		run->baseline.pending.reference);
+		baseline->pending.reference);
+	if (transition_recall(&result->transition, &run->deploy->options,
+		    baseline->serial > 0 ? &baseline->manifest : NULL,
+		    &baseline->pending, err) != 0)
+		return still_pending(err);
 	status = settle(run, false, err);
 	if (status == EXIT_DONE) {
-		run->result->settled = true;
-		talk("accepted as %s", run->result->invalidation.id);
+		result->settled = true;
+		talk("accepted as %s", result->invalidation.id);
 	}
 	return status;
 }
 
+/*
+ * The baseline must not be an object of the build that it describes: it would
+ * change with every deployment.
+ */
+static int
+check_not_in_build(const struct deploy *deploy, struct err *err)
+{
+	const struct transition_options *options = &deploy->options;
+	struct shown_name shown;
+	char *key = store_key_inside(
+		deploy->where, options->build, options->reading.root);
+	bool inside = key && !build_excludes(&options->reading, key);
+
+	free(key);
+	if (!inside)
+		return 0;
+	return err_set(err, ERR_USAGE,
+		"the baseline %s is inside the build, and would be part of it: "
+		"put it elsewhere with --baseline, or --exclude its folder",
+		name_show_str(&shown, deploy->where));
+}
+
 /* Make the transition from what the run's baseline says; say what it is. */
 static int
-prepare(struct run *run, const struct manifest *known, uint64_t serial,
-	struct err *err)
+prepare(struct run *run, struct transition *t, const struct manifest *known,
+	uint64_t serial, struct err *err)
 {
-	struct transition *t = &run->result->transition;
 	const struct deploy *deploy = run->deploy;
 	struct shown_name shown;
 
@@ -330,6 +420,8 @@ prepare(struct run *run, const struct manifest *known, uint64_t serial,
 			name_show_str(&shown, deploy->where));
 	if (transition_make(t, &deploy->options, known, deploy->distribution,
 		    run->baseline.lineage, serial, err) != 0)
+		return -1;
+	if (check_not_in_build(deploy, err) != 0)
 		return -1;
 	if (!known)
 		talk("no baseline at %s: a first deployment of %zu objects",
@@ -343,12 +435,25 @@ prepare(struct run *run, const struct manifest *known, uint64_t serial,
 	return 0;
 }
 
-/* Nothing has to be dropped, but the baseline has to know the build. */
+/* What a transition asks for. */
+enum step {
+	STEP_NOTHING, /* the build is the baseline's */
+	STEP_ADOPT, /* no URL is stale: only record the build */
+	STEP_SUBMIT,
+};
+
+static enum step
+next_step(const struct transition *t, bool known)
+{
+	if (known && t->changes.count == 0)
+		return STEP_NOTHING;
+	return t->plan.count == 0 ? STEP_ADOPT : STEP_SUBMIT;
+}
+
 static enum exit_status
-adopt(struct run *run, struct err *err)
+adopt(struct run *run, struct transition *t, struct err *err)
 {
 	struct baseline *baseline = &run->baseline;
-	struct transition *t = &run->result->transition;
 
 	if (baseline->serial == 0) {
 		memcpy(baseline->create_time, "-", 2);
@@ -358,15 +463,17 @@ adopt(struct run *run, struct err *err)
 	baseline->pending.manifest = t->after;
 	manifest_init(&t->after);
 	baseline_advance(baseline);
-	return save(run, err) == 0 ? EXIT_DONE : EXIT_FAILED;
+	if (save(run, err) != 0)
+		return EXIT_FAILED;
+	run->result->recorded = true;
+	return EXIT_DONE;
 }
 
 /* Steps 3 to 5 for the transition that was made. */
 static enum exit_status
-submit(struct run *run, struct err *err)
+submit(struct run *run, struct transition *t, struct err *err)
 {
 	struct pending *pending = &run->baseline.pending;
-	struct transition *t = &run->result->transition;
 
 	memcpy(pending->reference, t->reference, sizeof(t->reference));
 	buf_release(&pending->body);
@@ -381,32 +488,44 @@ submit(struct run *run, struct err *err)
 	return settle(run, true, err);
 }
 
+/* The result is about this transition, not about one that was settled. */
+static void
+take_transition(struct deploy_result *result, struct transition *t)
+{
+	transition_release(&result->transition);
+	result->transition = *t;
+	*t = (struct transition){0};
+	result->accepted = false;
+	result->settled = false;
+	memcpy(result->hash, result->transition.hash, sizeof(result->hash));
+}
+
 /* Steps 2 to 5. */
 static enum exit_status
 deploy_build(struct run *run, struct err *err)
 {
 	struct baseline *baseline = &run->baseline;
 	struct deploy_result *result = run->result;
-	struct transition *t = &result->transition;
 	const struct manifest *known =
 		baseline->serial > 0 ? &baseline->manifest : NULL;
+	enum exit_status status = EXIT_FAILED;
+	struct transition t = {0};
+	enum step step;
 
-	if (prepare(run, known, baseline->serial + 1, err) != 0)
-		return EXIT_FAILED;
-	memcpy(result->hash, t->hash, sizeof(result->hash));
-	if (known && t->changes.count == 0) {
-		result->serial = baseline->serial;
-		return EXIT_DONE;
-	}
-	if (t->plan.count == 0 ||
-		(!known && run->deploy->first_run == FIRST_RUN_NONE)) {
-		if (adopt(run, err) != EXIT_DONE)
-			return EXIT_FAILED;
-		result->serial = baseline->serial;
-		return EXIT_DONE;
-	}
-	result->settled = false;
-	return submit(run, err);
+	if (prepare(run, &t, known, baseline->serial + 1, err) != 0)
+		goto out;
+	step = next_step(&t, known != NULL);
+	if (!result->settled || step != STEP_NOTHING)
+		take_transition(result, &t);
+	status = EXIT_DONE;
+	if (step == STEP_ADOPT)
+		status = adopt(run, &result->transition, err);
+	else if (step == STEP_SUBMIT)
+		status = submit(run, &result->transition, err);
+	result->serial = baseline->serial;
+out:
+	transition_release(&t);
+	return status;
 }
 
 static void
@@ -424,6 +543,7 @@ deploy_run(const struct deploy *deploy, struct deploy_result *result,
 	struct err *err)
 {
 	enum exit_status status = EXIT_FAILED;
+	bool settled = false;
 	struct run run;
 
 	begin(&run, deploy, result);
@@ -432,10 +552,16 @@ deploy_run(const struct deploy *deploy, struct deploy_result *result,
 	if (load_baseline(&run, err) != 0)
 		goto out;
 	status = EXIT_DONE;
-	if (run.baseline.has_pending)
+	if (run.baseline.has_pending) {
 		status = settle_earlier(&run, err);
-	if (status == EXIT_DONE)
+		settled = status == EXIT_DONE;
+	}
+	if (status == EXIT_DONE) {
 		status = deploy_build(&run, err);
+		/* the settled batch was sent, whatever came of the build */
+		if (status == EXIT_FAILED && settled)
+			status = EXIT_AFTER;
+	}
 out:
 	store_close(&run.store);
 	baseline_release(&run.baseline);
@@ -464,14 +590,30 @@ deploy_rehearse(const struct deploy *deploy, struct deploy_result *result,
 		known = &run.baseline.pending.manifest;
 		serial++;
 	}
-	if (prepare(&run, known, serial, err) != 0)
+	if (prepare(&run, &result->transition, known, serial, err) != 0)
 		goto out;
+	if (next_step(&result->transition, known != NULL) != STEP_SUBMIT)
+		talk("nothing would be sent for this build");
 	memcpy(result->reference, result->transition.reference,
 		sizeof(result->transition.reference));
 	status = EXIT_DONE;
 out:
 	baseline_release(&run.baseline);
 	return status;
+}
+
+bool
+deploy_is_pending(const struct deploy *deploy)
+{
+	struct err ignored = ERR_INIT;
+	struct baseline baseline;
+	bool found, pending;
+
+	baseline_init(&baseline);
+	pending = store_load(deploy->where, &baseline, &found, &ignored) == 0 &&
+		  baseline.has_pending;
+	baseline_release(&baseline);
+	return pending;
 }
 
 void

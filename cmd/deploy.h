@@ -42,6 +42,7 @@ struct deploy {
 
 struct deploy_result {
 	bool accepted; /* a batch was; otherwise there was nothing to do */
+	bool recorded; /* the baseline moved, with a batch or without one */
 	bool settled; /* it was the pending batch of an earlier run */
 	uint64_t serial;
 	char hash[SHA256_HEX_SIZE];
@@ -60,6 +61,9 @@ enum exit_status deploy_run(const struct deploy *deploy,
 /* The same up to the first byte sent: nothing is written. */
 enum exit_status deploy_rehearse(const struct deploy *deploy,
 	struct deploy_result *result, struct err *err);
+
+/* Is a batch of an earlier run pending? No, where that can't be read. */
+bool deploy_is_pending(const struct deploy *deploy);
 
 void deploy_result_release(struct deploy_result *result);
 

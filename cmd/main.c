@@ -1,7 +1,9 @@
 /* Sets the process up, then hands over to the command that is named. */
+#include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 
@@ -37,6 +39,22 @@ command_find(const char *name)
 }
 
 /*
+ * A descriptor 0 to 2 that is closed would be taken by the next file opened,
+ * and get what is meant for a person.
+ */
+static void
+hold_standard_descriptors(void)
+{
+	int fd;
+
+	/* read-only for output, so that writing it fails as it must */
+	for (fd = 0; fd <= 2; fd++)
+		if (fcntl(fd, F_GETFD) < 0 &&
+			open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY) != fd)
+			exit(EXIT_FAILED);
+}
+
+/*
  * UTF-8 names whatever the user's locale is; a write to a closed pipe or past
  * a file size limit is an error we see, not a signal; and no core file, since
  * it could hold credentials.
@@ -46,6 +64,7 @@ set_up_process(void)
 {
 	const struct rlimit no_core = {0, 0};
 
+	hold_standard_descriptors();
 	setlocale(LC_CTYPE, "C.UTF-8");
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN);

@@ -37,8 +37,7 @@ const struct option_row option_rows[] = {
 		"cache keys hold query strings, so only wildcards cover a URL",
 		OPTION_FLAG, AT(query_strings), PLANS},
 	{"--never-widen", "PREFIX", NULL,
-		"no wildcard may cover a URL under it, such as another "
-		"origin's /api/ (repeatable)",
+		"no wildcard may cover a URL under it: another origin's /api/",
 		OPTION_LIST, AT(never_widen), PLANS},
 	{"--skip-added", NULL, NULL, "added objects make no stale URL",
 		OPTION_FLAG, AT(skip_added), PLANS},
@@ -47,8 +46,7 @@ const struct option_row option_rows[] = {
 		"(repeatable)",
 		OPTION_LIST, AT(immutable), PLANS},
 	{"--doubtful", "encode|widen", "widen",
-		"how to cover names with ~ or ', which CloudFront may not "
-		"match when encoded",
+		"how to cover names with ~ or ', which may not match encoded",
 		OPTION_TEXT, AT(doubtful), PLANS},
 	{"--max-paths", "N", "100", "at most this many items (1 to 3000)",
 		OPTION_TEXT, AT(max_paths), PLANS},
@@ -63,8 +61,8 @@ const struct option_row option_rows[] = {
 	{"--distribution-id", "ID", NULL, "the CloudFront distribution",
 		OPTION_TEXT, AT(distribution), FOR_INVALIDATE},
 	{"--baseline", "FILE", NULL,
-		"where the last accepted deployment is recorded (default "
-		".edgediff/<distribution id>.baseline)",
+		"the record of the last accepted deployment; by default "
+		".edgediff/ID.baseline",
 		OPTION_TEXT, AT(baseline), FOR_INVALIDATE},
 	{"--first-run", "all|none|fail", "all",
 		"with no baseline: drop everything, take the edge for fresh, "
@@ -181,6 +179,8 @@ options_parse(struct settings *settings, unsigned bit, int argc, char **argv,
 	for (i = 1; i < argc; i++) {
 		if (options && strcmp(argv[i], "--") == 0)
 			options = false;
+		else if (options && strcmp(argv[i], "-h") == 0)
+			settings->help = true;
 		else if (!options || argv[i][0] != '-' || !argv[i][1])
 			operands[(*operand_count)++] = argv[i];
 		else if (take_option(settings, bit, argc, argv, &i, err) != 0)

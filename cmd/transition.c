@@ -41,6 +41,9 @@ static int
 make_plan(struct transition *transition,
 	const struct transition_options *options, bool known, struct err *err)
 {
+	if (!known && options->take_for_fresh)
+		return plan_measure(
+			&transition->plan, &transition->urls, NULL, 0, 0, err);
 	if (!known)
 		return plan_everything(
 			&transition->plan, &transition->urls, err);
@@ -99,6 +102,34 @@ transition_make(struct transition *transition,
 		make_plan(transition, options, known, err) != 0)
 		return -1;
 	return make_batch(transition, &origin, err);
+}
+
+int
+transition_recall(struct transition *transition,
+	const struct transition_options *options, const struct manifest *known,
+	const struct pending *pending, struct err *err)
+{
+	struct manifest nothing;
+	const struct manifest *before = known ? known : &nothing;
+	struct invalidation batch;
+	int rc;
+
+	*transition = (struct transition){0};
+	manifest_init(&transition->after);
+	manifest_init(&nothing);
+	buf_init(&transition->body, BODY_LARGEST);
+	if (changes_find(&transition->changes, before, &pending->manifest,
+		    err) != 0 ||
+		url_set_make(&transition->urls, before, &pending->manifest,
+			&transition->changes, &options->rules, err) != 0)
+		return -1;
+	rc = xml_read_batch(&batch, pending->body.data, pending->body.len, err);
+	if (rc == 0)
+		rc = plan_measure(&transition->plan, &transition->urls,
+			batch.items, batch.item_count,
+			known ? options->limits.collateral_cost : 0, err);
+	invalidation_release(&batch);
+	return rc;
 }
 
 void

@@ -18,6 +18,7 @@ struct transition_options {
 	struct url_rules rules;
 	struct plan_limits limits;
 	bool allow_empty;
+	bool take_for_fresh; /* with nothing known, drop nothing */
 };
 
 struct transition {
@@ -40,6 +41,15 @@ int transition_make(struct transition *transition,
 	const char *distribution, const char *lineage, uint64_t serial,
 	struct err *err);
 void transition_release(struct transition *transition);
+
+/*
+ * The transition that a pending batch stands for: `known` (or NULL) to the
+ * pending manifest, with the batch's own items as the plan. `after` stays
+ * empty. Release on success and on failure.
+ */
+int transition_recall(struct transition *transition,
+	const struct transition_options *options, const struct manifest *known,
+	const struct pending *pending, struct err *err);
 
 /* The texts of a plan's items, to be freed; NULL where there is no memory. */
 const char **plan_texts(const struct plan *plan);

@@ -195,6 +195,32 @@ plan_make(struct plan *plan, const struct url_set *urls,
 	return rc;
 }
 
+int
+plan_measure(struct plan *plan, const struct url_set *urls,
+	const char *const *items, size_t count, uint64_t collateral_cost,
+	struct err *err)
+{
+	bool wildcard;
+	size_t len, i;
+	int rc = 0;
+
+	*plan = (struct plan){0};
+	arena_init(&plan->texts);
+	plan->items = calloc(count + 1, sizeof(*plan->items));
+	if (!plan->items)
+		return err_memory(err);
+	for (i = 0; rc == 0 && i < count; i++) {
+		len = strlen(items[i]);
+		wildcard = len > 0 && items[i][len - 1] == '*';
+		rc = add_item(plan, items[i], len - wildcard, wildcard, err);
+	}
+	if (rc == 0)
+		count_all(plan, urls, collateral_cost);
+	else
+		plan_release(plan);
+	return rc;
+}
+
 static bool
 under_mount(const struct url_set *urls, const struct url *url)
 {

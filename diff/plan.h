@@ -62,6 +62,14 @@ int plan_make(struct plan *plan, const struct url_set *urls,
 	const struct plan_limits *limits, struct err *err);
 
 /*
+ * A plan of items that are given (each a path, or a prefix and *): what they
+ * cover, and what they cost. No limit is checked.
+ */
+int plan_measure(struct plan *plan, const struct url_set *urls,
+	const char *const *items, size_t count, uint64_t collateral_cost,
+	struct err *err);
+
+/*
  * The plan that drops everything: the wildcard of the whole mount, and an
  * exact path for a URL of the set that lies outside it (see url_set). ERR_INPUT
  * where never_widen forbids that wildcard.

@@ -6,22 +6,24 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/glob.h"
 #include "base/name.h"
 #include "manifest/fingerprint.h"
+#include "manifest/zip.h"
 
 enum {
 	READ_SIZE = 256 * 1024,
 
+	/* Two blocks of zeros end a tar. */
+	TAR_END = 1024,
+
 	/* Links followed for one name: the kernel's own limit. */
 	LINKS_MOST = 40,
-
-	/* Linked folders within linked folders: each level can double what
-	 * an archive holds. */
-	LINKED_FOLDERS_DEEPEST = 8,
 };
 
 /*
@@ -41,7 +43,10 @@ struct member {
 };
 
 struct reader {
+	int fd;
 	struct archive *archive;
+	bool is_zip; /* known from the first header on */
+	struct zip_names names; /* of a zip */
 	const struct build_options *options;
 	struct manifest *manifest;
 	struct fingerprint fingerprint;
@@ -265,18 +270,22 @@ read_link(struct reader *r, struct member *member, const char *target,
 	return member->target ? 0 : err_memory(err);
 }
 
+/*
+ * The name of the member at hand: a zip's as its directory has it, a tar's
+ * as it stands there; NULL where there is none.
+ */
 static const char *
-name_of(struct archive_entry *entry)
+name_of(const struct reader *r, struct archive_entry *entry)
 {
-	const char *name = archive_entry_pathname(entry);
-
-	return name ? name : archive_entry_pathname_utf8(entry);
+	if (!r->is_zip)
+		return archive_entry_pathname(entry);
+	return r->count < r->names.count ? r->names.list[r->count].name : NULL;
 }
 
 static int
 read_member(struct reader *r, struct archive_entry *entry, struct err *err)
 {
-	const char *name = name_of(entry), *normal;
+	const char *name = name_of(r, entry), *normal;
 	const char *hard = archive_entry_hardlink(entry);
 	struct member *member;
 
@@ -290,6 +299,8 @@ read_member(struct reader *r, struct archive_entry *entry, struct err *err)
 	if (!member)
 		return -1;
 	member->name = normal;
+	if (!normal[0] && archive_entry_filetype(entry) != AE_IFDIR)
+		return fail(name, "a file without a name", err);
 	if (hard)
 		return copy_target(r, member, hard, err);
 	switch (archive_entry_filetype(entry)) {
@@ -307,22 +318,83 @@ read_member(struct reader *r, struct archive_entry *entry, struct err *err)
 	}
 }
 
+/* Before the first member: what kind of archive is it? */
+static int
+begin_members(struct reader *r, struct err *err)
+{
+	int format = archive_format(r->archive) & ARCHIVE_FORMAT_BASE_MASK;
+
+	r->is_zip = format == ARCHIVE_FORMAT_ZIP;
+	return r->is_zip ? zip_names_read(&r->names, r->fd, err) : 0;
+}
+
+/*
+ * libarchive gives the names' own bytes in the C locale, and only warns that
+ * it could not turn them into characters.
+ */
+static bool
+is_name_warning(const struct reader *r, int rc)
+{
+	const char *what = archive_error_string(r->archive);
+
+	return rc == ARCHIVE_WARN && what &&
+	       (strstr(what, "can't be converted") ||
+		       strstr(what, "cannot be converted"));
+}
+
+/*
+ * Behind the last member, of which `last` bytes of the archive were read: is
+ * this the archive's end and the file's? libarchive takes any end of file for
+ * a tar's end, and does not look behind compressed data.
+ */
+static int
+check_end(const struct reader *r, int64_t last, struct err *err)
+{
+	struct stat st;
+
+	if (r->is_zip) {
+		if (r->count != r->names.count)
+			return err_set(err, ERR_INPUT, "members are missing");
+		return 0;
+	}
+	if (archive_filter_bytes(r->archive, 0) - last < TAR_END)
+		return err_set(err, ERR_INPUT,
+			"the archive ends without its end mark: it was cut");
+	if (fstat(r->fd, &st) != 0)
+		return err_system(err, "cannot read");
+	if (archive_filter_bytes(r->archive, -1) != st.st_size)
+		return err_set(err, ERR_INPUT,
+			"something follows the end of the archive");
+	return 0;
+}
+
 static int
 read_members(struct reader *r, struct err *err)
 {
 	struct archive_entry *entry;
+	int64_t last = 0;
+	bool first = true;
 	int rc;
 
 	for (;;) {
 		rc = archive_read_next_header(r->archive, &entry);
+		if (first && (rc == ARCHIVE_EOF || rc >= ARCHIVE_WARN) &&
+			begin_members(r, err) != 0)
+			return -1;
+		first = false;
 		if (rc == ARCHIVE_EOF)
-			return 0;
-		if (rc != ARCHIVE_OK)
+			return check_end(r, last, err);
+		if (rc != ARCHIVE_OK && !is_name_warning(r, rc))
 			return fail_archive(r,
-				rc == ARCHIVE_WARN ? name_of(entry) : NULL,
+				rc == ARCHIVE_WARN ? name_of(r, entry) : NULL,
 				err);
 		if (read_member(r, entry, err) != 0)
 			return -1;
+		rc = archive_read_data_skip(r->archive);
+		if (rc != ARCHIVE_OK)
+			return fail_archive(
+				r, r->members[r->count - 1].name, err);
+		last = archive_filter_bytes(r->archive, 0);
 	}
 }
 
@@ -613,7 +685,7 @@ emit_folder(struct reader *r, const struct view *view, struct err *err)
 }
 
 static int
-open_archive(struct reader *r, int fd, struct err *err)
+open_archive(struct reader *r, struct err *err)
 {
 	struct archive *a = r->archive = archive_read_new();
 
@@ -631,13 +703,13 @@ open_archive(struct reader *r, int fd, struct err *err)
 	if (archive_read_set_options(a, "tar:read_concatenated_archives") !=
 		ARCHIVE_OK)
 		return fail_archive(r, NULL, err);
-	if (archive_read_open_fd(a, fd, READ_SIZE) != ARCHIVE_OK)
+	if (archive_read_open_fd(a, r->fd, READ_SIZE) != ARCHIVE_OK)
 		return fail_archive(r, NULL, err);
 	return 0;
 }
 
 static int
-read_all(struct reader *r, int fd, struct err *err)
+read_all(struct reader *r, struct err *err)
 {
 	struct view top = {.folder = "", .shown = ""};
 
@@ -646,7 +718,7 @@ read_all(struct reader *r, int fd, struct err *err)
 	if (r->options->root &&
 		normalise(r, r->options->root, &r->root, err) != 0)
 		return err_context(err, "--root");
-	if (open_archive(r, fd, err) != 0 || read_members(r, err) != 0 ||
+	if (open_archive(r, err) != 0 || read_members(r, err) != 0 ||
 		sort_members(r, err) != 0)
 		return -1;
 	if (r->root[0] && !is_folder(r, r->root))
@@ -664,14 +736,21 @@ archive_read_build(int fd, const char *path,
 	struct err *err)
 {
 	struct reader r = {
-		.options = options, .manifest = manifest, .root = ""};
+		.fd = fd, .options = options, .manifest = manifest, .root = ""};
+	locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0), before;
 	struct shown_name shown;
 	int rc;
 
+	if (!plain)
+		return err_memory(err);
+	before = uselocale(plain);
 	arena_init(&r.arena);
-	rc = read_all(&r, fd, err);
+	rc = read_all(&r, err);
 	archive_read_free(r.archive);
+	uselocale(before);
+	freelocale(plain);
 	fingerprint_release(&r.fingerprint);
+	zip_names_release(&r.names);
 	free(r.members);
 	arena_release(&r.arena);
 	if (rc != 0)

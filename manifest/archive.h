@@ -6,8 +6,8 @@
 
 /*
  * Add every file of the archive at `fd` (seekable, at its start, not closed;
- * `path` is for messages) to an initialised manifest, unsealed. LC_CTYPE must
- * be a UTF-8 locale: libarchive gives no name for a UTF-8 zip entry without.
+ * `path` is for messages) to an initialised manifest, unsealed. Names are the
+ * archive's own bytes, whatever the locale.
  */
 int archive_read_build(int fd, const char *path,
 	const struct build_options *options, struct manifest *manifest,

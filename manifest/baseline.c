@@ -292,6 +292,8 @@ read_head(struct reader *r, struct baseline *baseline, struct err *err)
 		hex_decode(lineage, baseline->lineage, sizeof(lineage)) != 0)
 		return err_set(err, ERR_INPUT,
 			"lines 2 to 3: a damaged distribution or lineage");
+	if (baseline->serial == UINT64_MAX)
+		return err_set(err, ERR_INPUT, "line 4: no serial is left");
 	if (baseline->serial == 0)
 		return 0;
 	if (read_value(r, "accepted ", baseline->create_time,

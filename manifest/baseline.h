@@ -14,8 +14,8 @@
  *	<the manifest it brings the edge to>
  *	end <SHA-256 of every byte before this line>
  *
- * Serial n counts the accepted deployments of a lineage; a pending batch is
- * for n + 1. Serial 0 is a baseline that knows nothing of the edge yet: it
+ * Serial n grows by one with each manifest that the baseline takes over; a
+ * pending batch is for n + 1. Serial 0 is a baseline that knows nothing of the edge yet: it
  * carries its first pending batch, or is what a refused one left.
  * An edge that was taken for fresh without a batch has "-" for both of
  * accepted's values.

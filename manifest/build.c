@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/glob.h"
 #include "base/name.h"
 #include "manifest/archive.h"
 #include "manifest/baseline.h"
@@ -140,6 +141,17 @@ check_root(const char *root, struct err *err)
 				name_show_str(&shown, root));
 	}
 	return 0;
+}
+
+bool
+build_excludes(const struct build_options *options, const char *key)
+{
+	size_t i;
+
+	for (i = 0; i < options->exclude_count; i++)
+		if (glob_match(options->exclude[i], key, strlen(key), false))
+			return true;
+	return false;
 }
 
 int

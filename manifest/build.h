@@ -13,7 +13,17 @@
 #ifndef MANIFEST_BUILD_H
 #define MANIFEST_BUILD_H
 
+#include <stdbool.h>
+
 #include "manifest/manifest.h"
+
+enum {
+	/*
+	 * Folders reached through links within folders reached through links:
+	 * each level can double what a build holds.
+	 */
+	LINKED_FOLDERS_DEEPEST = 8,
+};
 
 struct build_options {
 	/*
@@ -30,6 +40,9 @@ struct build_options {
 	const char *const *exclude;
 	size_t exclude_count;
 };
+
+/* Is this key excluded, or a folder above it? */
+bool build_excludes(const struct build_options *options, const char *key);
 
 /*
  * Read what stands at `path` into a manifest (initialised by this function;

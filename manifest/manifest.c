@@ -1,6 +1,7 @@
 /* Collects a build's objects, sorts them, and computes the manifest hash. */
 #include "manifest/manifest.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,6 +20,24 @@ manifest_release(struct manifest *manifest)
 	free(manifest->objects);
 	arena_release(&manifest->keys);
 	manifest_init(manifest);
+}
+
+/* Could a folder hold it? No empty, . or .. component. */
+static bool
+is_path(const char *key, size_t len)
+{
+	const char *at = key, *end = key + len, *slash;
+	size_t part;
+
+	for (;; at = slash + 1) {
+		slash = memchr(at, '/', (size_t)(end - at));
+		part = (size_t)((slash ? slash : end) - at);
+		if (part == 0 || (part == 1 && at[0] == '.') ||
+			(part == 2 && at[0] == '.' && at[1] == '.'))
+			return false;
+		if (!slash)
+			return true;
+	}
 }
 
 static int
@@ -55,6 +74,10 @@ manifest_add(struct manifest *manifest, const char *key, size_t key_len,
 			name_show(&shown, key, key_len), key_len, KEY_LONGEST);
 	if (memchr(key, '\0', key_len))
 		return err_set(err, ERR_INPUT, "%s: a NUL in a name",
+			name_show(&shown, key, key_len));
+	if (!is_path(key, key_len))
+		return err_set(err, ERR_INPUT,
+			"%s: an empty, . or .. component in a name",
 			name_show(&shown, key, key_len));
 	if (manifest->count == manifest->capacity && grow(manifest, err) != 0)
 		return -1;

@@ -67,6 +67,54 @@ store_close(struct store *store)
 	store->path = NULL;
 }
 
+/* The real path of a file that need not be there yet, to be freed. */
+static char *
+real_path(const char *path)
+{
+	char *real = realpath(path, NULL), *folder, *above, *joined = NULL;
+	const char *slash = strrchr(path, '/');
+
+	if (real || errno != ENOENT || !*path)
+		return real;
+	folder =
+		slash ? strndup(path, (size_t)(slash - path) + 1) : strdup(".");
+	if (slash && folder && slash > path)
+		folder[slash - path] = '\0';
+	above = folder ? real_path(folder) : NULL;
+	if (above) {
+		char *with_slash = path_with(above, "/");
+
+		if (with_slash)
+			joined =
+				path_with(with_slash, slash ? slash + 1 : path);
+		free(with_slash);
+	}
+	free(folder);
+	free(above);
+	return joined;
+}
+
+char *
+store_key_inside(const char *where, const char *build, const char *root)
+{
+	char *top = path_with(build, "/");
+	char *joined = top ? path_with(top, root ? root : "") : NULL;
+	char *folder = joined ? realpath(joined, NULL) : NULL;
+	char *file = real_path(where), *key = NULL;
+	size_t len = folder ? strlen(folder) : 0;
+
+	if (len == 1) /* the root folder: its slash is the separator */
+		len = 0;
+	if (folder && file && strncmp(file, folder, len) == 0 &&
+		file[len] == '/')
+		key = strdup(file + len + 1);
+	free(top);
+	free(joined);
+	free(folder);
+	free(file);
+	return key;
+}
+
 int
 store_load(const char *where, struct baseline *baseline, bool *found,
 	struct err *err)

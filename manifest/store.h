@@ -30,6 +30,13 @@ void store_close(struct store *store);
 int store_load(const char *where, struct baseline *baseline, bool *found,
 	struct err *err);
 
+/*
+ * The key that the baseline file has, or will have, in the folder `build` (or
+ * its folder `root`), to be freed; NULL where it is not inside, or the build
+ * is no folder.
+ */
+char *store_key_inside(const char *where, const char *build, const char *root);
+
 int store_save(
 	struct store *store, const struct baseline *baseline, struct err *err);
 

@@ -30,6 +30,7 @@ enum {
 struct folder {
 	struct folder *next; /* in the list of those still to be read */
 	const struct folder *above;
+	int links; /* to folders, on the way here */
 	char *key; /* relative to the build, "" for its top */
 	size_t key_len;
 	dev_t device;
@@ -80,8 +81,8 @@ is_excluded(const struct walk *walk, bool folder)
 }
 
 static int
-add_folder(struct walk *walk, const struct folder *above, const struct stat *st,
-	struct err *err)
+add_folder(struct walk *walk, const struct folder *above, bool link,
+	const struct stat *st, struct err *err)
 {
 	struct folder *folder = arena_alloc(&walk->arena, sizeof(*folder));
 
@@ -93,6 +94,7 @@ add_folder(struct walk *walk, const struct folder *above, const struct stat *st,
 		return err_memory(err);
 	folder->key_len = walk->key.len;
 	folder->above = above;
+	folder->links = (above ? above->links : 0) + link;
 	folder->device = st->st_dev;
 	folder->inode = st->st_ino;
 	folder->next = walk->pending;
@@ -172,6 +174,8 @@ check_linked_folder(const struct walk *walk, const struct folder *folder,
 			return fail(walk,
 				"a symbolic link that leads round in a circle",
 				err);
+	if (folder->links >= LINKED_FOLDERS_DEEPEST)
+		return fail(walk, "linked folders nested too deeply", err);
 	inside = is_inside(
 		walk, openat(fd, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
 	if (inside < 0)
@@ -287,7 +291,7 @@ read_entry(struct walk *walk, const struct folder *folder, int fd,
 		return fail(walk, kind_of(st.st_mode), err);
 	if (link && check_linked_folder(walk, folder, fd, name, &st, err) != 0)
 		return -1;
-	return add_folder(walk, folder, &st, err);
+	return add_folder(walk, folder, link, &st, err);
 }
 
 static int
@@ -347,7 +351,7 @@ walk_all(struct walk *walk, struct err *err)
 
 	if (fstat(walk->top, &walk->top_stat) != 0)
 		return err_system(err, "cannot read the folder");
-	if (add_folder(walk, NULL, &walk->top_stat, err) != 0)
+	if (add_folder(walk, NULL, false, &walk->top_stat, err) != 0)
 		return -1;
 	while ((folder = walk->pending)) {
 		walk->pending = folder->next;

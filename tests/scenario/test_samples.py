@@ -38,12 +38,18 @@ def post_build_step(tool, command):
         step(command, server)
         assert server.created()[1]['items'] == ['/about.html']
 
+        # a page that went is invalidated too, and so is a new one
+        page.rename('sample/pages/contact.html')
+        step(command, server)
+        assert server.created()[2]['items'] == ['/about.html', '/contact.html']
+        page = pathlib.Path('sample/pages/contact.html')
+
         # a failed step fails the build, and is tried again
         page.write_text('<!doctype html><title>About</title><p>Newer.</p>\n')
         step(command, server, status=1, AWS_SECRET_ACCESS_KEY='another')
-        assert len(server.created()) == 2
+        assert len(server.created()) == 3
         step(command, server)
-        assert server.created()[2]['items'] == ['/about.html']
+        assert server.created()[3]['items'] == ['/contact.html']
 
 
 def test_make():

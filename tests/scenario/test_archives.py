@@ -1,0 +1,223 @@
+"""Archives: the same names and bytes as the folder, or a clear error."""
+import gzip
+import io
+import os
+import pathlib
+import random
+import struct
+import subprocess
+import tarfile
+import zipfile
+
+import harness
+from harness import run, tree
+
+SITE = {'a.html': 'one', 'b/c.html': 'two', 'd.html': 'three' * 500}
+
+
+def manifest(build, *more):
+    return run(['manifest', build, *more]).expect(0).stdout
+
+
+def refused(build, *words):
+    run(['manifest', build]).expect(1, os.fsdecode(build), *words)
+
+
+def site_tar(path='site.tar', mode='w:', form=tarfile.PAX_FORMAT):
+    with tarfile.open(path, mode, format=form) as archive:
+        for name, content in SITE.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            archive.addfile(info, io.BytesIO(content.encode()))
+    return pathlib.Path(path)
+
+
+def test_tar_cut_between_members():
+    """Also where the cut leaves whole members, or half of the end mark."""
+    whole = site_tar().read_bytes()
+    end = len(whole.rstrip(b'\0')) + 511 & ~511
+    for cut in (512 + 512, 2 * 1024, end, end + 512):
+        pathlib.Path('cut.tar').write_bytes(whole[:cut])
+        refused('cut.tar')
+        with gzip.open('cut.tar.gz', 'wb') as file:
+            file.write(whole[:cut])
+        refused('cut.tar.gz')
+    pathlib.Path('short.tar').write_bytes(whole[:end + 1024])
+    assert manifest('short.tar') == manifest('site.tar')
+
+
+def test_something_behind_an_archive():
+    whole = site_tar().read_bytes()
+    junk = b'junk' * 200
+    pathlib.Path('junk.tar').write_bytes(whole + junk)
+    refused('junk.tar')
+    for suffix in ('gz', 'bz2', 'xz', 'zst'):
+        harness.compress('site.tar', f'site.tar.{suffix}')
+        packed = pathlib.Path(f'site.tar.{suffix}').read_bytes()
+        pathlib.Path(f'junk.tar.{suffix}').write_bytes(packed + junk)
+        refused(f'junk.tar.{suffix}')
+
+
+def test_two_tars_in_one_file():
+    """What follows a first tar is read too, never left out in silence."""
+    site_tar('1.tar')
+    with tarfile.open('2.tar', 'w:') as archive:
+        archive.addfile(tarfile.TarInfo('other.html'))
+    both = b''.join(pathlib.Path(f'{n}.tar').read_bytes() for n in '12')
+    pathlib.Path('both.tar').write_bytes(both)
+    assert b' other.html\n' in manifest('both.tar')
+    assert b' a.html\n' in manifest('both.tar')
+
+
+def test_zip_is_one_and_whole():
+    harness.zip_archive('a.zip', SITE.items())
+    harness.zip_archive('b.zip', [('other.html', b'x')])
+    a = pathlib.Path('a.zip').read_bytes()
+    b = pathlib.Path('b.zip').read_bytes()
+    for name, content in (('both', a + b), ('behind', a + b'junk'),
+                          ('before', b'#!/bin/sh\n' + a)):
+        pathlib.Path(f'{name}.zip').write_bytes(content)
+        refused(f'{name}.zip')
+    for cut in range(len(a)):
+        pathlib.Path('cut.zip').write_bytes(a[:cut])
+        run(['manifest', 'cut.zip']).expect(1, 'cut.zip')
+
+
+def test_zip_with_a_comment():
+    harness.zip_archive('site.zip', SITE.items())
+    with zipfile.ZipFile('site.zip', 'a') as archive:
+        archive.comment = b'a comment PK\5\6 with a signature'
+    assert manifest('site.zip') == manifest(tree('site', SITE))
+
+
+def test_zip64():
+    with zipfile.ZipFile('site.zip', 'w') as archive:
+        for name, content in SITE.items():
+            with archive.open(name, 'w', force_zip64=True) as file:
+                file.write(content.encode())
+    assert manifest('site.zip') == manifest(tree('site', SITE))
+
+
+def test_zip_in_another_order():
+    """The directory need not list the members in the order of their bytes."""
+    names = list(SITE)
+    with zipfile.ZipFile('site.zip', 'w') as archive:
+        for name in names:
+            archive.writestr(name, SITE[name])
+        archive.filelist.reverse()
+    assert manifest('site.zip') == manifest(tree('site', SITE))
+
+
+def test_zip_with_backslashes():
+    with zipfile.ZipFile('site.zip', 'w') as archive:
+        info = zipfile.ZipInfo('x')
+        info.filename = 'a\\b.html'
+        info.create_system = 0
+        archive.writestr(info, b'one')
+    refused('site.zip', 'backslash')
+
+
+def test_names_keep_their_bytes():
+    """A decomposed accent stays decomposed, a byte that is not UTF-8 stays."""
+    files = {'cafe\u0301.html': 'nfd', 'caf\u00e9.html': 'nfc'}
+    wanted = manifest(tree('site', files))
+    assert wanted.count(b'html') == 2
+    for form in (tarfile.PAX_FORMAT, tarfile.GNU_FORMAT):
+        with tarfile.open('site.tar', 'w:', format=form) as archive:
+            archive.add('site', '.')
+        assert manifest('site.tar') == wanted
+    harness.zip_archive('site.zip', files.items())
+    assert manifest('site.zip') == wanted
+
+    odd = manifest(tree('odd', {b'\xff\xfe.html': 'odd'}))
+    for form in ('gnu', 'pax', 'ustar'):
+        subprocess.run(['tar', f'--format={form}', '-cf', 'odd.tar', '-C',
+                        'odd', '.'], check=True)
+        assert manifest('odd.tar') == odd, form
+
+
+def test_symbolic_links_agree_with_the_folder():
+    tree('site', {'real/a.html': 'a', 'real/deep/b.html': 'b', 'c.html': 'c'})
+    for name, target in (('link', 'real'), ('real/deep/up.html', '../a.html'),
+                         ('again.html', 'link/deep/up.html'),
+                         ('other', './link/deep/')):
+        os.symlink(target, f'site/{name}')
+    wanted = manifest('site')
+    assert b' link/deep/up.html\n' in wanted and b' other/b.html\n' in wanted
+    for command in (['tar', '-cf', 'site.tar', '-C', 'site', '.'],
+                    ['sh', '-c', 'cd site && zip -qry ../site.zip .']):
+        subprocess.run(command, check=True)
+    assert manifest('site.tar') == wanted
+    assert manifest('site.zip') == wanted
+
+
+def test_links_that_cannot_be_followed():
+    for target, word in (('..', ''), ('missing', ''), ('.', 'circle'),
+                         ('/etc', ''), ('sub/loop', 'circle')):
+        tree('site', {'sub/a.html': 'a'})
+        os.symlink('..', 'site/sub/loop')
+        os.symlink(target, 'site/link')
+        subprocess.run(['tar', '-cf', 'site.tar', '-C', 'site', '.'],
+                       check=True)
+        run(['manifest', 'site', '--exclude', 'loop']).expect(1, 'link', word)
+        run(['manifest', 'site.tar', '--exclude', 'loop']).expect(
+            1, 'link', word)
+        harness.remove('site')
+
+
+def test_names_that_lead_out():
+    for name in ('../a.html', '/a.html', 'x/../../a.html', 'x/../a.html'):
+        harness.tar('bad.tar', [(name, b'x')])
+        refused('bad.tar', 'a.html')
+        harness.zip_archive('bad.zip', [(name, b'x')])
+        refused('bad.zip', 'a.html')
+
+
+def test_a_name_twice():
+    harness.tar('bad.tar', [('a.html', b'1'), ('./a.html', b'2')])
+    refused('bad.tar', 'a.html', 'twice')
+    harness.tar('bad.tar', [('a', b'1'), ('a/b.html', b'2')])
+    refused('bad.tar', 'both a file and a folder')
+
+
+def test_sparse_file():
+    os.mkdir('site')
+    with open('site/holes.bin', 'wb') as file:
+        file.write(b'begin')
+        file.seek(3_000_000)
+        file.write(b'middle')
+        file.truncate(5_000_000)
+    for form in ('gnu', 'posix'):
+        subprocess.run(['tar', f'--format={form}', '--sparse', '-cf',
+                        'site.tar', '-C', 'site', '.'], check=True)
+        assert manifest('site.tar') == manifest('site'), form
+
+
+def test_damaged_bytes():
+    """A flipped bit is found, or changes nothing but what its bytes say."""
+    wanted = manifest(tree('site', SITE))
+    site_tar()
+    for suffix in ('xz', 'bz2'):  # formats with checksums over all of it
+        harness.compress('site.tar', f'site.tar.{suffix}')
+        whole = pathlib.Path(f'site.tar.{suffix}').read_bytes()
+        rng = random.Random(7)
+        for _ in range(40):
+            broken = bytearray(whole)
+            at = rng.randrange(len(broken))
+            broken[at] ^= 1 << rng.randrange(8)
+            pathlib.Path('bad').write_bytes(broken)
+            result = run(['manifest', 'bad'])
+            assert result.status == 1 or result.stdout == wanted, (suffix, at)
+
+
+def test_a_lying_zip_directory():
+    harness.zip_archive('site.zip', SITE.items())
+    whole = bytearray(pathlib.Path('site.zip').read_bytes())
+    end = whole.rindex(b'PK\5\6')
+    for offset, form, value in ((10, '<H', 2), (10, '<H', 65535),
+                                (12, '<I', 1), (12, '<I', 0xfffffff0),
+                                (16, '<I', 0), (16, '<I', 0xfffffff0)):
+        broken = bytearray(whole)
+        struct.pack_into(form, broken, end + offset, value)
+        pathlib.Path('bad.zip').write_bytes(broken)
+        refused('bad.zip')

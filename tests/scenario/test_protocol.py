@@ -1,0 +1,201 @@
+"""The exactly-once protocol where answers, files or the user are at fault."""
+import json
+import os
+import pathlib
+import subprocess
+
+import harness
+from harness import run, tree
+
+ONE = {'index.html': 'one', 'a,b.html': 'one', 'x.html': 'one'}
+TWO = dict(ONE, **{'x.html': 'two'})
+
+
+def deploy(server, build, distribution, *more, **how):
+    return run(['invalidate', build, '--distribution-id', distribution,
+                '--endpoint-url', server.url, '--baseline', 'baseline', *more],
+               **how)
+
+
+def test_answers_that_lie_are_not_taken():
+    """Another reference or path, no time, no proper id: pending, not lost."""
+    tree('one', ONE)
+    for kind in ('EWRONGREFERENCE3', 'EWRONGPATH3', 'ENOTIME3', 'ESPACEID3'):
+        with harness.Server(f'{kind}.log') as server:
+            result = deploy(server, 'one', kind)
+            if result.status == 0:  # a lie that passed is the failure
+                raise AssertionError(str(result))
+            result.expect(3, 'run the same command again')
+            for _ in range(3):
+                result = deploy(server, 'one', kind)
+                if result.status == 0:
+                    break
+            result.expect(0)
+            assert len(server.created(kind)) == 1
+            deploy(server, 'one', kind).expect(0)
+        os.unlink('baseline')
+
+
+def test_a_time_to_come_costs_one_more_batch_at_most():
+    with harness.Server() as server:
+        deploy(server, tree('one', ONE), 'EFUTURE').expect(0)
+        deploy(server, tree('two', TWO), 'EFUTURE').expect(0)
+        deploy(server, 'two', 'EFUTURE').expect(0)
+        assert len(server.created()) <= 3
+
+
+def test_settled_then_failed_is_not_nothing_sent():
+    with harness.Server() as server:
+        deploy(server, tree('one', ONE), 'ERESET3').expect(3)
+        deploy(server, 'missing', 'ERESET3').expect(4, 'accepted as', 'missing')
+        result = deploy(server, 'one', 'ERESET3').expect(0)
+        assert 'nothing to do' in result.out
+        assert len(server.created()) == 1
+
+
+def test_settled_batch_is_reported_whole():
+    with harness.Server() as server:
+        deploy(server, tree('one', ONE), 'E').expect(0)
+        deploy(server, tree('two', TWO), 'E').expect(0)
+        os.unlink('baseline')
+        deploy(server, 'one', 'ERESET3').expect(3)
+        said = deploy(server, 'one', 'ERESET3', '--output', 'json').json()
+        assert said['result'] == 'accepted' and said['serial'] == 1
+        assert said['plan']['items'] == ['/*'] and said['plan']['cost'] == 1
+        assert said['changes'] == {'added': 3, 'changed': 0, 'removed': 0}
+        batch = said['invalidation']['InvalidationBatch']
+        assert batch['CallerReference'] == said['caller_reference']
+
+
+def test_pending_without_credentials_is_pending():
+    with harness.Server() as server:
+        deploy(server, tree('one', ONE), 'ERESET3').expect(3)
+        deploy(server, 'one', 'ERESET3', env={
+            'AWS_ACCESS_KEY_ID': None, 'AWS_SECRET_ACCESS_KEY': None,
+        }).expect(3, 'pending')
+
+
+def test_dry_run_is_the_real_run():
+    """For every --first-run, for a change, and for none."""
+    tree('one', ONE)
+    tree('two', TWO)
+    for first in ('all', 'none'):
+        with harness.Server(f'{first}.log') as server:
+            for build in ('one', 'two', 'two'):
+                more = ('--first-run', first)
+                dry = deploy(server, build, 'E', '--dry-run', *more)
+                batch = dry.expect(0).json()['InvalidationBatch']
+                before = len(server.posts())
+                deploy(server, build, 'E', *more).expect(0)
+                sent = server.posts()[before:]
+                if not sent:
+                    assert batch['Paths'] == {'Quantity': 0, 'Items': []}
+                    assert 'nothing would be sent' in dry.err
+                    continue
+                assert sent[0]['items'] == batch['Paths']['Items']
+                if before or first == 'none':
+                    assert sent[0]['caller_reference'] == \
+                        batch['CallerReference']
+        os.unlink('baseline')
+
+
+def test_baseline_inside_the_build():
+    tree('site', ONE)
+    with harness.Server() as server:
+        args = ['invalidate', '.', '--distribution-id', 'E', '--endpoint-url',
+                server.url]
+        run(args, cwd='site').expect(2, 'inside the build', '--exclude')
+        assert not server.log()
+        run([*args, '--exclude', '.edgediff'], cwd='site').expect(0)
+        again = run([*args, '--exclude', '.edgediff'], cwd='site').expect(0)
+        assert 'nothing to do' in again.out
+
+
+def test_baseline_that_is_no_local_file():
+    tree('one', ONE)
+    os.mkfifo('fifo')
+    with harness.Server() as server:
+        for where, status in (('s3://bucket/key', 2), ('', 2), ('folder/', 2),
+                              ('fifo', 1), ('/dev/zero', 1)):
+            run(['invalidate', 'one', '--distribution-id', 'E', '--dry-run',
+                 '--baseline', where]).expect(status)
+        assert not server.log()
+
+
+def test_two_at_once():
+    """The second says that it lost, and succeeds when run again."""
+    tree('one', ONE)
+    with harness.Server() as server:
+        args = ['invalidate', 'one', '--distribution-id', 'ESTALL',
+                '--endpoint-url', server.url, '--baseline', 'baseline']
+        first = harness.start(args)
+        try:
+            while not server.posts() and not pathlib.Path(
+                    'baseline').exists():
+                assert first.poll() is None
+            run(args).expect(1, 'another process')
+        finally:
+            first.kill()
+            first.communicate()
+        run(args).expect(0, 'settling')
+        assert len(server.created()) == 1
+
+
+def test_output_that_cannot_be_written():
+    """Accepted and recorded, so neither 0 nor 1."""
+    tree('one', ONE)
+    with harness.Server() as server:
+        for name, redirect in (('full', '>/dev/full'), ('closed', '>&-')):
+            done = subprocess.run(
+                ['sh', '-c', f'exec "$@" {redirect}', 'sh', harness.edgediff(),
+                 'invalidate', 'one', '--distribution-id', 'E',
+                 '--endpoint-url', server.url, '--baseline', name],
+                env=harness.environment(os.getcwd()), check=False,
+                stderr=subprocess.PIPE)
+            assert done.returncode == 4, (name, done)
+            assert b'standard output' in done.stderr
+            assert run(['manifest', name]).status == 0
+
+
+def test_warnings():
+    many = {f'{n}.html': 'one' for n in range(20)}
+    tree('one', many)
+    tree('two', {name: 'two' for name in many})
+    run(['plan', 'one', 'two']).expect(0, '20 of 20 objects changed')
+    tree('three', dict(many, **{'0.html': 'three'}))
+    said = run(['plan', 'one', 'three', '--immutable', '0.html']).expect(
+        0, '0.html changed although --immutable')
+    assert said.out.startswith('items 0, ')
+    quiet = run(['plan', 'one', 'three']).expect(0)
+    assert 'warning' not in quiet.err
+
+
+def test_waiting():
+    with harness.Server() as server:
+        result = deploy(server, tree('one', ONE), 'E', '--wait', '--output',
+                        'json').expect(0)
+        assert result.json()['invalidation']['Status'] == 'Completed'
+        result = deploy(server, tree('two', TWO), 'E', '--wait',
+                        '--wait-timeout', '0').expect(4, '--wait-timeout')
+        assert 'accepted' in result.out
+        os.unlink('baseline')
+        deploy(server, 'two', 'ENEVER', '--wait', '--wait-timeout',
+               '1').expect(4, 'after 1 s')
+
+
+def test_proxy_password_is_not_told():
+    tree('one', ONE)
+    result = run(['invalidate', 'one', '--distribution-id', 'E', '--baseline',
+                  'b', '--endpoint-url', 'http://example.invalid:1/'],
+                 env={'http_proxy': 'http://user:hunter2@127.0.0.1:99999'})
+    assert result.status == 1 and 'hunter2' not in result.err, str(result)
+
+
+def test_empty_build_that_is_meant():
+    with harness.Server() as server:
+        deploy(server, tree('one', ONE), 'E').expect(0)
+        os.mkdir('empty')
+        deploy(server, 'empty', 'E').expect(1, '--allow-empty')
+        deploy(server, 'empty', 'E', '--allow-empty').expect(0)
+        assert json.loads(deploy(server, 'empty', 'E', '--allow-empty',
+                                 '--output', 'json').out)['serial'] == 2

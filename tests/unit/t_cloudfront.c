@@ -1,0 +1,690 @@
+/* The CloudFront calls against a server that plays a script of answers. */
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "aws/cloudfront.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+enum {
+	ANSWERS_MOST = 3,
+	WAITS_MOST = 4,
+	NOW = 1440938160, /* Sun, 30 Aug 2015 12:36:00 GMT */
+};
+
+/* What one connection gets; past the script's end all are reset. */
+struct answer {
+	enum {
+		RESET,
+		WHOLE,
+		CUT, /* shorter than its Content-Length */
+	} how;
+	const char *status; /* as in the status line */
+	const char *head; /* more header lines, each ended by CR LF; or NULL */
+	const char *body;
+};
+
+static struct fixture {
+	pid_t server;
+	int record; /* each request the server got, and a NUL */
+	struct http *http;
+	struct aws_host host;
+	struct cloudfront cf;
+	char endpoint[64];
+	long waits[WAITS_MOST];
+	size_t wait_count;
+	bool impatient; /* the wait is interrupted */
+	struct buf said; /* a line each */
+	struct buf requests;
+} t;
+
+static int
+bind_loopback(void)
+{
+	struct sockaddr_in a = {.sin_family = AF_INET};
+	socklen_t len = sizeof(a);
+	int fd = socket(AF_INET, SOCK_STREAM, 0);
+
+	a.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	assert_int_equal(bind(fd, (struct sockaddr *)&a, sizeof(a)), 0);
+	assert_int_equal(getsockname(fd, (struct sockaddr *)&a, &len), 0);
+	snprintf(t.endpoint, sizeof(t.endpoint), "http://127.0.0.1:%d",
+		ntohs(a.sin_port));
+	return fd;
+}
+
+/* The server's process: read a request, head and body. */
+static void
+read_request(int fd, struct buf *request)
+{
+	const char *head_end = NULL, *length;
+	char piece[4096];
+	size_t whole = 0;
+	ssize_t n;
+
+	buf_clear(request);
+	while (!head_end || request->len < whole) {
+		n = read(fd, piece, sizeof(piece));
+		if (n <= 0)
+			_exit(1);
+		buf_add(request, piece, (size_t)n);
+		head_end = strstr(buf_str(request), "\r\n\r\n");
+		length = strstr(buf_str(request), "\r\nContent-Length: ");
+		if (head_end)
+			whole = (size_t)(head_end + 4 - request->data);
+		if (head_end && length && length < head_end)
+			whole += strtoul(length + 18, NULL, 10);
+	}
+	buf_addch(request, '\0');
+}
+
+static void
+give(int fd, const struct answer *answer)
+{
+	static const struct linger reset = {1, 0};
+	struct buf text;
+
+	if (answer->how == RESET) {
+		setsockopt(fd, SOL_SOCKET, SO_LINGER, &reset, sizeof(reset));
+		return;
+	}
+	buf_init(&text, 65536);
+	buf_addf(&text, "HTTP/1.1 %s\r\n%sContent-Length: %zu\r\n\r\n%s",
+		answer->status, answer->head ? answer->head : "",
+		strlen(answer->body) + (answer->how == CUT ? 1 : 0),
+		answer->body);
+	if (write(fd, text.data, text.len) != (ssize_t)text.len)
+		_exit(1);
+	buf_release(&text);
+}
+
+static void
+serve(int listener, int record, const struct answer *script, size_t count)
+{
+	static const struct answer past_the_end = {.how = RESET};
+	struct buf request;
+	size_t i;
+	int fd;
+
+	alarm(60);
+	buf_init(&request, 65536);
+	for (i = 0;; i++) {
+		fd = accept(listener, NULL, NULL);
+		if (fd < 0)
+			_exit(1);
+		read_request(fd, &request);
+		if (write(record, request.data, request.len) < 0)
+			_exit(1);
+		give(fd, i < count ? &script[i] : &past_the_end);
+		close(fd);
+	}
+}
+
+static void
+start(const struct answer *script, size_t count)
+{
+	int listener = bind_loopback(), record[2];
+
+	assert_int_equal(listen(listener, 8), 0);
+	assert_int_equal(pipe(record), 0);
+	t.server = fork();
+	assert_true(t.server >= 0);
+	if (t.server == 0) {
+		close(record[0]);
+		serve(listener, record[1], script, count);
+	}
+	close(listener);
+	close(record[1]);
+	t.record = record[0];
+}
+
+/* The requests that were got, as texts. Ends the server. */
+static size_t
+stop(const char **requests, size_t most)
+{
+	char piece[4096];
+	size_t count = 0, at;
+	ssize_t n;
+
+	kill(t.server, SIGKILL);
+	waitpid(t.server, NULL, 0);
+	t.server = 0;
+	buf_clear(&t.requests);
+	while ((n = read(t.record, piece, sizeof(piece))) > 0)
+		buf_add(&t.requests, piece, (size_t)n);
+	close(t.record);
+	for (at = 0; at < t.requests.len; count++) {
+		if (count < most)
+			requests[count] = t.requests.data + at;
+		at += strlen(t.requests.data + at) + 1;
+	}
+	return count;
+}
+
+static int64_t
+fake_now(void *context)
+{
+	(void)context;
+	return NOW;
+}
+
+static double
+fake_random(void *context)
+{
+	(void)context;
+	return 0.5;
+}
+
+static int
+fake_wait(void *context, long milliseconds)
+{
+	struct fixture *f = context;
+
+	assert_true(f->wait_count < WAITS_MOST);
+	f->waits[f->wait_count++] = milliseconds;
+	return f->impatient ? -1 : 0;
+}
+
+static void
+fake_talk(void *context, const char *line)
+{
+	struct fixture *f = context;
+
+	buf_addf(&f->said, "%s\n", line);
+}
+
+/* An example, not a secret. */
+static char access_key[] = "AKIDEXAMPLE";
+static char secret_key[] = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+static const struct credentials credentials = {access_key, secret_key, NULL};
+
+static int
+set_up(void **state)
+{
+	static const struct http_options options = {
+		.connect_timeout = 5, .read_timeout = 5, .user_agent = "t"};
+	struct err err = ERR_INIT;
+
+	(void)state;
+	t = (struct fixture){.server = 0};
+	t.host = (struct aws_host){
+		fake_now, fake_random, fake_wait, fake_talk, &t};
+	t.cf = (struct cloudfront){
+		.host = &t.host,
+		.credentials = &credentials,
+		.endpoint = t.endpoint,
+		.region = "us-east-1",
+		.tries_most = 3,
+	};
+	buf_init(&t.said, 65536);
+	buf_init(&t.requests, 65536);
+	if (setenv("no_proxy", "*", 1) != 0 ||
+		http_open(&t.http, &options, &err) != 0)
+		return -1;
+	t.cf.http = t.http;
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	(void)state;
+	if (t.server > 0) {
+		kill(t.server, SIGKILL);
+		waitpid(t.server, NULL, 0);
+		close(t.record);
+	}
+	http_close(t.http);
+	buf_release(&t.said);
+	buf_release(&t.requests);
+	return 0;
+}
+
+#define ERROR(code, message)                                   \
+	"<ErrorResponse><Error><Type>Sender</Type><Code>" code \
+	"</Code><Message>" message                             \
+	"</Message></Error><RequestId>r-1</RequestId></ErrorResponse>"
+#define INVALIDATION                                              \
+	"<Invalidation><Id>I1</Id><Status>InProgress</Status>"    \
+	"<CreateTime>2015-08-30T12:36:00Z</CreateTime>"           \
+	"<InvalidationBatch><Paths><Quantity>1</Quantity><Items>" \
+	"<Path>/a</Path></Items></Paths><CallerReference>ref-1"   \
+	"</CallerReference></InvalidationBatch></Invalidation>"
+
+#define CREATED                                                                \
+	{                                                                      \
+		WHOLE, "201 Created",                                          \
+			"Location: http://x/invalidation/I1\r\n", INVALIDATION \
+	}
+#define CREATED_CUT                                    \
+	{                                              \
+		CUT, "201 Created", NULL, INVALIDATION \
+	}
+#define UNREADABLE                                           \
+	{                                                    \
+		WHOLE, "201 Created", NULL, "<Invalidation>" \
+	}
+#define DENIED                                                            \
+	{                                                                 \
+		WHOLE, "403 Forbidden", NULL, ERROR("AccessDenied", "no") \
+	}
+#define THROTTLED                                                           \
+	{                                                                   \
+		WHOLE, "400 Bad Request", NULL, ERROR("Throttling", "slow") \
+	}
+#define UNAVAILABLE                                         \
+	{                                                   \
+		WHOLE, "503 Service Unavailable", NULL,     \
+			ERROR("ServiceUnavailable", "busy") \
+	}
+#define SKEWED(head)                                       \
+	{                                                  \
+		WHOLE, "403 Forbidden", head,              \
+			ERROR("RequestTimeTooSkewed", "x") \
+	}
+#define NEXT_DAY "Date: Mon, 31 Aug 2015 12:36:00 GMT\r\n"
+#define USED_CODE                                                    \
+	{                                                            \
+		WHOLE, "409 Conflict", NULL,                         \
+			ERROR("InvalidationBatchAlreadyExists", "x") \
+	}
+#define USED_ARGUMENT                                                        \
+	{                                                                    \
+		WHOLE, "400 Bad Request", NULL,                              \
+			ERROR("InvalidArgument",                             \
+				"Your caller reference is not unique: used") \
+	}
+
+static const struct course {
+	const char *name;
+	struct answer answers[ANSWERS_MOST];
+	size_t requests; /* all that were sent */
+	enum err_code code;
+	long status;
+	const char *word; /* of the message */
+	long waits[ANSWERS_MOST]; /* milliseconds; as many as lines said */
+	const char *said[ANSWERS_MOST]; /* words of each line */
+	bool impatient;
+	long offset;
+} courses[] = {
+	{"accepted", {CREATED}, 1, ERR_NONE, 201, NULL, {0}, {NULL}, 0, 0},
+	{"accepted with 200", {{WHOLE, "200 OK", NULL, INVALIDATION}}, 1,
+		ERR_NONE, 200, NULL, {0}, {NULL}, 0, 0},
+	{"503, then accepted", {UNAVAILABLE, CREATED}, 2, ERR_NONE, 201, NULL,
+		{25},
+		{"try 1 of 3 failed: 503 ServiceUnavailable: busy (request id "
+		 "r-1); trying again in 0.02 s"},
+		0, 0},
+	{"reset, throttled, then accepted",
+		{{.how = RESET}, THROTTLED, CREATED}, 3, ERR_NONE, 201, NULL,
+		{25, 1000},
+		{"try 1 of 3 failed: ",
+			"try 2 of 3 failed: 400 Throttling: slow"},
+		0, 0},
+	{"cut, then refused", {CREATED_CUT, DENIED}, 2, ERR_AMBIGUOUS, 403,
+		"AccessDenied", {25}, {"try 1 of 3 failed: "}, 0, 0},
+	{"503, then refused", {UNAVAILABLE, DENIED}, 2, ERR_AMBIGUOUS, 403,
+		"nobody knows", {25}, {"503"}, 0, 0},
+	{"throttled, then refused", {THROTTLED, DENIED}, 2, ERR_SERVICE, 403,
+		"nothing was accepted", {500}, {"Throttling"}, 0, 0},
+	{"refused", {DENIED, CREATED}, 1, ERR_SERVICE, 403,
+		"lack cloudfront:CreateInvalidation on distribution E1", {0},
+		{NULL}, 0, 0},
+	{"redirected", {{WHOLE, "301 Moved", "Location: /x\r\n", ""}, CREATED},
+		1, ERR_SERVICE, 301, "Moved Permanently", {0}, {NULL}, 0, 0},
+	{"throttled thrice", {THROTTLED, THROTTLED, THROTTLED}, 3, ERR_SERVICE,
+		400, "nothing was accepted", {500, 1000},
+		{"try 1 of 3 failed: 400 Throttling",
+			"try 2 of 3 failed: 400 Throttling"},
+		0, 0},
+	{"503 thrice", {UNAVAILABLE, UNAVAILABLE, UNAVAILABLE}, 3,
+		ERR_AMBIGUOUS, 503, "503 ServiceUnavailable: busy", {25, 50},
+		{"try 1 of 3", "try 2 of 3"}, 0, 0},
+	{"reset thrice", {{.how = RESET}, {.how = RESET}, {.how = RESET}}, 3,
+		ERR_AMBIGUOUS, 0, "nobody knows", {25, 50},
+		{"try 1 of 3", "try 2 of 3"}, 0, 0},
+	{"unreadable thrice", {UNREADABLE, UNREADABLE, UNREADABLE}, 3,
+		ERR_AMBIGUOUS, 201, "cannot use the answer", {25, 50},
+		{"try 1 of 3 failed: cannot use the answer, status 201",
+			"try 2 of 3 failed: cannot use the answer"},
+		0, 0},
+	{"204 thrice",
+		{{WHOLE, "204 x", NULL, ""}, {WHOLE, "204 x", NULL, ""},
+			{WHOLE, "204 x", NULL, ""}},
+		3, ERR_AMBIGUOUS, 204, "unexpected status", {25, 50},
+		{"status 204", "status 204"}, 0, 0},
+	{"clock off, then accepted", {SKEWED(NEXT_DAY), CREATED}, 2, ERR_NONE,
+		201, NULL, {0}, {"RequestTimeTooSkewed"}, 0, 86400},
+	{"clock off twice", {SKEWED(NEXT_DAY), SKEWED(NEXT_DAY)}, 2,
+		ERR_SERVICE, 403, "set this machine's clock", {0},
+		{"try 1 of 3 failed: 403 RequestTimeTooSkewed"}, 0, 86400},
+	{"clock off, no Date", {SKEWED(NULL), CREATED}, 1, ERR_SERVICE, 403,
+		"set this machine's clock", {0}, {NULL}, 0, 0},
+	{"reference used, by code", {USED_CODE, CREATED}, 1, ERR_SERVICE, 409,
+		"used before", {0}, {NULL}, 0, 0},
+	{"reference used, by message", {USED_ARGUMENT, CREATED}, 1, ERR_SERVICE,
+		400, "used before", {0}, {NULL}, 0, 0},
+	{"503, then reference used", {UNAVAILABLE, USED_CODE}, 2, ERR_SERVICE,
+		409, "used before", {25}, {"503"}, 0, 0},
+	{"x-amz-retry-after",
+		{{WHOLE, "503 x", "x-amz-retry-after: 700\r\n", ""}, CREATED},
+		2, ERR_NONE, 201, NULL, {700}, {"in 0.70 s"}, 0, 0},
+	{"interrupted after 503", {UNAVAILABLE, CREATED}, 1, ERR_AMBIGUOUS, 503,
+		"interrupted", {25}, {"503"}, 1, 0},
+	{"interrupted after throttling", {THROTTLED, CREATED}, 1, ERR_NETWORK,
+		400, "interrupted", {500}, {"Throttling"}, 1, 0},
+};
+
+/* The waits and lines of a course, in order. */
+static void
+check_waits(const struct course *row)
+{
+	const char *line = buf_str(&t.said), *end, *at;
+	size_t i;
+
+	for (i = 0; i < ANSWERS_MOST && row->said[i]; i++) {
+		at = strstr(line, row->said[i]);
+		end = strchr(line, '\n');
+		if (!at || at > end)
+			fail_msg("%s: said %s", row->name, buf_str(&t.said));
+		line = end + 1;
+		if (t.waits[i] != row->waits[i])
+			fail_msg("%s: waited %ld", row->name, t.waits[i]);
+	}
+	if (t.wait_count != i || *line)
+		fail_msg("%s: %zu waits, %s", row->name, t.wait_count, line);
+}
+
+/* Each try sends the same body, signed anew. */
+static void
+check_requests(const struct course *row, const char *body)
+{
+	static const char line[] = "POST /2020-05-31/distribution/E1/"
+				   "invalidation HTTP/1.1\r\n";
+	const char *requests[ANSWERS_MOST], *date;
+	size_t count = stop(requests, ANSWERS_MOST), i;
+
+	if (count != row->requests)
+		fail_msg("%s: %zu requests", row->name, count);
+	assert_int_equal(t.cf.tries, row->requests);
+	for (i = 0; i < count; i++) {
+		assert_memory_equal(requests[i], line, sizeof(line) - 1);
+		assert_string_equal(strstr(requests[i], "\r\n\r\n") + 4, body);
+		assert_non_null(strstr(requests[i],
+			"\r\nAuthorization: AWS4-HMAC-SHA256 Credential="
+			"AKIDEXAMPLE/201508"));
+		date = row->offset && i > 0
+			       ? "\r\nX-Amz-Date: 20150831T123600Z\r\n"
+			       : "\r\nX-Amz-Date: 20150830T123600Z\r\n";
+		assert_non_null(strstr(requests[i], date));
+	}
+}
+
+static void
+check_outcome(const struct course *row, int rc, const struct invalidation *got,
+	const struct err *err)
+{
+	if (rc != (row->code == ERR_NONE ? 0 : -1) || err->code != row->code)
+		fail_msg("%s: %d, %s", row->name, (int)err->code, err->message);
+	assert_int_equal(t.cf.status, row->status);
+	assert_int_equal(t.cf.clock_offset, row->offset);
+	if (rc == 0) {
+		assert_string_equal(got->id, "I1");
+		assert_string_equal(got->caller_reference, "ref-1");
+		assert_string_equal(t.cf.location,
+			row->status == 201 ? "http://x/invalidation/I1" : "");
+		assert_string_equal(t.cf.error.code, "");
+		return;
+	}
+	if (!strstr(err->message, row->word) ||
+		!strstr(err->message, "CreateInvalidation: "))
+		fail_msg("%s: %s", row->name, err->message);
+	assert_null(got->id);
+	assert_string_equal(t.cf.location, "");
+	if (cloudfront_reference_was_used(&t.cf.error) !=
+		(strcmp(row->word, "used before") == 0))
+		fail_msg("%s: %s", row->name, t.cf.error.code);
+}
+
+static void
+run_course(const struct course *row)
+{
+	static const char *const items[] = {"/a"};
+	struct err err = ERR_INIT;
+	struct invalidation got;
+	struct buf body;
+	int rc;
+
+	t.wait_count = 0;
+	t.impatient = row->impatient;
+	t.cf.clock_offset = 0;
+	buf_clear(&t.said);
+	buf_init(&body, 65536);
+	xml_write_batch(&body, "ref-1", items, 1);
+	start(row->answers, ANSWERS_MOST);
+	rc = cloudfront_create_invalidation(
+		&t.cf, "E1", body.data, body.len, &got, &err);
+	check_requests(row, buf_str(&body));
+	check_outcome(row, rc, &got, &err);
+	check_waits(row);
+	invalidation_release(&got);
+	buf_release(&body);
+}
+
+static void
+test_courses(void **state)
+{
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(courses); i++)
+		run_course(&courses[i]);
+}
+
+static void
+test_no_connection_is_no_doubt(void **state)
+{
+	struct err err = ERR_INIT;
+	struct invalidation got;
+	int fd;
+
+	(void)state;
+	fd = bind_loopback(); /* without listen: it refuses */
+	assert_int_equal(
+		cloudfront_create_invalidation(&t.cf, "E1", "b", 1, &got, &err),
+		-1);
+	assert_int_equal(err.code, ERR_NETWORK);
+	assert_non_null(strstr(err.message, "nothing was accepted"));
+	assert_int_equal(t.cf.tries, 3);
+	assert_int_equal(t.cf.status, 0);
+	assert_int_equal(t.wait_count, 2);
+	assert_null(got.id);
+	close(fd);
+}
+
+static void
+assert_got(const char *line)
+{
+	const char *request = "";
+
+	assert_int_equal(stop(&request, 1), 1);
+	assert_memory_equal(request, line, strlen(line));
+	assert_null(strstr(request, "Content-Length"));
+}
+
+static void
+test_list(void **state)
+{
+	static const struct {
+		const char *marker;
+		long items_most;
+		const char *query;
+	} rows[] = {
+		{NULL, 0, ""},
+		{NULL, 5, "?MaxItems=5"},
+		{"I0", 0, "?Marker=I0"},
+		{"a/b =\xc3\xa9", 100,
+			"?Marker=a%2Fb%20%3D%C3%A9&MaxItems=100"},
+	};
+	static const struct answer page = {WHOLE, "200 OK", NULL,
+		"<InvalidationList><IsTruncated>true</IsTruncated>"
+		"<NextMarker>I1</NextMarker><Items><InvalidationSummary>"
+		"<Id>I1</Id><Status>Completed</Status><CreateTime>x"
+		"</CreateTime></InvalidationSummary></Items>"
+		"</InvalidationList>"};
+	struct invalidation_list list;
+	struct err err = ERR_INIT;
+	char line[256];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(rows); i++) {
+		start(&page, 1);
+		if (cloudfront_list_invalidations(&t.cf, "E1", rows[i].marker,
+			    rows[i].items_most, &list, &err) != 0)
+			fail_msg("%s", err.message);
+		assert_int_equal(list.count, 1);
+		assert_string_equal(list.list[0].id, "I1");
+		assert_true(list.truncated);
+		assert_string_equal(list.next_marker, "I1");
+		invalidation_list_release(&list);
+		snprintf(line, sizeof(line),
+			"GET /2020-05-31/distribution/E1/invalidation%s "
+			"HTTP/1.1\r\n",
+			rows[i].query);
+		assert_got(line);
+	}
+}
+
+/* Reading leaves no doubt: nothing can have been accepted. */
+static void
+test_get(void **state)
+{
+	static const struct {
+		const char *name;
+		struct answer answers[ANSWERS_MOST];
+		enum err_code code;
+	} rows[] = {
+		{"found", {{WHOLE, "200 OK", NULL, INVALIDATION}}, ERR_NONE},
+		{"cut, then found",
+			{CREATED_CUT, {WHOLE, "200 OK", NULL, INVALIDATION}},
+			ERR_NONE},
+		{"503 thrice", {UNAVAILABLE, UNAVAILABLE, UNAVAILABLE},
+			ERR_SERVICE},
+		{"cut thrice", {CREATED_CUT, CREATED_CUT, CREATED_CUT},
+			ERR_NETWORK},
+		{"unreadable thrice", {UNREADABLE, UNREADABLE, UNREADABLE},
+			ERR_SERVICE},
+		{"refused", {DENIED}, ERR_SERVICE},
+	};
+	static const char line[] = "GET /2020-05-31/distribution/E1/"
+				   "invalidation/I%2F1 HTTP/1.1\r\n";
+	struct invalidation got;
+	const char *request = line;
+	struct err err;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(rows); i++) {
+		t.wait_count = 0;
+		err = (struct err)ERR_INIT;
+		start(rows[i].answers, ANSWERS_MOST);
+		cloudfront_get_invalidation(&t.cf, "E1", "I/1", &got, &err);
+		stop(&request, 1);
+		assert_memory_equal(request, line, sizeof(line) - 1);
+		if (err.code != rows[i].code || !got.id != (err.code != 0))
+			fail_msg("%s: %d, %s", rows[i].name, (int)err.code,
+				err.message);
+		invalidation_release(&got);
+	}
+}
+
+static void
+test_wrong_use_sends_nothing(void **state)
+{
+	static const struct {
+		const char *endpoint, *distribution, *id;
+	} rows[] = {
+		{"ftp://127.0.0.1", "E1", "I1"},
+		{"127.0.0.1", "E1", "I1"},
+		{"http://", "E1", "I1"},
+		{"http://u@127.0.0.1", "E1", "I1"},
+		{"http://127.0.0.1/?x", "E1", "I1"},
+		{"http://127.0.0.1:1", "", "I1"},
+		{"http://127.0.0.1:1", "..", "I1"},
+		{"http://127.0.0.1:1", "E1", ""},
+		{"http://127.0.0.1:1", "E1", "."},
+	};
+	struct invalidation got;
+	struct err err = ERR_INIT;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(rows); i++) {
+		t.cf.endpoint = rows[i].endpoint;
+		assert_int_equal(
+			cloudfront_get_invalidation(&t.cf, rows[i].distribution,
+				rows[i].id, &got, &err),
+			-1);
+		assert_int_equal(err.code, ERR_USAGE);
+		assert_null(got.id);
+	}
+	assert_int_equal(t.wait_count, 0);
+}
+
+static void
+test_reference_was_used(void **state)
+{
+	static const struct {
+		struct service_error error;
+		bool used;
+	} rows[] = {
+		{{"InvalidationBatchAlreadyExists", "", ""}, true},
+		{{"InvalidArgument", "The Caller Reference was used", ""},
+			true},
+		{{"InvalidArgument", "CallerReference: in use", ""}, true},
+		{{"InvalidArgument", "the path is wrong", ""}, false},
+		{{"InvalidArgument", "", ""}, false},
+		{{"MalformedXML", "caller reference", ""}, false},
+		{{"", "", ""}, false},
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(rows); i++)
+		if (cloudfront_reference_was_used(&rows[i].error) !=
+			rows[i].used)
+			fail_msg("%s: %s", rows[i].error.code,
+				rows[i].error.message);
+}
+
+#define WITH_HOST(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		WITH_HOST(test_courses),
+		WITH_HOST(test_no_connection_is_no_doubt),
+		WITH_HOST(test_list),
+		WITH_HOST(test_get),
+		WITH_HOST(test_wrong_use_sends_nothing),
+		cmocka_unit_test(test_reference_was_used),
+	};
+
+	return cmocka_run_group_tests_name("cloudfront", tests, NULL, NULL);
+}
