@@ -157,6 +157,22 @@ def test_output_that_cannot_be_written():
             assert run(['manifest', name]).status == 0
 
 
+def test_closed_standard_descriptors():
+    """No file takes their place, and gets what is meant for a person."""
+    tree('one', ONE)
+    with harness.Server() as server:
+        for name, redirect, status in (('none', '<&- >&- 2>&-', 4),
+                                       ('quiet', '2>&-', 0)):
+            done = subprocess.run(
+                ['sh', '-c', f'exec "$@" {redirect}', 'sh', harness.edgediff(),
+                 'invalidate', 'one', '--distribution-id', 'E',
+                 '--endpoint-url', server.url, '--baseline', name],
+                env=harness.environment(os.getcwd()), check=False,
+                stdout=subprocess.PIPE)
+            assert done.returncode == status, (name, done)
+            assert pathlib.Path(f'{name}.lock').read_bytes() == b''
+
+
 def test_warnings():
     many = {f'{n}.html': 'one' for n in range(20)}
     tree('one', many)
