@@ -1,5 +1,4 @@
 /* edgediff plan OLD NEW: prints the items that cover what changed. */
-#include <inttypes.h>
 #include <stdio.h>
 
 #include "base/name.h"
@@ -8,8 +7,20 @@
 #include "cmd/pair.h"
 #include "cmd/shape.h"
 #include "cmd/warn.h"
+#include "diff/explain.h"
 
-/* A line per item with what it covers, then the totals. */
+/* What a plan costs, in a line. */
+static void
+print_cost(const char *name, size_t items, size_t collateral)
+{
+	printf("%10zu %10zu %10.3f  %s\n", items, collateral,
+		(double)items * 5 / 1000, name);
+}
+
+/*
+ * A line per item with what it covers, the totals, and beside them what
+ * people do without a plan.
+ */
 static void
 print_text(const struct plan *plan)
 {
@@ -20,51 +31,109 @@ print_text(const struct plan *plan)
 	for (i = 0; i < plan->count; i++)
 		printf("%10zu %10zu  %s\n", plan->items[i].stale,
 			plan->items[i].collateral, plan->items[i].text);
-	printf("items %zu, wildcards %zu, stale %zu, collateral %zu, URLs %zu, "
-	       "price %.3f USD\n",
-		plan->count, plan->wildcards, plan->stale, plan->collateral,
-		plan->urls, (double)plan->count * 5 / 1000);
+	printf("%zu of %zu URLs are stale; %zu of %zu items are wildcards\n",
+		plan->stale, plan->urls, plan->wildcards, plan->count);
+	printf("%10s %10s %10s\n", "items", "collateral", "USD");
+	print_cost("this plan", plan->count, plan->collateral);
+	if (plan->count == 0)
+		return;
+	print_cost("everything", 1, plan->urls - plan->stale);
+	print_cost("exact paths", plan->stale, 0);
+}
+
+static void
+print_explanation(const char *text, const struct explanation *e)
+{
+	static const char *const kinds[] = {"added", "changed", "removed"};
+	struct shown_name shown;
+	size_t i;
+
+	name_show_str(&shown, e->url ? e->url->text : text);
+	if (!e->url) {
+		printf("%s is no URL of either build\n", shown.text);
+	} else if (!e->url->stale) {
+		printf("%s is not stale%s%s%s\n", shown.text,
+			e->item ? ", but " : "", e->item ? e->item->text : "",
+			e->item ? " drops it too" : "");
+	} else {
+		printf("%s is stale and covered by %s\n", shown.text,
+			e->item ? e->item->text : "nothing");
+	}
+	for (i = 0; i < e->change_count; i++) {
+		const struct change *change = e->changes[i];
+		const struct object *object =
+			change->after ? change->after : change->before;
+
+		printf("  because %s was %s\n",
+			name_show(&shown, object->key, object->key_len),
+			kinds[change->kind]);
+	}
+}
+
+/* All that the command makes, in the order it makes it. */
+struct job {
+	struct url_rules rules;
+	struct plan_limits limits;
+	struct pair pair;
+	struct url_set urls;
+	struct plan plan;
+};
+
+static int
+make_plan(struct job *job, const struct arguments *arguments, struct err *err)
+{
+	struct pair *pair = &job->pair;
+
+	if (shape_urls(&arguments->settings, &job->rules, err) != 0 ||
+		shape_limits(&arguments->settings, &job->limits, err) != 0 ||
+		pair_read(pair, &arguments->settings, arguments->operands,
+			err) != 0 ||
+		url_set_make(&job->urls, &pair->before, &pair->after,
+			&pair->changes, &job->rules, err) != 0 ||
+		plan_make(&job->plan, &job->urls, &job->limits, err) != 0)
+		return -1;
+	return plan_check(&job->plan, &job->urls, &job->limits, err);
+}
+
+static int
+explain(const struct job *job, const char *text, struct err *err)
+{
+	struct explanation explanation;
+	int rc;
+
+	rc = explanation_make(&explanation, text, &job->plan, &job->urls,
+		&job->pair.changes, &job->rules, err);
+	if (rc == 0)
+		print_explanation(text, &explanation);
+	explanation_release(&explanation);
+	return rc;
 }
 
 int
 command_plan(int argc, char **argv)
 {
 	struct arguments arguments;
-	struct url_rules rules;
-	struct plan_limits limits;
-	struct pair pair = {0};
-	struct url_set urls = {0};
-	struct plan plan = {0};
+	struct job job = {0};
 	struct err err = ERR_INIT;
 	int status, rc;
 
 	if (!arguments_take(&arguments, "plan", argc, argv, 2, &status))
 		return status;
-	rc = shape_urls(&arguments.settings, &rules, &err);
+	rc = make_plan(&job, &arguments, &err);
 	if (rc == 0)
-		rc = shape_limits(&arguments.settings, &limits, &err);
-	if (rc == 0)
-		rc = pair_read(
-			&pair, &arguments.settings, arguments.operands, &err);
-	if (rc == 0)
-		rc = url_set_make(&urls, &pair.before, &pair.after,
-			&pair.changes, &rules, &err);
-	if (rc == 0)
-		rc = plan_make(&plan, &urls, &limits, &err);
-	if (rc == 0)
-		rc = plan_check(&plan, &urls, &limits, &err);
-	if (rc == 0)
-		warn_of_changes(&pair.before, &pair.changes, &urls);
-	if (rc == 0 && arguments.json)
-		rc = json_output(json_plan(&plan, &pair.changes), &err);
+		warn_of_changes(&job.pair.before, &job.pair.changes, &job.urls);
+	if (rc == 0 && arguments.settings.explain)
+		rc = explain(&job, arguments.settings.explain, &err);
+	else if (rc == 0 && arguments.json)
+		rc = json_output(json_plan(&job.plan, &job.pair.changes), &err);
 	else if (rc == 0)
-		print_text(&plan);
+		print_text(&job.plan);
 	if (rc == 0)
 		rc = output_finish(&err);
 	status = rc == 0 ? EXIT_DONE : talk_failure(&err);
-	plan_release(&plan);
-	url_set_release(&urls);
-	pair_release(&pair);
+	plan_release(&job.plan);
+	url_set_release(&job.urls);
+	pair_release(&job.pair);
 	arguments_release(&arguments);
 	return status;
 }

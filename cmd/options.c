@@ -58,6 +58,10 @@ const struct option_row option_rows[] = {
 		"(0 to 1000)",
 		OPTION_TEXT, AT(collateral_cost), PLANS},
 
+	{"--explain", "URL", NULL,
+		"say by which item and because of what this URL is covered",
+		OPTION_TEXT, AT(explain), FOR_PLAN},
+
 	{"--distribution-id", "ID", NULL, "the CloudFront distribution",
 		OPTION_TEXT, AT(distribution), FOR_INVALIDATE},
 	{"--baseline", "FILE", NULL,

@@ -42,6 +42,7 @@ struct settings {
 	const char *max_paths;
 	const char *max_wildcards;
 	const char *collateral_cost;
+	const char *explain;
 
 	/* the deployment */
 	const char *distribution;

@@ -1,0 +1,120 @@
+/* Finds the item and the changes behind one URL. */
+#include "diff/explain.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	TEXT_LONGEST = 3 * KEY_LONGEST, /* every byte encoded */
+};
+
+static const struct url *
+find_url(const struct url_set *urls, const char *text)
+{
+	size_t from, to;
+
+	url_set_range(urls, text, strlen(text), &from, &to);
+	if (from < to && strcmp(urls->list[from].text, text) == 0)
+		return &urls->list[from];
+	return NULL;
+}
+
+static int
+find_any_form(struct explanation *explanation, const char *text,
+	const struct url_set *urls, struct err *err)
+{
+	struct buf encoded;
+	int rc;
+
+	explanation->url = find_url(urls, text);
+	if (explanation->url)
+		return 0;
+	buf_init(&encoded, TEXT_LONGEST);
+	url_encode(&encoded, text, strlen(text));
+	rc = buf_check(&encoded, err);
+	if (rc == 0)
+		explanation->url = find_url(urls, buf_str(&encoded));
+	buf_release(&encoded);
+	return rc;
+}
+
+static bool
+covers(const struct plan_item *item, const struct url *url)
+{
+	size_t len = strlen(item->text) - item->wildcard;
+
+	if (item->wildcard)
+		return len <= url->cut &&
+		       strncmp(item->text, url->text, len) == 0;
+	return strcmp(item->text, url->text) == 0;
+}
+
+/* Does this change alone make the URL stale? */
+static int
+makes_stale(const struct change *change, const struct url *url,
+	const struct url_rules *rules, bool *stale, struct err *err)
+{
+	struct change one = *change;
+	struct object object;
+	struct manifest before, after;
+	struct changes changes = {.list = &one, .count = 1};
+	const struct url *found;
+	struct url_set urls;
+	int rc;
+
+	manifest_init(&before);
+	manifest_init(&after);
+	if (change->after) {
+		object = *change->after;
+		after.objects = &object;
+		after.count = 1;
+		one.after = &object;
+	}
+	rc = url_set_make(&urls, &before, &after, &changes, rules, err);
+	found = rc == 0 ? find_url(&urls, url->text) : NULL;
+	*stale = found && found->stale;
+	if (rc == 0)
+		url_set_release(&urls);
+	return rc;
+}
+
+int
+explanation_make(struct explanation *explanation, const char *text,
+	const struct plan *plan, const struct url_set *urls,
+	const struct changes *changes, const struct url_rules *rules,
+	struct err *err)
+{
+	bool stale;
+	size_t i;
+
+	*explanation = (struct explanation){0};
+	if (find_any_form(explanation, text, urls, err) != 0)
+		return -1;
+	if (!explanation->url)
+		return 0;
+	for (i = 0; i < plan->count && !explanation->item; i++)
+		if (covers(&plan->items[i], explanation->url))
+			explanation->item = &plan->items[i];
+	if (!explanation->url->stale)
+		return 0;
+	explanation->changes =
+		calloc(changes->count + 1, sizeof(*explanation->changes));
+	if (!explanation->changes)
+		return err_memory(err);
+	for (i = 0; i < changes->count; i++) {
+		if (makes_stale(&changes->list[i], explanation->url, rules,
+			    &stale, err) != 0)
+			return -1;
+		if (stale)
+			explanation->changes[explanation->change_count++] =
+				&changes->list[i];
+	}
+	return 0;
+}
+
+void
+explanation_release(struct explanation *explanation)
+{
+	free(explanation->changes);
+	*explanation = (struct explanation){0};
+}
