@@ -120,8 +120,11 @@ command_plan(int argc, char **argv)
 	if (!arguments_take(&arguments, "plan", argc, argv, 2, &status))
 		return status;
 	rc = make_plan(&job, &arguments, &err);
-	if (rc == 0)
+	if (rc == 0) {
 		warn_of_changes(&job.pair.before, &job.pair.changes, &job.urls);
+		warn_of_width(
+			&job.plan, &job.urls, &job.pair.changes, &job.limits);
+	}
 	if (rc == 0 && arguments.settings.explain)
 		rc = explain(&job, arguments.settings.explain, &err);
 	else if (rc == 0 && arguments.json)

@@ -430,8 +430,11 @@ prepare(struct run *run, struct transition *t, const struct manifest *known,
 		talk("%zu objects: %zu added, %zu changed, %zu removed",
 			t->after.count, t->changes.added, t->changes.changed,
 			t->changes.removed);
-	if (known)
+	if (known) {
 		warn_of_changes(known, &t->changes, &t->urls);
+		warn_of_width(&t->plan, &t->urls, &t->changes,
+			&deploy->options.limits);
+	}
 	return 0;
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/name.h"
 #include "cmd/output.h"
+#include "diff/hint.h"
 
 enum {
 	TOO_FEW_TO_WONDER = 8, /* in a small site all may well change */
@@ -27,4 +28,18 @@ warn_of_changes(const struct manifest *before, const struct changes *changes,
 			name_show(&shown, object->key, object->key_len),
 			urls->immutable_changed_count > 1 ? " (and others)"
 							  : "");
+}
+
+void
+warn_of_width(const struct plan *plan, const struct url_set *urls,
+	const struct changes *changes, const struct plan_limits *limits)
+{
+	struct err ignored = ERR_INIT;
+	struct buf hint;
+
+	buf_init(&hint, (size_t)8 * KEY_LONGEST);
+	if (hint_make(&hint, plan, urls, changes, limits, &ignored) == 0 &&
+		!hint.failed && hint.len > 0)
+		talk("%s", buf_str(&hint));
+	buf_release(&hint);
 }

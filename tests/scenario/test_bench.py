@@ -1,0 +1,24 @@
+"""The benchmarks run, in a short form: what they print is not judged."""
+import os
+import subprocess
+
+import harness
+
+
+def bench(name, *args):
+    done = subprocess.run(
+        [str(harness.ROOT / 'tests/bench' / name), *map(str, args)],
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, check=False, text=True,
+        env=dict(harness.environment(os.getcwd()), TMPDIR=os.getcwd()))
+    assert done.returncode == 0, done.stdout
+    assert '|' in done.stdout, done.stdout
+
+
+def test_plan():
+    bench('plan', '--quick', '--runs', 1)
+
+
+def test_sites():
+    """Also: no peer's plan that keeps the limits is better than ours."""
+    bench('sites', harness.sites('mathjax').parent)
