@@ -26,6 +26,9 @@ void buf_release(struct buf *buf); /* and init again, with the same max */
 void buf_clear(struct buf *buf); /* empty it, keep the memory, forgive */
 void buf_wipe(struct buf *buf); /* overwrite what it held, then release */
 
+/* Room for `more` bytes at once, where it is known how much will come. */
+void buf_reserve(struct buf *buf, size_t more);
+
 void buf_add(struct buf *buf, const void *data, size_t len);
 void buf_addstr(struct buf *buf, const char *text);
 void buf_addch(struct buf *buf, char c);

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,8 +22,12 @@ file_read_fd(int fd, const char *path, struct buf *out, struct err *err)
 {
 	char piece[READ_SIZE];
 	struct shown_name shown;
+	struct stat st;
 	ssize_t got;
 
+	if (fstat(fd, &st) == 0 && st.st_size > (off_t)sizeof(piece) &&
+		(uintmax_t)st.st_size < out->max - out->len)
+		buf_reserve(out, (size_t)st.st_size);
 	for (;;) {
 		got = read(fd, piece, sizeof(piece));
 		if (got < 0 && errno == EINTR)

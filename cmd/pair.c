@@ -1,7 +1,55 @@
 /* Reads two builds and finds what changed. */
 #include "cmd/pair.h"
 
+#include <pthread.h>
+
 #include "cmd/shape.h"
+
+/* The reading of one build, on a thread of its own. */
+struct reading {
+	const char *path;
+	const struct build_options *options;
+	struct manifest *manifest;
+	struct err err;
+	int rc;
+};
+
+static void *
+read_one(void *context)
+{
+	struct reading *reading = context;
+
+	reading->rc = build_read(reading->path, reading->options,
+		reading->manifest, &reading->err);
+	return NULL;
+}
+
+/* Both at once: each takes a processor's time to parse and to check. */
+static int
+read_both(struct pair *pair, const struct build_options *options,
+	const char *const operands[2], struct err *err)
+{
+	struct reading before = {.path = operands[0],
+		.options = options,
+		.manifest = &pair->before};
+	struct reading after = {.path = operands[1],
+		.options = options,
+		.manifest = &pair->after};
+	pthread_t thread;
+	bool alone;
+
+	alone = pthread_create(&thread, NULL, read_one, &before) != 0;
+	if (alone)
+		read_one(&before);
+	read_one(&after);
+	if (!alone)
+		pthread_join(thread, NULL);
+	if (before.rc != 0 || after.rc != 0) {
+		*err = before.rc != 0 ? before.err : after.err;
+		return -1;
+	}
+	return 0;
+}
 
 int
 pair_read(struct pair *pair, const struct settings *settings,
@@ -13,8 +61,7 @@ pair_read(struct pair *pair, const struct settings *settings,
 	manifest_init(&pair->after);
 	pair->changes = (struct changes){0};
 	if (shape_build(settings, &options, err) != 0 ||
-		build_read(operands[0], &options, &pair->before, err) != 0 ||
-		build_read(operands[1], &options, &pair->after, err) != 0)
+		read_both(pair, &options, operands, err) != 0)
 		return -1;
 	return changes_find(&pair->changes, &pair->before, &pair->after, err);
 }
