@@ -85,7 +85,7 @@ explanation_make(struct explanation *explanation, const char *text,
 	struct err *err)
 {
 	bool stale;
-	size_t i;
+	size_t size, i;
 
 	*explanation = (struct explanation){0};
 	if (find_any_form(explanation, text, urls, err) != 0)
@@ -97,8 +97,9 @@ explanation_make(struct explanation *explanation, const char *text,
 			explanation->item = &plan->items[i];
 	if (!explanation->url->stale)
 		return 0;
-	explanation->changes =
-		calloc(changes->count + 1, sizeof(*explanation->changes));
+	/* an array of pointers is meant: NOLINTNEXTLINE */
+	size = (changes->count + 1) * sizeof(*explanation->changes);
+	explanation->changes = malloc(size);
 	if (!explanation->changes)
 		return err_memory(err);
 	for (i = 0; i < changes->count; i++) {
