@@ -17,14 +17,29 @@ print_cost(const char *name, size_t items, size_t collateral)
 		(double)items * 5 / 1000, name);
 }
 
+static void
+print_everything(const struct url_set *urls)
+{
+	struct err err = ERR_INIT;
+	struct plan plan;
+
+	if (plan_everything(&plan, urls, &err) != 0) {
+		printf("%10s %10s %10s  everything: --never-widen forbids it\n",
+			"-", "-", "-");
+		return;
+	}
+	print_cost("everything", plan.count, plan.collateral);
+	plan_release(&plan);
+}
+
 /*
  * A line per item with what it covers, the totals, and beside them what
  * people do without a plan.
  */
 static void
-print_text(const struct plan *plan)
+print_text(const struct plan *plan, const struct url_set *urls)
 {
-	size_t i;
+	size_t inexact = 0, i;
 
 	if (plan->count > 0)
 		printf("%10s %10s  %s\n", "stale", "collateral", "item");
@@ -37,8 +52,14 @@ print_text(const struct plan *plan)
 	print_cost("this plan", plan->count, plan->collateral);
 	if (plan->count == 0)
 		return;
-	print_cost("everything", 1, plan->urls - plan->stale);
-	print_cost("exact paths", plan->stale, 0);
+	print_everything(urls);
+	for (i = 0; i < urls->count; i++)
+		inexact += urls->list[i].stale && !urls->list[i].exact;
+	if (inexact > 0)
+		printf("%10s %10s %10s  exact paths cannot cover %zu URLs\n",
+			"-", "-", "-", inexact);
+	else
+		print_cost("exact paths", plan->stale, 0);
 }
 
 static void
@@ -119,18 +140,28 @@ command_plan(int argc, char **argv)
 
 	if (!arguments_take(&arguments, "plan", argc, argv, 2, &status))
 		return status;
-	rc = make_plan(&job, &arguments, &err);
+	rc = 0;
+	if (arguments.settings.explain && arguments.json)
+		rc = err_set(&err, ERR_USAGE,
+			"--explain answers in text: leave --output json out");
+	if (rc == 0)
+		rc = make_plan(&job, &arguments, &err);
 	if (rc == 0) {
 		warn_of_changes(&job.pair.before, &job.pair.changes, &job.urls);
-		warn_of_width(
-			&job.plan, &job.urls, &job.pair.changes, &job.limits);
+		warn_of_width(&job.plan,
+			&(struct hint_input){.before = &job.pair.before,
+				.after = &job.pair.after,
+				.changes = &job.pair.changes,
+				.rules = &job.rules,
+				.urls = &job.urls,
+				.limits = &job.limits});
 	}
 	if (rc == 0 && arguments.settings.explain)
 		rc = explain(&job, arguments.settings.explain, &err);
 	else if (rc == 0 && arguments.json)
 		rc = json_output(json_plan(&job.plan, &job.pair.changes), &err);
 	else if (rc == 0)
-		print_text(&job.plan);
+		print_text(&job.plan, &job.urls);
 	if (rc == 0)
 		rc = output_finish(&err);
 	status = rc == 0 ? EXIT_DONE : talk_failure(&err);

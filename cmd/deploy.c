@@ -432,8 +432,13 @@ prepare(struct run *run, struct transition *t, const struct manifest *known,
 			t->changes.removed);
 	if (known) {
 		warn_of_changes(known, &t->changes, &t->urls);
-		warn_of_width(&t->plan, &t->urls, &t->changes,
-			&deploy->options.limits);
+		warn_of_width(
+			&t->plan, &(struct hint_input){.before = known,
+					  .after = &t->after,
+					  .changes = &t->changes,
+					  .rules = &deploy->options.rules,
+					  .urls = &t->urls,
+					  .limits = &deploy->options.limits});
 	}
 	return 0;
 }

@@ -3,7 +3,6 @@
 
 #include "base/name.h"
 #include "cmd/output.h"
-#include "diff/hint.h"
 
 enum {
 	TOO_FEW_TO_WONDER = 8, /* in a small site all may well change */
@@ -31,15 +30,14 @@ warn_of_changes(const struct manifest *before, const struct changes *changes,
 }
 
 void
-warn_of_width(const struct plan *plan, const struct url_set *urls,
-	const struct changes *changes, const struct plan_limits *limits)
+warn_of_width(const struct plan *plan, const struct hint_input *input)
 {
 	struct err ignored = ERR_INIT;
 	struct buf hint;
 
-	buf_init(&hint, (size_t)8 * KEY_LONGEST);
-	if (hint_make(&hint, plan, urls, changes, limits, &ignored) == 0 &&
-		!hint.failed && hint.len > 0)
+	buf_init(&hint, 1024);
+	if (hint_make(&hint, plan, input, &ignored) == 0 && !hint.failed &&
+		hint.len > 0)
 		talk("%s", buf_str(&hint));
 	buf_release(&hint);
 }

@@ -2,7 +2,7 @@
 #ifndef CMD_WARN_H
 #define CMD_WARN_H
 
-#include "diff/plan.h"
+#include "diff/hint.h"
 
 /*
  * Says on standard error: that every object changed (a build that is not
@@ -12,7 +12,6 @@ void warn_of_changes(const struct manifest *before,
 	const struct changes *changes, const struct url_set *urls);
 
 /* Says what would help, where the plan drags most of the site along. */
-void warn_of_width(const struct plan *plan, const struct url_set *urls,
-	const struct changes *changes, const struct plan_limits *limits);
+void warn_of_width(const struct plan *plan, const struct hint_input *input);
 
 #endif

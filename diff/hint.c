@@ -2,13 +2,15 @@
 #include "diff/hint.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "base/name.h"
+#include "base/glob.h"
 
 enum {
 	HASH_SHORTEST = 8, /* characters; bundlers write 8 to 32 */
 	URLS_FOR_ANOTHER = 100000, /* more: another plan takes too long */
+	FOLDER_LONGEST = 200, /* more is no hint for a person */
 };
 
 /* Is this run of characters what a hash looks like, and not a word? */
@@ -23,17 +25,22 @@ is_hash(const char *text, size_t len)
 		upper |= isupper((unsigned char)text[i]) != 0;
 		lower |= islower((unsigned char)text[i]) != 0;
 	}
-	return len >= HASH_SHORTEST && (digit || (upper && lower));
+	return len >= HASH_SHORTEST && lower + upper + digit >= 2;
 }
 
-/* Has the last component a hash behind a . or - (index-BkXz3d9a.js)? */
+/*
+ * Has the last component a hash behind a . or - (index-BkXz3d9a.js)? Pages
+ * are not named so.
+ */
 static bool
 has_hashed_name(const struct object *object)
 {
 	const char *slash = strrchr(object->key, '/');
 	const char *at = slash ? slash + 1 : object->key;
-	size_t len;
+	size_t len = strlen(at);
 
+	if (len > 5 && strcmp(at + len - 5, ".html") == 0)
+		return false;
 	for (at += strcspn(at, ".-"); *at; at += len) {
 		at++;
 		len = strcspn(at, ".-");
@@ -60,26 +67,43 @@ struct folder {
 	size_t count; /* added and removed objects with hashed names */
 };
 
+/* Does an option that is given keep this change from being stale already? */
+static bool
+is_spared(const struct change *change, const struct object *object,
+	const struct url_rules *rules)
+{
+	size_t i;
+
+	if (rules->skip_added && change->kind == CHANGE_ADDED)
+		return true;
+	for (i = 0; i < rules->immutable_count; i++)
+		if (glob_match(rules->immutable[i], object->key,
+			    object->key_len, false))
+			return true;
+	return false;
+}
+
 static const struct object *
-hashed_object(const struct change *change)
+hashed_object(const struct change *change, const struct url_rules *rules)
 {
 	const struct object *object =
 		change->after ? change->after : change->before;
 
-	if (change->kind == CHANGE_CHANGED || !has_hashed_name(object))
+	if (change->kind == CHANGE_CHANGED || !has_hashed_name(object) ||
+		is_spared(change, object, rules))
 		return NULL;
 	return folder_length(object) > 0 ? object : NULL;
 }
 
 static struct folder
-find_best_folder(const struct changes *changes)
+find_best_folder(const struct changes *changes, const struct url_rules *rules)
 {
 	struct folder best = {0}, now = {0};
 	const struct object *object;
 	size_t i, len;
 
 	for (i = 0; i < changes->count; i++) {
-		object = hashed_object(&changes->list[i]);
+		object = hashed_object(&changes->list[i], rules);
 		if (!object)
 			continue;
 		len = folder_length(object);
@@ -91,6 +115,85 @@ find_best_folder(const struct changes *changes)
 			best = now;
 	}
 	return best;
+}
+
+/* Can the folder be typed as a pattern in quotes, just as it is? */
+static bool
+is_plain(const struct folder *folder)
+{
+	size_t i;
+
+	for (i = 0; i < folder->len; i++)
+		if (folder->key[i] <= ' ' || folder->key[i] >= 0x7f ||
+			strchr("*?[\\'", folder->key[i]))
+			return false;
+	return folder->len > 0 && folder->len <= FOLDER_LONGEST;
+}
+
+/*
+ * How many stale URLs one more immutable pattern leaves; as many as there are
+ * where it would also hide an object that changed under its name.
+ */
+static int
+count_left(size_t *left, const char *pattern, const struct hint_input *input,
+	struct err *err)
+{
+	const struct url_rules *rules = input->rules;
+	size_t count = rules->immutable_count;
+	struct url_rules more = *rules;
+	struct url_set urls;
+	const char **globs;
+	int rc;
+
+	globs = malloc((count + 1) * sizeof(*globs));
+	if (!globs)
+		return err_memory(err);
+	if (count > 0)
+		memcpy(globs, rules->immutable, count * sizeof(*globs));
+	globs[count] = pattern;
+	more.immutable = globs;
+	more.immutable_count = count + 1;
+	rc = url_set_make(
+		&urls, input->before, input->after, input->changes, &more, err);
+	if (rc == 0) {
+		*left = urls.stale;
+		if (urls.immutable_changed_count >
+			input->urls->immutable_changed_count)
+			*left = input->urls->stale;
+		url_set_release(&urls);
+	}
+	free(globs);
+	return rc;
+}
+
+/* *found: the pattern at least halves what is stale. */
+static int
+suggest_immutable(struct buf *out, const struct hint_input *input, bool *found,
+	struct err *err)
+{
+	struct folder folder = find_best_folder(input->changes, input->rules);
+	size_t stale = input->urls->stale, left = stale;
+	struct buf pattern;
+	int rc;
+
+	*found = false;
+	if (!is_plain(&folder))
+		return 0;
+	buf_init(&pattern, FOLDER_LONGEST + 2);
+	buf_add(&pattern, folder.key, folder.len);
+	buf_addstr(&pattern, "/*");
+	rc = buf_check(&pattern, err);
+	if (rc == 0)
+		rc = count_left(&left, pattern.data, input, err);
+	*found = rc == 0 && left <= stale / 2;
+	if (*found)
+		buf_addf(out,
+			"; %zu of the %zu stale URLs are added or removed "
+			"files, most with hashed names: --immutable '%s' "
+			"leaves %zu",
+			stale - left, stale, pattern.data, left);
+	buf_release(&pattern);
+	return rc;
 }
 
 static int
@@ -114,26 +217,18 @@ suggest_paths(struct buf *out, const struct plan *plan,
 }
 
 int
-hint_make(struct buf *out, const struct plan *plan, const struct url_set *urls,
-	const struct changes *changes, const struct plan_limits *limits,
-	struct err *err)
+hint_make(struct buf *out, const struct plan *plan,
+	const struct hint_input *input, struct err *err)
 {
+	const struct url_set *urls = input->urls;
 	size_t unchanged = urls->count - urls->stale;
-	struct folder folder;
+	bool found;
 
 	if (unchanged < HINT_FEWEST_URLS || plan->collateral * 2 <= unchanged)
 		return 0;
 	buf_addf(out, "%zu of %zu unchanged URLs are dragged along",
 		plan->collateral, unchanged);
-	folder = find_best_folder(changes);
-	if (folder.count * 2 < urls->stale)
-		return suggest_paths(out, plan, urls, limits, err);
-	buf_addf(out,
-		"; %zu of the %zu stale URLs are added or removed files with "
-		"hashed names: --immutable '",
-		folder.count, urls->stale);
-	name_escape(out, folder.key, folder.len);
-	buf_addf(out, "/*' leaves %zu",
-		urls->stale > folder.count ? urls->stale - folder.count : 0);
-	return 0;
+	if (suggest_immutable(out, input, &found, err) != 0)
+		return -1;
+	return found ? 0 : suggest_paths(out, plan, urls, input->limits, err);
 }

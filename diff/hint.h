@@ -11,14 +11,22 @@ enum {
 	HINT_FEWEST_URLS = 8, /* in a smaller site a wide plan is no harm */
 };
 
+/* What the plan was made from. */
+struct hint_input {
+	const struct manifest *before, *after;
+	const struct changes *changes;
+	const struct url_rules *rules;
+	const struct url_set *urls;
+	const struct plan_limits *limits;
+};
+
 /*
  * Append one sentence to `out`, or nothing where the plan is not wide. It
- * says how many unchanged URLs are dragged along, and the best of: the
- * --immutable pattern of a folder of files with hashed names that came and
- * went, or a higher --max-paths, each with what it leads to.
+ * says how many unchanged URLs are dragged along, and the first of these that
+ * helps, with what it leads to: the --immutable pattern of a folder of files
+ * with hashed names that came and went, or a higher --max-paths.
  */
 int hint_make(struct buf *out, const struct plan *plan,
-	const struct url_set *urls, const struct changes *changes,
-	const struct plan_limits *limits, struct err *err);
+	const struct hint_input *input, struct err *err);
 
 #endif
