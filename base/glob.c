@@ -238,3 +238,15 @@ glob_match(const char *pattern, const char *key, size_t len, bool folder)
 	}
 	return false;
 }
+
+bool
+glob_match_any(const char *const *patterns, size_t count, const char *key,
+	size_t len, bool folder)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (glob_match(patterns[i], key, len, folder))
+			return true;
+	return false;
+}

@@ -36,4 +36,8 @@ int glob_check(const char *pattern, struct err *err);
  */
 bool glob_match(const char *pattern, const char *key, size_t len, bool folder);
 
+/* Does any of these patterns match? */
+bool glob_match_any(const char *const *patterns, size_t count, const char *key,
+	size_t len, bool folder);
+
 #endif

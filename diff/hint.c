@@ -72,15 +72,9 @@ static bool
 is_spared(const struct change *change, const struct object *object,
 	const struct url_rules *rules)
 {
-	size_t i;
-
-	if (rules->skip_added && change->kind == CHANGE_ADDED)
-		return true;
-	for (i = 0; i < rules->immutable_count; i++)
-		if (glob_match(rules->immutable[i], object->key,
-			    object->key_len, false))
-			return true;
-	return false;
+	return (rules->skip_added && change->kind == CHANGE_ADDED) ||
+	       glob_match_any(rules->immutable, rules->immutable_count,
+		       object->key, object->key_len, false);
 }
 
 static const struct object *

@@ -348,13 +348,8 @@ add_object(struct maker *m, const struct object *object, struct err *err)
 static bool
 is_immutable(const struct url_rules *rules, const struct object *object)
 {
-	size_t i;
-
-	for (i = 0; i < rules->immutable_count; i++)
-		if (glob_match(rules->immutable[i], object->key,
-			    object->key_len, false))
-			return true;
-	return false;
+	return glob_match_any(rules->immutable, rules->immutable_count,
+		object->key, object->key_len, false);
 }
 
 /* Does the change make its object's URLs stale? Notes immutable ones. */

@@ -71,6 +71,10 @@ fail_archive(const struct reader *r, const char *name, struct err *err)
 	const char *what = archive_error_string(r->archive);
 	struct shown_name shown, shown_what;
 
+	if (what && strcmp(what, "Unrecognized archive format") == 0)
+		what = "neither a folder, a manifest, a baseline nor an "
+		       "archive that can be read (tar or zip; plain, gzip, "
+		       "bzip2, xz or zstd)";
 	if (!what)
 		what = "libarchive gives no reason";
 	name_show_str(&shown_what, what);
@@ -147,12 +151,8 @@ key_of(const struct reader *r, const char *name)
 static bool
 is_excluded(const struct reader *r, const char *key, bool folder)
 {
-	size_t len = strlen(key), i;
-
-	for (i = 0; i < r->options->exclude_count; i++)
-		if (glob_match(r->options->exclude[i], key, len, folder))
-			return true;
-	return false;
+	return glob_match_any(r->options->exclude, r->options->exclude_count,
+		key, strlen(key), folder);
 }
 
 static struct member *

@@ -146,12 +146,8 @@ check_root(const char *root, struct err *err)
 bool
 build_excludes(const struct build_options *options, const char *key)
 {
-	size_t i;
-
-	for (i = 0; i < options->exclude_count; i++)
-		if (glob_match(options->exclude[i], key, strlen(key), false))
-			return true;
-	return false;
+	return glob_match_any(options->exclude, options->exclude_count, key,
+		strlen(key), false);
 }
 
 int

@@ -70,14 +70,9 @@ fail_system(const struct walk *walk, const char *what, struct err *err)
 static bool
 is_excluded(const struct walk *walk, bool folder)
 {
-	const struct build_options *options = walk->options;
-	size_t i;
-
-	for (i = 0; i < options->exclude_count; i++)
-		if (glob_match(options->exclude[i], buf_str(&walk->key),
-			    walk->key.len, folder))
-			return true;
-	return false;
+	return glob_match_any(walk->options->exclude,
+		walk->options->exclude_count, buf_str(&walk->key),
+		walk->key.len, folder);
 }
 
 static int
