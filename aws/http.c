@@ -123,16 +123,18 @@ http_answer_release(struct http_answer *answer)
 }
 
 static CURLcode
-set_limits(CURL *c, const struct http_options *options)
+set_limits(CURL *c, const struct http_options *options,
+	const struct http_request *request)
 {
+	long most =
+		request->time_most ? request->time_most : (long)REQUEST_LONGEST;
 	CURLcode rc = curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
 
 	if (!rc)
 		rc = curl_easy_setopt(
 			c, CURLOPT_CONNECTTIMEOUT, options->connect_timeout);
 	if (!rc)
-		rc = curl_easy_setopt(
-			c, CURLOPT_TIMEOUT, (long)REQUEST_LONGEST);
+		rc = curl_easy_setopt(c, CURLOPT_TIMEOUT, most);
 	if (!rc)
 		rc = curl_easy_setopt(c, CURLOPT_LOW_SPEED_LIMIT, 1L);
 	if (!rc)
@@ -296,8 +298,12 @@ problem_of(const struct transfer *t, CURLcode rc)
 		return "out of memory for the answer";
 	if (t->answer->head.failed)
 		return "the answer's head is larger than 64 KiB";
-	if (t->answer->body.failed)
-		return "the answer is larger than 64 MiB";
+	if (t->answer->body.failed) {
+		snprintf(t->http->message, sizeof(t->http->message),
+			"the answer is larger than %zu MiB",
+			t->answer->body.max / 1024 / 1024);
+		return t->http->message;
+	}
 	return t->http->message[0] ? t->http->message : curl_easy_strerror(rc);
 }
 
@@ -343,7 +349,7 @@ perform(struct transfer *t, const struct http_request *request)
 
 	curl_easy_reset(c);
 	t->http->message[0] = '\0';
-	rc = set_limits(c, &t->http->options);
+	rc = set_limits(c, &t->http->options, request);
 	if (!rc)
 		rc = set_trust(c, &t->http->options);
 	if (!rc)
@@ -372,6 +378,8 @@ http_send(struct http *http, const struct http_request *request,
 
 	buf_clear(&answer->head);
 	buf_clear(&answer->body);
+	answer->body.max = request->answer_most ? request->answer_most
+						: (size_t)ANSWER_LARGEST;
 	answer->problem[0] = '\0';
 	answer->interrupted = false;
 	if (strlen(request->url) > URL_LONGEST)

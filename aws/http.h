@@ -12,10 +12,11 @@
 #include "base/buf.h"
 
 enum {
-	/* Seconds for a request and its answer, however they drip. */
+	/* Seconds for a request and its answer, however they drip, and bytes
+	 * of a body: what holds where the request has no limit of its own. */
 	REQUEST_LONGEST = 300,
 
-	/* 3,000 paths of 4,000 characters, escaped: the largest answer. */
+	/* 3,000 paths of 4,000 characters, escaped. */
 	ANSWER_LARGEST = 64 * 1024 * 1024,
 };
 
@@ -42,6 +43,8 @@ struct http_request {
 	size_t header_count;
 	const void *body;
 	size_t body_len; /* sent as Content-Length, rewound for each try */
+	size_t answer_most; /* bytes of body; 0 for ANSWER_LARGEST */
+	long time_most; /* seconds; 0 for REQUEST_LONGEST */
 };
 
 struct http_answer {

@@ -438,6 +438,7 @@ xml_read_error(
 		id ? id : child(error, "RequestId"));
 	show_text(out->code, sizeof(out->code), child(error, "Code"));
 	show_text(out->message, sizeof(out->message), child(error, "Message"));
+	show_text(out->region, sizeof(out->region), child(error, "Region"));
 	if (!out->code[0]) {
 		snprintf(out->code, sizeof(out->code), "%ld", status);
 		snprintf(out->message, sizeof(out->message), "%s",

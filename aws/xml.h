@@ -43,6 +43,7 @@ struct service_error {
 	char code[128];
 	char message[1024]; /* one line, escaped as names are */
 	char request_id[128];
+	char region[64]; /* where the service names the right one, else "" */
 };
 
 /* Append the body of CreateInvalidation: always the same bytes. */

@@ -6,16 +6,13 @@
 
 #include "base/name.h"
 #include "cmd/arguments.h"
+#include "cmd/connect.h"
 #include "cmd/deploy.h"
 #include "cmd/host.h"
 #include "cmd/output.h"
 #include "cmd/shape.h"
-#include "cmd/version.h"
 
 enum {
-	CONNECT_TIMEOUT = 60, /* seconds; the AWS CLI's defaults */
-	READ_TIMEOUT = 60,
-	TRIES = 3,
 	WAIT_LONGEST = 24 * 60 * 60,
 };
 
@@ -25,9 +22,7 @@ struct job {
 	char default_where[sizeof(".edgediff/") + DISTRIBUTION_LONGEST +
 			   sizeof(".baseline")];
 	unsigned long wait_timeout; /* seconds */
-	struct http *http;
-	struct credentials credentials;
-	struct cloudfront cloudfront;
+	struct connection connection;
 };
 
 static int
@@ -101,75 +96,6 @@ job_shape(struct job *job, const struct settings *settings, const char *build,
 	options->allow_empty = settings->allow_empty;
 	return option_number("--wait-timeout", settings->wait_timeout, 0,
 		WAIT_LONGEST, &job->wait_timeout, err);
-}
-
-static const char *
-first_set(const char *option, const char *variable, const char *other)
-{
-	const char *value = option;
-
-	if (!value)
-		value = getenv(variable);
-	if (!value || !*value)
-		value = other;
-	return value;
-}
-
-static int
-shape_endpoint(
-	struct cloudfront *cf, const struct settings *settings, struct err *err)
-{
-	static const char public_endpoint[] =
-		"https://cloudfront.amazonaws.com";
-	const char *url =
-		first_set(settings->endpoint_url, "AWS_ENDPOINT_URL_CLOUDFRONT",
-			first_set(NULL, "AWS_ENDPOINT_URL", public_endpoint));
-	struct shown_name shown;
-
-	if (strncmp(url, "http://", 7) != 0 && strncmp(url, "https://", 8) != 0)
-		return err_set(err, ERR_USAGE,
-			"--endpoint-url '%s': want http://<hostname>/ or "
-			"https://<hostname>/",
-			name_show_str(&shown, url));
-	cf->endpoint = url;
-	/* the public endpoint is one for all regions, signed for us-east-1 */
-	cf->region = "us-east-1";
-	if (strcmp(url, public_endpoint) != 0)
-		cf->region = first_set(settings->region, "AWS_REGION",
-			first_set(NULL, "AWS_DEFAULT_REGION", cf->region));
-	return 0;
-}
-
-static int
-job_connect(struct job *job, const struct settings *settings, struct err *err)
-{
-	const struct http_options options = {
-		.ca_bundle =
-			first_set(settings->ca_bundle, "AWS_CA_BUNDLE", NULL),
-		.connect_timeout = CONNECT_TIMEOUT,
-		.read_timeout = READ_TIMEOUT,
-		.user_agent = "edgediff/" EDGEDIFF_VERSION,
-	};
-	struct cloudfront *cf = &job->cloudfront;
-
-	if (shape_endpoint(cf, settings, err) != 0 ||
-		credentials_load(&job->credentials, &host_environment,
-			settings->profile, err) != 0 ||
-		http_open(&job->http, &options, err) != 0)
-		return -1;
-	cf->http = job->http;
-	cf->host = &host;
-	cf->credentials = &job->credentials;
-	cf->tries_most = TRIES;
-	job->deploy.cloudfront = cf;
-	return 0;
-}
-
-static void
-job_release(struct job *job)
-{
-	http_close(job->http);
-	credentials_release(&job->credentials);
 }
 
 static cJSON *
@@ -317,7 +243,7 @@ static int
 ask_for(struct job *job, const char *id, struct invalidation *out,
 	struct err *err)
 {
-	if (cloudfront_get_invalidation(&job->cloudfront,
+	if (cloudfront_get_invalidation(job->deploy.cloudfront,
 		    job->deploy.distribution, id, out, err) != 0)
 		return -1;
 	if (strcmp(out->id, id) == 0)
@@ -409,7 +335,9 @@ command_invalidate(int argc, char **argv)
 		status = talk_failure(&err);
 		goto out;
 	}
-	if (!settings->dry_run && job_connect(&job, settings, &err) != 0) {
+	job.deploy.cloudfront = &job.connection.cloudfront;
+	if (!settings->dry_run &&
+		connection_open(&job.connection, settings, &err) != 0) {
 		status = cannot_connect(&job, &err);
 		goto out;
 	}
@@ -425,7 +353,7 @@ command_invalidate(int argc, char **argv)
 		status = finish(&job, &result, settings, arguments.json);
 out:
 	deploy_result_release(&result);
-	job_release(&job);
+	connection_release(&job.connection);
 	arguments_release(&arguments);
 	return status;
 }

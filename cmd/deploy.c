@@ -257,7 +257,7 @@ send_pending(struct run *run, bool *again, struct err *err)
 		return check_answer(run, err);
 	}
 	if (err->code != ERR_SERVICE ||
-		!cloudfront_reference_was_used(&cf->error))
+		!cloudfront_reference_was_used(&cf->client.error))
 		return -1;
 	if (find_by_reference(run, &ours, err) != 0) {
 		err->code = ERR_AMBIGUOUS;

@@ -224,18 +224,22 @@ set_up(void **state)
 	t.host = (struct aws_host){
 		fake_now, fake_random, fake_wait, fake_talk, &t};
 	t.cf = (struct cloudfront){
-		.host = &t.host,
-		.credentials = &credentials,
-		.endpoint = t.endpoint,
-		.region = "us-east-1",
-		.tries_most = 3,
+		.client =
+			{
+				.host = &t.host,
+				.credentials = &credentials,
+				.endpoint = t.endpoint,
+				.service = "cloudfront",
+				.region = "us-east-1",
+				.tries_most = 3,
+			},
 	};
 	buf_init(&t.said, 65536);
 	buf_init(&t.requests, 65536);
 	if (setenv("no_proxy", "*", 1) != 0 ||
 		http_open(&t.http, &options, &err) != 0)
 		return -1;
-	t.cf.http = t.http;
+	t.cf.client.http = t.http;
 	return 0;
 }
 
@@ -420,7 +424,7 @@ check_requests(const struct course *row, const char *body)
 
 	if (count != row->requests)
 		fail_msg("%s: %zu requests", row->name, count);
-	assert_int_equal(t.cf.tries, row->requests);
+	assert_int_equal(t.cf.client.tries, row->requests);
 	for (i = 0; i < count; i++) {
 		assert_memory_equal(requests[i], line, sizeof(line) - 1);
 		assert_string_equal(strstr(requests[i], "\r\n\r\n") + 4, body);
@@ -440,14 +444,14 @@ check_outcome(const struct course *row, int rc, const struct invalidation *got,
 {
 	if (rc != (row->code == ERR_NONE ? 0 : -1) || err->code != row->code)
 		fail_msg("%s: %d, %s", row->name, (int)err->code, err->message);
-	assert_int_equal(t.cf.status, row->status);
-	assert_int_equal(t.cf.clock_offset, row->offset);
+	assert_int_equal(t.cf.client.status, row->status);
+	assert_int_equal(t.cf.client.clock_offset, row->offset);
 	if (rc == 0) {
 		assert_string_equal(got->id, "I1");
 		assert_string_equal(got->caller_reference, "ref-1");
 		assert_string_equal(t.cf.location,
 			row->status == 201 ? "http://x/invalidation/I1" : "");
-		assert_string_equal(t.cf.error.code, "");
+		assert_string_equal(t.cf.client.error.code, "");
 		return;
 	}
 	if (!strstr(err->message, row->word) ||
@@ -455,9 +459,9 @@ check_outcome(const struct course *row, int rc, const struct invalidation *got,
 		fail_msg("%s: %s", row->name, err->message);
 	assert_null(got->id);
 	assert_string_equal(t.cf.location, "");
-	if (cloudfront_reference_was_used(&t.cf.error) !=
+	if (cloudfront_reference_was_used(&t.cf.client.error) !=
 		(strcmp(row->word, "used before") == 0))
-		fail_msg("%s: %s", row->name, t.cf.error.code);
+		fail_msg("%s: %s", row->name, t.cf.client.error.code);
 }
 
 static void
@@ -471,7 +475,7 @@ run_course(const struct course *row)
 
 	t.wait_count = 0;
 	t.impatient = row->impatient;
-	t.cf.clock_offset = 0;
+	t.cf.client.clock_offset = 0;
 	buf_clear(&t.said);
 	buf_init(&body, 65536);
 	xml_write_batch(&body, "ref-1", items, 1);
@@ -509,8 +513,8 @@ test_no_connection_is_no_doubt(void **state)
 		-1);
 	assert_int_equal(err.code, ERR_NETWORK);
 	assert_non_null(strstr(err.message, "nothing was accepted"));
-	assert_int_equal(t.cf.tries, 3);
-	assert_int_equal(t.cf.status, 0);
+	assert_int_equal(t.cf.client.tries, 3);
+	assert_int_equal(t.cf.client.status, 0);
 	assert_int_equal(t.wait_count, 2);
 	assert_null(got.id);
 	close(fd);
@@ -635,7 +639,7 @@ test_wrong_use_sends_nothing(void **state)
 
 	(void)state;
 	for (i = 0; i < COUNT(rows); i++) {
-		t.cf.endpoint = rows[i].endpoint;
+		t.cf.client.endpoint = rows[i].endpoint;
 		assert_int_equal(
 			cloudfront_get_invalidation(&t.cf, rows[i].distribution,
 				rows[i].id, &got, &err),
@@ -653,14 +657,14 @@ test_reference_was_used(void **state)
 		struct service_error error;
 		bool used;
 	} rows[] = {
-		{{"InvalidationBatchAlreadyExists", "", ""}, true},
+		{{"InvalidationBatchAlreadyExists", "", "", ""}, true},
 		{{"InvalidArgument", "The Caller Reference was used", ""},
 			true},
-		{{"InvalidArgument", "CallerReference: in use", ""}, true},
-		{{"InvalidArgument", "the path is wrong", ""}, false},
-		{{"InvalidArgument", "", ""}, false},
-		{{"MalformedXML", "caller reference", ""}, false},
-		{{"", "", ""}, false},
+		{{"InvalidArgument", "CallerReference: in use", "", ""}, true},
+		{{"InvalidArgument", "the path is wrong", "", ""}, false},
+		{{"InvalidArgument", "", "", ""}, false},
+		{{"MalformedXML", "caller reference", "", ""}, false},
+		{{"", "", "", ""}, false},
 	};
 	size_t i;
 
