@@ -59,19 +59,26 @@ on_connected(void *context, char *primary_ip, char *local_ip, int primary_port,
 	return CURL_PREREQFUNC_OK;
 }
 
+static bool
+is_interrupted(const struct transfer *t)
+{
+	const struct http_options *options = &t->http->options;
+
+	if (!options->interrupted || !options->interrupted(options->context))
+		return false;
+	t->answer->interrupted = true;
+	return true;
+}
+
 static int
 on_progress(void *context, curl_off_t download_total, curl_off_t downloaded,
 	curl_off_t upload_total, curl_off_t uploaded)
 {
 	struct transfer *t = context;
-	const struct http_options *options = &t->http->options;
 
 	(void)download_total, (void)downloaded;
 	(void)upload_total, (void)uploaded;
-	if (!options->interrupted || !options->interrupted(options->context))
-		return 0;
-	t->answer->interrupted = true;
-	return 1;
+	return is_interrupted(t);
 }
 
 int
@@ -385,7 +392,8 @@ http_send(struct http *http, const struct http_request *request,
 	if (strlen(request->url) > URL_LONGEST)
 		return err_set(err, ERR_USAGE, "a URL longer than %d bytes",
 			URL_LONGEST);
-	rc = perform(&t, request);
+	rc = is_interrupted(&t) ? CURLE_ABORTED_BY_CALLBACK
+				: perform(&t, request);
 	if (rc == CURLE_OK && answer->status > 0) {
 		answer->outcome = HTTP_ANSWERED;
 		return 0;

@@ -32,7 +32,8 @@ struct http_options {
 	long connect_timeout; /* seconds */
 	long read_timeout; /* seconds without a byte before giving up */
 	const char *user_agent;
-	bool (*interrupted)(void *context); /* polled; NULL for never */
+	/* Is it time to stop? Asked before a request and during it. */
+	bool (*interrupted)(void *context); /* NULL for never */
 	void *context;
 };
 

@@ -85,37 +85,6 @@ file_write_all(int fd, const void *data, size_t len, struct err *err)
 	return 0;
 }
 
-int
-file_make_folders(const char *path, struct err *err)
-{
-	char *copy = strdup(path), *slash;
-	struct shown_name shown;
-	struct stat st;
-	int rc = 0;
-
-	if (!copy)
-		return err_memory(err);
-	for (slash = copy + 1;; slash++) {
-		slash = strchr(slash, '/');
-		if (slash)
-			*slash = '\0';
-		if (mkdir(copy, 0777) != 0 && errno != EEXIST) {
-			rc = err_system(err, "cannot make the folder %s",
-				name_show_str(&shown, copy));
-			break;
-		}
-		if (!slash)
-			break;
-		*slash = '/';
-	}
-	if (rc == 0 && (stat(path, &st) != 0 || !S_ISDIR(st.st_mode))) {
-		errno = ENOTDIR;
-		rc = err_system(err, "%s", name_show_str(&shown, path));
-	}
-	free(copy);
-	return rc;
-}
-
 /* The folder part of a path, to be freed: "." where there is none. */
 static char *
 folder_of(const char *path)
@@ -135,6 +104,60 @@ base_of(const char *path)
 	const char *slash = strrchr(path, '/');
 
 	return slash ? slash + 1 : path;
+}
+
+/* Make one folder, so that its name in the folder above is durable too. */
+static int
+make_folder(char *path, struct err *err)
+{
+	struct shown_name shown;
+	char *above;
+	int fd, rc = 0;
+
+	if (mkdir(path, 0777) != 0) {
+		if (errno == EEXIST)
+			return 0;
+		return err_system(err, "cannot make the folder %s",
+			name_show_str(&shown, path));
+	}
+	above = folder_of(path);
+	if (!above)
+		return err_memory(err);
+	fd = open(above, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0 || fsync(fd) != 0)
+		rc = err_system(err, "cannot make the folder %s durable",
+			name_show_str(&shown, path));
+	if (fd >= 0)
+		close(fd);
+	free(above);
+	return rc;
+}
+
+int
+file_make_folders(const char *path, struct err *err)
+{
+	char *copy = strdup(path), *slash;
+	struct shown_name shown;
+	struct stat st;
+	int rc = 0;
+
+	if (!copy)
+		return err_memory(err);
+	for (slash = copy + 1;; slash++) {
+		slash = strchr(slash, '/');
+		if (slash)
+			*slash = '\0';
+		rc = make_folder(copy, err);
+		if (rc != 0 || !slash)
+			break;
+		*slash = '/';
+	}
+	if (rc == 0 && (stat(path, &st) != 0 || !S_ISDIR(st.st_mode))) {
+		errno = ENOTDIR;
+		rc = err_system(err, "%s", name_show_str(&shown, path));
+	}
+	free(copy);
+	return rc;
 }
 
 static int

@@ -19,8 +19,8 @@ enum {
 /* Everything an invalidate needs, made from its settings. */
 struct job {
 	struct deploy deploy;
-	char default_where[sizeof(".edgediff/") + DISTRIBUTION_LONGEST +
-			   sizeof(".baseline")];
+	const char *where; /* the baseline */
+	char default_where[WHERE_SIZE];
 	unsigned long wait_timeout; /* seconds */
 	struct connection connection;
 };
@@ -44,43 +44,13 @@ shape_first_run(const char *word, enum first_run *out, struct err *err)
 }
 
 static int
-shape_distribution(struct job *job, const char *id, struct err *err)
-{
-	struct shown_name shown;
-
-	if (!id)
-		return err_set(err, ERR_USAGE, "--distribution-id is missing");
-	if (!distribution_is_valid(id))
-		return err_set(err, ERR_USAGE,
-			"--distribution-id '%s': want 1 to %d of A-Z a-z 0-9 "
-			"_ -",
-			name_show_str(&shown, id), DISTRIBUTION_LONGEST);
-	job->deploy.distribution = id;
-	snprintf(job->default_where, sizeof(job->default_where),
-		".edgediff/%s.baseline", id);
-	return 0;
-}
-
-static int
-check_where(const char *baseline, struct err *err)
-{
-	struct shown_name shown;
-
-	if (baseline && (!*baseline || strstr(baseline, "://") ||
-				baseline[strlen(baseline) - 1] == '/'))
-		return err_set(err, ERR_USAGE,
-			"--baseline '%s': want the path of a local file",
-			name_show_str(&shown, baseline));
-	return 0;
-}
-
-static int
 job_shape(struct job *job, const struct settings *settings, const char *build,
 	struct err *err)
 {
 	struct transition_options *options = &job->deploy.options;
 
-	if (shape_distribution(job, settings->distribution, err) != 0 ||
+	if (distribution_of(&job->deploy.distribution, settings, err) != 0 ||
+		where_of(&job->where, job->default_where, settings, err) != 0 ||
 		shape_first_run(settings->first_run, &job->deploy.first_run,
 			err) != 0 ||
 		shape_build(settings, &options->reading, err) != 0 ||
@@ -88,31 +58,13 @@ job_shape(struct job *job, const struct settings *settings, const char *build,
 		shape_limits(settings, &options->limits, err) != 0)
 		return -1;
 	options->take_for_fresh = job->deploy.first_run == FIRST_RUN_NONE;
-	if (check_where(settings->baseline, err) != 0)
-		return -1;
-	job->deploy.where =
-		settings->baseline ? settings->baseline : job->default_where;
 	options->build = build;
 	options->allow_empty = settings->allow_empty;
-	return option_number("--wait-timeout", settings->wait_timeout, 0,
-		WAIT_LONGEST, &job->wait_timeout, err);
-}
-
-static cJSON *
-json_texts(const char *const *texts, size_t count)
-{
-	cJSON *array = cJSON_CreateArray(), *text;
-	size_t i;
-
-	for (i = 0; array && i < count; i++) {
-		text = cJSON_CreateString(texts[i]);
-		if (!text || !cJSON_AddItemToArray(array, text)) {
-			cJSON_Delete(text);
-			cJSON_Delete(array);
-			return NULL;
-		}
-	}
-	return array;
+	if (option_number("--wait-timeout", settings->wait_timeout, 0,
+		    WAIT_LONGEST, &job->wait_timeout, err) != 0)
+		return -1;
+	job->deploy.wait_most = (long long)job->wait_timeout * 1000;
+	return 0;
 }
 
 /* InvalidationBatch, as the AWS CLI takes and prints it. */
@@ -275,7 +227,10 @@ wait_until_completed(
 		if (pause > limit - spent)
 			pause = limit - spent;
 		if (host.wait(host.context, (long)pause) != 0)
-			return err_system(err, "cannot wait");
+			return err_set(err, ERR_NETWORK,
+				"interrupted: %s was accepted and will be "
+				"carried out",
+				id);
 		pause = pause * 3 / 2 < 20000 ? pause * 3 / 2 : 20000;
 		if (ask_for(job, id, &now, err) != 0)
 			return err_context(err,
@@ -308,50 +263,73 @@ finish(struct job *job, struct deploy_result *result,
 
 /* Without credentials nothing can be sent, but an earlier run may have been. */
 static int
-cannot_connect(const struct job *job, const struct err *err)
+cannot_connect(struct store *store, const struct err *err)
 {
 	int status = talk_failure(err);
 
-	if (!deploy_is_pending(&job->deploy))
+	if (!store || !deploy_is_pending(store))
 		return status;
 	talk("a batch of an earlier run is pending: mend this and run the same "
 	     "command again to finish");
 	return EXIT_PENDING;
 }
 
+/* A dry run sends nothing: only a baseline in S3 has to be got. */
+static int
+job_open(struct job *job, const struct settings *settings, struct err *err)
+{
+	bool far = where_is_s3(job->where);
+
+	job->deploy.cloudfront = &job->connection.cloudfront;
+	if (!far && store_at(&job->deploy.store, job->where, NULL, settings,
+			    err) != 0)
+		return -1;
+	if ((far || !settings->dry_run) &&
+		connection_open(&job->connection, settings, err) != 0)
+		return -1;
+	return far ? store_at(&job->deploy.store, job->where, &job->connection,
+			     settings, err)
+		   : 0;
+}
+
+/* Shape, open, deploy; the store is closed before anything is waited for. */
+static int
+job_run(struct job *job, const struct settings *settings, const char *build,
+	struct deploy_result *result)
+{
+	struct err err = ERR_INIT;
+	int status;
+
+	if (job_shape(job, settings, build, &err) != 0)
+		return talk_failure(&err);
+	if (job_open(job, settings, &err) != 0)
+		return cannot_connect(job->deploy.store, &err);
+	status = (int)(settings->dry_run
+			       ? deploy_rehearse(&job->deploy, result, &err)
+			       : deploy_run(&job->deploy, result, &err));
+	if (status == EXIT_FAILED)
+		return talk_failure(&err);
+	if (status != EXIT_DONE)
+		talk_failure(&err);
+	return status;
+}
+
 int
 command_invalidate(int argc, char **argv)
 {
-	struct arguments arguments;
-	struct settings *settings = &arguments.settings;
 	struct deploy_result result = {0};
-	struct err err = ERR_INIT;
+	struct arguments arguments;
 	struct job job = {0};
 	int status;
 
 	if (!arguments_take(&arguments, "invalidate", argc, argv, 1, &status))
 		return status;
-	if (job_shape(&job, settings, arguments.operands[0], &err) != 0) {
-		status = talk_failure(&err);
-		goto out;
-	}
-	job.deploy.cloudfront = &job.connection.cloudfront;
-	if (!settings->dry_run &&
-		connection_open(&job.connection, settings, &err) != 0) {
-		status = cannot_connect(&job, &err);
-		goto out;
-	}
-	if (settings->dry_run)
-		status = (int)deploy_rehearse(&job.deploy, &result, &err);
-	else
-		status = (int)deploy_run(&job.deploy, &result, &err);
-	if (status == EXIT_FAILED)
-		status = talk_failure(&err);
-	else if (status != EXIT_DONE)
-		talk_failure(&err);
-	else
-		status = finish(&job, &result, settings, arguments.json);
-out:
+	status = job_run(
+		&job, &arguments.settings, arguments.operands[0], &result);
+	store_close(job.deploy.store);
+	if (status == EXIT_DONE)
+		status = finish(
+			&job, &result, &arguments.settings, arguments.json);
 	deploy_result_release(&result);
 	connection_release(&job.connection);
 	arguments_release(&arguments);

@@ -28,6 +28,7 @@ int command_manifest(int argc, char **argv);
 int command_diff(int argc, char **argv);
 int command_plan(int argc, char **argv);
 int command_invalidate(int argc, char **argv);
+int command_status(int argc, char **argv);
 int command_help(int argc, char **argv);
 
 /* Usage and options of one command, on standard output. */

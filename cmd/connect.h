@@ -1,14 +1,20 @@
-/* Turns AWS options and variables into a connection that calls can be made on. */
+/*
+ * Turns options and variables into what a deployment talks to: the services of
+ * AWS, and the store that holds its baseline.
+ */
 #ifndef CMD_CONNECT_H
 #define CMD_CONNECT_H
 
 #include "aws/cloudfront.h"
 #include "cmd/options.h"
+#include "manifest/store.h"
 
 struct connection {
 	struct http *http;
 	struct credentials credentials;
 	struct cloudfront cloudfront;
+	struct aws_client s3;
+	struct buf s3_endpoint; /* the bucket's */
 };
 
 /*
@@ -18,5 +24,33 @@ struct connection {
 int connection_open(struct connection *connection,
 	const struct settings *settings, struct err *err);
 void connection_release(struct connection *connection);
+
+/* Is this a place in S3, so that a connection is needed to read it? */
+bool where_is_s3(const char *where);
+
+/*
+ * The store of a baseline: `where` is a path or s3://bucket/key, as check_where
+ * has found. Close it before the connection, which a local file does not need,
+ * is released, and after a failure too.
+ */
+int store_at(struct store **out, const char *where,
+	struct connection *connection, const struct settings *settings,
+	struct err *err);
+
+/*
+ * Where the baseline is: --baseline, or the default of the distribution, which
+ * is written to `room`. ERR_USAGE where it cannot be a path or a place in S3,
+ * or neither option is given.
+ */
+enum {
+	WHERE_SIZE = sizeof(".edgediff/") + DISTRIBUTION_LONGEST +
+		     sizeof(".baseline"),
+};
+int where_of(const char **where, char room[WHERE_SIZE],
+	const struct settings *settings, struct err *err);
+
+/* --distribution-id as given; ERR_USAGE where it is missing or none. */
+int distribution_of(
+	const char **id, const struct settings *settings, struct err *err);
 
 #endif

@@ -29,15 +29,17 @@
 #include "aws/cloudfront.h"
 #include "cmd/command.h"
 #include "cmd/transition.h"
+#include "manifest/store.h"
 
 enum first_run { FIRST_RUN_ALL, FIRST_RUN_NONE, FIRST_RUN_FAIL };
 
 struct deploy {
 	const char *distribution;
-	const char *where; /* the baseline's store */
+	struct store *store; /* of the baseline */
 	enum first_run first_run;
 	struct transition_options options;
 	struct cloudfront *cloudfront;
+	long long wait_most; /* ms to wait for room; cmd/settle.h */
 };
 
 struct deploy_result {
@@ -63,7 +65,7 @@ enum exit_status deploy_rehearse(const struct deploy *deploy,
 	struct deploy_result *result, struct err *err);
 
 /* Is a batch of an earlier run pending? No, where that can't be read. */
-bool deploy_is_pending(const struct deploy *deploy);
+bool deploy_is_pending(struct store *store);
 
 void deploy_result_release(struct deploy_result *result);
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "cmd/interrupt.h"
 #include "cmd/output.h"
 
 static int64_t
@@ -39,10 +40,10 @@ host_wait(void *context, long milliseconds)
 	};
 
 	(void)context;
-	while (nanosleep(&left, &left) != 0)
+	while (!interrupted(NULL) && nanosleep(&left, &left) != 0)
 		if (errno != EINTR)
 			return -1;
-	return 0;
+	return interrupted(NULL) ? -1 : 0;
 }
 
 static void

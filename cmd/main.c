@@ -16,6 +16,8 @@ const struct command commands[] = {
 	{"invalidate", "BUILD --distribution-id ID",
 		"bring the edge up to date with a build", FOR_INVALIDATE,
 		command_invalidate},
+	{"status", "--distribution-id ID", "the baseline, and what is pending",
+		FOR_STATUS, command_status},
 	{"plan", "OLD NEW", "the invalidation items that cover what changed",
 		FOR_PLAN, command_plan},
 	{"diff", "OLD NEW", "what changed between two builds", FOR_DIFF,

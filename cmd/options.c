@@ -12,6 +12,8 @@
 enum {
 	BUILDS = FOR_MANIFEST | FOR_DIFF | FOR_PLAN | FOR_INVALIDATE,
 	PLANS = FOR_PLAN | FOR_INVALIDATE,
+	DEPLOYMENTS = FOR_INVALIDATE | FOR_STATUS,
+	ALL = BUILDS | FOR_STATUS,
 };
 
 const struct option_row option_rows[] = {
@@ -63,11 +65,11 @@ const struct option_row option_rows[] = {
 		OPTION_TEXT, AT(explain), FOR_PLAN},
 
 	{"--distribution-id", "ID", NULL, "the CloudFront distribution",
-		OPTION_TEXT, AT(distribution), FOR_INVALIDATE},
-	{"--baseline", "FILE", NULL,
-		"the record of the last accepted deployment; by default "
-		".edgediff/ID.baseline",
-		OPTION_TEXT, AT(baseline), FOR_INVALIDATE},
+		OPTION_TEXT, AT(distribution), DEPLOYMENTS},
+	{"--baseline", "WHERE", NULL,
+		"the record of the last accepted deployment, a file or "
+		"s3://BUCKET/KEY; by default .edgediff/ID.baseline",
+		OPTION_TEXT, AT(baseline), DEPLOYMENTS},
 	{"--first-run", "all|none|fail", "all",
 		"with no baseline: drop everything, take the edge for fresh, "
 		"or refuse",
@@ -79,21 +81,28 @@ const struct option_row option_rows[] = {
 		OPTION_FLAG, AT(dry_run), FOR_INVALIDATE},
 	{"--wait", NULL, NULL, "wait until the invalidation is completed",
 		OPTION_FLAG, AT(wait), FOR_INVALIDATE},
-	{"--wait-timeout", "SECONDS", "600", "wait at most this long",
+	{"--wait-timeout", "SECONDS", "600",
+		"wait at most this long: for --wait, and where too many "
+		"invalidations are in progress",
 		OPTION_TEXT, AT(wait_timeout), FOR_INVALIDATE},
 
 	{"--profile", "NAME", NULL, "the profile of the credentials file",
-		OPTION_TEXT, AT(profile), FOR_INVALIDATE},
-	{"--region", "NAME", NULL, "the region to sign for at another endpoint",
-		OPTION_TEXT, AT(region), FOR_INVALIDATE},
+		OPTION_TEXT, AT(profile), DEPLOYMENTS},
+	{"--region", "NAME", NULL,
+		"the region of the s3:// bucket, and to sign for at another "
+		"endpoint",
+		OPTION_TEXT, AT(region), DEPLOYMENTS},
 	{"--endpoint-url", "URL", NULL, "another CloudFront endpoint",
-		OPTION_TEXT, AT(endpoint_url), FOR_INVALIDATE},
+		OPTION_TEXT, AT(endpoint_url), DEPLOYMENTS},
 	{"--ca-bundle", "FILE", NULL, "certificates to trust instead",
-		OPTION_TEXT, AT(ca_bundle), FOR_INVALIDATE},
+		OPTION_TEXT, AT(ca_bundle), DEPLOYMENTS},
+	{"--s3-addressing-style", "auto|virtual|path", "auto",
+		"name the bucket of s3://BUCKET/KEY in the host or in the path",
+		OPTION_TEXT, AT(s3_addressing_style), DEPLOYMENTS},
 
 	{"--output", "text|json", "text", "the form of standard output",
-		OPTION_TEXT, AT(output), BUILDS},
-	{"--help", NULL, NULL, "this text", OPTION_FLAG, AT(help), BUILDS},
+		OPTION_TEXT, AT(output), ALL},
+	{"--help", NULL, NULL, "this text", OPTION_FLAG, AT(help), ALL},
 	{0},
 };
 

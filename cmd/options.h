@@ -16,6 +16,7 @@ enum {
 	FOR_DIFF = 1 << 1,
 	FOR_PLAN = 1 << 2,
 	FOR_INVALIDATE = 1 << 3,
+	FOR_STATUS = 1 << 4,
 };
 
 struct string_list {
@@ -58,6 +59,7 @@ struct settings {
 	const char *region;
 	const char *endpoint_url;
 	const char *ca_bundle;
+	const char *s3_addressing_style;
 
 	/* output */
 	const char *output;

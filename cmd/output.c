@@ -217,6 +217,23 @@ json_put(cJSON *object, const char *name, cJSON *item)
 }
 
 cJSON *
+json_texts(const char *const *texts, size_t count)
+{
+	cJSON *array = cJSON_CreateArray(), *text;
+	size_t i;
+
+	for (i = 0; array && i < count; i++) {
+		text = cJSON_CreateString(texts[i]);
+		if (!text || !cJSON_AddItemToArray(array, text)) {
+			cJSON_Delete(text);
+			cJSON_Delete(array);
+			return NULL;
+		}
+	}
+	return array;
+}
+
+cJSON *
 json_counts(const struct changes *changes)
 {
 	cJSON *counts = cJSON_CreateObject();

@@ -33,7 +33,8 @@ void json_print(struct buf *out, const cJSON *tree);
 /* A key as a JSON string: as it is where it is UTF-8, else escaped. */
 cJSON *json_key(const char *key, size_t len);
 
-/* The objects that several commands share. NULL where there is no memory. */
+/* What several commands share. NULL where there is no memory. */
+cJSON *json_texts(const char *const *texts, size_t count);
 cJSON *json_counts(const struct changes *changes);
 cJSON *json_plan(const struct plan *plan, const struct changes *changes);
 

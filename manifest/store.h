@@ -1,43 +1,76 @@
 /*
- * Where a baseline lives between deployments. One kind today, a local file.
+ * Where a baseline lives between deployments, behind one interface: a local
+ * file (manifest/store_file.c) or an object in S3 (aws/store_s3.c).
  *
- * INVARIANT: between open and close nobody else changes the stored baseline,
- * or the save fails; a save that returns 0 survives a loss of power.
+ * ASSUMPTIONS: a rename within a folder is atomic, and what fsync of the file
+ * and of its folder returned 0 for survives a loss of power (POSIX.1-2008; the
+ * kernel and the disk keep that promise, or nobody can). The kernel drops a
+ * lock with the process that held it. For S3 see aws/store_s3.h.
+ *
+ * INVARIANTS: a save replaces the whole baseline or nothing of it; a save that
+ * returns 0 survives a crash and a loss of power; a save whose baseline was
+ * not the newest (another run saved after our load) changes nothing and is
+ * ERR_BUSY; a save that failed otherwise may have been done or not, and the
+ * next load tells. A baseline that cannot be read is an error, never "none".
+ *
+ * Life: open, then load (for reading alone), or begin, load, save... Close in
+ * any case.
  */
 #ifndef MANIFEST_STORE_H
 #define MANIFEST_STORE_H
 
-#include "base/file.h"
+#include "base/buf.h"
 #include "manifest/baseline.h"
 
+struct store;
+
+/* What each kind of store does; the functions below call these. */
+struct store_kind {
+	int (*begin)(struct store *store, struct err *err);
+	int (*read)(struct store *store, struct buf *text, bool *found,
+		struct err *err);
+	int (*save)(struct store *store, const struct baseline *baseline,
+		struct err *err);
+	char *(*key_inside)(
+		const struct store *store, const char *build, const char *root);
+	void (*close)(struct store *store); /* frees it */
+};
+
 struct store {
-	char *path;
-	struct file_lock lock;
+	const struct store_kind *kind;
+	char *where; /* as the user named it */
 };
 
 /*
- * Open the store at `where` (a path) for writing, with its lock held: folders
- * are made where missing. ERR_BUSY where another process has it.
+ * From here on the baseline will be changed: a file is locked, its folders
+ * made where missing. ERR_BUSY where another process has the lock.
  */
-int store_open(struct store *store, const char *where, struct err *err);
-void store_close(struct store *store);
+int store_begin(struct store *store, struct err *err);
 
 /*
- * Load the baseline at `where`, without a lock: a save replaces the file
- * whole, so what is read is one baseline. Returns 0 and *found = false where
- * there is none; a damaged one is an error, never "none".
+ * What is read is one whole baseline, also without begin. Returns 0 and
+ * *found = false where there is none. The baseline is initialised by the
+ * caller and released by it, on failure too.
  */
-int store_load(const char *where, struct baseline *baseline, bool *found,
+int store_load(struct store *store, struct baseline *baseline, bool *found,
 	struct err *err);
 
-/*
- * The key that the baseline file has, or will have, in the folder `build` (or
- * its folder `root`), to be freed; NULL where it is not inside, or the build
- * is no folder.
- */
-char *store_key_inside(const char *where, const char *build, const char *root);
-
+/* After begin and load: see the invariants. */
 int store_save(
 	struct store *store, const struct baseline *baseline, struct err *err);
+
+/*
+ * The key that the baseline has, or will have, in the folder `build` (or its
+ * folder `root`), to be freed; NULL where it is not inside, or the build is no
+ * folder.
+ */
+char *store_key_inside(
+	const struct store *store, const char *build, const char *root);
+
+/* NULL is allowed. */
+void store_close(struct store *store);
+
+/* A baseline in a local file. */
+int store_open_file(struct store **out, const char *path, struct err *err);
 
 #endif

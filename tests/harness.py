@@ -1,4 +1,4 @@
-"""What scenario tests are made of: the loopback server, edgediff, trees.
+"""What scenario tests are made of: the loopback servers, edgediff, trees.
 
 A scenario is a function test_* in tests/scenario/test_*.py. It runs in its own
 process and its own empty folder, and passes unless it raises; Skip("why")
@@ -55,7 +55,8 @@ def environment(home, **more):
         'AWS_EC2_METADATA_DISABLED': 'true',
         'PYTHONDONTWRITEBYTECODE': '1',
         'ASAN_OPTIONS': f'exitcode={SANITIZER}:detect_leaks=1:'
-                        'detect_stack_use_after_return=1:strict_string_checks=1',
+                        'detect_stack_use_after_return=1:'
+                        'strict_string_checks=1',
         'UBSAN_OPTIONS': f'exitcode={SANITIZER}:halt_on_error=1:'
                          'print_stacktrace=1',
         'LSAN_OPTIONS': f'exitcode={SANITIZER}',
@@ -113,18 +114,20 @@ def start(args, cwd='.', env=None):
         stderr=subprocess.PIPE)
 
 
-class Server:
-    """The loopback CloudFront; a context manager. Its log outlives it."""
+class Loopback:
+    """A loopback server; a context manager. Its log outlives it."""
+    script = None  # under tests/
 
-    def __init__(self, log='cloudfront.log', *more):
+    def __init__(self, log=None, *more):
+        log = log or f'{self.script}.log'
         self.log_path = pathlib.Path(log).resolve()
         self.more = more
 
     def __enter__(self):
         self.process = subprocess.Popen(
-            ['/usr/bin/python3', str(ROOT / 'tests/cloudfront'), '--until-eof',
-             '--log', str(self.log_path), '--access-key', ACCESS_KEY,
-             '--secret-key', SECRET_KEY, *self.more],
+            ['/usr/bin/python3', str(ROOT / 'tests' / self.script),
+             '--until-eof', '--log', str(self.log_path), '--access-key',
+             ACCESS_KEY, '--secret-key', SECRET_KEY, *self.more],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self.url = self.process.stdout.readline().decode().strip()
         assert self.url, 'the loopback server did not start'
@@ -146,6 +149,11 @@ class Server:
         lines = self.log_path.read_text('utf-8').splitlines()
         return [json.loads(line) for line in lines]
 
+
+class Server(Loopback):
+    """The loopback CloudFront."""
+    script = 'cloudfront'
+
     def posts(self, distribution=None):
         return [entry for entry in self.log() if entry['method'] == 'POST'
                 and distribution in (None, entry['distribution'])]
@@ -154,6 +162,17 @@ class Server:
         """The requests that made a new invalidation."""
         return [entry for entry in self.posts(distribution)
                 if entry['created']]
+
+
+class S3Server(Loopback):
+    """The loopback S3."""
+    script = 's3'
+
+    def puts(self, bucket=None):
+        """The PUTs that were written, whatever was answered; no probes."""
+        return [entry for entry in self.log() if entry['method'] == 'PUT'
+                and bucket in (None, entry['bucket']) and entry['written']
+                and not entry['key'].endswith('.probe')]
 
 
 def tree(folder, files):

@@ -2,6 +2,7 @@
 import json
 import os
 import pathlib
+import signal
 import subprocess
 
 import harness
@@ -115,8 +116,10 @@ def test_baseline_that_is_no_local_file():
     tree('one', ONE)
     os.mkfifo('fifo')
     with harness.Server() as server:
-        for where, status in (('s3://bucket/key', 2), ('', 2), ('folder/', 2),
-                              ('fifo', 1), ('/dev/zero', 1)):
+        for where, status in (('s3://bucket', 2), ('s3://B_/key', 2),
+                              ('s3://bucket/', 2), ('s3://bucket//key', 2),
+                              ('http://bucket/key', 2), ('', 2),
+                              ('folder/', 2), ('fifo', 1), ('/dev/zero', 1)):
             run(['invalidate', 'one', '--distribution-id', 'E', '--dry-run',
                  '--baseline', where]).expect(status)
         assert not server.log()
@@ -215,3 +218,144 @@ def test_empty_build_that_is_meant():
         deploy(server, 'empty', 'E', '--allow-empty').expect(0)
         assert json.loads(deploy(server, 'empty', 'E', '--allow-empty',
                                  '--output', 'json').out)['serial'] == 2
+
+
+def test_four_transitions_with_crashes_between():
+    """A, B, A, B: four invalidations, however each of them was interrupted."""
+    tree('one', ONE)
+    tree('two', TWO)
+    with harness.Server() as server:
+        for build in ('one', 'two', 'one', 'two'):
+            deploy(server, build, 'ERESET3').expect(3)
+            deploy(server, build, 'ERESET3').expect(0)
+        assert len(server.created()) == 4
+        assert len({post['caller_reference'] for post in server.posts()}) == 4
+
+
+def test_deleted_baseline_is_not_replayed():
+    """The same first build again is a new invalidation."""
+    tree('one', ONE)
+    with harness.Server() as server:
+        deploy(server, 'one', 'E').expect(0)
+        os.unlink('baseline')
+        deploy(server, 'one', 'E').expect(0)
+        assert len(server.created()) == 2
+
+
+def test_restored_baseline_is_not_replayed():
+    """An older copy of the baseline leads to a reference that is used up."""
+    tree('one', ONE)
+    tree('two', TWO)
+    with harness.Server() as server:
+        deploy(server, 'one', 'ELATER').expect(0)
+        old = pathlib.Path('baseline').read_bytes()
+        deploy(server, 'two', 'ELATER').expect(0)
+        deploy(server, 'one', 'ELATER').expect(0)
+        pathlib.Path('baseline').write_bytes(old)
+        deploy(server, 'two', 'ELATER').expect(0, 'older deployment')
+        assert len(server.created()) == 4
+        deploy(server, 'two', 'ELATER').expect(0)
+        assert len(server.created()) == 4
+
+
+def test_no_room():
+    """Waits as long as --wait-timeout, and says so; then nothing is pending."""
+    tree('one', ONE)
+    with harness.Server() as server:
+        deploy(server, 'one', 'ETOOMANY1', '--wait-timeout', '1').expect(
+            0, 'too many invalidations in progress', '--wait-timeout')
+        os.unlink('baseline')
+        deploy(server, 'one', 'ETOOMANYALWAYS', '--wait-timeout', '1').expect(
+            1, 'nothing was accepted', 'no room')
+        assert len(server.posts('ETOOMANYALWAYS')) == 2
+        status = run(['status', '--baseline', 'baseline', '--output', 'json'])
+        assert status.json()['state'] == 'settled' and \
+            status.json()['serial'] == 0
+
+
+def test_signals_while_sending():
+    """SIGINT, SIGTERM and SIGHUP leave the batch pending: status 3."""
+    tree('one', ONE)
+    with harness.Server() as server:
+        for number, name in enumerate((signal.SIGINT, signal.SIGTERM,
+                                       signal.SIGHUP)):
+            where, kind = f'baseline{number}', f'ESTALL-{number}'
+            args = ['invalidate', 'one', '--distribution-id', kind,
+                    '--endpoint-url', server.url, '--baseline', where]
+            process = harness.start(args)
+            while not server.posts(kind):
+                assert process.poll() is None
+            process.send_signal(name)
+            out, err = process.communicate(timeout=20)
+            assert process.returncode == 3, (process.returncode, err)
+            assert b'interrupted' in err and b'run the same' in err and not out
+            assert len(server.posts(kind)) == 1
+            run(args).expect(0, 'settling')
+            assert len(server.created(kind)) == 1
+
+
+def test_signals_while_waiting():
+    """For room: pending, 3. For completion: accepted and recorded, 4."""
+    tree('one', ONE)
+    with harness.Server() as server:
+        for kind, more, status in (('ETOOMANY1', [], 3),
+                                   ('ENEVER', ['--wait'], 4)):
+            args = ['invalidate', 'one', '--distribution-id', kind, *more,
+                    '--endpoint-url', server.url, '--baseline', kind]
+            process = harness.start(args)
+            while len([e for e in server.log()
+                       if e['distribution'] == kind]) < 1 + len(more):
+                assert process.poll() is None
+            process.send_signal(signal.SIGTERM)
+            _, err = process.communicate(timeout=20)
+            assert process.returncode == status, (process.returncode, err)
+            assert b'interrupted' in err
+            run(args[:3] + [kind] + args[-4:]).expect(0)
+            assert len(server.created(kind)) == 1
+
+
+def test_signal_before_anything_is_pending():
+    """It ends the process at once, and nothing is left behind."""
+    with open(tree('one', ONE) / 'huge', 'wb') as file:
+        file.truncate(1 << 42)
+    with harness.Server() as server:
+        process = harness.start(
+            ['invalidate', 'one', '--distribution-id', 'E', '--endpoint-url',
+             server.url, '--baseline', 'baseline'])
+        while not pathlib.Path('baseline.lock').exists():
+            assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=20)
+        assert process.returncode == -signal.SIGINT
+        assert not server.log() and not pathlib.Path('baseline').exists()
+
+
+def test_status():
+    tree('one', ONE)
+    tree('two', TWO)
+    with harness.Server() as server:
+        none = run(['status', '--distribution-id', 'E', '--baseline',
+                    'baseline']).expect(0)
+        assert none.out == 'state         none\nbaseline      baseline\n'
+        run(['status']).expect(2, '--distribution-id')
+        deploy(server, 'one', 'E').expect(0)
+        said = run(['status', '--baseline', 'baseline']).expect(0)
+        assert 'state         settled\n' in said.out
+        assert 'serial        1\n' in said.out
+        run(['status', '--baseline', 'baseline', '--distribution-id',
+             'EOTHER']).expect(1, 'of distribution E, not of EOTHER')
+        os.unlink('baseline')
+        deploy(server, 'one', 'ERESET3').expect(3)
+        said = run(['status', '--baseline', 'baseline', '--output',
+                    'json']).expect(0, 'pending').json()
+        post = server.posts('ERESET3')[0]
+        assert said['state'] == 'pending' and said['serial'] == 0
+        assert said['pending']['caller_reference'] == post['caller_reference']
+        assert said['pending']['items'] == post['items'] == ['/*']
+        text = run(['status', '--baseline', 'baseline']).out
+        assert f'pending       {post["caller_reference"]}\n' in text
+        # without the build, and although it has changed since
+        deploy(server, 'two', 'ERESET3').expect(3)
+        pathlib.Path('cut').write_bytes(
+            pathlib.Path('baseline').read_bytes()[:-1])
+        run(['status', '--baseline', 'cut']).expect(1, 'cannot be used')

@@ -658,7 +658,7 @@ test_reference_was_used(void **state)
 		bool used;
 	} rows[] = {
 		{{"InvalidationBatchAlreadyExists", "", "", ""}, true},
-		{{"InvalidArgument", "The Caller Reference was used", ""},
+		{{"InvalidArgument", "The Caller Reference was used", "", ""},
 			true},
 		{{"InvalidArgument", "CallerReference: in use", "", ""}, true},
 		{{"InvalidArgument", "the path is wrong", "", ""}, false},

@@ -1,0 +1,266 @@
+/* Gets and puts one object of S3. */
+#include "aws/s3.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/name.h"
+
+static const char bucket_characters[] =
+	"abcdefghijklmnopqrstuvwxyz0123456789.-";
+
+/* The rules for names of general purpose buckets; AWS adds some more. */
+static bool
+is_bucket(const char *name, size_t len)
+{
+	return len >= BUCKET_SHORTEST && len <= BUCKET_LONGEST &&
+	       strspn(name, bucket_characters) >= len && name[0] != '.' &&
+	       name[0] != '-' && name[len - 1] != '.' && name[len - 1] != '-';
+}
+
+int
+s3_location_read(
+	struct s3_location *location, const char *text, struct err *err)
+{
+	const char *bucket = text + strlen("s3://");
+	struct shown_name shown;
+	const char *key;
+	size_t len;
+
+	if (strncmp(text, "s3://", strlen("s3://")) != 0)
+		goto wrong;
+	len = strcspn(bucket, "/");
+	key = bucket + len + 1;
+	if (!is_bucket(bucket, len) || !bucket[len] || !key[0] ||
+		key[0] == '/' || key[strlen(key) - 1] == '/' ||
+		strlen(key) > S3_KEY_LONGEST)
+		goto wrong;
+	memcpy(location->bucket, bucket, len);
+	location->bucket[len] = '\0';
+	memcpy(location->key, key, strlen(key) + 1);
+	return 0;
+wrong:
+	return err_set(err, ERR_USAGE,
+		"'%s': want s3://BUCKET/KEY, with a bucket of %d to %d of a-z "
+		"0-9 . - and a key of at most %d bytes",
+		name_show_str(&shown, text), BUCKET_SHORTEST, BUCKET_LONGEST,
+		S3_KEY_LONGEST);
+}
+
+static bool
+is_region(const char *region)
+{
+	size_t len = strlen(region);
+
+	return len > 0 && len <= 63 &&
+	       strspn(region, "abcdefghijklmnopqrstuvwxyz0123456789-") == len;
+}
+
+int
+s3_endpoint(struct buf *out, const char *given, const char *region,
+	const char *bucket, enum s3_style style, struct err *err)
+{
+	const char *suffix = strncmp(region, "cn-", 3) == 0 ? "amazonaws.com.cn"
+							    : "amazonaws.com";
+	struct shown_name shown;
+	const char *host;
+
+	if (!is_region(region))
+		return err_set(err, ERR_USAGE,
+			"'%s' is no AWS region: want one like eu-west-1",
+			name_show_str(&shown, region));
+	if (style == S3_STYLE_AUTO)
+		style = given || strchr(bucket, '.') ? S3_STYLE_PATH
+						     : S3_STYLE_VIRTUAL;
+	if (!given && style == S3_STYLE_VIRTUAL) {
+		buf_addf(out, "https://%s.s3.%s.%s", bucket, region, suffix);
+	} else if (!given) {
+		buf_addf(out, "https://s3.%s.%s/%s", region, suffix, bucket);
+	} else if (style == S3_STYLE_PATH) {
+		size_t len = strlen(given);
+
+		while (len > 0 && given[len - 1] == '/')
+			len--;
+		buf_add(out, given, len);
+		buf_addf(out, "/%s", bucket);
+	} else {
+		host = strstr(given, "://");
+		host = host ? host + 3 : given;
+		buf_add(out, given, (size_t)(host - given));
+		buf_addf(out, "%s.%s", bucket, host);
+	}
+	return buf_check(out, err);
+}
+
+/* Does this error say that another region has the bucket? */
+static bool
+is_elsewhere(const char *code)
+{
+	return strcmp(code, "PermanentRedirect") == 0 ||
+	       strcmp(code, "TemporaryRedirect") == 0 ||
+	       strcmp(code, "AuthorizationHeaderMalformed") == 0 ||
+	       strcmp(code, "IllegalLocationConstraintException") == 0;
+}
+
+static bool
+advise(struct buf *out, const struct aws_call *call,
+	const struct service_error *error)
+{
+	const char *code = error->code;
+
+	if (strcmp(code, "AccessDenied") == 0)
+		buf_addf(out,
+			": the credentials need s3:GetObject and s3:PutObject "
+			"on %s and on that name with .probe behind it, and "
+			"s3:ListBucket on its bucket (without that S3 says "
+			"AccessDenied of an object that is not there)",
+			call->resource);
+	else if (strcmp(code, "NoSuchBucket") == 0)
+		buf_addstr(out,
+			": check the bucket's name and the credentials' "
+			"account");
+	else if (error->region[0] && is_elsewhere(code))
+		buf_addf(out, ": the bucket is in %s: pass --region %s",
+			error->region, error->region);
+	else
+		return false;
+	return true;
+}
+
+/* What a call's answer is read into. */
+struct receiver {
+	struct buf *body; /* NULL where none is wanted */
+	char *etag;
+};
+
+/* Without its quotes; weak ones and what is no ETag match nothing. */
+static void
+take_etag(char *out, const struct http_answer *answer)
+{
+	char raw[ETAG_LONGEST + 1];
+	const char *at = raw;
+	size_t len;
+
+	out[0] = '\0';
+	if (!http_answer_header(answer, "ETag", raw, sizeof(raw)))
+		return;
+	len = strlen(at);
+	if (len >= 2 && at[0] == '"' && at[len - 1] == '"') {
+		at++;
+		len -= 2;
+	}
+	if (len > 0 &&
+		strspn(at,
+			"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+			"0123456789-_.:+=") >= len) {
+		memcpy(out, at, len);
+		out[len] = '\0';
+	}
+}
+
+static int
+read_object(void *into, struct http_answer *answer, struct err *err)
+{
+	struct receiver *r = into;
+	size_t most;
+
+	if (answer->status != 200)
+		return err_set(err, ERR_SERVICE, "unexpected status");
+	take_etag(r->etag, answer);
+	if (!r->body)
+		return 0;
+	most = r->body->max;
+	buf_release(r->body);
+	*r->body = answer->body;
+	r->body->max = most;
+	buf_init(&answer->body, ANSWER_LARGEST);
+	return 0;
+}
+
+static void
+begin(struct aws_call *call, const char *operation,
+	const struct s3_location *location, struct buf *resource,
+	struct receiver *receiver)
+{
+	aws_call_init(call, operation);
+	buf_init(resource, sizeof(*location) + 8);
+	buf_addf(resource, "s3://%s/%s", location->bucket, location->key);
+	call->service_name = "S3";
+	call->resource = buf_str(resource);
+	call->time_most = S3_TIME_MOST;
+	call->read = read_object;
+	call->into = receiver;
+	call->advise = advise;
+	buf_addch(&call->path, '/');
+	aws_add_encoded(&call->path, location->key, "/");
+}
+
+/* The bucket's name goes into the endpoint: the key alone is the path. */
+int
+s3_get(struct aws_client *client, const struct s3_location *location,
+	struct buf *body, char *etag, bool *found, struct err *err)
+{
+	struct receiver receiver = {.body = body, .etag = etag};
+	struct buf resource;
+	struct aws_call call;
+	int rc;
+
+	begin(&call, "GetObject", location, &resource, &receiver);
+	call.answer_most = body->max;
+	rc = aws_call(client, &call, err);
+	*found = rc == 0;
+	if (rc != 0 && client->status == 404 &&
+		strcmp(client->error.code, "NoSuchKey") == 0) {
+		err->code = ERR_NONE;
+		rc = 0;
+	}
+	aws_call_release(&call);
+	buf_release(&resource);
+	return rc;
+}
+
+static bool
+is_about_condition(const struct service_error *error, long status)
+{
+	return status == 412 || status == 409 ||
+	       (status == 404 && strcmp(error->code, "NoSuchKey") == 0);
+}
+
+int
+s3_put(struct aws_client *client, const struct s3_location *location,
+	const void *body, size_t len, enum s3_condition condition, char *etag,
+	enum s3_outcome *outcome, struct err *err)
+{
+	static const char type[] = "Content-Type: text/plain; charset=utf-8";
+	char line[ETAG_LONGEST + sizeof("If-None-Match: \"\"")];
+	const char *const headers[] = {type, line};
+	struct receiver receiver = {.etag = etag};
+	struct buf resource;
+	struct aws_call call;
+	int rc;
+
+	snprintf(line, sizeof(line),
+		condition == S3_IF_ABSENT  ? "If-None-Match: *%.0s"
+		: condition == S3_IF_MATCH ? "If-Match: \"%s\""
+					   : "If-Match: %s",
+		etag);
+	begin(&call, "PutObject", location, &resource, &receiver);
+	call.method = "PUT";
+	call.headers = headers;
+	call.header_count = 2;
+	call.body = body;
+	call.body_len = len;
+	call.changes = true;
+	call.informs = is_about_condition;
+	rc = aws_call(client, &call, err);
+	*outcome = S3_WRITTEN;
+	if (rc != 0 && err->code == ERR_SERVICE &&
+		is_about_condition(&client->error, client->status)) {
+		*outcome = client->status == 409 ? S3_CONFLICT : S3_UNMET;
+		err->code = ERR_NONE;
+		rc = 0;
+	}
+	aws_call_release(&call);
+	buf_release(&resource);
+	return rc;
+}

@@ -1,0 +1,184 @@
+/* edgediff status: shows the baseline, and the batch that is pending. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/name.h"
+#include "cmd/arguments.h"
+#include "cmd/connect.h"
+#include "cmd/output.h"
+
+/* What there is to show. */
+struct view {
+	const char *where;
+	char default_where[WHERE_SIZE];
+	bool found;
+	struct baseline baseline;
+	struct invalidation batch; /* the pending one's items */
+};
+
+static const char *
+state_word(const struct view *view)
+{
+	if (!view->found)
+		return "none";
+	return view->baseline.has_pending ? "pending" : "settled";
+}
+
+static cJSON *
+json_pending(const struct view *view)
+{
+	const struct pending *pending = &view->baseline.pending;
+	cJSON *tree;
+
+	if (!view->found || !view->baseline.has_pending)
+		return cJSON_CreateNull();
+	tree = cJSON_CreateObject();
+	if (cJSON_AddStringToObject(
+		    tree, "caller_reference", pending->reference) &&
+		cJSON_AddStringToObject(
+			tree, "manifest_hash", pending->manifest.hash) &&
+		cJSON_AddNumberToObject(
+			tree, "objects", (double)pending->manifest.count) &&
+		json_put(tree, "items",
+			json_texts(view->batch.items, view->batch.item_count)))
+		return tree;
+	cJSON_Delete(tree);
+	return NULL;
+}
+
+static bool
+add_accepted(cJSON *tree, const struct baseline *b)
+{
+	if (b->serial == 0)
+		return true;
+	return cJSON_AddStringToObject(
+		       tree, "manifest_hash", b->manifest.hash) &&
+	       cJSON_AddNumberToObject(
+		       tree, "objects", (double)b->manifest.count) &&
+	       cJSON_AddStringToObject(
+		       tree, "invalidation_id", b->invalidation) &&
+	       cJSON_AddStringToObject(tree, "create_time", b->create_time);
+}
+
+static int
+print_json(const struct view *view, struct err *err)
+{
+	const struct baseline *b = &view->baseline;
+	cJSON *tree = cJSON_CreateObject();
+
+	if (cJSON_AddStringToObject(tree, "state", state_word(view)) &&
+		json_put(tree, "baseline",
+			json_key(view->where, strlen(view->where))) &&
+		(!view->found || (cJSON_AddStringToObject(tree,
+					  "distribution_id", b->distribution) &&
+					 cJSON_AddStringToObject(
+						 tree, "lineage", b->lineage) &&
+					 cJSON_AddNumberToObject(tree, "serial",
+						 (double)b->serial) &&
+					 add_accepted(tree, b))) &&
+		json_put(tree, "pending", json_pending(view)))
+		return json_output(tree, err);
+	cJSON_Delete(tree);
+	return err_memory(err);
+}
+
+static void
+print_text(const struct view *view)
+{
+	const struct baseline *b = &view->baseline;
+	struct shown_name shown;
+	size_t i;
+
+	printf("state         %s\n", state_word(view));
+	printf("baseline      %s\n", name_show_str(&shown, view->where));
+	if (!view->found)
+		return;
+	printf("distribution  %s\n", b->distribution);
+	printf("lineage       %s\n", b->lineage);
+	printf("serial        %" PRIu64 "\n", b->serial);
+	if (b->serial > 0) {
+		printf("manifest      %s\n", b->manifest.hash);
+		printf("objects       %zu\n", b->manifest.count);
+		printf("invalidation  %s %s\n", b->invalidation,
+			b->create_time);
+	}
+	if (!b->has_pending)
+		return;
+	printf("pending       %s\n", b->pending.reference);
+	printf("brings        %s\n", b->pending.manifest.hash);
+	for (i = 0; i < view->batch.item_count; i++)
+		printf("path          %s\n", view->batch.items[i]);
+}
+
+/* The baseline, which may be of any distribution where none is named. */
+static int
+load(struct view *view, struct store *store, const char *distribution,
+	struct err *err)
+{
+	struct baseline *b = &view->baseline;
+	struct shown_name where, wanted;
+
+	if (store_load(store, b, &view->found, err) != 0)
+		return -1;
+	if (!view->found)
+		return 0;
+	if (distribution && strcmp(distribution, b->distribution) != 0)
+		return err_set(err, ERR_INPUT,
+			"%s: this is the baseline of distribution %s, not of "
+			"%s",
+			name_show_str(&where, view->where), b->distribution,
+			name_show_str(&wanted, distribution));
+	return b->has_pending
+		       ? xml_read_batch(&view->batch, b->pending.body.data,
+				 b->pending.body.len, err)
+		       : 0;
+}
+
+static int
+open_and_load(struct view *view, struct connection *connection,
+	const struct settings *settings, struct err *err)
+{
+	struct store *store = NULL;
+	int rc;
+
+	rc = where_of(&view->where, view->default_where, settings, err);
+	if (rc == 0 && where_is_s3(view->where))
+		rc = connection_open(connection, settings, err);
+	if (rc == 0)
+		rc = store_at(&store, view->where, connection, settings, err);
+	if (rc == 0)
+		rc = load(view, store, settings->distribution, err);
+	store_close(store);
+	return rc;
+}
+
+int
+command_status(int argc, char **argv)
+{
+	struct connection connection = {.http = NULL};
+	struct view view = {.found = false};
+	struct arguments arguments;
+	struct err err = ERR_INIT;
+	int status, rc;
+
+	if (!arguments_take(&arguments, "status", argc, argv, 0, &status))
+		return status;
+	baseline_init(&view.baseline);
+	rc = open_and_load(&view, &connection, &arguments.settings, &err);
+	if (rc == 0 && arguments.json)
+		rc = print_json(&view, &err);
+	else if (rc == 0)
+		print_text(&view);
+	if (rc == 0)
+		rc = output_finish(&err);
+	status = rc == 0 ? EXIT_DONE : talk_failure(&err);
+	if (rc == 0 && view.found && view.baseline.has_pending)
+		talk("the batch is pending: 'edgediff invalidate' with the "
+		     "same baseline sends it before anything else");
+	invalidation_release(&view.batch);
+	baseline_release(&view.baseline);
+	connection_release(&connection);
+	arguments_release(&arguments);
+	return status;
+}

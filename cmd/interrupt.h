@@ -1,0 +1,21 @@
+/*
+ * SIGINT, SIGTERM and SIGHUP. As long as nothing is pending they end the
+ * process at once, as the shell and make expect: nothing was sent. While they
+ * are held they are only noted: nothing new is begun, and the command says how
+ * to go on.
+ */
+#ifndef CMD_INTERRUPT_H
+#define CMD_INTERRUPT_H
+
+#include <stdbool.h>
+
+/* A signal that the process was started to ignore (nohup) stays ignored. */
+void interrupts_hold(void);
+
+/* Let them end the process again; one that was noted does so now. */
+void interrupts_release(void);
+
+/* Was one noted? A predicate as aws/http.h wants it; `context` is unused. */
+bool interrupted(void *context);
+
+#endif

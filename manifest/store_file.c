@@ -1,0 +1,179 @@
+/* Keeps a baseline in a local file, replaced whole under a lock. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "manifest/store.h"
+
+struct file_store {
+	struct store store;
+	struct file_lock lock;
+};
+
+/* A path beside the baseline's, to be freed. */
+static char *
+path_with(const char *path, const char *suffix)
+{
+	size_t size = strlen(path) + strlen(suffix) + 1;
+	char *joined = malloc(size);
+
+	if (joined)
+		snprintf(joined, size, "%s%s", path, suffix);
+	return joined;
+}
+
+static int
+make_folder_of(const char *path, struct err *err)
+{
+	const char *slash = strrchr(path, '/');
+	char *folder;
+	int rc;
+
+	if (!slash || slash == path)
+		return 0;
+	folder = strndup(path, (size_t)(slash - path));
+	if (!folder)
+		return err_memory(err);
+	rc = file_make_folders(folder, err);
+	free(folder);
+	return rc;
+}
+
+/* The real path of a file that need not be there yet, to be freed. */
+static char *
+real_path(const char *path)
+{
+	char *real = realpath(path, NULL), *folder, *above, *joined = NULL;
+	const char *slash = strrchr(path, '/');
+
+	if (real || errno != ENOENT || !*path)
+		return real;
+	folder =
+		slash ? strndup(path, (size_t)(slash - path) + 1) : strdup(".");
+	if (slash && folder && slash > path)
+		folder[slash - path] = '\0';
+	above = folder ? real_path(folder) : NULL;
+	if (above) {
+		char *with_slash = path_with(above, "/");
+
+		if (with_slash)
+			joined =
+				path_with(with_slash, slash ? slash + 1 : path);
+		free(with_slash);
+	}
+	free(folder);
+	free(above);
+	return joined;
+}
+
+static struct file_store *
+file_store(struct store *store)
+{
+	return (struct file_store *)store;
+}
+
+/* The lock goes by the file's real name, so that a link to it is no way round. */
+static int
+begin(struct store *store, struct err *err)
+{
+	char *real, *lock_path = NULL;
+	int rc;
+
+	if (make_folder_of(store->where, err) != 0)
+		return -1;
+	real = real_path(store->where);
+	if (real)
+		lock_path = path_with(real, ".lock");
+	if (lock_path)
+		rc = file_lock_take(&file_store(store)->lock, lock_path, err);
+	else
+		rc = err_system(err, "cannot find its folder");
+	free(lock_path);
+	free(real);
+	return rc;
+}
+
+static int
+read_text(struct store *store, struct buf *text, bool *found, struct err *err)
+{
+	*found = file_read(store->where, text, err) == 0;
+	if (*found)
+		return 0;
+	return err->code == ERR_SYSTEM && err->sys_errno == ENOENT ? 0 : -1;
+}
+
+static int
+write_replacement(void *to, const void *bytes, size_t len, struct err *err)
+{
+	return replacement_write(to, bytes, len, err);
+}
+
+static int
+save(struct store *store, const struct baseline *baseline, struct err *err)
+{
+	struct replacement r;
+	int rc;
+
+	if (replacement_begin(&r, store->where, err) != 0)
+		return -1;
+	rc = baseline_write(baseline, write_replacement, &r, err);
+	if (rc == 0)
+		rc = replacement_commit(&r, err);
+	else
+		replacement_abandon(&r);
+	return rc;
+}
+
+static char *
+key_inside(const struct store *store, const char *build, const char *root)
+{
+	char *top = path_with(build, "/");
+	char *joined = top ? path_with(top, root ? root : "") : NULL;
+	char *folder = joined ? realpath(joined, NULL) : NULL;
+	char *file = real_path(store->where), *key = NULL;
+	size_t len = folder ? strlen(folder) : 0;
+
+	if (len == 1) /* the root folder: its slash is the separator */
+		len = 0;
+	if (folder && file && strncmp(file, folder, len) == 0 &&
+		file[len] == '/')
+		key = strdup(file + len + 1);
+	free(top);
+	free(joined);
+	free(folder);
+	free(file);
+	return key;
+}
+
+static void
+close_file(struct store *store)
+{
+	file_lock_drop(&file_store(store)->lock);
+	free(store->where);
+	free(store);
+}
+
+static const struct store_kind file_kind = {
+	.begin = begin,
+	.read = read_text,
+	.save = save,
+	.key_inside = key_inside,
+	.close = close_file,
+};
+
+int
+store_open_file(struct store **out, const char *path, struct err *err)
+{
+	struct file_store *fs = calloc(1, sizeof(*fs));
+
+	*out = NULL;
+	if (!fs)
+		return err_memory(err);
+	fs->store.kind = &file_kind;
+	fs->lock = (struct file_lock)FILE_LOCK_INIT;
+	fs->store.where = strdup(path);
+	*out = &fs->store;
+	return fs->store.where ? 0 : err_memory(err);
+}
