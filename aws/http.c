@@ -129,6 +129,13 @@ http_answer_release(struct http_answer *answer)
 	buf_release(&answer->body);
 }
 
+static size_t
+answer_most(const struct http_request *request)
+{
+	return request->answer_most ? request->answer_most
+				    : (size_t)ANSWER_LARGEST;
+}
+
 static CURLcode
 set_limits(CURL *c, const struct http_options *options,
 	const struct http_request *request)
@@ -142,6 +149,10 @@ set_limits(CURL *c, const struct http_options *options,
 			c, CURLOPT_CONNECTTIMEOUT, options->connect_timeout);
 	if (!rc)
 		rc = curl_easy_setopt(c, CURLOPT_TIMEOUT, most);
+	/* where the server says how long it is; on_body has the last word */
+	if (!rc)
+		rc = curl_easy_setopt(c, CURLOPT_MAXFILESIZE_LARGE,
+			(curl_off_t)answer_most(request));
 	if (!rc)
 		rc = curl_easy_setopt(c, CURLOPT_LOW_SPEED_LIMIT, 1L);
 	if (!rc)
@@ -305,7 +316,7 @@ problem_of(const struct transfer *t, CURLcode rc)
 		return "out of memory for the answer";
 	if (t->answer->head.failed)
 		return "the answer's head is larger than 64 KiB";
-	if (t->answer->body.failed) {
+	if (t->answer->body.failed || rc == CURLE_FILESIZE_EXCEEDED) {
 		snprintf(t->http->message, sizeof(t->http->message),
 			"the answer is larger than %zu MiB",
 			t->answer->body.max / 1024 / 1024);
@@ -385,8 +396,7 @@ http_send(struct http *http, const struct http_request *request,
 
 	buf_clear(&answer->head);
 	buf_clear(&answer->body);
-	answer->body.max = request->answer_most ? request->answer_most
-						: (size_t)ANSWER_LARGEST;
+	answer->body.max = answer_most(request);
 	answer->problem[0] = '\0';
 	answer->interrupted = false;
 	if (strlen(request->url) > URL_LONGEST)

@@ -6,7 +6,7 @@
 
 enum {
 	/* 409s and doubts before we give up on a save. */
-	SAVES_MOST = 8,
+	SAVES_MOST = 6,
 	PAUSE_FIRST = 100, /* ms before the second; doubled from then on */
 };
 

@@ -2,16 +2,28 @@
  * The protocol: a build's batch reaches CloudFront exactly once, whatever
  * fails in between.
  *
- * ASSUMPTIONS about CloudFront: a batch with a CallerReference and paths that
- * it accepted before creates nothing and answers with that invalidation
- * (API_InvalidationBatch); the same reference with other paths is refused; an
- * answer of 201 means that the invalidation will be carried out.
+ * ASSUMPTIONS about CloudFront:
+ * - A batch with a CallerReference and paths that it accepted before creates
+ *   nothing and answers with that invalidation (API_InvalidationBatch).
+ * - The same reference with other paths is refused, by the documented code or
+ *   by InvalidArgument with a message about the caller reference.
+ * - A 201 means that the invalidation will be carried out; a 4xx, that the
+ *   request was not accepted; a 5xx leaves it open.
+ * - CreateTime and Date are of one clock, give or take a minute, and
+ *   invalidations are listed newest first.
  *
- * INVARIANTS: a batch is written down durably, as the baseline's pending
- * batch, before its first byte is sent, and is sent again with the same bytes
- * until it is known to be accepted or refused; the baseline's manifest moves
- * only when its batch was accepted; a pending batch is settled before another
- * is made.
+ * INVARIANTS:
+ * - A batch is written down durably, as the baseline's pending batch, before
+ *   its first byte is sent, and is sent again with the same bytes until it is
+ *   known to be accepted or refused.
+ * - The baseline's manifest moves only when its batch was accepted, or where
+ *   no URL was stale; its serial grows by one each time.
+ * - A pending batch is settled before another is made.
+ * - No two transitions have one CallerReference: it covers the distribution,
+ *   lineage, serial, both manifests and the items, and a lineage is random and
+ *   renewed when CloudFront knows a reference that should be new.
+ * - The stored baseline is the old one, the old one with the pending batch, or
+ *   the new one: see manifest/store.h.
  *
  * 1. Load the baseline; settle the pending batch in it.
  * 2. Read the build; diff, plan, batch.
