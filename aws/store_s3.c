@@ -62,7 +62,7 @@ ignores(const struct store *store, const char *header, struct err *err)
 	return err_set(err, ERR_SERVICE,
 		"%s: the store ignores %s, so two deployments could overwrite "
 		"each other: use one that keeps conditional writes, or a local "
-		"file; nothing was sent",
+		"file",
 		store->where, header);
 }
 
@@ -81,8 +81,9 @@ probe_once(struct s3_store *s, enum s3_condition condition,
 
 /* Both conditions are tried where they must fail. */
 static int
-probe(struct s3_store *s, struct err *err)
+ready(struct store *store, struct err *err)
 {
+	struct s3_store *s = s3_store(store);
 	enum s3_outcome outcome;
 
 	if (s->probed)
@@ -190,8 +191,9 @@ try_other_form(struct s3_store *s, struct err *err)
 		return 0;
 	}
 	return err_set(err, ERR_SERVICE,
-		"%s: the store refuses the ETag that it gave itself: use "
-		"another store",
+		"%s: the store refuses the ETag that it gave itself, or "
+		"answers "
+		"with what it held before: use another store",
 		s->store.where);
 }
 
@@ -267,7 +269,7 @@ save(struct store *store, const struct baseline *baseline, struct err *err)
 
 	buf_init(&text, BASELINE_LARGEST);
 	if (baseline_write(baseline, add_text, &text, err) == 0 &&
-		buf_check(&text, err) == 0 && probe(s, err) == 0) {
+		buf_check(&text, err) == 0 && ready(store, err) == 0) {
 		rc = save_text(s, &text, err);
 		if (rc != 0)
 			err_context(err, "%s", store->where);
@@ -285,6 +287,7 @@ close_s3(struct store *store)
 
 static const struct store_kind s3_kind = {
 	.begin = begin,
+	.ready = ready,
 	.read = read_text,
 	.save = save,
 	.close = close_s3,

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -15,6 +16,7 @@
 
 enum {
 	READ_SIZE = 64 * 1024,
+	LINKS_MOST = 40, /* as the kernel follows */
 };
 
 int
@@ -160,6 +162,76 @@ file_make_folders(const char *path, struct err *err)
 	return rc;
 }
 
+/* "folder/name", to be freed. */
+static char *
+join(const char *folder, const char *name)
+{
+	size_t size = strlen(folder) + strlen(name) + 2;
+	char *path = malloc(size);
+
+	if (path)
+		snprintf(path, size, "%s/%s", folder, name);
+	return path;
+}
+
+/* Where the link `path` leads, to be freed; NULL where it is no link. */
+static char *
+follow(const char *path)
+{
+	char target[PATH_MAX];
+	ssize_t len = readlink(path, target, sizeof(target) - 1);
+	char *folder, *next;
+
+	if (len < 0)
+		return NULL;
+	target[len] = '\0';
+	if (target[0] == '/')
+		return strdup(target);
+	folder = folder_of(path);
+	next = folder ? join(folder, target) : NULL;
+	free(folder);
+	return next;
+}
+
+/* The real folder of a file that is not there, and its name. */
+static char *
+real_beside(const char *path)
+{
+	char *folder = folder_of(path);
+	char *real = folder ? realpath(folder, NULL) : NULL;
+	char *joined = real ? join(real, base_of(path)) : NULL;
+
+	free(folder);
+	free(real);
+	return joined;
+}
+
+char *
+file_real_path(const char *path, struct err *err)
+{
+	char *at = strdup(path), *real = NULL, *next;
+	struct shown_name shown;
+	int links;
+
+	for (links = 0; at && links < LINKS_MOST; links++) {
+		real = realpath(at, NULL);
+		if (real || errno != ENOENT)
+			break;
+		next = follow(at);
+		if (!next) {
+			real = real_beside(at);
+			break;
+		}
+		free(at);
+		at = next;
+	}
+	if (!real)
+		err_system(err, "cannot find the folder of %s",
+			name_show_str(&shown, path));
+	free(at);
+	return real;
+}
+
 static int
 open_folder(struct replacement *r, struct err *err)
 {
@@ -207,12 +279,9 @@ int
 replacement_begin(struct replacement *r, const char *path, struct err *err)
 {
 	*r = (struct replacement)REPLACEMENT_INIT;
-	/* a link is followed, so that it stays a link */
-	r->path = realpath(path, NULL);
+	r->path = file_real_path(path, err);
 	if (!r->path)
-		r->path = strdup(path);
-	if (!r->path)
-		return err_memory(err);
+		return -1;
 	if (open_folder(r, err) == 0 && open_temporary(r, err) == 0)
 		return 0;
 	replacement_abandon(r);
@@ -278,27 +347,22 @@ replacement_abandon(struct replacement *r)
 int
 file_lock_take(struct file_lock *lock, const char *path, struct err *err)
 {
-	struct flock want = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
 	struct shown_name shown;
 
 	lock->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
 	if (lock->fd < 0)
 		return err_system(
 			err, "cannot open %s", name_show_str(&shown, path));
-	if (fcntl(lock->fd, F_SETLK, &want) == 0)
+	if (flock(lock->fd, LOCK_EX | LOCK_NB) == 0)
 		return 0;
-	if (errno != EACCES && errno != EAGAIN) {
+	if (errno == EWOULDBLOCK)
+		err_set(err, ERR_BUSY,
+			"another process holds %s: run again when it is done",
+			name_show_str(&shown, path));
+	else
 		err_system(err, "cannot lock %s", name_show_str(&shown, path));
-		file_lock_drop(lock);
-		return -1;
-	}
-	want.l_type = F_WRLCK;
-	if (fcntl(lock->fd, F_GETLK, &want) != 0 || want.l_type == F_UNLCK)
-		want.l_pid = 0;
 	file_lock_drop(lock);
-	return err_set(err, ERR_BUSY,
-		"another process (%ld) holds %s: run again when it is done",
-		(long)want.l_pid, name_show_str(&shown, path));
+	return -1;
 }
 
 void

@@ -30,10 +30,17 @@ int file_write_all(int fd, const void *data, size_t len, struct err *err);
 int file_make_folders(const char *path, struct err *err);
 
 /*
+ * The path without links of a file that need not be there, only its folder;
+ * to be freed, NULL on failure. A link to a file that is not there yet leads
+ * to that file.
+ */
+char *file_real_path(const char *path, struct err *err);
+
+/*
  * A replacement being written. Begin, write any number of times, then commit
  * or abandon; abandon after commit does nothing, so it can stand at the one
  * exit. The temporary file is <file>.tmp: whoever replaces a file holds a lock
- * on it, so that there is one writer. Any mode bits of a file that is there are kept.
+ * on it, so that there is one writer. A link to a file stays one. Any mode bits of a file that is there are kept.
  */
 struct replacement {
 	char *path; /* of the file */
@@ -56,8 +63,10 @@ void replacement_abandon(struct replacement *r);
 /*
  * A lock between processes on a file of its own, which stays (to remove it
  * would let two processes lock two files of the same name). The kernel drops
- * the lock with the process, however that ends. Does not wait: ERR_BUSY, with
- * the holder's process id, where another process has it.
+ * the lock with the process, however that ends. It is flock's, which belongs to
+ * the open file: fcntl's would be lost when the process opens and closes the
+ * file once more, as hashing a folder that holds it does. Does not wait:
+ * ERR_BUSY where another process has it.
  */
 struct file_lock {
 	int fd;

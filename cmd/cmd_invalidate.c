@@ -210,7 +210,7 @@ static int
 wait_until_completed(
 	struct job *job, struct invalidation *invalidation, struct err *err)
 {
-	long long start = host_monotonic(), spent;
+	long long start = host_elapsed(), spent;
 	long long limit = (long long)job->wait_timeout * 1000;
 	long long pause = 1000;
 	struct invalidation now;
@@ -218,7 +218,7 @@ wait_until_completed(
 
 	snprintf(id, sizeof(id), "%s", invalidation->id);
 	while (strcmp(invalidation->status, "Completed") != 0) {
-		spent = host_monotonic() - start;
+		spent = host_elapsed() - start;
 		if (spent >= limit)
 			return err_set(err, ERR_NETWORK,
 				"%s is still %s after %lu s (--wait-timeout); "

@@ -87,6 +87,8 @@ settle_earlier(struct run *run, struct err *err)
 		    baseline->serial > 0 ? &baseline->manifest : NULL,
 		    &baseline->pending, err) != 0)
 		return still_pending(err);
+	if (store_ready(run->deploy->store, err) != 0)
+		return still_pending(err);
 	interrupts_hold();
 	status = settle(run, false, 0, err);
 	if (status != EXIT_DONE)
@@ -94,6 +96,25 @@ settle_earlier(struct run *run, struct err *err)
 	talk("accepted as %s", result->invalidation.id);
 	interrupts_release();
 	return EXIT_DONE;
+}
+
+/* Are the baseline's file and those beside it, its lock's too, excluded? */
+static bool
+is_left_out(const struct build_options *reading, const char *key)
+{
+	static const char *const suffixes[] = {"", ".lock", ".tmp"};
+	struct buf name;
+	bool out = true;
+	size_t i;
+
+	buf_init(&name, strlen(key) + 8);
+	for (i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
+		buf_clear(&name);
+		buf_addf(&name, "%s%s", key, suffixes[i]);
+		out &= build_excludes(reading, buf_str(&name));
+	}
+	buf_release(&name);
+	return out;
 }
 
 /*
@@ -107,7 +128,7 @@ check_not_in_build(const struct deploy *deploy, struct err *err)
 	struct shown_name shown;
 	char *key = store_key_inside(
 		deploy->store, options->build, options->reading.root);
-	bool inside = key && !build_excludes(&options->reading, key);
+	bool inside = key && !is_left_out(&options->reading, key);
 
 	free(key);
 	if (!inside)
@@ -196,7 +217,7 @@ static enum exit_status
 submit(struct run *run, struct transition *t, struct err *err)
 {
 	struct pending *pending = &run->baseline.pending;
-	long long began = host_monotonic();
+	long long began = host_elapsed();
 
 	memcpy(pending->reference, t->reference, sizeof(t->reference));
 	buf_release(&pending->body);
@@ -207,8 +228,10 @@ submit(struct run *run, struct transition *t, struct err *err)
 	manifest_init(&t->after);
 	run->baseline.has_pending = true;
 	interrupts_hold();
-	if (store_save(run->deploy->store, &run->baseline, err) != 0)
+	if (store_save(run->deploy->store, &run->baseline, err) != 0) {
+		interrupts_release(); /* nothing was sent: it ends here */
 		return EXIT_FAILED;
+	}
 	return settle(run, true, began, err);
 }
 
@@ -274,9 +297,11 @@ deploy_run(const struct deploy *deploy, struct deploy_result *result,
 		load_baseline(&run, err) != 0)
 		goto out;
 	status = EXIT_DONE;
-	if (run.baseline.has_pending) {
+	/* what another run has made pending since is settled, too */
+	while (status == EXIT_DONE && run.baseline.has_pending) {
+		transition_release(&result->transition);
 		status = settle_earlier(&run, err);
-		settled = status == EXIT_DONE;
+		settled |= status == EXIT_DONE;
 	}
 	if (status == EXIT_DONE) {
 		status = deploy_build(&run, err);

@@ -10,7 +10,8 @@
  * - A 201 means that the invalidation will be carried out; a 4xx, that the
  *   request was not accepted; a 5xx leaves it open.
  * - CreateTime and Date are of one clock, give or take a minute, and
- *   invalidations are listed newest first.
+ *   invalidations are listed newest first. Where that is wrong, a batch is
+ *   sent twice under two references: billed twice, never stale.
  *
  * INVARIANTS:
  * - A batch is written down durably, as the baseline's pending batch, before
@@ -31,8 +32,11 @@
  * 4. Submit. Accepted: go on. A reference that was used before: look for the
  *    invalidation; where it is ours with the same paths, it was accepted;
  *    otherwise take a new lineage and go to 3: billed twice at worst, never
- *    stale. Refused: drop the pending batch, unless an earlier try of it may
- *    have been accepted. Anything ambiguous: it stays pending.
+ *    stale. The same where the invalidation is older than the batch, or, for
+ *    a batch of an earlier run, where edgediff has made others since: then an
+ *    older copy of the baseline was put back. Refused: drop the pending batch,
+ *    unless an earlier try of it may have been accepted; what it changed is
+ *    then not known of the edge. Anything ambiguous: it stays pending.
  * 5. Save the baseline with the new manifest, serial n + 1, nothing pending.
  */
 #ifndef CMD_DEPLOY_H

@@ -1,7 +1,6 @@
 /* The outside world, as the libraries ask for it. */
 #include "cmd/host.h"
 
-#include <errno.h>
 #include <openssl/rand.h>
 #include <stdlib.h>
 #include <time.h>
@@ -34,16 +33,8 @@ host_random(void *context)
 static int
 host_wait(void *context, long milliseconds)
 {
-	struct timespec left = {
-		.tv_sec = milliseconds / 1000,
-		.tv_nsec = milliseconds % 1000 * 1000000,
-	};
-
 	(void)context;
-	while (!interrupted(NULL) && nanosleep(&left, &left) != 0)
-		if (errno != EINTR)
-			return -1;
-	return interrupted(NULL) ? -1 : 0;
+	return interrupts_wait(milliseconds);
 }
 
 static void
@@ -69,11 +60,18 @@ host_getenv(void *context, const char *name)
 
 const struct environment host_environment = {.get = host_getenv};
 
+/* Time goes on while the machine sleeps, where its clock can tell. */
+#ifdef CLOCK_BOOTTIME
+#define FORWARD CLOCK_BOOTTIME
+#else
+#define FORWARD CLOCK_MONOTONIC
+#endif
+
 long long
-host_monotonic(void)
+host_elapsed(void)
 {
 	struct timespec now;
 
-	clock_gettime(CLOCK_MONOTONIC, &now);
+	clock_gettime(FORWARD, &now);
 	return (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }

@@ -7,7 +7,7 @@
 extern const struct aws_host host;
 extern const struct environment host_environment;
 
-/* Milliseconds on a clock that only goes forward. */
-long long host_monotonic(void);
+/* Milliseconds on a clock that only goes forward, also in a suspend. */
+long long host_elapsed(void);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include <signal.h>
 #include <stddef.h>
+#include <sys/select.h>
 
 static const int ends[] = {SIGINT, SIGTERM, SIGHUP};
 static volatile sig_atomic_t noted;
@@ -39,6 +40,35 @@ interrupts_release(void)
 	handle_all(SIG_DFL);
 	if (noted)
 		raise(noted);
+}
+
+/* The set of them, with all others as they are now. */
+static void
+add_all(sigset_t *set)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+		sigaddset(set, ends[i]);
+}
+
+int
+interrupts_wait(long milliseconds)
+{
+	const struct timespec time = {
+		.tv_sec = milliseconds / 1000,
+		.tv_nsec = milliseconds % 1000 * 1000000,
+	};
+	sigset_t blocked, before;
+
+	/* one that comes between the question and the wait must end it */
+	sigemptyset(&blocked);
+	add_all(&blocked);
+	pthread_sigmask(SIG_BLOCK, &blocked, &before);
+	if (!noted)
+		pselect(0, NULL, NULL, NULL, &time, &before);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	return noted ? -1 : 0;
 }
 
 bool

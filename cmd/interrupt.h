@@ -15,6 +15,9 @@ void interrupts_hold(void);
 /* Let them end the process again; one that was noted does so now. */
 void interrupts_release(void);
 
+/* Wait: 0, or -1 where a signal is noted before or meanwhile. */
+int interrupts_wait(long milliseconds);
+
 /* Was one noted? A predicate as aws/http.h wants it; `context` is unused. */
 bool interrupted(void *context);
 

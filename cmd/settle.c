@@ -176,13 +176,13 @@ is_before_baseline(const struct settling *s, const char *create_time)
 static bool
 is_before_batch(const struct settling *s, const char *create_time)
 {
-	long long elapsed = (host_monotonic() - s->began) / 1000;
+	long long elapsed = (host_elapsed() - s->began) / 1000;
 	int64_t date = s->cloudfront->client.date;
 	char earliest[sizeof("2026-11-23T09:40:00")];
 	struct tm tm;
 	time_t began;
 
-	if (!s->fresh || date == 0)
+	if (date == 0)
 		return false;
 	began = (time_t)(date - elapsed - CLOCKS_APART);
 	if (!gmtime_r(&began, &tm) || strftime(earliest, sizeof(earliest),
@@ -191,13 +191,67 @@ is_before_batch(const struct settling *s, const char *create_time)
 	return compare_times(create_time, earliest) < 0;
 }
 
-static enum fate
-fate_of(const struct settling *s, const struct invalidation *answer)
+/* Is this invalidation one of edgediff's? */
+static int
+is_of_edgediff(
+	const struct settling *s, const char *id, bool *so, struct err *err)
 {
-	return is_before_baseline(s, answer->create_time) ||
-			       is_before_batch(s, answer->create_time)
-		       ? FATE_REPLAYED
-		       : FATE_ACCEPTED;
+	struct invalidation one;
+	int rc;
+
+	rc = cloudfront_get_invalidation(
+		s->cloudfront, s->baseline->distribution, id, &one, err);
+	*so = rc == 0 && strncmp(one.caller_reference, REFERENCE_PREFIX,
+				 strlen(REFERENCE_PREFIX)) == 0;
+	invalidation_release(&one);
+	return rc;
+}
+
+/*
+ * Has edgediff made an invalidation since the one that answers a batch of an
+ * earlier run? Then the baseline with that batch was put back from an older
+ * copy: what has been deployed since is not in it.
+ */
+static int
+find_later(const struct settling *s, const struct invalidation *answer,
+	bool *later, struct err *err)
+{
+	struct invalidation_list list = {0};
+	size_t i;
+	int rc;
+
+	*later = false;
+	rc = cloudfront_list_invalidations(
+		s->cloudfront, s->baseline->distribution, NULL, 0, &list, err);
+	for (i = 0; rc == 0 && !*later && i < list.count; i++) {
+		if (strcmp(list.list[i].id, answer->id) == 0)
+			break;
+		rc = is_of_edgediff(s, list.list[i].id, later, err);
+	}
+	invalidation_list_release(&list);
+	return rc;
+}
+
+/* CloudFront has an invalidation for the batch: made for it, or used up? */
+static enum fate
+fate_of(const struct settling *s, const struct invalidation *answer,
+	struct err *err)
+{
+	bool later;
+
+	if (is_before_baseline(s, answer->create_time))
+		return FATE_REPLAYED;
+	if (s->fresh)
+		return is_before_batch(s, answer->create_time) ? FATE_REPLAYED
+							       : FATE_ACCEPTED;
+	if (find_later(s, answer, &later, err) != 0) {
+		err_context(err,
+			"accepted as %s, but it is not known whether anything "
+			"was deployed since",
+			answer->id);
+		return FATE_UNKNOWN;
+	}
+	return later ? FATE_REPLAYED : FATE_ACCEPTED;
 }
 
 /*
@@ -246,7 +300,7 @@ examine_reference(
 
 	if (find_by_reference(s, answer, &ours, err) != 0)
 		return FATE_UNKNOWN;
-	return ours ? fate_of(s, answer) : FATE_TAKEN;
+	return ours ? fate_of(s, answer, err) : FATE_TAKEN;
 }
 
 /* Is this answer about the pending batch: its reference, its paths? */
@@ -280,8 +334,9 @@ send_pending(struct settling *s, struct invalidation *answer, struct err *err)
 	if (cloudfront_create_invalidation(s->cloudfront,
 		    s->baseline->distribution, pending->body.data,
 		    pending->body.len, answer, err) == 0)
-		return check_answer(s, answer, err) == 0 ? fate_of(s, answer)
-							 : FATE_UNKNOWN;
+		return check_answer(s, answer, err) == 0
+			       ? fate_of(s, answer, err)
+			       : FATE_UNKNOWN;
 	if (err->code == ERR_SERVICE &&
 		cloudfront_reference_was_used(&client->error))
 		return examine_reference(s, answer, err);
@@ -290,21 +345,30 @@ send_pending(struct settling *s, struct invalidation *answer, struct err *err)
 	return err->code == ERR_AMBIGUOUS ? FATE_UNKNOWN : FATE_REFUSED;
 }
 
-/* Another run has saved since: has it recorded this batch for us? */
+/*
+ * Another run has saved since we loaded: has it recorded this batch for us?
+ * Then its baseline, the newest, is ours from here on.
+ */
 static bool
-was_recorded(struct settling *s)
+take_newer(struct settling *s)
 {
-	const struct baseline *ours = s->baseline;
+	struct baseline *ours = s->baseline;
 	struct err ignored = ERR_INIT;
 	struct baseline now;
 	bool found, recorded;
 
 	baseline_init(&now);
 	recorded = store_load(s->store, &now, &found, &ignored) == 0 && found &&
-		   (now.serial > ours->serial ||
+		   ((now.serial > ours->serial &&
+			    strcmp(now.lineage, ours->lineage) == 0) ||
 			   (now.serial == ours->serial &&
 				   strcmp(now.manifest.hash,
 					   ours->manifest.hash) == 0));
+	if (recorded) {
+		baseline_release(ours);
+		*ours = now;
+		baseline_init(&now);
+	}
 	baseline_release(&now);
 	return recorded;
 }
@@ -323,25 +387,34 @@ record(struct settling *s, const struct invalidation *accepted, struct err *err)
 	baseline_advance(baseline);
 	if (store_save(s->store, baseline, err) == 0)
 		return EXIT_DONE;
-	if (err->code == ERR_BUSY && was_recorded(s)) {
+	if (err->code != ERR_BUSY) {
+		err_context(
+			err, "accepted as %s but not recorded", accepted->id);
+		return still_pending(err);
+	}
+	if (take_newer(s)) {
 		talk("accepted as %s; another run has recorded it already",
 			accepted->id);
 		return EXIT_DONE;
 	}
-	err_context(err, "accepted as %s but not recorded", accepted->id);
-	return still_pending(err);
+	err_set(err, ERR_BUSY,
+		"accepted as %s but not recorded: another run has changed the "
+		"baseline, or it was removed; run the same command again",
+		accepted->id);
+	return EXIT_PENDING;
 }
 
-/* Refused for good, and no try can have been accepted: forget the batch. */
+/*
+ * Refused for good, and no try can have been accepted: forget the batch, but
+ * not that its build may have been served.
+ */
 static enum exit_status
 drop_pending(struct settling *s, struct err *err)
 {
 	struct err saving = ERR_INIT;
 
-	buf_release(&s->baseline->pending.body);
-	manifest_release(&s->baseline->pending.manifest);
-	s->baseline->has_pending = false;
-	if (store_save(s->store, s->baseline, &saving) == 0)
+	if (baseline_drop(s->baseline, &saving) == 0 &&
+		store_save(s->store, s->baseline, &saving) == 0)
 		return EXIT_FAILED;
 	talk("%s", saving.message);
 	return still_pending(err);
@@ -373,7 +446,7 @@ refused_later(const struct settling *s, struct err *err)
 static int
 wait_for_room(const struct settling *s, long long since, int tries)
 {
-	long long left = s->wait_most - (host_monotonic() - since);
+	long long left = s->wait_most - (host_elapsed() - since);
 	long long pause = ROOM_PAUSE_FIRST;
 
 	if (left <= 0)
@@ -398,7 +471,7 @@ static enum fate
 send_with_patience(struct settling *s, struct invalidation *answer,
 	bool *doubtful, struct err *err)
 {
-	long long since = host_monotonic();
+	long long since = host_elapsed();
 	enum fate fate;
 	int tries = 0, more = 1;
 

@@ -18,7 +18,7 @@ struct settling {
 	/*
 	 * Was the batch made by this run, so that no earlier one can have
 	 * sent it? Then its invalidation is made after `began`, a time of
-	 * host_monotonic, and a refusal for good means that nothing was
+	 * host_elapsed, and a refusal for good means that nothing was
 	 * accepted.
 	 */
 	bool fresh;
@@ -29,10 +29,11 @@ struct settling {
 };
 
 /*
- * EXIT_DONE: accepted and recorded; the baseline has moved and `accepted`
- * holds CloudFront's answer. EXIT_FAILED: nothing was accepted, and nothing
- * is pending any more. EXIT_PENDING: run again. `accepted` is released by the
- * caller in any case.
+ * EXIT_DONE: accepted and recorded, by this run or by another that was faster;
+ * the baseline is the newest one, which may have gone on since, and have
+ * another batch pending; `accepted` holds CloudFront's answer. EXIT_FAILED:
+ * nothing was accepted, and nothing is pending any more. EXIT_PENDING: run
+ * again. `accepted` is released by the caller in any case.
  */
 enum exit_status settle_pending(struct settling *settling,
 	struct invalidation *accepted, struct err *err);

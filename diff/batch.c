@@ -62,7 +62,7 @@ batch_reference(char reference[CALLER_REFERENCE_SIZE],
 	if (rc != 0)
 		return -1;
 	hex_encode(hex, digest, sizeof(digest));
-	snprintf(reference, CALLER_REFERENCE_SIZE, "edgediff-%.16s-%.32s",
-		origin->hash_after, hex);
+	snprintf(reference, CALLER_REFERENCE_SIZE,
+		REFERENCE_PREFIX "%.16s-%.32s", origin->hash_after, hex);
 	return 0;
 }

@@ -16,6 +16,9 @@
 
 #include "diff/plan.h"
 
+/* What our references begin with, and nobody else's. */
+#define REFERENCE_PREFIX "edgediff-"
+
 enum {
 	CALLER_REFERENCE_SIZE = 9 + 16 + 1 + 32 + 1, /* with its NUL */
 };

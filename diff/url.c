@@ -363,7 +363,8 @@ makes_stale(struct maker *m, const struct change *change)
 	if (!is_immutable(
 		    m->rules, change->after ? change->after : change->before))
 		return true;
-	if (change->kind == CHANGE_CHANGED) {
+	if (change->kind == CHANGE_CHANGED &&
+		!object_is_unknown(change->before)) {
 		if (!set->immutable_changed)
 			set->immutable_changed = change->after;
 		set->immutable_changed_count++;

@@ -43,6 +43,24 @@ baseline_advance(struct baseline *baseline)
 	baseline->serial++;
 }
 
+int
+baseline_drop(struct baseline *baseline, struct err *err)
+{
+	struct manifest blend;
+
+	if (baseline->serial > 0) {
+		if (manifest_blend(&blend, &baseline->manifest,
+			    &baseline->pending.manifest, err) != 0)
+			return -1;
+		manifest_release(&baseline->manifest);
+		baseline->manifest = blend;
+	}
+	manifest_release(&baseline->pending.manifest);
+	buf_release(&baseline->pending.body);
+	baseline->has_pending = false;
+	return 0;
+}
+
 /* Writing: everything goes to the receiver and, until the end, the hash. */
 struct writer {
 	emit_fn *emit;
@@ -156,6 +174,18 @@ begins(const struct reader *r, const char *word)
 	return (size_t)(r->end - r->at) >= len && memcmp(r->at, word, len) == 0;
 }
 
+/* Printable ASCII without a blank: it may be shown on a terminal. */
+static bool
+is_word(const char *text, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < len; i++)
+		if (text[i] <= ' ' || text[i] > '~')
+			return false;
+	return true;
+}
+
 /*
  * A line "word value": the value, up to a space (where `more` follows) or the
  * newline, goes to `out`, which has room for `most` bytes and a NUL.
@@ -175,8 +205,7 @@ read_value(struct reader *r, const char *word, char *out, size_t most,
 	if (!end)
 		return bad_line(r, "the text ends here: it was cut", err);
 	len = (size_t)(end - value);
-	if (len == 0 || len > most || memchr(value, '\n', len) ||
-		memchr(value, ' ', len) || memchr(value, '\0', len))
+	if (len == 0 || len > most || !is_word(value, len))
 		return err_set(err, ERR_INPUT,
 			"line %zu: a damaged value behind '%s'", r->line, word);
 	memcpy(out, value, len);

@@ -17,6 +17,8 @@
  * Serial n grows by one with each manifest that the baseline takes over; a
  * pending batch is for n + 1. Serial 0 is a baseline that knows nothing of the edge yet: it
  * carries its first pending batch, or is what a refused one left.
+ * A key whose state on the edge is not known (see baseline_drop) has a size of
+ * 0 and a fingerprint of zeros.
  * An edge that was taken for fresh without a batch has "-" for both of
  * accepted's values.
  */
@@ -75,6 +77,13 @@ int baseline_write(const struct baseline *baseline, emit_fn *emit, void *to,
  */
 int baseline_read(struct baseline *baseline, const char *text, size_t len,
 	struct err *err);
+
+/*
+ * The pending batch was refused: it is forgotten. Its build may have been
+ * served all the same, so that caches hold some of it: whatever it changes is
+ * from now on not known of the edge, and will be stale whatever comes next.
+ */
+int baseline_drop(struct baseline *baseline, struct err *err);
 
 /* The pending batch was accepted: its manifest becomes the baseline's. */
 void baseline_advance(struct baseline *baseline);

@@ -137,3 +137,60 @@ manifest_seal(struct manifest *manifest, struct err *err)
 	sha256_release(&hash);
 	return rc;
 }
+
+static const unsigned char unknown_print[FINGERPRINT_SIZE];
+
+bool
+object_is_unknown(const struct object *object)
+{
+	return memcmp(object->fingerprint, unknown_print, FINGERPRINT_SIZE) ==
+	       0;
+}
+
+static int
+compare_keys(const struct object *a, const struct object *b)
+{
+	return !a ? 1 : !b ? -1 : strcmp(a->key, b->key);
+}
+
+/* One key of the two: a or b may be NULL, or they have the same key. */
+static int
+blend_one(struct manifest *out, const struct object *a, const struct object *b,
+	struct err *err)
+{
+	const struct object *either = a ? a : b;
+
+	if (a && b && a->size == b->size &&
+		memcmp(a->fingerprint, b->fingerprint, FINGERPRINT_SIZE) == 0)
+		return manifest_add(
+			out, a->key, a->key_len, a->size, a->fingerprint, err);
+	return manifest_add(
+		out, either->key, either->key_len, 0, unknown_print, err);
+}
+
+int
+manifest_blend(struct manifest *out, const struct manifest *a,
+	const struct manifest *b, struct err *err)
+{
+	size_t i = 0, j = 0;
+	int order, rc = 0;
+
+	manifest_init(out);
+	while (rc == 0 && (i < a->count || j < b->count)) {
+		const struct object *left =
+			i < a->count ? &a->objects[i] : NULL;
+		const struct object *right =
+			j < b->count ? &b->objects[j] : NULL;
+
+		order = compare_keys(left, right);
+		rc = blend_one(out, order <= 0 ? left : NULL,
+			order >= 0 ? right : NULL, err);
+		i += order <= 0;
+		j += order >= 0;
+	}
+	if (rc == 0)
+		rc = manifest_seal(out, err);
+	if (rc != 0)
+		manifest_release(out);
+	return rc;
+}

@@ -17,6 +17,7 @@
 #ifndef MANIFEST_MANIFEST_H
 #define MANIFEST_MANIFEST_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -70,6 +71,16 @@ int manifest_add(struct manifest *manifest, const char *key, size_t key_len,
 
 /* Sort, refuse duplicate keys (ERR_INPUT names the key), compute the hash. */
 int manifest_seal(struct manifest *manifest, struct err *err);
+
+/*
+ * Two sealed manifests as one, sealed: the objects that both have alike, and
+ * each key in which they differ with a size of 0 and a fingerprint of zeros,
+ * which no object has: what stands under it is not known. `out` is
+ * initialised here; after a failure there is nothing to release.
+ */
+int manifest_blend(struct manifest *out, const struct manifest *a,
+	const struct manifest *b, struct err *err);
+bool object_is_unknown(const struct object *object);
 
 /* The text's part that the hash is over: all lines but the end line. */
 int manifest_write_objects(const struct manifest *manifest, emit_fn *emit,

@@ -15,6 +15,14 @@ store_begin(struct store *store, struct err *err)
 }
 
 int
+store_ready(struct store *store, struct err *err)
+{
+	if (!store->kind->ready || store->kind->ready(store, err) == 0)
+		return 0;
+	return err_context(err, "the baseline");
+}
+
+int
 store_load(struct store *store, struct baseline *baseline, bool *found,
 	struct err *err)
 {

@@ -27,6 +27,7 @@ struct store;
 /* What each kind of store does; the functions below call these. */
 struct store_kind {
 	int (*begin)(struct store *store, struct err *err);
+	int (*ready)(struct store *store, struct err *err); /* NULL: always */
 	int (*read)(struct store *store, struct buf *text, bool *found,
 		struct err *err);
 	int (*save)(struct store *store, const struct baseline *baseline,
@@ -46,6 +47,12 @@ struct store {
  * made where missing. ERR_BUSY where another process has the lock.
  */
 int store_begin(struct store *store, struct err *err);
+
+/*
+ * Can a save keep the invariants? To be asked before something is done that
+ * only a save can record; a save asks it too.
+ */
+int store_ready(struct store *store, struct err *err);
 
 /*
  * What is read is one whole baseline, also without begin. Returns 0 and

@@ -41,33 +41,6 @@ make_folder_of(const char *path, struct err *err)
 	return rc;
 }
 
-/* The real path of a file that need not be there yet, to be freed. */
-static char *
-real_path(const char *path)
-{
-	char *real = realpath(path, NULL), *folder, *above, *joined = NULL;
-	const char *slash = strrchr(path, '/');
-
-	if (real || errno != ENOENT || !*path)
-		return real;
-	folder =
-		slash ? strndup(path, (size_t)(slash - path) + 1) : strdup(".");
-	if (slash && folder && slash > path)
-		folder[slash - path] = '\0';
-	above = folder ? real_path(folder) : NULL;
-	if (above) {
-		char *with_slash = path_with(above, "/");
-
-		if (with_slash)
-			joined =
-				path_with(with_slash, slash ? slash + 1 : path);
-		free(with_slash);
-	}
-	free(folder);
-	free(above);
-	return joined;
-}
-
 static struct file_store *
 file_store(struct store *store)
 {
@@ -78,18 +51,18 @@ file_store(struct store *store)
 static int
 begin(struct store *store, struct err *err)
 {
-	char *real, *lock_path = NULL;
+	char *real, *lock_path;
 	int rc;
 
 	if (make_folder_of(store->where, err) != 0)
 		return -1;
-	real = real_path(store->where);
-	if (real)
-		lock_path = path_with(real, ".lock");
-	if (lock_path)
-		rc = file_lock_take(&file_store(store)->lock, lock_path, err);
-	else
-		rc = err_system(err, "cannot find its folder");
+	real = file_real_path(store->where, err);
+	if (!real)
+		return -1;
+	lock_path = path_with(real, ".lock");
+	rc = lock_path
+		     ? file_lock_take(&file_store(store)->lock, lock_path, err)
+		     : err_memory(err);
 	free(lock_path);
 	free(real);
 	return rc;
@@ -132,7 +105,8 @@ key_inside(const struct store *store, const char *build, const char *root)
 	char *top = path_with(build, "/");
 	char *joined = top ? path_with(top, root ? root : "") : NULL;
 	char *folder = joined ? realpath(joined, NULL) : NULL;
-	char *file = real_path(store->where), *key = NULL;
+	struct err ignored = ERR_INIT;
+	char *file = file_real_path(store->where, &ignored), *key = NULL;
 	size_t len = folder ? strlen(folder) : 0;
 
 	if (len == 1) /* the root folder: its slash is the separator */

@@ -372,8 +372,10 @@ walk_read(int fd, const char *path, const struct build_options *options,
 	if (!walk.piece)
 		err_memory(err);
 	else if (walk.top < 0)
-		err_system(err, "--root %s",
-			name_show_str(&shown_root, options->root));
+		err_system(err, options->root ? "--root %s" : "cannot open%s",
+			options->root
+				? name_show_str(&shown_root, options->root)
+				: "");
 	else if (fingerprint_init(&walk.fingerprint, err) == 0)
 		rc = walk_all(&walk, err);
 	if (rc != 0)

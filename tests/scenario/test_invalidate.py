@@ -285,20 +285,36 @@ def test_a_refused_batch_does_not_block():
         tree('C', C)
         invalidate(server, 'B', distribution='EDENIED1').expect(
             1, 'AccessDenied')
-        # each reference is denied once: the next build's first, too
-        invalidate(server, 'C', distribution='EDENIED1').expect(1)
+        # each reference is denied once: that of C, and the one that knows
+        # that C was refused
+        for _ in range(2):
+            invalidate(server, 'C', distribution='EDENIED1').expect(1)
         printed = deployed(server, 'C', distribution='EDENIED1')
         assert printed['plan']['items'] == \
             ['/a/b.html', '/new.html', '/style.css']
 
 
-@limit(150)
+def test_a_refused_build_that_is_taken_back():
+    """Caches may hold some of B, though its batch was refused."""
+    with Server() as server:
+        known(server, 'EDENIED1')
+        invalidate(server, 'B', distribution='EDENIED1').expect(1)
+        before = pathlib.Path('baseline').read_text('utf-8')
+        assert f'{"0" * 32} 0 a/b.html\n' in before
+        invalidate(server, 'A', distribution='EDENIED1').expect(1)
+        assert pathlib.Path('baseline').read_text('utf-8') == before
+        printed = deployed(server, 'A', distribution='EDENIED1')
+        assert printed['plan']['items'] == ['/a/b.html', '/new.html']
+        after = invalidate(server, 'A', distribution='EDENIED1').expect(0)
+        assert 'nothing to do' in after.out
+
+
 def test_too_many_in_progress():
     with Server() as server:
         known(server, 'ETOOMANY')
         for _ in range(3):
-            result = invalidate(server, 'B', distribution='ETOOMANY',
-                                timeout=140)
+            result = invalidate(server, 'B', '--wait-timeout', '1',
+                                distribution='ETOOMANY')
             if result.status == 0:
                 break
             result.expect(1, 'TooManyInvalidationsInProgress')

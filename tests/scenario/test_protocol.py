@@ -1,8 +1,10 @@
 """The exactly-once protocol where answers, files or the user are at fault."""
+import hashlib
 import json
 import os
 import pathlib
 import signal
+import socket
 import subprocess
 
 import harness
@@ -107,6 +109,8 @@ def test_baseline_inside_the_build():
                 server.url]
         run(args, cwd='site').expect(2, 'inside the build', '--exclude')
         assert not server.log()
+        run([*args, '--exclude', '*.baseline'], cwd='site').expect(
+            2, 'inside the build')  # its lock would be part of it
         run([*args, '--exclude', '.edgediff'], cwd='site').expect(0)
         again = run([*args, '--exclude', '.edgediff'], cwd='site').expect(0)
         assert 'nothing to do' in again.out
@@ -142,6 +146,30 @@ def test_two_at_once():
             first.communicate()
         run(args).expect(0, 'settling')
         assert len(server.created()) == 1
+
+
+def test_link_to_a_baseline():
+    """It stays a link, also where its file is not there yet."""
+    tree('one', ONE)
+    os.mkdir('far')
+    os.symlink('far/real', 'baseline')
+    with harness.Server() as server:
+        deploy(server, 'one', 'E').expect(0)
+        deploy(server, tree('two', TWO), 'E').expect(0)
+    assert os.readlink('baseline') == 'far/real'
+    assert sorted(os.listdir('far')) == ['real', 'real.lock']
+
+
+def test_words_that_a_terminal_would_obey():
+    """A baseline holds none, though its SHA-256 is right."""
+    tree('one', ONE)
+    with harness.Server() as server:
+        deploy(server, 'one', 'E').expect(0)
+    text = pathlib.Path('baseline').read_bytes()
+    text = text[:text.rindex(b'end ')].replace(b' I0', b' \x1b[2JI0')
+    pathlib.Path('baseline').write_bytes(
+        text + b'end ' + hashlib.sha256(text).hexdigest().encode() + b'\n')
+    run(['status', '--baseline', 'baseline']).expect(1, 'damaged value')
 
 
 def test_output_that_cannot_be_written():
@@ -256,6 +284,45 @@ def test_restored_baseline_is_not_replayed():
         assert len(server.created()) == 4
         deploy(server, 'two', 'ELATER').expect(0)
         assert len(server.created()) == 4
+
+
+def test_restored_baseline_and_a_crash():
+    """The batch of the older copy is pending when its run dies: not replayed.
+
+    The same where the copy holds a pending batch of its own.
+    """
+    tree('one', ONE)
+    tree('two', TWO)
+    tree('three', dict(ONE, **{'index.html': 'three'}))
+    with harness.Server() as server:
+        deploy(server, 'one', 'E').expect(0)
+        old = pathlib.Path('baseline').read_bytes()
+        deploy(server, 'two', 'E').expect(0)
+        deploy(server, 'three', 'E').expect(0)
+        pathlib.Path('baseline').write_bytes(old)
+        with socket.create_server(('127.0.0.1', 0)) as silent:
+            process = harness.start(
+                ['invalidate', 'two', '--distribution-id', 'E', '--baseline',
+                 'baseline', '--endpoint-url',
+                 f'http://127.0.0.1:{silent.getsockname()[1]}'])
+            while b'\npending ' not in pathlib.Path('baseline').read_bytes():
+                assert process.poll() is None
+            process.kill()
+            process.communicate()
+        assert len(server.created()) == 3
+        deploy(server, 'two', 'E').expect(0, 'older deployment')
+        assert len(server.created()) == 4
+        with harness.Server('other.log') as other:
+            os.unlink('baseline')
+            deploy(other, 'one', 'ERESET3').expect(3)
+            old = pathlib.Path('baseline').read_bytes()
+            deploy(other, 'one', 'ERESET3').expect(0)
+            for build in ('two', 'two'):
+                deploy(other, build, 'ERESET3')
+            pathlib.Path('baseline').write_bytes(old)
+            deploy(other, 'one', 'ERESET3').expect(3, 'older deployment')
+            deploy(other, 'one', 'ERESET3').expect(0)
+            assert len(other.created()) == 3
 
 
 def test_no_room():

@@ -84,7 +84,7 @@ def test_stores_that_ignore_conditions_are_refused():
                                ('ignoresmatch', 'If-Match')):
             where = f's3://{bucket}/b'
             deploy(server, store, 'one', where).expect(
-                1, f'ignores {header}', 'nothing was sent')
+                1, f'ignores {header}', 'cannot save')
             assert status(store, where)['state'] == 'none'
         assert not server.log()
 
