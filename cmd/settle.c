@@ -520,7 +520,8 @@ settle_pending(
 		talk("CloudFront knows this CallerReference from an older "
 		     "deployment: sending the batch under a new one");
 		if (renew_pending(s, err) != 0)
-			return still_pending(err);
+			return err->code == ERR_BUSY ? EXIT_PENDING
+						     : still_pending(err);
 	}
 	err_set(err, ERR_SERVICE,
 		"CloudFront says of %d random CallerReferences that it knows "
