@@ -15,6 +15,7 @@ enum err_code {
 	ERR_NONE = 0,
 	ERR_USAGE, /* the arguments are off: exit 2 */
 	ERR_INPUT, /* bytes from outside break their format or a limit */
+	ERR_UNCONFIGURED, /* nothing is set up: no credentials, no region */
 	ERR_SYSTEM, /* the system refused; sys_errno says why */
 	ERR_MEMORY, /* no memory */
 	ERR_BUSY, /* somebody else holds it, or was faster; run again */
