@@ -264,6 +264,82 @@ ini_release(struct ini *ini)
 }
 
 bool
+ini_is_nested(const char *value)
+{
+	return value[0] == '\n';
+}
+
+/* The next line of a nested section, trimmed; false after the last. */
+static bool
+next_nested(const char **at, const char **start, const char **stop)
+{
+	const char *p = *at;
+
+	if (!*p)
+		return false;
+	*stop = p + strcspn(p, "\n");
+	*at = **stop ? *stop + 1 : *stop;
+	while (p < *stop && is_blank(*p))
+		p++;
+	while (*stop > p && is_blank((*stop)[-1]))
+		(*stop)--;
+	*start = p;
+	return true;
+}
+
+static bool
+is_well_nested(const char *value)
+{
+	const char *start, *stop;
+
+	while (next_nested(&value, &start, &stop))
+		if (start < stop && !memchr(start, '=', (size_t)(stop - start)))
+			return false;
+	return true;
+}
+
+int
+ini_check_nested(const struct ini *ini, const char *name, struct err *err)
+{
+	struct shown_name shown;
+	size_t i;
+
+	for (i = 0; i < ini->count; i++) {
+		const struct ini_entry *e = &ini->entries[i];
+
+		if (e->value && ini_is_nested(e->value) &&
+			!is_well_nested(e->value))
+			return err_set(err, ERR_INPUT,
+				"%s, line %u: neither a value nor a nested "
+				"section of key = value",
+				name_show_str(&shown, name), e->line);
+	}
+	return 0;
+}
+
+bool
+ini_get_nested(struct buf *out, const char *value, const char *key)
+{
+	const char *start, *stop, *equals, *end;
+	bool found = false;
+
+	while (next_nested(&value, &start, &stop)) {
+		equals = memchr(start, '=', (size_t)(stop - start));
+		for (end = equals; end && end > start && is_blank(end[-1]);)
+			end--;
+		if (!end || strlen(key) != (size_t)(end - start) ||
+			memcmp(start, key, strlen(key)) != 0)
+			continue;
+		for (equals++; equals < stop && is_blank(*equals);)
+			equals++;
+		buf_clear(out); /* the last of several counts */
+		buf_add(out, equals, (size_t)(stop - equals));
+		found = true;
+	}
+	return found;
+}
+
+bool
 ini_has_section(const struct ini *ini, const char *section)
 {
 	return strcmp(section, "DEFAULT") != 0 && find(ini, section, NULL);
@@ -274,7 +350,7 @@ ini_get(const struct ini *ini, const char *section, const char *key)
 {
 	const struct ini_entry *e = find(ini, section, key);
 
-	if (!e)
+	if (!e && find(ini, section, NULL))
 		e = find(ini, "DEFAULT", key);
 	return e ? e->value : NULL;
 }

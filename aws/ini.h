@@ -46,6 +46,17 @@ int ini_parse(struct ini *ini, const char *name, const char *text, size_t len,
 	struct err *err);
 void ini_release(struct ini *ini);
 
+/*
+ * A value that begins on the line below its key is a nested section, a line
+ * for each of its keys: key = value, split at the first =. ERR_INPUT where a
+ * line of one is not that, as in botocore; `name` is for the message.
+ */
+int ini_check_nested(const struct ini *ini, const char *name, struct err *err);
+bool ini_is_nested(const char *value);
+
+/* Append what a nested section has under the key; false where it has none. */
+bool ini_get_nested(struct buf *out, const char *value, const char *key);
+
 bool ini_has_section(const struct ini *ini, const char *section);
 
 /* A value (its lines joined by newlines), NULL where there is none. */

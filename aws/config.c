@@ -1,0 +1,386 @@
+/* Reads AWS's two files, and settles what they and the environment say. */
+#include "aws/config.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+
+#include "base/name.h"
+#include "base/words.h"
+
+const char *
+environment_get(const struct environment *environment, const char *name)
+{
+	const char *value = environment->get(environment->context, name);
+
+	return value && value[0] ? value : NULL;
+}
+
+/* ~ is HOME; without one the file is not there, and *there is false. */
+static int
+make_path(struct buf *path, const struct environment *environment,
+	const char *variable, const char *usual, bool *there, struct err *err)
+{
+	const char *set = environment_get(environment, variable);
+	const char *home = environment_get(environment, "HOME");
+
+	if (!set)
+		set = usual;
+	*there = true;
+	if (strncmp(set, "~/", 2) == 0) {
+		*there = home != NULL;
+		buf_addstr(path, home ? home : "");
+		set++;
+	}
+	buf_addstr(path, set);
+	if (buf_check(path, err) != 0)
+		return err_context(err, "%s", variable);
+	return 0;
+}
+
+static bool
+is_file(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 ? S_ISREG(st.st_mode)
+				    : errno != ENOENT && errno != ENOTDIR;
+}
+
+static int
+read_file(struct ini *ini, const struct environment *environment,
+	const char *variable, const char *usual, struct err *err)
+{
+	struct buf path;
+	bool there;
+	int rc;
+
+	*ini = (struct ini){.entries = NULL};
+	buf_init(&path, CONFIG_PATH_LONGEST);
+	rc = make_path(&path, environment, variable, usual, &there, err);
+	if (rc == 0 && there && is_file(buf_str(&path))) {
+		rc = ini_read(ini, buf_str(&path), err);
+		if (rc == 0)
+			rc = ini_check_nested(ini, buf_str(&path), err);
+	}
+	buf_release(&path);
+	return rc;
+}
+
+/*
+ * As botocore names them: the first word only begins with "profile", and a
+ * section that is not two words is none.
+ */
+static int
+take_section(struct aws_config *config, const char *section, struct err *err)
+{
+	struct config_section *s = &config->sections[config->section_count];
+	struct err ignored = ERR_INIT;
+	struct words words;
+	int rc = 0;
+
+	*s = (struct config_section){"profile", section, section};
+	if (strcmp(section, "default") == 0) {
+		config->section_count++;
+		return 0;
+	}
+	if (strncmp(section, "services", strlen("services")) == 0)
+		s->kind = "services";
+	else if (strncmp(section, "profile", strlen("profile")) != 0)
+		return 0;
+	if (words_split(&words, section, &ignored) == 0 && words.count == 2) {
+		s->name = arena_copy(
+			&config->texts, words.list[1], strlen(words.list[1]));
+		config->section_count++;
+		rc = s->name ? 0 : err_memory(err);
+	} else if (ignored.code == ERR_MEMORY) {
+		rc = err_memory(err);
+	}
+	words_release(&words);
+	return rc;
+}
+
+static int
+take_sections(struct aws_config *config, struct err *err)
+{
+	const struct ini *ini = &config->config;
+	size_t i;
+
+	config->section_count = 0;
+	config->sections = calloc(ini->count + 1, sizeof(*config->sections));
+	if (!config->sections)
+		return err_memory(err);
+	for (i = 0; i < ini->count; i++)
+		if (!ini->entries[i].key &&
+			strcmp(ini->entries[i].section, "DEFAULT") != 0 &&
+			take_section(config, ini->entries[i].section, err) != 0)
+			return -1;
+	return 0;
+}
+
+static int
+read_files(struct aws_config *config, struct err *err)
+{
+	if (read_file(&config->config, config->environment, "AWS_CONFIG_FILE",
+		    "~/.aws/config", err) != 0 ||
+		read_file(&config->credentials, config->environment,
+			"AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials",
+			err) != 0)
+		return err_context(err, "Unable to parse config file");
+	return take_sections(config, err);
+}
+
+/* The last section of that name in the config file, NULL where there is none. */
+static const char *
+section_of(const struct aws_config *config, const char *kind, const char *name)
+{
+	size_t i = config->section_count;
+
+	while (i-- > 0)
+		if (strcmp(config->sections[i].kind, kind) == 0 &&
+			strcmp(config->sections[i].name, name) == 0)
+			return config->sections[i].section;
+	return NULL;
+}
+
+bool
+aws_config_has_profile(const struct aws_config *config, const char *profile)
+{
+	return ini_has_section(&config->credentials, profile) ||
+	       section_of(config, "profile", profile);
+}
+
+const char *
+aws_config_of_credentials_file(
+	const struct aws_config *config, const char *profile, const char *key)
+{
+	return ini_has_section(&config->credentials, profile)
+		       ? ini_get(&config->credentials, profile, key)
+		       : NULL;
+}
+
+const char *
+aws_config_of_config_file(
+	const struct aws_config *config, const char *profile, const char *key)
+{
+	const char *section = section_of(config, "profile", profile);
+
+	return section ? ini_get(&config->config, section, key) : NULL;
+}
+
+const char *
+aws_config_of(
+	const struct aws_config *config, const char *profile, const char *key)
+{
+	const char *value =
+		aws_config_of_credentials_file(config, profile, key);
+
+	return value ? value : aws_config_of_config_file(config, profile, key);
+}
+
+const char *
+aws_config_get(
+	const struct aws_config *config, const char *variable, const char *key)
+{
+	const char *value =
+		variable ? environment_get(config->environment, variable)
+			 : NULL;
+
+	if (!value && key)
+		value = aws_config_of(config, config->profile, key);
+	return value && value[0] && !ini_is_nested(value) ? value : NULL;
+}
+
+bool
+aws_config_is_true(
+	const struct aws_config *config, const char *variable, const char *key)
+{
+	const char *value = aws_config_get(config, variable, key);
+
+	return value && strcasecmp(value, "true") == 0;
+}
+
+int
+aws_config_number(const struct aws_config *config, const char *variable,
+	const char *key, long min, long max, long fallback, long *out,
+	struct err *err)
+{
+	const char *text = aws_config_get(config, variable, key);
+	struct shown_name shown;
+	char *end;
+
+	*out = fallback;
+	if (!text)
+		return 0;
+	errno = 0;
+	*out = strtol(text, &end, 10);
+	if (end != text && !*end && errno == 0 && *out >= min && *out <= max)
+		return 0;
+	return err_set(err, ERR_INPUT,
+		"%s or the profile's %s is '%s': want a whole number from %ld "
+		"to %ld",
+		variable, key, name_show_str(&shown, text), min, max);
+}
+
+bool
+aws_config_nested(const struct aws_config *config, struct buf *out,
+	const char *outer, const char *key)
+{
+	const char *value = aws_config_of(config, config->profile, outer);
+
+	return value && ini_is_nested(value) && ini_get_nested(out, value, key);
+}
+
+bool
+aws_config_service(const struct aws_config *config, struct buf *out,
+	const char *outer, const char *key)
+{
+	const char *name = aws_config_get(config, NULL, "services");
+	const char *section =
+		name ? section_of(config, "services", name) : NULL;
+	const char *value =
+		section ? ini_get(&config->config, section, outer) : NULL;
+
+	return value && ini_is_nested(value) && ini_get_nested(out, value, key);
+}
+
+/* A copy that outlives the files; NULL stays NULL. */
+static int
+keep(struct aws_config *config, const char **out, const char *value,
+	struct err *err)
+{
+	*out = NULL;
+	if (!value)
+		return 0;
+	*out = arena_copy(&config->texts, value, strlen(value));
+	return *out ? 0 : err_memory(err);
+}
+
+static int
+settle_profile(struct aws_config *config, const char *option, struct err *err)
+{
+	const char *name = option;
+	struct shown_name shown;
+
+	if (!name)
+		name = environment_get(config->environment, "AWS_PROFILE");
+	if (!name)
+		name = environment_get(
+			config->environment, "AWS_DEFAULT_PROFILE");
+	config->profile_by_option = option != NULL;
+	if (name && !aws_config_has_profile(config, name))
+		return err_set(err, ERR_INPUT,
+			"The config profile (%s) could not be found",
+			name_show_str(&shown, name));
+	return keep(config, &config->profile, name ? name : "default", err);
+}
+
+/* A label of a host's name, and not a number. */
+static bool
+is_region(const char *region)
+{
+	size_t len = strlen(region);
+
+	return len > 0 && len <= REGION_LONGEST &&
+	       strspn(region, "abcdefghijklmnopqrstuvwxyz"
+			      "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == len &&
+	       region[0] != '-' && region[len - 1] != '-' &&
+	       strspn(region, "0123456789") != len;
+}
+
+static int
+settle_region(struct aws_config *config, const char *option, struct err *err)
+{
+	const char *region = option;
+	struct shown_name shown;
+
+	if (!region)
+		region = environment_get(config->environment, "AWS_REGION");
+	if (!region)
+		region = aws_config_get(config, "AWS_DEFAULT_REGION", "region");
+	if (region && !is_region(region))
+		return err_set(err, ERR_USAGE,
+			"'%s' is no AWS region: want one like eu-west-1",
+			name_show_str(&shown, region));
+	return keep(config, &config->region, region, err);
+}
+
+static int
+settle_tries(struct aws_config *config, struct err *err)
+{
+	const char *mode =
+		aws_config_get(config, "AWS_RETRY_MODE", "retry_mode");
+	struct shown_name shown;
+	long tries, usual = 3;
+
+	if (mode && strcmp(mode, "legacy") == 0)
+		usual = 5;
+	else if (mode && strcmp(mode, "standard") != 0 &&
+		 strcmp(mode, "adaptive") != 0)
+		return err_set(err, ERR_INPUT,
+			"AWS_RETRY_MODE or the profile's retry_mode is '%s': "
+			"want legacy, standard or adaptive",
+			name_show_str(&shown, mode));
+	if (aws_config_number(config, "AWS_MAX_ATTEMPTS", "max_attempts", 1,
+		    TRIES_MOST, usual, &tries, err) != 0)
+		return -1;
+	config->tries_most = (int)tries;
+	return 0;
+}
+
+static int
+settle(struct aws_config *config, const struct aws_options *options,
+	struct err *err)
+{
+	const char *bundle = options->ca_bundle;
+
+	if (settle_profile(config, options->profile, err) != 0 ||
+		settle_region(config, options->region, err) != 0 ||
+		settle_tries(config, err) != 0)
+		return -1;
+	config->fips = aws_config_is_true(
+		config, "AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint");
+	config->dualstack = aws_config_is_true(
+		config, "AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint");
+	if (!bundle)
+		bundle = aws_config_get(config, "AWS_CA_BUNDLE", "ca_bundle");
+	return keep(config, &config->ca_bundle, bundle, err);
+}
+
+int
+aws_config_load(struct aws_config *config,
+	const struct environment *environment,
+	const struct aws_options *options, struct err *err)
+{
+	*config = (struct aws_config){.environment = environment};
+	arena_init(&config->texts);
+	if (read_files(config, err) != 0)
+		return -1;
+	return settle(config, options, err);
+}
+
+static void
+release_files(struct aws_config *config)
+{
+	ini_release(&config->config);
+	ini_release(&config->credentials);
+	free(config->sections);
+	config->sections = NULL;
+	config->section_count = 0;
+}
+
+int
+aws_config_reload(struct aws_config *config, struct err *err)
+{
+	release_files(config);
+	return read_files(config, err);
+}
+
+void
+aws_config_release(struct aws_config *config)
+{
+	release_files(config);
+	arena_release(&config->texts);
+}

@@ -1,0 +1,186 @@
+/* Finds the endpoint of a service. */
+#include "aws/endpoint.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/name.h"
+
+static const char *const service_names[] = {
+	[AWS_CLOUDFRONT] = "cloudfront", [AWS_S3] = "s3", [AWS_STS] = "sts"};
+
+static const char *const service_variables[] = {
+	[AWS_CLOUDFRONT] = "AWS_ENDPOINT_URL_CLOUDFRONT",
+	[AWS_S3] = "AWS_ENDPOINT_URL_S3",
+	[AWS_STS] = "AWS_ENDPOINT_URL_STS"};
+
+/* AWS's partitions; CloudFront has one endpoint and one region in each. */
+struct partition {
+	const char *regions; /* how its regions' names begin */
+	const char *suffix;
+	const char *dualstack_suffix;
+	const char *cloudfront; /* behind "cloudfront" or "cloudfront-fips" */
+	const char *cloudfront_dualstack;
+	const char *cloudfront_region;
+};
+
+static const struct partition partitions[] = {
+	{"cn-", "amazonaws.com.cn", "api.amazonwebservices.com.cn",
+		".cn-northwest-1.amazonaws.com.cn",
+		".cn-northwest-1.amazonaws.com.cn", "cn-northwest-1"},
+	{"us-gov-", "amazonaws.com", "api.aws", ".amazonaws.com", ".api.aws",
+		"us-gov-west-1"},
+	{"us-iso-", "c2s.ic.gov", "api.aws.ic.gov", ".c2s.ic.gov",
+		".api.aws.ic.gov", "us-iso-east-1"},
+	{"", "amazonaws.com", "api.aws", ".amazonaws.com", ".global.api.aws",
+		"us-east-1"},
+};
+
+static const struct partition *
+partition_of(const char *region)
+{
+	const struct partition *p = partitions;
+
+	while (strncmp(region, p->regions, strlen(p->regions)) != 0)
+		p++;
+	return p;
+}
+
+/* What the SDKs called at sts.amazonaws.com before there were regional ones. */
+static bool
+is_legacy_sts(const struct aws_config *config, const char *region)
+{
+	static const char *const regions[] = {"ap-northeast-1", "ap-south-1",
+		"ap-southeast-1", "ap-southeast-2", "aws-global",
+		"ca-central-1", "eu-central-1", "eu-north-1", "eu-west-1",
+		"eu-west-2", "eu-west-3", "sa-east-1", "us-east-1", "us-east-2",
+		"us-west-1", "us-west-2"};
+	const char *mode = aws_config_get(
+		config, "AWS_STS_REGIONAL_ENDPOINTS", "sts_regional_endpoints");
+	size_t i;
+
+	if (!mode || strcmp(mode, "legacy") != 0)
+		return false;
+	for (i = 0; i < sizeof(regions) / sizeof(regions[0]); i++)
+		if (strcmp(region, regions[i]) == 0)
+			return true;
+	return false;
+}
+
+static void
+set_region(struct aws_endpoint *out, const char *region)
+{
+	snprintf(out->region, sizeof(out->region), "%s", region);
+}
+
+static void
+own_cloudfront(struct aws_endpoint *out, const struct aws_config *config)
+{
+	const struct partition *p =
+		partition_of(config->region ? config->region : "");
+
+	snprintf(out->url, sizeof(out->url), "https://cloudfront%s%s",
+		config->fips ? "-fips" : "",
+		config->dualstack ? p->cloudfront_dualstack : p->cloudfront);
+	set_region(out, p->cloudfront_region);
+}
+
+static void
+own_sts(struct aws_endpoint *out, const struct aws_config *config)
+{
+	const char *region = config->region ? config->region : "aws-global";
+	const struct partition *p = partition_of(region);
+	/* GovCloud's plain endpoints are FIPS ones */
+	bool fips = config->fips && strcmp(p->regions, "us-gov-") != 0;
+
+	if (!config->region || (!config->fips && !config->dualstack &&
+				       is_legacy_sts(config, region))) {
+		snprintf(out->url, sizeof(out->url),
+			"https://sts.amazonaws.com");
+		set_region(out, "us-east-1");
+		return;
+	}
+	snprintf(out->url, sizeof(out->url), "https://sts%s.%s.%s",
+		fips ? "-fips" : "", region,
+		config->dualstack ? p->dualstack_suffix : p->suffix);
+	set_region(out, region);
+}
+
+/* What is configured, into `text`; returns what named it, NULL for nothing. */
+static const char *
+find_given(struct buf *text, const struct aws_config *config,
+	enum aws_service service)
+{
+	const char *variable = service_variables[service], *value;
+
+	if (aws_config_is_true(config, "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
+		    "ignore_configured_endpoint_urls"))
+		return NULL;
+	value = environment_get(config->environment, variable);
+	if (!value) {
+		variable = "AWS_ENDPOINT_URL";
+		value = environment_get(config->environment, variable);
+	}
+	if (value) {
+		buf_addstr(text, value);
+		return variable;
+	}
+	variable = "the profile's endpoint_url";
+	if (aws_config_service(
+		    config, text, service_names[service], "endpoint_url") &&
+		text->len > 0)
+		return variable;
+	value = aws_config_get(config, NULL, "endpoint_url");
+	buf_addstr(text, value ? value : "");
+	return value ? variable : NULL;
+}
+
+static int
+check_url(const char *name, const char *url, bool option, struct err *err)
+{
+	struct shown_name shown;
+
+	if (strncmp(url, "http://", 7) == 0 || strncmp(url, "https://", 8) == 0)
+		return 0;
+	return err_set(err, option ? ERR_USAGE : ERR_INPUT,
+		"%s '%s': want http://<hostname>/ or https://<hostname>/", name,
+		name_show_str(&shown, url));
+}
+
+int
+aws_endpoint_of(struct aws_endpoint *out, const struct aws_config *config,
+	enum aws_service service, const char *option, struct err *err)
+{
+	struct buf text;
+	int rc = 0;
+
+	*out = (struct aws_endpoint){.given = NULL};
+	buf_init(&text, ENDPOINT_LONGEST);
+	if (option) {
+		out->given = "--endpoint-url";
+		buf_addstr(&text, option);
+	} else {
+		out->given = find_given(&text, config, service);
+	}
+	set_region(out, config->region ? config->region : "us-east-1");
+	if (buf_check(&text, err) != 0)
+		rc = err_context(err, "%s", out->given);
+	else if (out->given)
+		rc = check_url(out->given, buf_str(&text), option != NULL, err);
+	else if (service == AWS_CLOUDFRONT)
+		own_cloudfront(out, config);
+	else if (service == AWS_STS)
+		own_sts(out, config);
+	if (rc == 0 && out->given)
+		memcpy(out->url, buf_str(&text), text.len + 1);
+	buf_release(&text);
+	return rc;
+}
+
+const char *
+aws_endpoint_s3_label(const struct aws_config *config)
+{
+	if (config->fips)
+		return config->dualstack ? "s3-fips.dualstack" : "s3-fips";
+	return config->dualstack ? "s3.dualstack" : "s3";
+}
