@@ -11,6 +11,7 @@
 enum {
 	URL_MOST = 16 * 1024,
 	HEAD_MOST = 256 * 1024, /* signed headers; a session token has 1 KiB */
+	SIGNED_USUAL = 8 * 1024,
 	HEADERS_MOST = 12,
 };
 
@@ -28,6 +29,7 @@ struct course {
 	struct place place;
 	struct buf path; /* as sent: the endpoint's and the call's */
 	bool informed; /* the last refusal tells of an earlier try */
+	bool reloaded; /* the credentials, in this call */
 };
 
 /* One try's end. */
@@ -174,10 +176,13 @@ sign(struct buf *lines, const struct aws_client *client,
 	};
 	size_t i;
 
+	buf_reserve(lines, SIGNED_USUAL); /* growing would leave copies */
 	buf_addf(lines, "Host: %s", course->place.host);
 	buf_addch(lines, '\0');
 	for (i = 0; i < call->header_count; i++)
 		buf_add(lines, call->headers[i], strlen(call->headers[i]) + 1);
+	if (call->is_unsigned)
+		return buf_check(lines, err);
 	return sigv4_sign(lines, &request, client->credentials,
 		host->now(host->context) + client->clock_offset, err);
 }
@@ -376,6 +381,44 @@ say_again(const struct aws_client *client, const struct course *course,
 	buf_release(&line);
 }
 
+/* Does the service say that the credentials are too old? */
+static bool
+have_expired(const struct aws_client *client, const struct aws_call *call)
+{
+	const char *code = client->error.code;
+
+	return !call->is_unsigned &&
+	       (strcmp(code, "ExpiredToken") == 0 ||
+		       strcmp(code, "ExpiredTokenException") == 0 ||
+		       strcmp(code, "RequestExpired") == 0);
+}
+
+/*
+ * The last try was refused for credentials that have expired: with new ones
+ * the same bytes are worth another, whatever is left of the usual tries.
+ */
+static enum end
+renew(struct aws_client *client, struct course *course, struct err *err)
+{
+	const struct aws_host *host = client->host;
+	struct err loading = ERR_INIT, refusal;
+	int rc = client->load(client->load_context, &loading);
+
+	course->reloaded = true;
+	if (rc == 0) {
+		course->retry.tries_most++;
+		host->talk(host->context, "the credentials have expired; "
+					  "trying again with new ones");
+		return END_AGAIN;
+	}
+	if (rc < 0) {
+		refusal = *err;
+		err_set(err, refusal.code, "%s; loading them again failed: %s",
+			refusal.message, loading.message);
+	}
+	return END_FINAL;
+}
+
 static enum end
 try_once(struct aws_client *client, struct aws_call *call,
 	struct course *course, struct err *err)
@@ -387,6 +430,8 @@ try_once(struct aws_client *client, struct aws_call *call,
 	long delay;
 
 	http_answer_init(&answer);
+	if (call->is_secret)
+		buf_reserve(&answer.body, call->answer_most);
 	if (send_once(client, call, course, &answer, err) != 0)
 		goto out;
 	reason = judge(client, call, course, &answer, err);
@@ -399,6 +444,10 @@ try_once(struct aws_client *client, struct aws_call *call,
 	delay = retry_delay(&course->retry, reason, host->random(host->context),
 		retry_after(&answer));
 	client->tries = course->retry.tries;
+	if (client->load && !course->reloaded && have_expired(client, call)) {
+		end = renew(client, course, err);
+		goto out;
+	}
 	if (delay < 0)
 		goto out;
 	say_again(client, course, delay, err);
@@ -410,6 +459,8 @@ try_once(struct aws_client *client, struct aws_call *call,
 		end = END_FINAL;
 	}
 out:
+	if (call->is_secret)
+		buf_wipe(&answer.body);
 	http_answer_release(&answer);
 	return end;
 }
@@ -451,6 +502,40 @@ make_path(struct course *course, const struct aws_call *call, struct err *err)
 }
 
 int
+aws_client_prepare(struct aws_client *client, struct err *err)
+{
+	if (!client->load || client->credentials->access_key)
+		return 0;
+	return client->load(client->load_context, err) < 0 ? -1 : 0;
+}
+
+/*
+ * Credentials for a call that begins now. Where new ones can't be had for some
+ * that are about to expire, these are good enough to try.
+ */
+static int
+ready(struct aws_client *client, const struct aws_call *call,
+	struct course *course, struct err *err)
+{
+	const struct aws_host *host = client->host;
+	struct err loading = ERR_INIT;
+	int64_t now;
+
+	if (call->is_unsigned)
+		return 0;
+	if (aws_client_prepare(client, err) != 0)
+		return -1;
+	if (!client->load || client->credentials->expiry == 0)
+		return 0;
+	now = host->now(host->context) + client->clock_offset;
+	if (client->credentials->expiry - now > EXPIRY_MARGIN)
+		return 0;
+	course->reloaded = true;
+	client->load(client->load_context, &loading);
+	return 0;
+}
+
+int
 aws_call(struct aws_client *client, struct aws_call *call, struct err *err)
 {
 	struct course course = {.informed = false};
@@ -464,7 +549,8 @@ aws_call(struct aws_client *client, struct aws_call *call, struct err *err)
 	retry_init(&course.retry, client->tries_most);
 	buf_init(&course.path, URL_MOST);
 	if (place_read(&course.place, client->endpoint, err) != 0 ||
-		make_path(&course, call, err) != 0)
+		make_path(&course, call, err) != 0 ||
+		ready(client, call, &course, err) != 0)
 		goto out;
 	do
 		end = try_once(client, call, &course, err);

@@ -20,7 +20,12 @@ struct aws_host {
 	double (*random)(void *context); /* uniform in [0,1) */
 	int (*wait)(void *context, long milliseconds); /* -1: interrupted */
 	void (*talk)(void *context, const char *line); /* to the user */
+	int64_t (*elapsed)(void *context); /* ms since whenever, monotonic */
 	void *context;
+};
+
+enum {
+	EXPIRY_MARGIN = 5 * 60, /* seconds; a call with its retries is over */
 };
 
 /* A service at an endpoint, and how the last call to it went. */
@@ -28,6 +33,16 @@ struct aws_client {
 	struct http *http;
 	const struct aws_host *host;
 	const struct credentials *credentials;
+
+	/*
+	 * Load *credentials, again where they are there: 0 with new ones, 1
+	 * where they are the same as before, -1. NULL: they are what they are.
+	 * A call asks for it where there are none, where they expire within
+	 * EXPIRY_MARGIN, and once where the service says that they have.
+	 */
+	int (*load)(void *context, struct err *err);
+	void *load_context;
+
 	const char *endpoint; /* scheme://host[:port][/path] */
 	const char *service; /* to sign for: cloudfront, s3 */
 	const char *region; /* to sign for: us-east-1 */
@@ -60,6 +75,9 @@ struct aws_call {
 	size_t body_len;
 	size_t answer_most; /* bytes; 0 for ANSWER_LARGEST */
 	long time_most; /* seconds for one try; 0 for REQUEST_LONGEST */
+
+	bool is_unsigned; /* it needs no credentials */
+	bool is_secret; /* the answer is wiped */
 
 	/* Does it change anything, so that a lost answer leaves that open? */
 	bool changes;
@@ -99,6 +117,12 @@ void aws_call_release(struct aws_call *call);
  * A try that was interrupted is the last one.
  */
 int aws_call(struct aws_client *client, struct aws_call *call, struct err *err);
+
+/*
+ * Load the credentials if there are none yet, so that a call does not fail for
+ * want of them when it is too late to begin anew.
+ */
+int aws_client_prepare(struct aws_client *client, struct err *err);
 
 /* Percent-encode all but RFC 3986's unreserved bytes and those in `safe`. */
 void aws_add_encoded(struct buf *out, const char *text, const char *safe);

@@ -1,23 +1,11 @@
-/* Finds AWS credentials in the environment and the shared credentials file. */
+/* Keeps a set of credentials, and reads them from JSON. */
 #include "aws/credentials.h"
 
-#include <errno.h>
+#include <cjson/cJSON.h>
+#include <ctype.h>
 #include <openssl/crypto.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "aws/ini.h"
-#include "base/name.h"
-
-/* A variable's value; NULL where it is unset or empty. */
-static const char *
-lookup(const struct environment *environment, const char *name)
-{
-	const char *value = environment->get(environment->context, name);
-
-	return value && value[0] ? value : NULL;
-}
 
 /* They become header lines: a line break in one would be another header. */
 static int
@@ -28,208 +16,260 @@ take(char **out, const char *value, const char *name, struct err *err)
 	for (p = value; *p; p++)
 		if ((unsigned char)*p < 0x20 || *p == 0x7f)
 			return err_set(err, ERR_INPUT,
-				"%s holds a control character, such as a line "
-				"break: set it to the bare value",
+				"the %s holds a control character, such as a "
+				"line break: set it to the bare value",
 				name);
 	*out = strdup(value);
 	return *out ? 0 : err_memory(err);
 }
 
-/* 0 found, 1 not there, -1 there but unusable. */
-static int
-from_environment(struct credentials *credentials,
-	const struct environment *environment, struct err *err)
+int
+credentials_set(struct credentials *credentials, const char *access_key,
+	const char *secret_key, const char *token, struct err *err)
 {
-	const char *access = lookup(environment, "AWS_ACCESS_KEY_ID");
-	const char *secret = lookup(environment, "AWS_SECRET_ACCESS_KEY");
-	const char *token = lookup(environment, "AWS_SESSION_TOKEN");
-
-	if (!access)
-		return 1;
-	if (!secret)
-		return err_set(err, ERR_INPUT,
-			"Partial credentials found in env, missing: "
-			"AWS_SECRET_ACCESS_KEY");
-	if (!token)
-		token = lookup(environment, "AWS_SECURITY_TOKEN");
-	if (take(&credentials->access_key, access, "AWS_ACCESS_KEY_ID", err) !=
+	if (!access_key[0] || !secret_key[0])
+		return err_set(err, ERR_INPUT, "the %s is empty",
+			access_key[0] ? "secret key" : "access key");
+	if (take(&credentials->access_key, access_key, "access key", err) !=
 			0 ||
-		take(&credentials->secret_key, secret, "AWS_SECRET_ACCESS_KEY",
-			err) != 0)
+		take(&credentials->secret_key, secret_key, "secret key", err) !=
+			0)
 		return -1;
-	if (token && take(&credentials->session_token, token,
-			     "AWS_SESSION_TOKEN", err) != 0)
-		return -1;
-	return 0;
-}
-
-static int
-credentials_path(struct buf *path, const struct environment *environment,
-	struct err *err)
-{
-	const char *set = lookup(environment, "AWS_SHARED_CREDENTIALS_FILE");
-	const char *home = lookup(environment, "HOME");
-
-	if (!set)
-		set = "~/.aws/credentials";
-	if (strncmp(set, "~/", 2) == 0) {
-		if (!home)
-			return err_set(err, ERR_INPUT,
-				"Unable to locate credentials: neither "
-				"AWS_ACCESS_KEY_ID nor HOME is set");
-		buf_addstr(path, home);
-		set++;
-	}
-	buf_addstr(path, set);
-	return buf_check(path, err);
-}
-
-/* What kind of profile this is, where edgediff can't use its kind. */
-static const char *
-foreign_kind(const struct ini *ini, const char *profile)
-{
-	static const char *const kinds[] = {"role_arn", "credential_process",
-		"sso_session", "sso_start_url", "web_identity_token_file",
-		"login_session"};
-	size_t i;
-
-	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-		if (ini_get(ini, profile, kinds[i]))
-			return kinds[i];
-	return NULL;
-}
-
-static int
-no_key(const struct ini *ini, const char *profile, struct err *err)
-{
-	const char *kind = foreign_kind(ini, profile);
-	struct shown_name shown;
-
-	name_show_str(&shown, profile);
-	if (kind)
-		return err_set(err, ERR_INPUT,
-			"the profile (%s) has %s, which edgediff does not "
-			"follow: export its keys first, with `aws configure "
-			"export-credentials --format env`",
-			shown.text, kind);
-	return err_set(err, ERR_INPUT,
-		"the profile (%s) has no aws_access_key_id", shown.text);
-}
-
-static int
-from_profile(struct credentials *credentials, const struct ini *ini,
-	const char *profile, struct err *err)
-{
-	const char *access = ini_get(ini, profile, "aws_access_key_id");
-	const char *secret = ini_get(ini, profile, "aws_secret_access_key");
-	const char *token = ini_get(ini, profile, "aws_session_token");
-	struct shown_name shown;
-
-	if (!access || !access[0])
-		return no_key(ini, profile, err);
-	if (!secret || !secret[0])
-		return err_set(err, ERR_INPUT,
-			"Partial credentials found in the profile (%s), "
-			"missing: aws_secret_access_key",
-			name_show_str(&shown, profile));
 	if (!token || !token[0])
-		token = ini_get(ini, profile, "aws_security_token");
-	if (take(&credentials->access_key, access, "aws_access_key_id", err) !=
-			0 ||
-		take(&credentials->secret_key, secret, "aws_secret_access_key",
-			err) != 0)
-		return -1;
-	if (token && token[0] &&
-		take(&credentials->session_token, token, "aws_session_token",
-			err) != 0)
-		return -1;
-	return 0;
+		return 0;
+	return take(&credentials->session_token, token, "session token", err);
 }
 
-/* Neither a file nor, where `named`, the profile that was asked for. */
-static int
-not_found(const char *path, const char *profile, bool named, struct err *err)
+/* `count` digits; false where they are not there. */
+static bool
+read_digits(const char **at, int count, long *out)
 {
-	struct shown_name where, what;
-
-	name_show_str(&where, path);
-	if (named)
-		return err_set(err, ERR_INPUT,
-			"The config profile (%s) could not be found in %s",
-			name_show_str(&what, profile), where.text);
-	return err_set(err, ERR_INPUT,
-		"Unable to locate credentials: AWS_ACCESS_KEY_ID is not set, "
-		"and %s has no profile (%s)",
-		where.text, name_show_str(&what, profile));
+	for (*out = 0; count > 0; count--, (*at)++) {
+		if (!isdigit((unsigned char)**at))
+			return false;
+		*out = *out * 10 + (**at - '0');
+	}
+	return true;
 }
 
-static int
-from_file(struct credentials *credentials,
-	const struct environment *environment, const char *profile, bool named,
-	struct err *err)
+static bool
+read_mark(const char **at, const char *marks)
 {
-	struct ini ini = {.entries = NULL};
-	struct shown_name shown;
-	struct buf path;
-	int rc = -1;
+	if (!**at || !strchr(marks, **at))
+		return false;
+	(*at)++;
+	return true;
+}
 
-	buf_init(&path, 64 * 1024);
-	if (credentials_path(&path, environment, err) != 0)
-		goto out;
-	if (ini_read(&ini, buf_str(&path), err) != 0) {
-		if (err->code == ERR_SYSTEM &&
-			(err->sys_errno == ENOENT || err->sys_errno == ENOTDIR))
-			not_found(buf_str(&path), profile, named, err);
-		goto out;
-	}
-	if (!ini_has_section(&ini, profile)) {
-		not_found(buf_str(&path), profile, named, err);
-		goto out;
-	}
-	rc = from_profile(credentials, &ini, profile, err);
-	if (rc != 0)
-		err_context(err, "%s", name_show_str(&shown, buf_str(&path)));
-out:
-	ini_release(&ini);
-	buf_release(&path);
-	return rc;
+/* Days from 1970 to a date of the Gregorian calendar. */
+static int64_t
+days_to(long year, long month, long day)
+{
+	/* years that begin in March, so that a leap day comes last */
+	int64_t y = month > 2 ? year : year - 1;
+	int64_t m = month > 2 ? month - 3 : month + 9;
+
+	return y * 365 + y / 4 - y / 100 + y / 400 + (m * 153 + 2) / 5 + day -
+	       1 - 719468;
+}
+
+/* Z, +01:00, -0130, or nothing, which is taken for UTC; in seconds. */
+static bool
+read_zone(const char **at, int64_t *seconds)
+{
+	bool west = **at == '-';
+	long hours, minutes = 0;
+
+	*seconds = 0;
+	if (read_mark(at, "Zz") || !**at)
+		return true;
+	if (!read_mark(at, "+-") || !read_digits(at, 2, &hours))
+		return false;
+	read_mark(at, ":");
+	if (**at && !read_digits(at, 2, &minutes))
+		return false;
+	*seconds = (hours * 60 + minutes) * 60;
+	if (west)
+		*seconds = -*seconds;
+	return hours < 24 && minutes < 60;
+}
+
+static bool
+read_time(const char *at, int64_t *out)
+{
+	long year, month, day, hour, minute, second;
+	int64_t zone;
+
+	if (!read_digits(&at, 4, &year) || !read_mark(&at, "-") ||
+		!read_digits(&at, 2, &month) || !read_mark(&at, "-") ||
+		!read_digits(&at, 2, &day) || !read_mark(&at, "Tt ") ||
+		!read_digits(&at, 2, &hour) || !read_mark(&at, ":") ||
+		!read_digits(&at, 2, &minute) || !read_mark(&at, ":") ||
+		!read_digits(&at, 2, &second))
+		return false;
+	if (*at == '.')
+		for (at++; isdigit((unsigned char)*at);)
+			at++;
+	if (!read_zone(&at, &zone) || *at || month < 1 || month > 12 ||
+		day < 1 || day > 31 || hour > 23 || minute > 59 || second > 60)
+		return false;
+	*out = days_to(year, month, day) * 86400 + hour * 3600 + minute * 60 +
+	       second - zone;
+	return true;
 }
 
 int
-credentials_load(struct credentials *credentials,
-	const struct environment *environment, const char *profile,
-	struct err *err)
+credentials_set_expiry(
+	struct credentials *credentials, const char *time, struct err *err)
 {
-	int rc = 1;
+	if (!read_time(time, &credentials->expiry))
+		return err_set(err, ERR_INPUT,
+			"Expiration is no time like 2026-01-02T03:04:05Z");
+	return 0;
+}
 
-	*credentials = (struct credentials){.access_key = NULL};
-	if (!profile) {
-		rc = from_environment(credentials, environment, err);
-		profile = lookup(environment, "AWS_PROFILE");
+/* Of keys that stand twice the last counts, as in the SDKs. */
+static const cJSON *
+last_of(const cJSON *tree, const char *key)
+{
+	const cJSON *item, *found = NULL;
+
+	cJSON_ArrayForEach(item, tree)
+	{
+		if (strcmp(item->string, key) == 0)
+			found = item;
 	}
-	if (!profile)
-		profile = lookup(environment, "AWS_DEFAULT_PROFILE");
-	if (rc == 1)
-		rc = from_file(credentials, environment,
-			profile ? profile : "default", profile != NULL, err);
-	if (rc != 0)
-		credentials_release(credentials);
+	return found;
+}
+
+/* A text, NULL where the key is not there or null. */
+static int
+text_of(const char **out, const cJSON *tree, const char *key, struct err *err)
+{
+	const cJSON *item = last_of(tree, key);
+
+	*out = NULL;
+	if (!item || cJSON_IsNull(item))
+		return 0;
+	if (!cJSON_IsString(item))
+		return err_set(err, ERR_INPUT, "%s is no text", key);
+	*out = item->valuestring;
+	return 0;
+}
+
+static int
+needed(const char *key, struct err *err)
+{
+	return err_set(
+		err, ERR_INPUT, "Missing required key in response: '%s'", key);
+}
+
+static int
+take_json(struct credentials *credentials, const cJSON *tree,
+	enum credentials_form form, struct err *err)
+{
+	bool service = form == CREDENTIALS_SERVICE;
+	const char *token_key = service ? "Token" : "SessionToken";
+	const char *access, *secret, *token, *expiry;
+
+	if (text_of(&access, tree, "AccessKeyId", err) != 0 ||
+		text_of(&secret, tree, "SecretAccessKey", err) != 0 ||
+		text_of(&token, tree, token_key, err) != 0 ||
+		text_of(&expiry, tree, "Expiration", err) != 0)
+		return -1;
+	if (!access)
+		return needed("AccessKeyId", err);
+	if (!secret)
+		return needed("SecretAccessKey", err);
+	if (service && !token)
+		return needed(token_key, err);
+	if (service && !expiry)
+		return needed("Expiration", err);
+	if (expiry && credentials_set_expiry(credentials, expiry, err) != 0)
+		return -1;
+	return credentials_set(credentials, access, secret, token, err);
+}
+
+static int
+check_form(const cJSON *tree, enum credentials_form form, struct err *err)
+{
+	const cJSON *version;
+
+	if (!cJSON_IsObject(tree))
+		return err_set(err, ERR_INPUT, "expected a JSON object");
+	if (form != CREDENTIALS_PROCESS)
+		return 0;
+	version = last_of(tree, "Version");
+	if (!cJSON_IsNumber(version) || version->valuedouble != 1)
+		return err_set(err, ERR_INPUT,
+			"Unsupported version for credential process provider, "
+			"supported versions: 1");
+	return 0;
+}
+
+/* cJSON allows a depth of 1,000. */
+static void
+wipe_json(cJSON *tree)
+{
+	cJSON *item;
+
+	cJSON_ArrayForEach(item, tree)
+	{
+		if (item->valuestring)
+			OPENSSL_cleanse(
+				item->valuestring, strlen(item->valuestring));
+		wipe_json(item);
+	}
+}
+
+int
+credentials_read_json(struct credentials *credentials, const char *text,
+	enum credentials_form form, struct err *err)
+{
+	cJSON *tree;
+	int rc;
+
+	/* cJSON would cut a text at an escaped NUL */
+	if (strlen(text) > CREDENTIALS_LARGEST || strstr(text, "\\u0000"))
+		return err_set(err, ERR_INPUT, "not the JSON of credentials");
+	tree = cJSON_ParseWithOpts(text, NULL, 1);
+	if (!tree)
+		return err_set(err, ERR_INPUT, "not JSON");
+	rc = check_form(tree, form, err);
+	if (rc == 0)
+		rc = take_json(credentials, tree, form, err);
+	wipe_json(tree);
+	cJSON_Delete(tree);
 	return rc;
 }
 
-static void
-wipe(char **text)
+static bool
+is_same(const char *a, const char *b)
 {
-	if (*text)
-		OPENSSL_cleanse(*text, strlen(*text));
-	free(*text);
-	*text = NULL;
+	return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+bool
+credentials_are_equal(const struct credentials *a, const struct credentials *b)
+{
+	return is_same(a->access_key, b->access_key) &&
+	       is_same(a->secret_key, b->secret_key) &&
+	       is_same(a->session_token, b->session_token);
+}
+
+static void
+wipe(char *text)
+{
+	if (text)
+		OPENSSL_cleanse(text, strlen(text));
+	free(text);
 }
 
 void
 credentials_release(struct credentials *credentials)
 {
-	wipe(&credentials->access_key);
-	wipe(&credentials->secret_key);
-	wipe(&credentials->session_token);
+	wipe(credentials->access_key);
+	wipe(credentials->secret_key);
+	wipe(credentials->session_token);
+	*credentials = (struct credentials){.access_key = NULL};
 }

@@ -237,6 +237,8 @@ set_request(CURL *c, const struct http_request *request)
 	CURLcode rc = curl_easy_setopt(c, CURLOPT_URL, request->url);
 	bool get = strcmp(request->method, "GET") == 0;
 
+	if (!rc && request->direct)
+		rc = curl_easy_setopt(c, CURLOPT_PROXY, "");
 	if (!rc && get)
 		rc = curl_easy_setopt(c, CURLOPT_HTTPGET, 1L);
 	if (!rc && !get)

@@ -46,6 +46,7 @@ struct http_request {
 	size_t body_len; /* sent as Content-Length, rewound for each try */
 	size_t answer_most; /* bytes of body; 0 for ANSWER_LARGEST */
 	long time_most; /* seconds; 0 for REQUEST_LONGEST */
+	bool direct; /* through no proxy, whatever the environment says */
 };
 
 struct http_answer {

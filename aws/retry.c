@@ -14,8 +14,10 @@ enum {
 	AFTER_EXTRA = 5 * 1000, /* how far the server may stretch a delay */
 };
 
-static const char *const transient_codes[] = {
-	"RequestTimeout", "RequestTimeoutException", "PriorRequestNotComplete"};
+static const char *const transient_codes[] = {"RequestTimeout",
+	"RequestTimeoutException", "PriorRequestNotComplete",
+	"IDPCommunicationError"}; /* of STS: it did not reach its identity
+				     provider */
 
 static const char *const throttling_codes[] = {"Throttling",
 	"ThrottlingException", "ThrottledException",

@@ -57,8 +57,9 @@ is_region(const char *region)
 }
 
 int
-s3_endpoint(struct buf *out, const char *given, const char *region,
-	const char *bucket, enum s3_style style, struct err *err)
+s3_endpoint(struct buf *out, const char *given, const char *label,
+	const char *region, const char *bucket, enum s3_style style,
+	struct err *err)
 {
 	const char *suffix = strncmp(region, "cn-", 3) == 0 ? "amazonaws.com.cn"
 							    : "amazonaws.com";
@@ -73,9 +74,11 @@ s3_endpoint(struct buf *out, const char *given, const char *region,
 		style = given || strchr(bucket, '.') ? S3_STYLE_PATH
 						     : S3_STYLE_VIRTUAL;
 	if (!given && style == S3_STYLE_VIRTUAL) {
-		buf_addf(out, "https://%s.s3.%s.%s", bucket, region, suffix);
+		buf_addf(out, "https://%s.%s.%s.%s", bucket, label, region,
+			suffix);
 	} else if (!given) {
-		buf_addf(out, "https://s3.%s.%s/%s", region, suffix, bucket);
+		buf_addf(out, "https://%s.%s.%s/%s", label, region, suffix,
+			bucket);
 	} else if (style == S3_STYLE_PATH) {
 		size_t len = strlen(given);
 

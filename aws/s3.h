@@ -34,11 +34,13 @@ int s3_location_read(
 enum s3_style { S3_STYLE_AUTO, S3_STYLE_VIRTUAL, S3_STYLE_PATH };
 
 /*
- * Append the endpoint of a bucket: `given` (NULL for AWS's own in `region`)
- * with the bucket in it. ERR_USAGE for a region that is none.
+ * Append the endpoint of a bucket: `given` (NULL for AWS's own in `region`,
+ * which is named by `label`: s3, s3.dualstack) with the bucket in it.
+ * ERR_USAGE for a region that is none.
  */
-int s3_endpoint(struct buf *out, const char *given, const char *region,
-	const char *bucket, enum s3_style style, struct err *err);
+int s3_endpoint(struct buf *out, const char *given, const char *label,
+	const char *region, const char *bucket, enum s3_style style,
+	struct err *err);
 
 /* What a PUT asks for before it is done. */
 enum s3_condition {

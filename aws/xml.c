@@ -4,6 +4,7 @@
 #include <libxml/parser.h>
 #include <libxml/tree.h>
 #include <limits.h>
+#include <openssl/crypto.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -352,6 +353,73 @@ invalidation_list_release(struct invalidation_list *list)
 {
 	arena_release(&list->texts);
 	*list = (struct invalidation_list){.list = NULL};
+}
+
+/* libxml2 allows a depth of 256. */
+static void
+wipe_texts(xmlNode *node)
+{
+	for (; node; node = node->next) {
+		if (node->content)
+			OPENSSL_cleanse(node->content,
+				strlen((const char *)node->content));
+		if (node->type == XML_ELEMENT_NODE)
+			wipe_texts(node->children);
+	}
+}
+
+/* The one text of an element; "" for anything else. */
+static const char *
+plain_text(const xmlNode *node)
+{
+	const xmlNode *text = node ? node->children : NULL;
+
+	return text && text->type == XML_TEXT_NODE && !text->next &&
+			       text->content
+		       ? (const char *)text->content
+		       : "";
+}
+
+static int
+take_credentials(struct credentials *out, const char *operation,
+	const xmlNode *root, struct err *err)
+{
+	const xmlNode *keys;
+	char name[64];
+
+	snprintf(name, sizeof(name), "%sResult", operation);
+	keys = child(child(root, name), "Credentials");
+	if (!keys)
+		return err_set(err, ERR_SERVICE,
+			"expected a <%s> with <Credentials>", name);
+	if (credentials_set(out, plain_text(child(keys, "AccessKeyId")),
+		    plain_text(child(keys, "SecretAccessKey")),
+		    plain_text(child(keys, "SessionToken")), err) != 0 ||
+		credentials_set_expiry(
+			out, plain_text(child(keys, "Expiration")), err) != 0) {
+		if (err->code == ERR_INPUT)
+			err->code = ERR_SERVICE;
+		return err_context(err, "<Credentials>");
+	}
+	if (out->session_token)
+		return 0;
+	return err_set(
+		err, ERR_SERVICE, "<Credentials> without a <SessionToken>");
+}
+
+int
+xml_read_credentials(struct credentials *out, const char *operation,
+	const char *body, size_t len, struct err *err)
+{
+	xmlDoc *doc = parse(body, len, err);
+	int rc;
+
+	if (!doc)
+		return -1;
+	rc = take_credentials(out, operation, xmlDocGetRootElement(doc), err);
+	wipe_texts(xmlDocGetRootElement(doc));
+	xmlFreeDoc(doc);
+	return rc;
 }
 
 /* What a status is called where the answer does not say (RFC 9110). */

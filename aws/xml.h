@@ -1,12 +1,14 @@
 /*
- * The XML of CloudFront's API, version 2020-05-31: written by hand, read by
- * libxml2 (no entities, no DTD, no network; a document with a DTD is refused).
+ * The XML of CloudFront's API, version 2020-05-31, and of STS's, version
+ * 2011-06-15: written by hand, read by libxml2 (no entities, no DTD, no
+ * network; a document with a DTD is refused).
  */
 #ifndef AWS_XML_H
 #define AWS_XML_H
 
 #include <stdbool.h>
 
+#include "aws/credentials.h"
 #include "base/arena.h"
 #include "base/buf.h"
 
@@ -68,6 +70,13 @@ int xml_read_batch(struct invalidation *out, const char *body, size_t len,
 int xml_read_list(struct invalidation_list *out, const char *body, size_t len,
 	struct err *err);
 void invalidation_list_release(struct invalidation_list *list);
+
+/*
+ * The <Credentials> of the STS operation that `operation` names, into empty
+ * ones; release also on failure.
+ */
+int xml_read_credentials(struct credentials *out, const char *operation,
+	const char *body, size_t len, struct err *err);
 
 /*
  * An error answer: CloudFront's <ErrorResponse> or a bare <Error>. Where it is

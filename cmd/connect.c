@@ -1,8 +1,7 @@
-/* Finds endpoint, region and credentials for the calls, and the store. */
+/* Sets up the services' clients, and the store. */
 #include "cmd/connect.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "aws/store_s3.h"
@@ -14,46 +13,46 @@
 enum {
 	CONNECT_TIMEOUT = 60, /* seconds; the AWS CLI's defaults */
 	READ_TIMEOUT = 60,
-	TRIES = 3,
-	ENDPOINT_LONGEST = 4096,
 };
 
-static const char public_endpoint[] = "https://cloudfront.amazonaws.com";
-
-static const char *
-first_set(const char *option, const char *variable, const char *other)
-{
-	const char *value = option;
-
-	if (!value)
-		value = getenv(variable);
-	if (!value || !*value)
-		value = other;
-	return value;
-}
-
+/* The files are read again where there were credentials: they may have new
+ * ones. */
 static int
-check_endpoint(const char *name, const char *url, struct err *err)
+load_credentials(void *context, struct err *err)
 {
-	struct shown_name shown;
+	struct connection *connection = context;
+	struct credentials *old = &connection->credentials, new;
+	int rc = 0;
 
-	if (strncmp(url, "http://", 7) == 0 || strncmp(url, "https://", 8) == 0)
-		return 0;
-	return err_set(err, ERR_USAGE,
-		"%s '%s': want http://<hostname>/ or https://<hostname>/", name,
-		name_show_str(&shown, url));
+	if (old->access_key)
+		rc = aws_config_reload(&connection->config, err);
+	if (rc != 0)
+		return -1;
+	rc = credentials_load(&new, &connection->providers, err);
+	if (rc != 0) {
+		credentials_release(&new);
+		return -1;
+	}
+	rc = credentials_are_equal(old, &new);
+	credentials_release(old);
+	*old = new;
+	return rc;
 }
 
 static void
 client_init(struct aws_client *client, struct connection *connection,
-	const char *service)
+	const char *service, const struct aws_endpoint *endpoint)
 {
 	*client = (struct aws_client){
 		.http = connection->http,
 		.host = &host,
 		.credentials = &connection->credentials,
+		.load = load_credentials,
+		.load_context = connection,
+		.endpoint = endpoint->url,
 		.service = service,
-		.tries_most = TRIES,
+		.region = endpoint->region,
+		.tries_most = connection->config.tries_most,
 	};
 }
 
@@ -61,40 +60,45 @@ static int
 open_cloudfront(struct connection *connection, const struct settings *settings,
 	struct err *err)
 {
-	struct aws_client *client = &connection->cloudfront.client;
+	struct aws_endpoint *endpoint = &connection->cloudfront_endpoint;
 
-	client_init(client, connection, "cloudfront");
-	client->endpoint =
-		first_set(settings->endpoint_url, "AWS_ENDPOINT_URL_CLOUDFRONT",
-			first_set(NULL, "AWS_ENDPOINT_URL", public_endpoint));
-	/* the public endpoint is one for all regions, signed for us-east-1 */
-	client->region = "us-east-1";
-	if (strcmp(client->endpoint, public_endpoint) != 0)
-		client->region = first_set(settings->region, "AWS_REGION",
-			first_set(NULL, "AWS_DEFAULT_REGION", client->region));
-	return check_endpoint("--endpoint-url", client->endpoint, err);
+	if (aws_endpoint_of(endpoint, &connection->config, AWS_CLOUDFRONT,
+		    settings->endpoint_url, err) != 0)
+		return -1;
+	client_init(&connection->cloudfront.client, connection, "cloudfront",
+		endpoint);
+	return 0;
 }
 
 int
 connection_open(struct connection *connection, const struct settings *settings,
 	struct err *err)
 {
-	const struct http_options options = {
-		.ca_bundle =
-			first_set(settings->ca_bundle, "AWS_CA_BUNDLE", NULL),
-		.connect_timeout = CONNECT_TIMEOUT,
-		.read_timeout = READ_TIMEOUT,
-		.user_agent = "edgediff/" EDGEDIFF_VERSION,
-		.interrupted = interrupted,
+	const struct aws_options options = {
+		.profile = settings->profile,
+		.region = settings->region,
+		.ca_bundle = settings->ca_bundle,
 	};
+	struct aws_config *config = &connection->config;
+	int rc;
 
 	*connection = (struct connection){.http = NULL};
 	buf_init(&connection->s3_endpoint, ENDPOINT_LONGEST);
-	if (http_open(&connection->http, &options, err) != 0 ||
-		open_cloudfront(connection, settings, err) != 0)
-		return -1;
-	return credentials_load(&connection->credentials, &host_environment,
-		settings->profile, err);
+	rc = aws_config_load(config, &host_environment, &options, err);
+	if (rc == 0) {
+		const struct http_options how = {
+			.ca_bundle = config->ca_bundle,
+			.connect_timeout = CONNECT_TIMEOUT,
+			.read_timeout = READ_TIMEOUT,
+			.user_agent = "edgediff/" EDGEDIFF_VERSION,
+			.interrupted = interrupted,
+		};
+
+		rc = http_open(&connection->http, &how, err);
+	}
+	connection->providers =
+		(struct providers){config, &host, connection->http};
+	return rc == 0 ? open_cloudfront(connection, settings, err) : -1;
 }
 
 void
@@ -103,45 +107,55 @@ connection_release(struct connection *connection)
 	http_close(connection->http);
 	credentials_release(&connection->credentials);
 	buf_release(&connection->s3_endpoint);
+	aws_config_release(&connection->config);
 }
 
+/* The option, else the profile's s3 section, else as the SDKs do. */
 static int
-read_style(const char *word, enum s3_style *out, struct err *err)
+read_style(enum s3_style *out, const struct aws_config *config,
+	const char *option, struct err *err)
 {
+	const char *word = option;
 	struct shown_name shown;
+	struct buf text;
+	int rc = 0;
 
-	if (strcmp(word, "auto") == 0)
-		*out = S3_STYLE_AUTO;
-	else if (strcmp(word, "virtual") == 0)
+	buf_init(&text, sizeof(shown.text));
+	if (!word && aws_config_nested(config, &text, "s3", "addressing_style"))
+		word = buf_str(&text);
+	*out = S3_STYLE_AUTO;
+	if (word && strcmp(word, "virtual") == 0)
 		*out = S3_STYLE_VIRTUAL;
-	else if (strcmp(word, "path") == 0)
+	else if (word && strcmp(word, "path") == 0)
 		*out = S3_STYLE_PATH;
-	else
-		return err_set(err, ERR_USAGE,
-			"--s3-addressing-style %s: want auto, virtual or path",
+	else if (word && strcmp(word, "auto") != 0)
+		rc = err_set(err, option ? ERR_USAGE : ERR_INPUT,
+			"%s %s: want auto, virtual or path",
+			option ? "--s3-addressing-style"
+			       : "the profile's addressing_style is",
 			name_show_str(&shown, word));
-	return 0;
+	buf_release(&text);
+	return rc;
 }
 
 static int
 open_s3(struct connection *connection, const struct settings *settings,
 	const char *bucket, struct err *err)
 {
-	const char *given = first_set(NULL, "AWS_ENDPOINT_URL_S3",
-		first_set(NULL, "AWS_ENDPOINT_URL", NULL));
-	struct aws_client *client = &connection->s3;
+	const struct aws_config *config = &connection->config;
+	struct aws_endpoint *service = &connection->s3_service;
 	enum s3_style style;
 
-	client_init(client, connection, "s3");
-	client->region = first_set(settings->region, "AWS_REGION",
-		first_set(NULL, "AWS_DEFAULT_REGION", "us-east-1"));
-	if (read_style(settings->s3_addressing_style, &style, err) != 0 ||
-		(given && check_endpoint("AWS_ENDPOINT_URL_S3", given, err) !=
-				  0) ||
-		s3_endpoint(&connection->s3_endpoint, given, client->region,
-			bucket, style, err) != 0)
+	if (read_style(&style, config, settings->s3_addressing_style, err) !=
+			0 ||
+		aws_endpoint_of(service, config, AWS_S3, NULL, err) != 0 ||
+		s3_endpoint(&connection->s3_endpoint,
+			service->given ? service->url : NULL,
+			aws_endpoint_s3_label(config), service->region, bucket,
+			style, err) != 0)
 		return -1;
-	client->endpoint = buf_str(&connection->s3_endpoint);
+	client_init(&connection->s3, connection, "s3", service);
+	connection->s3.endpoint = buf_str(&connection->s3_endpoint);
 	return 0;
 }
 

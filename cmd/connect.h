@@ -6,20 +6,27 @@
 #define CMD_CONNECT_H
 
 #include "aws/cloudfront.h"
+#include "aws/endpoint.h"
+#include "aws/providers.h"
 #include "cmd/options.h"
 #include "manifest/store.h"
 
 struct connection {
 	struct http *http;
-	struct credentials credentials;
+	struct aws_config config;
+	struct providers providers;
+	struct credentials credentials; /* loaded by the first call */
+	struct aws_endpoint cloudfront_endpoint;
 	struct cloudfront cloudfront;
-	struct aws_client s3;
+	struct aws_endpoint s3_service;
 	struct buf s3_endpoint; /* the bucket's */
+	struct aws_client s3;
 };
 
 /*
- * Nothing is sent yet. The settings are borrowed until the release, which is
- * due after a failure too.
+ * Nothing is sent yet, and credentials are not looked for. The settings are
+ * borrowed until the release, which is due after a failure too; the connection
+ * may not be moved in between.
  */
 int connection_open(struct connection *connection,
 	const struct settings *settings, struct err *err);

@@ -219,6 +219,9 @@ submit(struct run *run, struct transition *t, struct err *err)
 	struct pending *pending = &run->baseline.pending;
 	long long began = host_elapsed();
 
+	/* without credentials nothing need become pending */
+	if (aws_client_prepare(&run->deploy->cloudfront->client, err) != 0)
+		return EXIT_FAILED;
 	memcpy(pending->reference, t->reference, sizeof(t->reference));
 	buf_release(&pending->body);
 	pending->body = t->body;

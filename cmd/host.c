@@ -44,11 +44,19 @@ host_talk(void *context, const char *line)
 	talk("%s", line);
 }
 
+static int64_t
+host_forward(void *context)
+{
+	(void)context;
+	return host_elapsed();
+}
+
 const struct aws_host host = {
 	.now = host_now,
 	.random = host_random,
 	.wait = host_wait,
 	.talk = host_talk,
+	.elapsed = host_forward,
 };
 
 static const char *

@@ -2,7 +2,8 @@
 #ifndef CMD_HOST_H
 #define CMD_HOST_H
 
-#include "aws/cloudfront.h"
+#include "aws/call.h"
+#include "aws/config.h"
 
 extern const struct aws_host host;
 extern const struct environment host_environment;

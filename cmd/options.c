@@ -86,7 +86,8 @@ const struct option_row option_rows[] = {
 		"invalidations are in progress",
 		OPTION_TEXT, AT(wait_timeout), FOR_INVALIDATE},
 
-	{"--profile", "NAME", NULL, "the profile of the credentials file",
+	{"--profile", "NAME", NULL,
+		"the profile of AWS's configuration and credentials files",
 		OPTION_TEXT, AT(profile), DEPLOYMENTS},
 	{"--region", "NAME", NULL,
 		"the region of the s3:// bucket, and to sign for at another "
@@ -96,8 +97,9 @@ const struct option_row option_rows[] = {
 		OPTION_TEXT, AT(endpoint_url), DEPLOYMENTS},
 	{"--ca-bundle", "FILE", NULL, "certificates to trust instead",
 		OPTION_TEXT, AT(ca_bundle), DEPLOYMENTS},
-	{"--s3-addressing-style", "auto|virtual|path", "auto",
-		"name the bucket of s3://BUCKET/KEY in the host or in the path",
+	{"--s3-addressing-style", "auto|virtual|path", NULL,
+		"name the bucket of s3://BUCKET/KEY in the host or in the "
+		"path; by default as the profile says, else auto",
 		OPTION_TEXT, AT(s3_addressing_style), DEPLOYMENTS},
 
 	{"--output", "text|json", "text", "the form of standard output",

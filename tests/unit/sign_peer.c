@@ -39,7 +39,9 @@ split(char *line, char *fields[FIELDS_MOST])
 static int
 sign(char **f, size_t count, struct buf *out, struct err *err)
 {
-	struct credentials keys = {f[5], f[6], f[7][0] ? f[7] : NULL};
+	struct credentials keys = {.access_key = f[5],
+		.secret_key = f[6],
+		.session_token = f[7][0] ? f[7] : NULL};
 	struct sigv4_request request = {.method = f[0],
 		.host = f[1],
 		.path = f[2],

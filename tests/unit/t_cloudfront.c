@@ -210,7 +210,8 @@ fake_talk(void *context, const char *line)
 /* An example, not a secret. */
 static char access_key[] = "AKIDEXAMPLE";
 static char secret_key[] = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
-static const struct credentials credentials = {access_key, secret_key, NULL};
+static const struct credentials credentials = {
+	.access_key = access_key, .secret_key = secret_key};
 
 static int
 set_up(void **state)
@@ -222,7 +223,7 @@ set_up(void **state)
 	(void)state;
 	t = (struct fixture){.server = 0};
 	t.host = (struct aws_host){
-		fake_now, fake_random, fake_wait, fake_talk, &t};
+		fake_now, fake_random, fake_wait, fake_talk, NULL, &t};
 	t.cf = (struct cloudfront){
 		.client =
 			{

@@ -258,6 +258,32 @@ test_refused(void **state)
 	}
 }
 
+/* What a program beside us has put there since; the settings stay. */
+static void
+test_reload(void **state)
+{
+	const struct setting s = {
+		.config = "[default]\nregion = a\nca_bundle = b\n",
+		.credentials = "[default]\nx = 1\n",
+	};
+	struct aws_config c;
+	struct err err;
+
+	(void)state;
+	assert_int_equal(load(&c, &s, &err), 0);
+	write_file("config", "[default]\nregion = c\n");
+	write_file("credentials", "[default]\nx = 2\n[new]\n");
+	assert_string_equal(aws_config_of(&c, "default", "x"), "1");
+	assert_int_equal(aws_config_reload(&c, &err), 0);
+	assert_string_equal(aws_config_of(&c, "default", "x"), "2");
+	assert_true(aws_config_has_profile(&c, "new"));
+	assert_string_equal(c.region, "a");
+	assert_string_equal(c.ca_bundle, "b");
+	write_file("credentials", "[default\n");
+	assert_int_equal(aws_config_reload(&c, &err), -1);
+	aws_config_release(&c);
+}
+
 /* /dev/null and what is not there are empty; a folder is none to read. */
 static void
 test_no_files(void **state)
@@ -407,6 +433,7 @@ main(void)
 		cmocka_unit_test(test_active_profile),
 		cmocka_unit_test(test_settings),
 		cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_reload),
 		cmocka_unit_test(test_no_files),
 		cmocka_unit_test(test_endpoints),
 		cmocka_unit_test(test_bad_endpoints),

@@ -1,4 +1,4 @@
-/* Credentials and the INI files they stand in. */
+/* Credentials: the INI files, JSON and programs they come from. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,10 +9,11 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
-#include "aws/credentials.h"
-#include "aws/ini.h"
+#include "aws/process.h"
+#include "aws/providers.h"
 
 static const char *
 get(void *context, const char *name)
@@ -25,21 +26,65 @@ get(void *context, const char *name)
 	return NULL;
 }
 
+static bool interrupt;
+
+static int
+fake_wait(void *context, long milliseconds)
+{
+	(void)context, (void)milliseconds;
+	return interrupt ? -1 : 0;
+}
+
+static int64_t
+elapsed(void *context)
+{
+	struct timespec t;
+
+	(void)context;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static const struct aws_host host = {.wait = fake_wait, .elapsed = elapsed};
+
+/* The chain without a network: no service is set up in these variables. */
 static int
 load(const char *const *variables, const char *profile, struct credentials *out,
 	struct err *err)
 {
 	struct environment e = {get, (void *)(uintptr_t)variables};
+	const struct aws_options options = {.profile = profile};
+	struct aws_config config;
+	struct providers from = {&config, &host, NULL};
+	int rc;
 
 	*err = (struct err)ERR_INIT;
-	return credentials_load(out, &e, profile, err);
+	*out = (struct credentials){.access_key = NULL};
+	rc = aws_config_load(&config, &e, &options, err);
+	if (rc == 0)
+		rc = credentials_load(out, &from, err);
+	aws_config_release(&config);
+	return rc;
 }
+
+static void
+write_file(const char *path, const char *text)
+{
+	FILE *file = fopen(path, "w");
+
+	assert_non_null(file);
+	assert_int_equal(fwrite(text, 1, strlen(text), file), strlen(text));
+	fclose(file);
+}
+
+#define NO_SERVICE "AWS_EC2_METADATA_DISABLED", "true"
 
 static void
 test_environment(void **state)
 {
-	static const char *const full[] = {"AWS_ACCESS_KEY_ID", "A",
-		"AWS_SECRET_ACCESS_KEY", "S", "AWS_SESSION_TOKEN", "T", NULL};
+	static const char *const full[] = {NO_SERVICE, "AWS_ACCESS_KEY_ID", "A",
+		"AWS_SECRET_ACCESS_KEY", "S", "AWS_SESSION_TOKEN", "T",
+		"AWS_CREDENTIAL_EXPIRATION", "1970-01-02T00:00:00Z", NULL};
 	static const char *const half[] = {"AWS_ACCESS_KEY_ID", "A", NULL};
 	static const char *const evil[] = {"AWS_ACCESS_KEY_ID", "A",
 		"AWS_SECRET_ACCESS_KEY", "hush\n", NULL};
@@ -48,50 +93,143 @@ test_environment(void **state)
 
 	(void)state;
 	assert_int_equal(load(full, NULL, &c, &err), 0);
+	assert_string_equal(c.method, "env");
 	assert_string_equal(c.session_token, "T");
+	assert_int_equal(c.expiry, 86400);
 	credentials_release(&c);
 	assert_int_equal(load(half, NULL, &c, &err), -1);
 	assert_string_equal(err.message,
 		"Partial credentials found in env, missing: "
 		"AWS_SECRET_ACCESS_KEY");
+	credentials_release(&c);
 	assert_int_equal(load(evil, NULL, &c, &err), -1);
 	assert_null(strstr(err.message, "hush"));
+	credentials_release(&c);
 	assert_int_equal(load(full, "p", &c, &err), -1);
+	assert_string_equal(
+		err.message, "The config profile (p) could not be found");
+	credentials_release(&c);
 }
 
 static void
-test_file(void **state)
+test_nothing(void **state)
 {
-	char path[] = "/tmp/t_credentials.XXXXXX";
-	const char *vars[] = {"AWS_SHARED_CREDENTIALS_FILE", path, "HOME", "/",
-		NULL, NULL, NULL};
-	static const char text[] =
-		"[default]\naws_access_key_id = A\naws_secret_access_key: S\n"
-		"[half]\naws_access_key_id=B\n[role]\nrole_arn = x\n";
+	static const char *const nothing[] = {NO_SERVICE, NULL};
 	struct credentials c;
 	struct err err;
-	int fd = mkstemp(path);
 
 	(void)state;
-	assert_true(fd >= 0);
-	assert_int_equal(write(fd, text, strlen(text)), strlen(text));
-	close(fd);
-	assert_int_equal(load(vars, NULL, &c, &err), 0);
-	assert_string_equal(c.secret_key, "S");
-	assert_null(c.session_token);
+	assert_int_equal(load(nothing, NULL, &c, &err), -1);
+	assert_int_equal(err.code, ERR_UNCONFIGURED);
+	assert_string_equal(err.message,
+		"Unable to locate credentials. You can configure credentials "
+		"by running \"aws configure\".");
 	credentials_release(&c);
-	assert_int_equal(load(vars, "half", &c, &err), -1);
-	assert_non_null(strstr(err.message, "aws_secret_access_key"));
-	assert_int_equal(load(vars, "role", &c, &err), -1);
-	assert_non_null(strstr(err.message, "role_arn"));
-	vars[4] = "AWS_PROFILE";
-	vars[5] = "nope";
-	assert_int_equal(load(vars, NULL, &c, &err), -1);
-	assert_non_null(strstr(err.message, "(nope) could not be found"));
-	unlink(path);
-	vars[4] = NULL;
-	assert_int_equal(load(vars, NULL, &c, &err), -1);
-	assert_non_null(strstr(err.message, "Unable to locate credentials"));
+}
+
+/* Which provider a profile leads to, or what is said. */
+static void
+test_profiles(void **state)
+{
+	static const char shared[] =
+		"[default]\naws_access_key_id = A\naws_secret_access_key: S\n"
+		"[half]\naws_access_key_id=hush\n"
+		"[empty]\naws_access_key_id=\naws_secret_access_key=hush\n"
+		"[sso]\nsso_account_id = 1\naws_access_key_id = A\n"
+		"[both]\ncredential_process = false\naws_access_key_id = B\n"
+		"aws_secret_access_key = S\naws_security_token = T\n"
+		"aws_session_token = U\n";
+	static const char config[] =
+		"[profile file]\naws_access_key_id = C\n"
+		"aws_secret_access_key = S\n"
+		"[profile process]\ncredential_process = cat keys\n"
+		"[profile fails]\ncredential_process = sh -c 'echo a >&2; "
+		"printf \"b\\tc\" >&2; exit 3'\n"
+		"[profile bad]\ncredential_process = echo hush\n"
+		"[profile quote]\ncredential_process = 'hush\n"
+		"[profile mfa]\nrole_arn = r\nsource_profile = file\n"
+		"mfa_serial = m\n"
+		"[profile lonely]\nrole_arn = r\n"
+		"[profile twice]\nrole_arn = r\nsource_profile = file\n"
+		"credential_source = Environment\n"
+		"[profile self]\nrole_arn = r\nsource_profile = self\n"
+		"[profile l1]\nrole_arn = r\nsource_profile = l2\n"
+		"[profile l2]\nrole_arn = r\nsource_profile = l1\n"
+		"[profile bare]\nrole_arn = r\nsource_profile = nothing\n"
+		"[profile nothing]\n"
+		"[profile gone]\nrole_arn = r\nsource_profile = no\n"
+		"[profile source]\nrole_arn = r\ncredential_source = "
+		"environment\n"
+		"[profile noenv]\nrole_arn = r\ncredential_source = "
+		"Environment\n"
+		"[profile web]\nweb_identity_token_file = /no/token\n"
+		"role_arn = r\n"
+		"[profile noarn]\nweb_identity_token_file = /no/token\n";
+	static const char *const variables[] = {NO_SERVICE, "AWS_CONFIG_FILE",
+		"config", "AWS_SHARED_CREDENTIALS_FILE", "shared", NULL};
+	static const struct {
+		const char *profile, *method, *said;
+	} rows[] = {
+		{"default", "shared-credentials-file", "A"},
+		{"both", "shared-credentials-file", "B"},
+		{"file", "config-file", "C"},
+		{"process", "custom-process", "P"},
+		{"half", NULL,
+			"Partial credentials found in shared-credentials-file, "
+			"missing: aws_secret_access_key"},
+		{"empty", NULL, "missing: aws_access_key_id"},
+		{"sso", NULL,
+			"credential_process = aws configure export-credentials "
+			"--profile sso"},
+		{"fails", NULL,
+			"Error when retrieving credentials from "
+			"custom-process: a\\x0ab\\x09c"},
+		{"bad", NULL, "custom-process: not JSON"},
+		{"quote", NULL, "a quote that is not closed"},
+		{"mfa", NULL, "mfa_serial"},
+		{"lonely", NULL,
+			"Partial credentials found in assume-role, missing: "
+			"source_profile or credential_source"},
+		{"twice", NULL, "contains both source_profile and"},
+		{"self", NULL, "Infinite loop"},
+		{"l1", NULL, "Infinite loop"},
+		{"bare", NULL, "must have credentials"},
+		{"gone", NULL, "does not exist"},
+		{"source", NULL, "is not valid"},
+		{"noenv", NULL, "from Environment: No credentials found"},
+		{"web", NULL, "/no/token"},
+		{"noarn", NULL, "no role ARN configured"},
+	};
+	struct credentials c;
+	struct err err;
+	size_t i;
+
+	(void)state;
+	write_file("shared", shared);
+	write_file("config", config);
+	write_file("keys", "{\"Version\": 1, \"AccessKeyId\": \"P\", "
+			   "\"SecretAccessKey\": \"S\"}\n");
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		int rc = load(variables, rows[i].profile, &c, &err);
+
+		if (rows[i].method) {
+			assert_int_equal(rc, 0);
+			assert_string_equal(c.method, rows[i].method);
+			assert_string_equal(c.access_key, rows[i].said);
+		} else {
+			assert_int_equal(rc, -1);
+			assert_int_equal(
+				err.code, strcmp(rows[i].profile, "web") == 0
+						  ? ERR_SYSTEM
+						  : ERR_INPUT);
+			assert_non_null(strstr(err.message, rows[i].said));
+			assert_null(strstr(err.message, "hush"));
+		}
+		credentials_release(&c);
+	}
+	assert_int_equal(load(variables, "both", &c, &err), 0);
+	assert_string_equal(c.session_token, "T");
+	credentials_release(&c);
 }
 
 static void
@@ -123,13 +261,329 @@ test_ini(void **state)
 	}
 }
 
+static void
+test_ini_nested(void **state)
+{
+	static const char text[] = "[a]\ns =\n  X = 1 = 2 \n\n  y=\n  X=3\n"
+				   "t = z\n[DEFAULT]\nd = e\n[b]\n";
+	static const char bad[] = "[a]\nk = v\ns =\n  x = 1\n  hush\n";
+	struct err err = ERR_INIT;
+	struct ini ini;
+	struct buf out;
+
+	(void)state;
+	buf_init(&out, 64);
+	assert_int_equal(ini_parse(&ini, "f", text, strlen(text), &err), 0);
+	assert_int_equal(ini_check_nested(&ini, "f", &err), 0);
+	assert_true(ini_get_nested(&out, ini_get(&ini, "a", "s"), "X"));
+	assert_string_equal(buf_str(&out), "3");
+	assert_true(ini_get_nested(&out, ini_get(&ini, "a", "s"), "y"));
+	assert_string_equal(buf_str(&out), "");
+	assert_false(ini_get_nested(&out, ini_get(&ini, "a", "s"), "x"));
+	assert_string_equal(ini_get(&ini, "b", "d"), "e");
+	assert_null(ini_get(&ini, "none", "d"));
+	ini_release(&ini);
+	assert_int_equal(ini_parse(&ini, "f", bad, strlen(bad), &err), 0);
+	assert_int_equal(ini_check_nested(&ini, "f", &err), -1);
+	assert_non_null(strstr(err.message, "f, line 3"));
+	assert_null(strstr(err.message, "hush"));
+	ini_release(&ini);
+	buf_release(&out);
+}
+
+#define KEYS "\"AccessKeyId\":\"A\",\"SecretAccessKey\":\"hush\""
+
+static void
+test_json(void **state)
+{
+	static const struct {
+		enum credentials_form form;
+		const char *text;
+		const char *said; /* NULL: taken */
+	} rows[] = {
+		{CREDENTIALS_PROCESS, "{\"Version\":1," KEYS "}", NULL},
+		{CREDENTIALS_PROCESS,
+			"{\"Version\":1,\"SessionToken\":null," KEYS "}\n",
+			NULL},
+		{CREDENTIALS_PROCESS,
+			"{\"Version\":2,\"AccessKeyId\":\"B\"," KEYS
+			",\"Version\":1}",
+			NULL},
+		{CREDENTIALS_PROCESS, "{" KEYS "}", "version"},
+		{CREDENTIALS_PROCESS, "{\"Version\":\"1\"," KEYS "}",
+			"version"},
+		{CREDENTIALS_PROCESS, "{\"Version\":2," KEYS "}", "version"},
+		{CREDENTIALS_PROCESS, "{\"version\":1," KEYS "}", "version"},
+		{CREDENTIALS_PROCESS, "{\"Version\":1}", "'AccessKeyId'"},
+		{CREDENTIALS_PROCESS, "{\"Version\":1,\"AccessKeyId\":\"A\"}",
+			"'SecretAccessKey'"},
+		{CREDENTIALS_PROCESS,
+			"{\"Version\":1,\"AccessKeyId\":1,"
+			"\"SecretAccessKey\":\"hush\"}",
+			"AccessKeyId is no text"},
+		{CREDENTIALS_PROCESS,
+			"{\"Version\":1,\"SessionToken\":\"hush\\n\"," KEYS "}",
+			"control character"},
+		{CREDENTIALS_PROCESS,
+			"{\"Version\":1,\"Expiration\":\"hush\"," KEYS "}",
+			"Expiration"},
+		{CREDENTIALS_PROCESS, "{\"Version\":1," KEYS "} hush",
+			"not JSON"},
+		{CREDENTIALS_PROCESS, "", "not JSON"},
+		{CREDENTIALS_PROCESS, "[\"hush\"]", "expected a JSON object"},
+		{CREDENTIALS_PROCESS,
+			"{\"Version\":1,\"AccessKeyId\":\"A\\u0000hush\","
+			"\"SecretAccessKey\":\"S\"}",
+			"not the JSON of credentials"},
+		{CREDENTIALS_SERVICE,
+			"{\"Token\":\"T\",\"Expiration\":"
+			"\"2026-01-02T03:04:05Z\"," KEYS "}",
+			NULL},
+		{CREDENTIALS_SERVICE, "{\"Token\":\"T\"," KEYS "}",
+			"'Expiration'"},
+		{CREDENTIALS_SERVICE,
+			"{\"Expiration\":\"2026-01-02T03:04:05Z\"," KEYS "}",
+			"'Token'"},
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct credentials c = {.access_key = NULL};
+		struct err err = ERR_INIT;
+		int rc = credentials_read_json(
+			&c, rows[i].text, rows[i].form, &err);
+
+		assert_int_equal(rc, rows[i].said ? -1 : 0);
+		if (rows[i].said) {
+			assert_int_equal(err.code, ERR_INPUT);
+			assert_non_null(strstr(err.message, rows[i].said));
+			assert_null(strstr(err.message, "hush"));
+		} else {
+			assert_string_equal(c.access_key, "A");
+		}
+		credentials_release(&c);
+	}
+}
+
+static void
+test_times(void **state)
+{
+	static const struct {
+		const char *text;
+		int64_t time; /* -1: refused */
+	} rows[] = {
+		{"1970-01-01T00:00:00Z", 0},
+		{"2026-11-24T21:53:10Z", 1795557190},
+		{"2026-11-24T21:53:10.999Z", 1795557190},
+		{"2026-11-24 21:53:10", 1795557190},
+		{"2026-11-24T22:53:10+01:00", 1795557190},
+		{"2026-11-24T13:53:10-0800", 1795557190},
+		{"2000-02-29T00:00:00Z", 951782400},
+		{"2100-03-01T00:00:00Z", 4107542400},
+		{"2026-11-24T21:53Z", -1},
+		{"2026-13-24T21:53:10Z", -1},
+		{"2026-11-24T21:53:10Zx", -1},
+		{"2026-11-24T21:53:10+1", -1},
+		{"1795557190", -1},
+		{"", -1},
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct credentials c = {.access_key = NULL};
+		struct err err = ERR_INIT;
+
+		assert_int_equal(credentials_set_expiry(&c, rows[i].text, &err),
+			rows[i].time < 0 ? -1 : 0);
+		if (rows[i].time >= 0)
+			assert_int_equal(c.expiry, rows[i].time);
+	}
+}
+
+static int
+run(const char *command, size_t most, long longest, struct buf *out,
+	struct err *err)
+{
+	*err = (struct err)ERR_INIT;
+	buf_init(out, most);
+	return process_run(out, command, &host, longest, err);
+}
+
+static void
+test_process(void **state)
+{
+	static const struct {
+		const char *command, *printed, *said;
+	} rows[] = {
+		{"printf 'a  b'", "a  b", NULL},
+		{"sh -c 'cat; echo x >&2'", "", NULL},
+		{"echo $HOME ; true", "$HOME ; true\n", NULL},
+		{"sh -c 'exit 7'", NULL, "it ended with status 7"},
+		{"sh -c 'kill -9 $$'", NULL, "it was ended by signal 9"},
+		{"sh -c 'printf \"a\\nb\\033\" >&2; exit 1'", NULL,
+			"a\\x0ab\\x1b"},
+		{"", NULL, "the command is empty"},
+		{" ", NULL, "the command is empty"},
+		{"sh -c 'while :; do echo 0123456789; done'", NULL,
+			"it prints more than 1000 bytes"},
+		{"sh -c 'yes | head -c 100000 >&2; exit 1'", NULL, "y\\x0ay"},
+		{"sleep 100", NULL, "it does not end within 0 s"},
+		{"sh -c 'sleep 100 & exec >/dev/null 2>&1; wait'", NULL,
+			"it does not end within 0 s"},
+	};
+	struct err err;
+	struct buf out;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		/* the last two are those that must not end in time */
+		long longest = i + 2 < sizeof(rows) / sizeof(rows[0])
+				       ? PROCESS_LONGEST
+				       : 300;
+		int rc = run(rows[i].command, 1000, longest, &out, &err);
+
+		assert_int_equal(rc, rows[i].said ? -1 : 0);
+		if (rows[i].said) {
+			assert_int_equal(err.code, ERR_INPUT);
+			assert_non_null(strstr(err.message, rows[i].said));
+		} else {
+			assert_string_equal(buf_str(&out), rows[i].printed);
+		}
+		buf_release(&out);
+	}
+}
+
+/* Not under valgrind, whose vfork does not tell. */
+static void
+test_process_missing(void **state)
+{
+	struct err err;
+	struct buf out;
+
+	(void)state;
+	assert_int_equal(
+		run("/no/such/program hush", 1000, PROCESS_LONGEST, &out, &err),
+		-1);
+	assert_int_equal(err.code, ERR_INPUT);
+	if (!getenv("EDGEDIFF_SHORT"))
+		assert_string_equal(err.message,
+			"cannot run /no/such/program: No such file or "
+			"directory");
+	buf_release(&out);
+}
+
+/* What it started is ended with it: its end of the pipe is closed. */
+static void
+test_process_group(void **state)
+{
+	struct err err;
+	struct buf out;
+	int fds[2];
+	char command[128], c;
+
+	(void)state;
+	/* not closed on exec, so that the program has it too */
+	assert_int_equal(pipe(fds), 0);
+	snprintf(command, sizeof(command),
+		"sh -c 'exec %d>&-; (sleep 100; echo) & sleep 100'", fds[0]);
+	assert_int_equal(run(command, 1000, 300, &out, &err), -1);
+	close(fds[1]);
+	assert_int_equal(read(fds[0], &c, 1), 0);
+	close(fds[0]);
+	buf_release(&out);
+}
+
+static void
+test_process_interrupted(void **state)
+{
+	struct err err;
+	struct buf out;
+
+	(void)state;
+	interrupt = true;
+	assert_int_equal(
+		run("sleep 100", 1000, PROCESS_LONGEST, &out, &err), -1);
+	assert_int_equal(err.code, ERR_BUSY);
+	interrupt = false;
+	buf_release(&out);
+}
+
+static void
+test_container_urls(void **state)
+{
+	static const char relative[] = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
+	static const char full[] = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
+	static const struct {
+		const char *variables[5];
+		const char *url; /* "": refused; NULL: not set up */
+	} rows[] = {
+		{{NULL}, NULL},
+		{{full, "", NULL}, NULL},
+		{{relative, "/v2/x?y", NULL}, "http://169.254.170.2/v2/x?y"},
+		{{relative, "@evil/", NULL}, "http://169.254.170.2/@evil/"},
+		{{relative, "/a", full, "http://127.0.0.1/b", NULL},
+			"http://169.254.170.2/a"},
+		{{full, "http://127.0.0.1:80/b", NULL},
+			"http://127.0.0.1:80/b"},
+		{{full, "http://127.9.9.9", NULL}, "http://127.9.9.9"},
+		{{full, "http://LOCALHOST/b", NULL}, "http://LOCALHOST/b"},
+		{{full, "http://[::1]:9/b", NULL}, "http://[::1]:9/b"},
+		{{full, "http://169.254.170.23/b", NULL},
+			"http://169.254.170.23/b"},
+		{{full, "http://[fd00:ec2::23]/b", NULL},
+			"http://[fd00:ec2::23]/b"},
+		{{full, "https://example.com/b", NULL},
+			"https://example.com/b"},
+		{{full, "http://example.com/b", NULL}, ""},
+		{{full, "http://127.0.0.1.example.com/b", NULL}, ""},
+		{{full, "http://127.0.0.1@example.com/b", NULL}, ""},
+		{{full, "http://example.com\\@127.0.0.1/b", NULL}, ""},
+		{{full, "http://169.254.169.254/b", NULL}, ""},
+		{{full, "ftp://127.0.0.1/b", NULL}, ""},
+		{{full, "127.0.0.1/b", NULL}, ""},
+		{{full, "http:///b", NULL}, ""},
+	};
+	struct buf url;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const struct environment e = {
+			get, (void *)(uintptr_t)rows[i].variables};
+		struct err err = ERR_INIT;
+		int rc;
+
+		buf_init(&url, 256);
+		rc = container_url(&url, &e, &err);
+		if (!rows[i].url)
+			assert_int_equal(rc, 1);
+		else if (!rows[i].url[0])
+			assert_int_equal(rc, -1);
+		else
+			assert_string_equal(buf_str(&url), rows[i].url);
+		buf_release(&url);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_environment),
-		cmocka_unit_test(test_file),
+		cmocka_unit_test(test_nothing),
+		cmocka_unit_test(test_profiles),
 		cmocka_unit_test(test_ini),
+		cmocka_unit_test(test_ini_nested),
+		cmocka_unit_test(test_json),
+		cmocka_unit_test(test_times),
+		cmocka_unit_test(test_process),
+		cmocka_unit_test(test_process_missing),
+		cmocka_unit_test(test_process_group),
+		cmocka_unit_test(test_process_interrupted),
+		cmocka_unit_test(test_container_urls),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

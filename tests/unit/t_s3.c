@@ -116,7 +116,7 @@ test_endpoints(void **state)
 	buf_init(&endpoint, 4096);
 	for (i = 0; i < COUNT(rows); i++) {
 		buf_clear(&endpoint);
-		rc = s3_endpoint(&endpoint, rows[i].given, rows[i].region,
+		rc = s3_endpoint(&endpoint, rows[i].given, "s3", rows[i].region,
 			rows[i].bucket, rows[i].style, &err);
 		assert_int_equal(rc, rows[i].endpoint ? 0 : -1);
 		if (rc == 0)

@@ -1,0 +1,273 @@
+/* Runs a program, and reads both of its outputs at once. */
+#include "aws/process.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <openssl/crypto.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/name.h"
+#include "base/words.h"
+
+extern char **environ; /* handed on: the program is the user's own */
+
+enum {
+	SLICE = 200, /* ms between two looks at whether the user interrupts */
+};
+
+struct process {
+	pid_t pid; /* 0: not running */
+	int out, said; /* what we read; -1: closed */
+	int out_end, said_end; /* the program's ends */
+};
+
+static void
+close_end(int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
+}
+
+/* Neither end is inherited but by dup2. */
+static int
+make_pipe(int *mine, int *other, struct err *err)
+{
+	int ends[2], i;
+
+	if (pipe(ends) != 0)
+		return err_system(err, "cannot make a pipe");
+	*mine = ends[0];
+	*other = ends[1];
+	for (i = 0; i < 2; i++)
+		if (fcntl(ends[i], F_SETFD, FD_CLOEXEC) != 0)
+			return err_system(err, "cannot make a pipe");
+	return 0;
+}
+
+/* Signals as they were before this process set its own. */
+static int
+set_attributes(posix_spawnattr_t *attributes)
+{
+	sigset_t none, defaults;
+	int rc;
+
+	sigemptyset(&none);
+	sigemptyset(&defaults);
+	sigaddset(&defaults, SIGPIPE);
+	sigaddset(&defaults, SIGXFSZ);
+	rc = posix_spawnattr_setflags(
+		attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK |
+				    POSIX_SPAWN_SETSIGDEF);
+	if (rc == 0)
+		rc = posix_spawnattr_setpgroup(attributes, 0);
+	if (rc == 0)
+		rc = posix_spawnattr_setsigmask(attributes, &none);
+	if (rc == 0)
+		rc = posix_spawnattr_setsigdefault(attributes, &defaults);
+	return rc;
+}
+
+static int
+set_files(posix_spawn_file_actions_t *files, const struct process *p)
+{
+	int rc = posix_spawn_file_actions_addopen(
+		files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+
+	if (rc == 0)
+		rc = posix_spawn_file_actions_adddup2(
+			files, p->out_end, STDOUT_FILENO);
+	if (rc == 0)
+		rc = posix_spawn_file_actions_adddup2(
+			files, p->said_end, STDERR_FILENO);
+	return rc;
+}
+
+static int
+spawn(struct process *p, const struct words *words, struct err *err)
+{
+	posix_spawn_file_actions_t files;
+	posix_spawnattr_t attributes;
+	struct shown_name shown;
+	int rc;
+
+	if (posix_spawn_file_actions_init(&files) != 0)
+		return err_memory(err);
+	if (posix_spawnattr_init(&attributes) != 0) {
+		posix_spawn_file_actions_destroy(&files);
+		return err_memory(err);
+	}
+	rc = set_files(&files, p);
+	if (rc == 0)
+		rc = set_attributes(&attributes);
+	if (rc == 0)
+		rc = posix_spawnp(&p->pid, words->list[0], &files, &attributes,
+			words->list, environ);
+	posix_spawnattr_destroy(&attributes);
+	posix_spawn_file_actions_destroy(&files);
+	if (rc == 0)
+		return 0;
+	p->pid = 0;
+	errno = rc;
+	err_system(err, "cannot run %s", name_show_str(&shown, words->list[0]));
+	err->code = ERR_INPUT;
+	return -1;
+}
+
+/* What is there to be read; at its end, or too much, the pipe is closed. */
+static int
+drain(int *fd, struct buf *into, bool keep_all, struct err *err)
+{
+	char piece[4096];
+	ssize_t got = read(*fd, piece, sizeof(piece));
+	size_t room = into->max - into->len;
+
+	if (got < 0 && errno == EINTR)
+		return 0;
+	if (got <= 0) {
+		close_end(fd);
+		return 0;
+	}
+	if ((size_t)got > room && keep_all)
+		return err_set(err, ERR_INPUT, "it prints more than %zu bytes",
+			into->max);
+	buf_add(into, piece, (size_t)got < room ? (size_t)got : room);
+	OPENSSL_cleanse(piece, sizeof(piece)); /* it may be a secret */
+	return buf_check(into, err);
+}
+
+static int
+check_time(
+	const struct aws_host *host, int64_t end, long longest, struct err *err)
+{
+	if (host->wait(host->context, 0) != 0)
+		return err_set(err, ERR_BUSY, "interrupted");
+	if (host->elapsed(host->context) >= end)
+		return err_set(err, ERR_INPUT, "it does not end within %ld s",
+			longest / 1000);
+	return 0;
+}
+
+/* Until both outputs are at their end. */
+static int
+read_both(struct process *p, struct buf *out, struct buf *said,
+	const struct aws_host *host, long longest, struct err *err)
+{
+	int64_t end = host->elapsed(host->context) + longest;
+
+	while (p->out >= 0 || p->said >= 0) {
+		struct pollfd ends[] = {{.fd = p->out, .events = POLLIN},
+			{.fd = p->said, .events = POLLIN}};
+
+		if (check_time(host, end, longest, err) != 0)
+			return -1;
+		if (poll(ends, 2, SLICE) < 0 && errno != EINTR)
+			return err_system(err, "poll");
+		if (ends[0].revents && drain(&p->out, out, true, err) != 0)
+			return -1;
+		if (ends[1].revents && drain(&p->said, said, false, err) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* It may close both outputs and go on. */
+static int
+wait_for_end(struct process *p, int *status, const struct aws_host *host,
+	long longest, struct err *err)
+{
+	int64_t end = host->elapsed(host->context) + longest;
+	pid_t done;
+
+	while ((done = waitpid(p->pid, status, WNOHANG)) == 0) {
+		if (check_time(host, end, longest, err) != 0)
+			return -1;
+		poll(NULL, 0, 1);
+	}
+	p->pid = 0;
+	return done < 0 ? err_system(err, "waitpid") : 0;
+}
+
+/* One line of what it said on standard error, or its status. */
+static int
+failed(int status, const struct buf *said, struct err *err)
+{
+	const char *text = buf_str(said);
+	size_t len = said->len;
+	struct buf line;
+
+	while (len > 0 && (text[len - 1] == '\n' || text[len - 1] == '\r'))
+		len--;
+	if (len == 0 && WIFEXITED(status))
+		return err_set(err, ERR_INPUT, "it ended with status %d",
+			WEXITSTATUS(status));
+	if (len == 0)
+		return err_set(err, ERR_INPUT, "it was ended by signal %d",
+			WTERMSIG(status));
+	buf_init(&line, (size_t)4 * PROCESS_SAID_LARGEST);
+	name_escape_utf8(&line, text, len);
+	err_set(err, ERR_INPUT, "%s", buf_str(&line));
+	buf_release(&line);
+	return -1;
+}
+
+static int
+run(struct process *p, struct buf *out, const struct words *words,
+	const struct aws_host *host, long longest, struct err *err)
+{
+	struct buf said;
+	int status, rc = -1;
+
+	buf_init(&said, PROCESS_SAID_LARGEST);
+	if (make_pipe(&p->out, &p->out_end, err) != 0 ||
+		make_pipe(&p->said, &p->said_end, err) != 0 ||
+		spawn(p, words, err) != 0)
+		goto out;
+	close_end(&p->out_end);
+	close_end(&p->said_end);
+	if (read_both(p, out, &said, host, longest, err) != 0 ||
+		wait_for_end(p, &status, host, longest, err) != 0)
+		goto out;
+	rc = WIFEXITED(status) && WEXITSTATUS(status) == 0
+		     ? 0
+		     : failed(status, &said, err);
+out:
+	buf_wipe(&said);
+	return rc;
+}
+
+static void
+end_process(struct process *p)
+{
+	if (p->pid > 0) {
+		kill(-p->pid, SIGKILL);
+		while (waitpid(p->pid, NULL, 0) < 0 && errno == EINTR)
+			;
+	}
+	close_end(&p->out);
+	close_end(&p->said);
+	close_end(&p->out_end);
+	close_end(&p->said_end);
+}
+
+int
+process_run(struct buf *out, const char *command, const struct aws_host *host,
+	long longest, struct err *err)
+{
+	struct process p = {
+		.out = -1, .said = -1, .out_end = -1, .said_end = -1};
+	struct words words = {.list = NULL};
+	int rc = words_split(&words, command, err);
+
+	if (rc == 0 && words.count == 0)
+		rc = err_set(err, ERR_INPUT, "the command is empty");
+	if (rc == 0)
+		rc = run(&p, out, &words, host, longest, err);
+	end_process(&p);
+	words_release(&words);
+	return rc;
+}
