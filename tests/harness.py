@@ -176,6 +176,18 @@ class S3Server(Loopback):
                 and not entry['key'].endswith('.probe')]
 
 
+class StsServer(Loopback):
+    """The loopback STS, container and instance metadata service."""
+    script = 'sts'
+
+    def __init__(self, log=None, *more):
+        super().__init__(log, '--access-key', 'issued', *more)
+
+    def of(self, name):
+        """The requests about a role, a container or an instance."""
+        return [entry for entry in self.log() if entry['name'] == name]
+
+
 def tree(folder, files):
     """Writes files (name: text or bytes) under folder; returns its path."""
     folder = pathlib.Path(folder)

@@ -8,7 +8,10 @@ The first line on standard output is the URL; the kernel picks the port. A
 server ends on SIGTERM, or with --until-eof when its standard input ends. Every
 request is one JSON line in the log: that log is what tests believe.
 
-Signatures are checked with botocore's SigV4, a signer that isn't ours.
+Signatures are checked with botocore's SigV4, a signer that isn't ours. With
+`--access-key issued` any key is known whose secret and token follow from it as
+secret_of and token_of say; tests/sts hands out such keys. One that begins with
+ASIAEXPIRED has expired.
 """
 import argparse
 import datetime
@@ -43,6 +46,28 @@ class Refusal(Exception):
         self.more = more
 
 
+# ------------------------------------------------------------- keys
+
+EXPIRED = 'ASIAEXPIRED'
+
+
+def digest(*words):
+    return hashlib.sha256('\0'.join(words).encode()).hexdigest()
+
+
+def issued(*words, prefix='ASIA'):
+    """An access key that tells for what it was issued: one for each words."""
+    return (prefix + digest(*words).upper())[:20]
+
+
+def secret_of(access_key):
+    return digest('secret', access_key)[:40]
+
+
+def token_of(access_key):
+    return 'T/+=' + digest('token', access_key)
+
+
 # ------------------------------------------------------------- signatures
 
 MISMATCH = 'The request signature we calculated does not match the ' \
@@ -74,8 +99,25 @@ class Signatures:
 
     @staticmethod
     def of(service, *credentials):
-        kind = {'cloudfront': Signatures, 's3': S3Signatures}[service]
+        kind = {'cloudfront': Signatures, 's3': S3Signatures,
+                'sts': StsSignatures}[service]
         return kind(*credentials)
+
+    def known(self, access_key, token):
+        """The credentials of an access key that may go with this token."""
+        if self.credentials.access_key == 'issued':
+            if token != token_of(access_key) and (
+                    token or access_key.startswith('ASIA')):
+                raise Refusal(*(self.wrong_token if token else self.no_token))
+            if access_key.startswith(EXPIRED):
+                raise Refusal(403, 'ExpiredToken', 'The security token '
+                              'included in the request is expired')
+            return Credentials(access_key, secret_of(access_key))
+        if access_key != self.credentials.access_key:
+            raise Refusal(*self.unknown_key)
+        if token != self.session_token:
+            raise Refusal(*(self.wrong_token if token else self.no_token))
+        return self.credentials
 
     def check(self, method, target, headers, body, now, skewed):
         """Refuses a request whose signature botocore would not have made.
@@ -95,17 +137,13 @@ class Signatures:
             raise Refusal(status, code, message + authorization)
         key, day, region, service, names, signature = match.groups()
         names = names.split(';')
-        if key != self.credentials.access_key:
-            raise Refusal(*self.unknown_key)
-        token = headers.get('X-Amz-Security-Token')
-        if token != self.session_token:
-            raise Refusal(*(self.wrong_token if token else self.no_token))
+        credentials = self.known(key, headers.get('X-Amz-Security-Token'))
         self.check_scope(headers, names, day, stamp, service)
         self.check_clock(stamp, now, skewed)
         self.check_hash(headers, body)
         self.check_path(target)
         wanted = self.sign(method, target, headers, body, names, stamp,
-                           region)
+                           region, credentials)
         if not hmac.compare_digest(wanted, signature):
             raise self.mismatch(MISMATCH)
         return region
@@ -161,13 +199,14 @@ class Signatures:
     def check_path(self, target):
         pass
 
-    def sign(self, method, target, headers, body, names, stamp, region):
+    def sign(self, method, target, headers, body, names, stamp, region,
+             credentials):
         request = AWSRequest(method=method, data=body,
                              url=f"http://{headers['Host']}{target}")
         for name in names:
             request.headers.add_header(name, headers[name])
         request.context['timestamp'] = stamp
-        signer = self.signer(self.credentials, self.service, region)
+        signer = self.signer(credentials, self.service, region)
         canonical = signer.canonical_request(request)
         return signer.signature(signer.string_to_sign(request, canonical),
                                 request)
@@ -218,6 +257,13 @@ class S3Signatures(Signatures):
                               safe='/~') != path:
             raise self.mismatch(MISMATCH + ' The path is not encoded as in '
                                 'the canonical request.')
+
+
+class StsSignatures(Signatures):
+    service = 'sts'
+    always_signed = ('content-type',)
+    wrong_service = (403, 'SignatureDoesNotMatch', 'Credential should be '
+                     "scoped to correct service: 'sts'.")
 
 
 # ------------------------------------------------------------- requests
