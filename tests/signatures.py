@@ -1,8 +1,13 @@
 #!/usr/bin/python3
 """Compares edgediff's signatures with botocore's on random requests.
 
-usage: signatures.py [N [PEER]]; PEER is tests/unit/sign_peer.c, built; without
-it, it is built in a temporary folder.
+usage: signatures.py [N [PEER [SEED]]]; PEER is tests/unit/sign_peer.c, built;
+without it, it is built in a temporary folder.
+
+The requests are for S3 and for services that sign the path in another way; they
+have odd and empty segments, query parameters that repeat, are empty or have no
+value, text beyond ASCII wherever it can stand, headers that repeat, and session
+tokens or none.
 """
 import datetime
 import os
@@ -56,24 +61,32 @@ def word(most=6, letters='abcXYZ019-._~'):
 
 
 def path(s3):
-    odd = ['%20', '%2F', '%7E', '+', '=', '*', '(', "'", ':', '@', '$', ',']
+    odd = ['%20', '%2F', '%7E', '%25', '%00', '%e2%82%ac', '+', '=', '*', '(',
+           "'", ':', '@', '$', ',', ';', '!', '&', '%']
     segments = []
     for _ in range(R.randint(0, 5)):
         kind = R.randrange(8)
         segments.append(
             '' if kind == 0 else '.' if kind == 1 else '..' if kind == 2
             else word() + R.choice(odd) + word() if kind < 5
-            else word() + ('%C3%A9' if s3 else 'é€') if kind == 5
+            else word() + ('%C3%A9' if s3 else 'é€𝄞') if kind == 5
             else word())
     return '/' + '/'.join(segments)
 
 
 def query():
+    keys = ['Marker', 'MaxItems', 'a', 'A', 'a-', '', '%C3', '%20', '%c3%a9',
+            '~', '*', 'a%2Fb', 'a+b', "'"]
+    values = ['', '=', '=%2F%3D', '=b=c', '==', '=%E2%82%AC', '=a+b%20c', '=~',
+              '=*', '=%7e', '=/?:@']
     pairs = []
-    for _ in range(R.choice([0, 0, 1, 2, 3, 5])):
-        key = R.choice(['Marker', 'MaxItems', 'a', 'A', 'a-', word(), '%C3'])
-        pairs.append(key + R.choice(['', '=', '=' + word(), '=%2F%3D',
-                                     '=b=c']))
+    for _ in range(R.choice([0, 0, 1, 2, 3, 5, 9])):
+        pairs.append(R.choice([R.choice(keys), word()])
+                     + R.choice([R.choice(values), '=' + word()]))
+        if R.random() < .2:
+            pairs.append(R.choice(pairs))
+        if R.random() < .1:
+            pairs.append(pairs[-1].partition('=')[0] + '=' + word())
     return '&'.join(pairs)
 
 
@@ -85,14 +98,17 @@ def one():
                         R.choice([' a   b ', 'x', '', '"a  b"', 'a\tb'])))
     if R.random() < .2:
         headers += [('My-Header', 'b'), ('my-header', 'a')]
+    if R.random() < .1:
+        headers.append(('If-Match', R.choice(['"e"', 'e'])))
     return {
         'method': R.choice(['GET', 'POST', 'PUT', 'DELETE', 'HEAD']),
         'host': R.choice(['cloudfront.amazonaws.com', '127.0.0.1:8080']),
         'path': path(service == 's3'), 'query': query(),
         'body': R.choice(['', 'x', '<é>' * R.randint(1, 99)]),
         'access': 'AK' + word(12, 'ABC234'), 'secret': word(40, 'abc/+19'),
-        'token': R.choice(['', word(300, 'abc/+=')]),
-        'region': R.choice(['us-east-1', 'eu-west-1']), 'service': service,
+        'token': R.choice(['', word(300, 'abc/+='), word(4000, 'xyz/+=')]),
+        'region': R.choice(['us-east-1', 'eu-west-1', 'cn-northwest-1']),
+        'service': service,
         'now': R.randint(0, 4102444800), 'headers': headers}
 
 
@@ -120,6 +136,8 @@ def line(q):
 
 def main():
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 3000
+    if len(sys.argv) > 3:
+        R.seed(int(sys.argv[3]))
     with tempfile.TemporaryDirectory() as folder:
         peer = sys.argv[2] if len(sys.argv) > 2 else build(folder)
         requests = [one() for _ in range(count)]
