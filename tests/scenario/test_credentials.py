@@ -377,6 +377,8 @@ def test_credentials_that_expire():
             second['headers']['content-length']
         # the last of the usual tries is not used up by it
         world.deploy(AWS_MAX_ATTEMPTS='1', **assuming('rotating-2')).expect(0)
+        world.deploy(AWS_MAX_ATTEMPTS='2', distribution='E503',
+                     **assuming('rotating-3')).expect(0)
 
 
 def test_credentials_that_stay_expired():
@@ -389,6 +391,10 @@ def test_credentials_that_stay_expired():
         key = loopback.issued('x', prefix=loopback.EXPIRED)
         world.deploy(**in_environment(key)).expect(1, 'ExpiredToken')
         assert len(world.server.log()) == 2
+        # others, which have expired as well: once is enough
+        world.deploy(**assuming('stale')).expect(1, 'ExpiredToken')
+        assert len(world.asked) == 2, world.asked
+        assert len(world.server.log()) == 4
 
 
 def test_credentials_that_expire_soon():
