@@ -1,14 +1,11 @@
 /* Writes the batch and reads the service's answers. */
 #include "aws/xml.h"
 
-#include <libxml/parser.h>
-#include <libxml/tree.h>
-#include <limits.h>
 #include <openssl/crypto.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "aws/http.h"
+#include "aws/document.h"
 #include "base/name.h"
 
 #define NAMESPACE "http://cloudfront.amazonaws.com/doc/2020-05-31/"
@@ -53,99 +50,6 @@ xml_write_batch(struct buf *out, const char *caller_reference,
 	buf_addstr(out, "</CallerReference></InvalidationBatch>");
 }
 
-static bool
-contains(const char *text, size_t len, const char *wanted)
-{
-	size_t wanted_len = strlen(wanted);
-	const char *end = text + len, *p = text;
-
-	while (p && (size_t)(end - p) >= wanted_len) {
-		if (memcmp(p, wanted, wanted_len) == 0)
-			return true;
-		p = memchr(p + 1, wanted[0], (size_t)(end - p) - 1);
-	}
-	return false;
-}
-
-/*
- * Parse UTF-8 without a DTD, which is refused unread: entities defined in one
- * make a small document huge. (A NUL means UTF-16 or worse, where the look for
- * the DTD would miss it.) NULL with `err` set, or the document.
- */
-static xmlDoc *
-parse(const char *body, size_t len, struct err *err)
-{
-	xmlParserCtxt *context = NULL;
-	xmlDoc *doc = NULL;
-	struct shown_name shown;
-	const char *said;
-
-	if (len == 0 || len > ANSWER_LARGEST || memchr(body, '\0', len) ||
-		contains(body, len, "<!DOCTYPE")) {
-		err_set(err, ERR_SERVICE,
-			len == 0 ? "expected XML, found nothing"
-				 : "expected plain XML in UTF-8 without a DTD");
-		return NULL;
-	}
-	context = xmlNewParserCtxt();
-	if (!context) {
-		err_memory(err);
-		return NULL;
-	}
-	doc = xmlCtxtReadMemory(context, body, (int)len, NULL, "UTF-8",
-		XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
-			XML_PARSE_NOCDATA);
-	if (!doc && context->lastError.code == XML_ERR_NO_MEMORY) {
-		err_memory(err);
-	} else if (!doc || doc->intSubset || doc->extSubset) {
-		said = context->lastError.message;
-		said = said ? said : "it has a DTD";
-		err_set(err, ERR_SERVICE, "not well-formed XML, line %d: %s",
-			context->lastError.line,
-			name_show(&shown, said, strcspn(said, "\n")));
-		xmlFreeDoc(doc);
-		doc = NULL;
-	}
-	xmlFreeParserCtxt(context);
-	return doc;
-}
-
-/* Namespaces are not compared: they name the API's version only. */
-static bool
-is_named(const xmlNode *node, const char *name)
-{
-	return node && node->type == XML_ELEMENT_NODE &&
-	       strcmp((const char *)node->name, name) == 0;
-}
-
-static xmlNode *
-child(const xmlNode *node, const char *name)
-{
-	xmlNode *c = node ? node->children : NULL;
-
-	while (c && !is_named(c, name))
-		c = c->next;
-	return c;
-}
-
-/* The text of an element, "" where it is absent; NULL: no memory. */
-static const char *
-text_of(const xmlNode *node, struct arena *texts)
-{
-	xmlChar *content;
-	char *copy;
-
-	if (!node || !node->children)
-		return "";
-	content = xmlNodeGetContent(node);
-	if (!content)
-		return NULL;
-	copy = arena_copy(
-		texts, (const char *)content, strlen((const char *)content));
-	xmlFree(content);
-	return copy;
-}
-
 static size_t
 count_children(const xmlNode *node, const char *name)
 {
@@ -153,7 +57,7 @@ count_children(const xmlNode *node, const char *name)
 	size_t count = 0;
 
 	for (; c; c = c->next)
-		count += is_named(c, name);
+		count += element_is(c, name);
 	return count;
 }
 
@@ -161,19 +65,21 @@ count_children(const xmlNode *node, const char *name)
 static int
 take_batch(struct invalidation *out, const xmlNode *batch, struct err *err)
 {
-	const xmlNode *list = child(child(batch, "Paths"), "Items"), *c;
+	const xmlNode *list = element_child(
+			      element_child(batch, "Paths"), "Items"),
+		      *c;
 	size_t count = count_children(list, "Path"), i = 0;
 	const char **items;
 
-	out->caller_reference =
-		text_of(child(batch, "CallerReference"), &out->texts);
+	out->caller_reference = element_text(
+		element_child(batch, "CallerReference"), &out->texts);
 	items = arena_alloc(&out->texts, (count + 1) * sizeof(*items));
 	if (!out->caller_reference || !items)
 		return err_memory(err);
 	for (c = list ? list->children : NULL; c; c = c->next) {
-		if (!is_named(c, "Path"))
+		if (!element_is(c, "Path"))
 			continue;
-		items[i] = text_of(c, &out->texts);
+		items[i] = element_text(c, &out->texts);
 		if (!items[i++])
 			return err_memory(err);
 	}
@@ -199,13 +105,14 @@ take_invalidation(
 {
 	struct shown_name shown;
 
-	if (!is_named(root, "Invalidation"))
+	if (!element_is(root, "Invalidation"))
 		return err_set(err, ERR_SERVICE,
 			"expected <Invalidation>, found <%s>",
 			name_show_str(&shown, (const char *)root->name));
-	out->id = text_of(child(root, "Id"), &out->texts);
-	out->status = text_of(child(root, "Status"), &out->texts);
-	out->create_time = text_of(child(root, "CreateTime"), &out->texts);
+	out->id = element_text(element_child(root, "Id"), &out->texts);
+	out->status = element_text(element_child(root, "Status"), &out->texts);
+	out->create_time =
+		element_text(element_child(root, "CreateTime"), &out->texts);
 	if (!out->id || !out->status || !out->create_time)
 		return err_memory(err);
 	if (!is_word(out->id, INVALIDATION_ID_LONGEST) ||
@@ -214,7 +121,7 @@ take_invalidation(
 		return err_set(err, ERR_SERVICE,
 			"<Invalidation> without a usable <Id>, <Status> or "
 			"<CreateTime>");
-	return take_batch(out, child(root, "InvalidationBatch"), err);
+	return take_batch(out, element_child(root, "InvalidationBatch"), err);
 }
 
 int
@@ -226,7 +133,7 @@ xml_read_invalidation(
 
 	*out = (struct invalidation){.id = NULL};
 	arena_init(&out->texts);
-	doc = parse(body, len, err);
+	doc = document_parse(body, len, err);
 	if (!doc)
 		return -1;
 	rc = take_invalidation(out, xmlDocGetRootElement(doc), err);
@@ -247,13 +154,14 @@ take_own_batch(struct invalidation *out, const xmlNode *root, struct err *err)
 	char expected[32];
 	const char *quantity;
 
-	if (!is_named(root, "InvalidationBatch"))
+	if (!element_is(root, "InvalidationBatch"))
 		return err_set(
 			err, ERR_INPUT, "expected an <InvalidationBatch>");
 	if (take_batch(out, root, err) != 0)
 		return -1;
-	quantity =
-		text_of(child(child(root, "Paths"), "Quantity"), &out->texts);
+	quantity = element_text(
+		element_child(element_child(root, "Paths"), "Quantity"),
+		&out->texts);
 	if (!quantity)
 		return err_memory(err);
 	snprintf(expected, sizeof(expected), "%zu", out->item_count);
@@ -274,7 +182,7 @@ xml_read_batch(
 
 	*out = (struct invalidation){.id = "", .status = "", .create_time = ""};
 	arena_init(&out->texts);
-	doc = parse(body, len, err);
+	doc = document_parse(body, len, err);
 	if (!doc && err->code == ERR_SERVICE)
 		err->code = ERR_INPUT;
 	if (!doc)
@@ -296,12 +204,14 @@ take_summaries(
 	if (!out->list)
 		return err_memory(err);
 	for (c = items ? items->children : NULL; c; c = c->next) {
-		if (!is_named(c, "InvalidationSummary"))
+		if (!element_is(c, "InvalidationSummary"))
 			continue;
 		s = &out->list[out->count++];
-		s->id = text_of(child(c, "Id"), &out->texts);
-		s->status = text_of(child(c, "Status"), &out->texts);
-		s->create_time = text_of(child(c, "CreateTime"), &out->texts);
+		s->id = element_text(element_child(c, "Id"), &out->texts);
+		s->status =
+			element_text(element_child(c, "Status"), &out->texts);
+		s->create_time = element_text(
+			element_child(c, "CreateTime"), &out->texts);
 		if (!s->id || !s->status || !s->create_time)
 			return err_memory(err);
 	}
@@ -314,12 +224,14 @@ take_list(struct invalidation_list *out, const xmlNode *root, struct err *err)
 	const char *truncated;
 	struct shown_name shown;
 
-	if (!is_named(root, "InvalidationList"))
+	if (!element_is(root, "InvalidationList"))
 		return err_set(err, ERR_SERVICE,
 			"expected <InvalidationList>, found <%s>",
 			name_show_str(&shown, (const char *)root->name));
-	truncated = text_of(child(root, "IsTruncated"), &out->texts);
-	out->next_marker = text_of(child(root, "NextMarker"), &out->texts);
+	truncated =
+		element_text(element_child(root, "IsTruncated"), &out->texts);
+	out->next_marker =
+		element_text(element_child(root, "NextMarker"), &out->texts);
 	if (!truncated || !out->next_marker)
 		return err_memory(err);
 	out->truncated = strcmp(truncated, "true") == 0;
@@ -328,7 +240,7 @@ take_list(struct invalidation_list *out, const xmlNode *root, struct err *err)
 	if (out->truncated && !out->next_marker)
 		return err_set(err, ERR_SERVICE,
 			"the list goes on, but has no <NextMarker>");
-	return take_summaries(out, child(root, "Items"), err);
+	return take_summaries(out, element_child(root, "Items"), err);
 }
 
 int
@@ -340,7 +252,7 @@ xml_read_list(struct invalidation_list *out, const char *body, size_t len,
 
 	*out = (struct invalidation_list){.list = NULL};
 	arena_init(&out->texts);
-	doc = parse(body, len, err);
+	doc = document_parse(body, len, err);
 	if (!doc)
 		return -1;
 	rc = take_list(out, xmlDocGetRootElement(doc), err);
@@ -388,15 +300,17 @@ take_credentials(struct credentials *out, const char *operation,
 	char name[64];
 
 	snprintf(name, sizeof(name), "%sResult", operation);
-	keys = child(child(root, name), "Credentials");
+	keys = element_child(element_child(root, name), "Credentials");
 	if (!keys)
 		return err_set(err, ERR_SERVICE,
 			"expected a <%s> with <Credentials>", name);
-	if (credentials_set(out, plain_text(child(keys, "AccessKeyId")),
-		    plain_text(child(keys, "SecretAccessKey")),
-		    plain_text(child(keys, "SessionToken")), err) != 0 ||
-		credentials_set_expiry(
-			out, plain_text(child(keys, "Expiration")), err) != 0) {
+	if (credentials_set(out, plain_text(element_child(keys, "AccessKeyId")),
+		    plain_text(element_child(keys, "SecretAccessKey")),
+		    plain_text(element_child(keys, "SessionToken")),
+		    err) != 0 ||
+		credentials_set_expiry(out,
+			plain_text(element_child(keys, "Expiration")),
+			err) != 0) {
 		if (err->code == ERR_INPUT)
 			err->code = ERR_SERVICE;
 		return err_context(err, "<Credentials>");
@@ -411,7 +325,7 @@ int
 xml_read_credentials(struct credentials *out, const char *operation,
 	const char *body, size_t len, struct err *err)
 {
-	xmlDoc *doc = parse(body, len, err);
+	xmlDoc *doc = document_parse(body, len, err);
 	int rc;
 
 	if (!doc)
@@ -496,17 +410,20 @@ xml_read_error(
 	struct service_error *out, long status, const char *body, size_t len)
 {
 	struct err ignored = ERR_INIT;
-	xmlDoc *doc = parse(body, len, &ignored);
+	xmlDoc *doc = document_parse(body, len, &ignored);
 	xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL, *id;
-	xmlNode *error = is_named(root, "Error") ? root : child(root, "Error");
+	xmlNode *error =
+		element_is(root, "Error") ? root : element_child(root, "Error");
 
 	*out = (struct service_error){.code = ""};
-	id = child(root, "RequestId");
+	id = element_child(root, "RequestId");
 	show_text(out->request_id, sizeof(out->request_id),
-		id ? id : child(error, "RequestId"));
-	show_text(out->code, sizeof(out->code), child(error, "Code"));
-	show_text(out->message, sizeof(out->message), child(error, "Message"));
-	show_text(out->region, sizeof(out->region), child(error, "Region"));
+		id ? id : element_child(error, "RequestId"));
+	show_text(out->code, sizeof(out->code), element_child(error, "Code"));
+	show_text(out->message, sizeof(out->message),
+		element_child(error, "Message"));
+	show_text(out->region, sizeof(out->region),
+		element_child(error, "Region"));
 	if (!out->code[0]) {
 		snprintf(out->code, sizeof(out->code), "%ld", status);
 		snprintf(out->message, sizeof(out->message), "%s",

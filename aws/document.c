@@ -1,0 +1,94 @@
+/* Parses an answer without what makes XML dangerous. */
+#include "aws/document.h"
+
+#include <libxml/parser.h>
+#include <string.h>
+
+#include "aws/http.h"
+#include "base/name.h"
+
+static bool
+contains(const char *text, size_t len, const char *wanted)
+{
+	size_t wanted_len = strlen(wanted);
+	const char *end = text + len, *p = text;
+
+	while (p && (size_t)(end - p) >= wanted_len) {
+		if (memcmp(p, wanted, wanted_len) == 0)
+			return true;
+		p = memchr(p + 1, wanted[0], (size_t)(end - p) - 1);
+	}
+	return false;
+}
+
+xmlDoc *
+document_parse(const char *body, size_t len, struct err *err)
+{
+	xmlParserCtxt *context = NULL;
+	xmlDoc *doc = NULL;
+	struct shown_name shown;
+	const char *said;
+
+	if (len == 0 || len > ANSWER_LARGEST || memchr(body, '\0', len) ||
+		contains(body, len, "<!DOCTYPE")) {
+		err_set(err, ERR_SERVICE,
+			len == 0 ? "expected XML, found nothing"
+				 : "expected plain XML in UTF-8 without a DTD");
+		return NULL;
+	}
+	context = xmlNewParserCtxt();
+	if (!context) {
+		err_memory(err);
+		return NULL;
+	}
+	doc = xmlCtxtReadMemory(context, body, (int)len, NULL, "UTF-8",
+		XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
+			XML_PARSE_NOCDATA);
+	if (!doc && context->lastError.code == XML_ERR_NO_MEMORY) {
+		err_memory(err);
+	} else if (!doc || doc->intSubset || doc->extSubset) {
+		said = context->lastError.message;
+		said = said ? said : "it has a DTD";
+		err_set(err, ERR_SERVICE, "not well-formed XML, line %d: %s",
+			context->lastError.line,
+			name_show(&shown, said, strcspn(said, "\n")));
+		xmlFreeDoc(doc);
+		doc = NULL;
+	}
+	xmlFreeParserCtxt(context);
+	return doc;
+}
+
+bool
+element_is(const xmlNode *node, const char *name)
+{
+	return node && node->type == XML_ELEMENT_NODE &&
+	       strcmp((const char *)node->name, name) == 0;
+}
+
+xmlNode *
+element_child(const xmlNode *node, const char *name)
+{
+	xmlNode *c = node ? node->children : NULL;
+
+	while (c && !element_is(c, name))
+		c = c->next;
+	return c;
+}
+
+const char *
+element_text(const xmlNode *node, struct arena *texts)
+{
+	xmlChar *content;
+	char *copy;
+
+	if (!node || !node->children)
+		return "";
+	content = xmlNodeGetContent(node);
+	if (!content)
+		return NULL;
+	copy = arena_copy(
+		texts, (const char *)content, strlen((const char *)content));
+	xmlFree(content);
+	return copy;
+}

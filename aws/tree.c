@@ -1,0 +1,88 @@
+/* Copies what libxml2 has parsed. */
+#include "aws/tree.h"
+
+#include <string.h>
+
+#include "aws/document.h"
+
+static bool
+is_text(const xmlNode *node)
+{
+	return node->type == XML_TEXT_NODE ||
+	       node->type == XML_CDATA_SECTION_NODE;
+}
+
+/* The text of a node's children up to the first element, in `out`. */
+static size_t
+gather(const xmlNode *node, char *out)
+{
+	const xmlNode *c = node->children;
+	size_t len = 0, n;
+
+	for (; c && c->type != XML_ELEMENT_NODE; c = c->next) {
+		if (!is_text(c) || !c->content)
+			continue;
+		n = strlen((const char *)c->content);
+		if (out)
+			memcpy(out + len, c->content, n);
+		len += n;
+	}
+	return len;
+}
+
+static struct element *
+copy(struct arena *arena, const xmlNode *node)
+{
+	const char *name = (const char *)node->name;
+	struct element *element = arena_alloc(arena, sizeof(*element));
+	struct element **next;
+	const xmlNode *c;
+	char *text;
+
+	if (!element)
+		return NULL;
+	*element = (struct element){.len = gather(node, NULL)};
+	element->name = arena_copy(arena, name, strlen(name));
+	text = arena_alloc(arena, element->len + 1);
+	if (!element->name || !text)
+		return NULL;
+	gather(node, text);
+	text[element->len] = '\0';
+	element->text = text;
+	next = &element->first;
+	for (c = node->children; c; c = c->next) {
+		if (c->type != XML_ELEMENT_NODE)
+			continue;
+		*next = copy(arena, c);
+		if (!*next)
+			return NULL;
+		next = &(*next)->next;
+	}
+	return element;
+}
+
+int
+tree_read(struct element **root, struct arena *arena, const char *body,
+	size_t len, struct err *err)
+{
+	xmlDoc *doc = document_parse(body, len, err);
+	const xmlNode *top = doc ? xmlDocGetRootElement(doc) : NULL;
+
+	*root = NULL;
+	if (!doc)
+		return -1;
+	if (top)
+		*root = copy(arena, top);
+	xmlFreeDoc(doc);
+	return *root ? 0 : err_memory(err);
+}
+
+const struct element *
+tree_child(const struct element *element, const char *name)
+{
+	const struct element *c = element ? element->first : NULL;
+
+	while (c && strcmp(c->name, name) != 0)
+		c = c->next;
+	return c;
+}
