@@ -214,6 +214,8 @@ send_once(struct aws_client *client, const struct aws_call *call,
 	request.url = url.data;
 	request.header_count = list_headers(headers, &lines);
 	rc = http_send(client->http, &request, answer, err);
+	if (client->host->trace)
+		client->host->trace(client->host->context, &request, answer);
 out:
 	buf_wipe(&lines);
 	buf_release(&url);
@@ -316,16 +318,25 @@ retry_after(const struct http_answer *answer)
 	return end == text || *end || after < 0 ? -1 : after;
 }
 
+static bool
+is_success(const struct aws_call *call, long status)
+{
+	return status >= 200 && status < (call->as_sdk ? 301 : 300);
+}
+
 /* A 2xx: only 200 and 201 with what they promise are an acceptance. */
 static enum retry_reason
 judge_success(struct aws_client *client, struct aws_call *call,
 	struct http_answer *answer, struct err *err)
 {
-	if (answer->status <= 201 && call->read(call->into, answer, err) == 0) {
+	if ((answer->status <= 201 || call->as_sdk) &&
+		call->read(call->into, answer, err) == 0) {
 		err->code = ERR_NONE;
 		return RETRY_NO;
 	}
 	client->doubtful = true;
+	if (call->as_sdk)
+		return RETRY_NO;
 	if (answer->status > 201)
 		err_set(err, ERR_SERVICE, "unexpected status");
 	err_context(err, "cannot use the answer, status %ld", answer->status);
@@ -352,7 +363,7 @@ judge(struct aws_client *client, struct aws_call *call, struct course *course,
 	}
 	if (!http_answer_date(answer, &client->date))
 		client->date = 0;
-	if (answer->status >= 200 && answer->status < 300)
+	if (is_success(call, answer->status))
 		return judge_success(client, call, answer, err);
 	note_error(client, answer);
 	refused(client, call, err);
@@ -441,6 +452,8 @@ try_once(struct aws_client *client, struct aws_call *call,
 		end = END_DONE;
 		goto out;
 	}
+	if (call->failed)
+		call->failed(call->into, &answer);
 	delay = retry_delay(&course->retry, reason, host->random(host->context),
 		retry_after(&answer));
 	client->tries = course->retry.tries;
@@ -450,7 +463,8 @@ try_once(struct aws_client *client, struct aws_call *call,
 	}
 	if (delay < 0)
 		goto out;
-	say_again(client, course, delay, err);
+	if (!call->as_sdk)
+		say_again(client, course, delay, err);
 	end = END_AGAIN;
 	if (host->wait(host->context, delay) != 0) {
 		err_context(err, "interrupted while waiting to try again");

@@ -21,6 +21,10 @@ struct aws_host {
 	int (*wait)(void *context, long milliseconds); /* -1: interrupted */
 	void (*talk)(void *context, const char *line); /* to the user */
 	int64_t (*elapsed)(void *context); /* ms since whenever, monotonic */
+
+	/* Each try, with the secrets in its headers; NULL for nobody. */
+	void (*trace)(void *context, const struct http_request *request,
+		const struct http_answer *answer);
 	void *context;
 };
 
@@ -88,6 +92,15 @@ struct aws_call {
 	 */
 	int (*read)(void *into, struct http_answer *answer, struct err *err);
 	void *into;
+
+	/*
+	 * As the AWS SDKs have it: say nothing of tries to come, take every
+	 * answer below 301 for a success, and do not try again because `read`
+	 * cannot use one. `failed` sees the answer, or what there is of it, of
+	 * each try that was no success, in the end of the last one.
+	 */
+	bool as_sdk;
+	void (*failed)(void *into, const struct http_answer *answer);
 
 	/*
 	 * Is this refusal information about an earlier try, so that it is

@@ -190,9 +190,11 @@ set_trust(CURL *c, const struct http_options *options)
 		c, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
 
 	if (!rc)
-		rc = curl_easy_setopt(c, CURLOPT_SSL_VERIFYPEER, 1L);
+		rc = curl_easy_setopt(c, CURLOPT_SSL_VERIFYPEER,
+			options->unverified ? 0L : 1L);
 	if (!rc)
-		rc = curl_easy_setopt(c, CURLOPT_SSL_VERIFYHOST, 2L);
+		rc = curl_easy_setopt(c, CURLOPT_SSL_VERIFYHOST,
+			options->unverified ? 0L : 2L);
 	if (!rc && options->ca_bundle)
 		rc = curl_easy_setopt(c, CURLOPT_CAINFO, options->ca_bundle);
 	if (!rc && options->ca_bundle)
@@ -360,6 +362,34 @@ own_fault(const struct http *http, CURLcode rc, struct err *err)
 	}
 }
 
+static enum http_reason
+reason_of(CURL *c, CURLcode rc)
+{
+	double connected = 0;
+
+	switch (rc) {
+	case CURLE_COULDNT_RESOLVE_HOST:
+	case CURLE_COULDNT_RESOLVE_PROXY:
+	case CURLE_COULDNT_CONNECT:
+		return HTTP_REASON_UNREACHABLE;
+	case CURLE_OPERATION_TIMEDOUT:
+		curl_easy_getinfo(c, CURLINFO_PRETRANSFER_TIME, &connected);
+		return connected > 0 ? HTTP_REASON_SLOW
+				     : HTTP_REASON_CONNECT_SLOW;
+	case CURLE_GOT_NOTHING:
+	case CURLE_RECV_ERROR:
+	case CURLE_SEND_ERROR:
+	case CURLE_PARTIAL_FILE:
+		return HTTP_REASON_CLOSED;
+	case CURLE_PEER_FAILED_VERIFICATION:
+	case CURLE_SSL_CONNECT_ERROR:
+	case CURLE_SSL_ISSUER_ERROR:
+		return HTTP_REASON_UNTRUSTED;
+	default:
+		return HTTP_REASON_OTHER;
+	}
+}
+
 static CURLcode
 perform(struct transfer *t, const struct http_request *request)
 {
@@ -384,6 +414,7 @@ perform(struct transfer *t, const struct http_request *request)
 	if (!rc)
 		rc = curl_easy_perform(c);
 	curl_easy_getinfo(c, CURLINFO_RESPONSE_CODE, &t->answer->status);
+	t->answer->reason = reason_of(c, rc);
 	curl_easy_reset(c); /* it points to what dies with this call */
 	curl_slist_free_all(headers);
 	return rc;
@@ -400,6 +431,7 @@ http_send(struct http *http, const struct http_request *request,
 	buf_clear(&answer->body);
 	answer->body.max = answer_most(request);
 	answer->problem[0] = '\0';
+	answer->reason = HTTP_REASON_OTHER;
 	answer->interrupted = false;
 	if (strlen(request->url) > URL_LONGEST)
 		return err_set(err, ERR_USAGE, "a URL longer than %d bytes",

@@ -27,8 +27,19 @@ enum http_outcome {
 	HTTP_LOST, /* sent, or in part: the server may have acted on it */
 };
 
+/* Why there was no whole answer, as far as that can be told. */
+enum http_reason {
+	HTTP_REASON_OTHER,
+	HTTP_REASON_UNREACHABLE, /* no such host, or nobody listens */
+	HTTP_REASON_CONNECT_SLOW,
+	HTTP_REASON_SLOW,
+	HTTP_REASON_CLOSED, /* by the other side */
+	HTTP_REASON_UNTRUSTED, /* TLS, the certificate */
+};
+
 struct http_options {
 	const char *ca_bundle; /* a file of PEM, or NULL for the system's */
+	bool unverified; /* take any certificate */
 	long connect_timeout; /* seconds */
 	long read_timeout; /* seconds without a byte before giving up */
 	const char *user_agent;
@@ -51,6 +62,7 @@ struct http_request {
 
 struct http_answer {
 	enum http_outcome outcome;
+	enum http_reason reason; /* where not answered */
 	long status;
 	struct buf head; /* header lines of the final answer, as received */
 	struct buf body;

@@ -223,7 +223,12 @@ set_up(void **state)
 	(void)state;
 	t = (struct fixture){.server = 0};
 	t.host = (struct aws_host){
-		fake_now, fake_random, fake_wait, fake_talk, NULL, &t};
+		.now = fake_now,
+		.random = fake_random,
+		.wait = fake_wait,
+		.talk = fake_talk,
+		.context = &t,
+	};
 	t.cf = (struct cloudfront){
 		.client =
 			{
