@@ -8,6 +8,7 @@
 #include <xxhash.h>
 
 #include "base/name.h"
+#include "cmd/awscli/awscli.h"
 #include "cmd/command.h"
 #include "cmd/options.h"
 #include "cmd/output.h"
@@ -47,6 +48,9 @@ print_commands(void)
 	       "CloudFront,\nexactly once.\n\n");
 	for (command = commands; command->name; command++)
 		printf("  %-10s %s\n", command->name, command->summary);
+	printf("\nIn place of `aws cloudfront ...`, with its options, output "
+	       "and exit statuses:\n");
+	awscli_list_commands();
 	printf("\n"
 	       "OLD, NEW and BUILD are each a folder, an archive (tar, zip), "
 	       "a manifest\nfile or a baseline file. 'edgediff help COMMAND' "
@@ -95,6 +99,9 @@ command_help(int argc, char **argv)
 	command = command_find(argv[1]);
 	if (command && argc == 2)
 		return help_print_command(command);
+	if ((argc == 2 || argc == 3) &&
+		awscli_print_help(argv[1], argc == 3 ? argv[2] : NULL))
+		return finish();
 	talk("no help on '%s': 'edgediff help' lists the commands",
 		name_show_str(&shown, argv[1]));
 	return EXIT_USAGE;

@@ -88,8 +88,13 @@ connection_open(struct connection *connection, const struct settings *settings,
 	if (rc == 0) {
 		const struct http_options how = {
 			.ca_bundle = config->ca_bundle,
-			.connect_timeout = CONNECT_TIMEOUT,
-			.read_timeout = READ_TIMEOUT,
+			.unverified = settings->unverified,
+			.connect_timeout = settings->connect_timeout
+						   ? settings->connect_timeout
+						   : CONNECT_TIMEOUT,
+			.read_timeout = settings->read_timeout
+						? settings->read_timeout
+						: READ_TIMEOUT,
 			.user_agent = "edgediff/" EDGEDIFF_VERSION,
 			.interrupted = interrupted,
 		};

@@ -77,3 +77,9 @@ interrupted(void *context)
 	(void)context;
 	return noted != 0;
 }
+
+bool
+interrupt_is_by_user(void)
+{
+	return noted == SIGINT;
+}

@@ -21,4 +21,7 @@ int interrupts_wait(long milliseconds);
 /* Was one noted? A predicate as aws/http.h wants it; `context` is unused. */
 bool interrupted(void *context);
 
+/* Was the one that was noted SIGINT, the user's own? */
+bool interrupt_is_by_user(void);
+
 #endif

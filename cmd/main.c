@@ -8,6 +8,7 @@
 #include <sys/resource.h>
 
 #include "base/name.h"
+#include "cmd/awscli/awscli.h"
 #include "cmd/command.h"
 #include "cmd/options.h"
 #include "cmd/output.h"
@@ -88,6 +89,8 @@ main(int argc, char **argv)
 		strcmp(argv[1], "--version") == 0)
 		return command_help(argc - 1, argv + 1);
 	command = command_find(argv[1]);
+	if (!command && awscli_knows(argv[1]))
+		return awscli_run(argc - 1, argv + 1);
 	if (!command) {
 		talk("unknown command '%s': 'edgediff help' lists them",
 			name_show_str(&shown, argv[1]));

@@ -60,6 +60,9 @@ struct settings {
 	const char *endpoint_url;
 	const char *ca_bundle;
 	const char *s3_addressing_style;
+	bool unverified; /* take any certificate */
+	bool unsigned_requests; /* look for no credentials */
+	long connect_timeout, read_timeout; /* seconds; 0 for the default */
 
 	/* output */
 	const char *output;

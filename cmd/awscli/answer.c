@@ -1,0 +1,330 @@
+/* Reads answers. */
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "aws/tree.h"
+#include "cmd/awscli/wire.h"
+
+enum {
+	LOCATION_MOST = 16 * 1024,
+};
+
+struct reading {
+	struct arena *arena;
+	struct fault *fault;
+};
+
+static struct value *
+no_memory(const struct reading *r)
+{
+	fault_memory(r->fault);
+	return NULL;
+}
+
+static bool
+is_form(const char *text, const char *form)
+{
+	for (; *form; form++, text++)
+		if (*form == '0' ? !isdigit((unsigned char)*text)
+				 : *text != *form)
+			return false;
+	return true;
+}
+
+/*
+ * 2026-01-02T03:04:05.678Z as Python's isoformat() has it,
+ * 2026-01-02T03:04:05.678000+00:00: microseconds where there are any.
+ */
+static bool
+format_time(char out[64], const char *text)
+{
+	char micros[8] = "", zone[8] = "";
+	const char *at = text + strlen("2026-01-02T03:04:05");
+	size_t n = 0;
+
+	if (!is_form(text, "0000-00-00T00:00:00"))
+		return false;
+	if (*at == '.') {
+		for (at++; isdigit((unsigned char)*at); at++)
+			if (n < 6)
+				micros[n++] = *at;
+		while (n < 6)
+			micros[n++] = '0';
+	}
+	if (strcmp(at, "Z") == 0)
+		snprintf(zone, sizeof(zone), "+00:00");
+	else if ((*at == '+' || *at == '-') && is_form(at + 1, "00:00") &&
+		 !at[6])
+		snprintf(zone, sizeof(zone), "%s", at);
+	else if (*at)
+		return false;
+	snprintf(out, 64, "%.19s%s%s%s", text,
+		strspn(micros, "0") < n ? "." : "",
+		strspn(micros, "0") < n ? micros : "", zone);
+	return true;
+}
+
+static struct value *
+read_scalar(const struct reading *r, const struct element *element,
+	const struct shape *shape)
+{
+	struct value *value;
+	char time[64];
+
+	switch (shape->type) {
+	case SHAPE_INTEGER:
+		value = value_read_int(r->arena, element->text, element->len);
+		if (value)
+			return value;
+		value = value_string(r->arena, element->text);
+		if (!value)
+			return no_memory(r);
+		fault_set(r->fault, AWS_FAILED,
+			"invalid literal for int() with base 10: ");
+		value_repr(&r->fault->text, value);
+		return NULL;
+	case SHAPE_BOOLEAN:
+		value = value_bool(
+			r->arena, strcmp(element->text, "true") == 0);
+		break;
+	case SHAPE_TIMESTAMP:
+		if (!format_time(time, element->text)) {
+			fault_set(r->fault, AWS_FAILED,
+				"Invalid timestamp \"%s\": Unknown string "
+				"format: %s",
+				element->text, element->text);
+			return NULL;
+		}
+		value = value_string(r->arena, time);
+		break;
+	default:
+		value = value_text(
+			r->arena, VALUE_STRING, element->text, element->len);
+	}
+	return value ? value : no_memory(r);
+}
+
+static struct value *
+read_element(const struct reading *r, const struct element *element,
+	const struct shape *shape)
+{
+	bool list = shape->type == SHAPE_LIST;
+	const struct element *child;
+	const struct member *m;
+	struct value *all, *v;
+
+	if (!list && shape->type != SHAPE_STRUCTURE)
+		return read_scalar(r, element, shape);
+	all = value_make(r->arena, list ? VALUE_LIST : VALUE_DICT);
+	if (!all)
+		return no_memory(r);
+	for (child = element->first; list && child; child = child->next) {
+		v = read_element(r, child, shape->element);
+		if (!v)
+			return NULL;
+		value_add(all, v);
+	}
+	for (m = shape->members; !list && m->name; m++) {
+		child = tree_child(element, m->name);
+		if (!child)
+			continue;
+		v = read_element(r, child, m->shape);
+		if (!v)
+			return NULL;
+		value_put(all, m->name, v);
+	}
+	return all;
+}
+
+/* Where the text ends, as expat counts: lines from 1, columns from 0. */
+static void
+end_of(const char *text, size_t len, unsigned *line, size_t *column)
+{
+	const char *start = text, *p;
+
+	*line = 1;
+	for (p = text; p < text + len; p++)
+		if (*p == '\n') {
+			++*line;
+			start = p + 1;
+		}
+	*column = value_length(start, (size_t)(text + len - start));
+}
+
+/* Is a tag open at the end? Then it is at *where. */
+static bool
+is_cut_in_tag(const char *body, size_t len, size_t *where)
+{
+	size_t i = len;
+
+	while (i > 0 && body[i - 1] != '<' && body[i - 1] != '>')
+		i--;
+	*where = i - 1;
+	return i > 0 && body[i - 1] == '<';
+}
+
+int
+wire_not_xml(const char *body, size_t len, struct fault *fault)
+{
+	struct value shown = {.type = VALUE_BYTES, .text = body, .len = len};
+	const char *what = "no element found";
+	size_t start = 0, column, where = len;
+	unsigned line;
+
+	while (start < len && strchr(" \t\r\n", body[start]))
+		start++;
+	if (start < len && body[start] != '<') {
+		what = "syntax error";
+		where = start;
+	} else if (start + 1 < len && body[start + 1] == '<') {
+		what = "not well-formed (invalid token)";
+		where = start + 1;
+	} else if (is_cut_in_tag(body, len, &where)) {
+		what = "unclosed token";
+	} else {
+		where = len;
+	}
+	end_of(body, where, &line, &column);
+	fault_set(fault, AWS_FAILED,
+		"Unable to parse response (%s: line %u, column %zu), invalid "
+		"XML received. Further retries may succeed:\n",
+		what, line, column);
+	value_repr(&fault->text, &shown);
+	return -1;
+}
+
+static int
+read_payload(const struct reading *r, const struct member *member,
+	const struct buf *body, struct value **out)
+{
+	struct err err = ERR_INIT;
+	struct element *root;
+
+	if (body->len == 0) {
+		*out = value_make(r->arena, VALUE_DICT);
+		return *out ? 0 : fault_memory(r->fault);
+	}
+	if (tree_read(&root, r->arena, buf_str(body), body->len, &err) != 0)
+		return err.code == ERR_MEMORY ? fault_memory(r->fault)
+					      : wire_not_xml(buf_str(body),
+							body->len, r->fault);
+	*out = read_element(r, root, member->shape);
+	return *out ? 0 : -1;
+}
+
+static int
+read_header(const struct reading *r, const struct member *member,
+	const struct http_answer *answer, struct value *all)
+{
+	char text[LOCATION_MOST];
+
+	if (!http_answer_header(answer, member->name, text, sizeof(text)))
+		return 0;
+	return value_put(all, member->name, value_string(r->arena, text))
+		       ? 0
+		       : fault_memory(r->fault);
+}
+
+int
+wire_read(struct value **out, struct arena *arena,
+	const struct operation *operation, const struct http_answer *answer,
+	struct fault *fault)
+{
+	const struct reading r = {arena, fault};
+	const struct member *member;
+	struct value *value;
+
+	*out = value_make(arena, VALUE_DICT);
+	if (!*out)
+		return fault_memory(fault);
+	for (member = operation->output->members; member->name; member++) {
+		if (member->place == IN_HEADER) {
+			if (read_header(&r, member, answer, *out) != 0)
+				return -1;
+			continue;
+		}
+		if (read_payload(&r, member, &answer->body, &value) != 0)
+			return -1;
+		value_put(*out, member->name, value);
+	}
+	return 0;
+}
+
+static const char *
+reason_of(long status)
+{
+	static const struct {
+		long status;
+		const char *reason;
+	} reasons[] = {
+		{301, "Moved Permanently"},
+		{302, "Found"},
+		{303, "See Other"},
+		{304, "Not Modified"},
+		{307, "Temporary Redirect"},
+		{308, "Permanent Redirect"},
+		{400, "Bad Request"},
+		{401, "Unauthorized"},
+		{402, "Payment Required"},
+		{403, "Forbidden"},
+		{404, "Not Found"},
+		{405, "Method Not Allowed"},
+		{406, "Not Acceptable"},
+		{407, "Proxy Authentication Required"},
+		{408, "Request Timeout"},
+		{409, "Conflict"},
+		{410, "Gone"},
+		{411, "Length Required"},
+		{412, "Precondition Failed"},
+		{413, "Request Entity Too Large"},
+		{414, "Request-URI Too Long"},
+		{415, "Unsupported Media Type"},
+		{417, "Expectation Failed"},
+		{418, "I'm a Teapot"},
+		{421, "Misdirected Request"},
+		{422, "Unprocessable Entity"},
+		{429, "Too Many Requests"},
+		{431, "Request Header Fields Too Large"},
+		{500, "Internal Server Error"},
+		{501, "Not Implemented"},
+		{502, "Bad Gateway"},
+		{503, "Service Unavailable"},
+		{504, "Gateway Timeout"},
+		{505, "HTTP Version Not Supported"},
+		{507, "Insufficient Storage"},
+		{511, "Network Authentication Required"},
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++)
+		if (reasons[i].status == status)
+			return reasons[i].reason;
+	return "";
+}
+
+int
+wire_read_refusal(struct refusal *out, struct arena *arena, long status,
+	const char *body, size_t len, struct fault *fault)
+{
+	const struct element *error, *code, *message;
+	struct err err = ERR_INIT;
+	struct element *root;
+	char digits[32];
+
+	if (tree_read(&root, arena, body, len, &err) != 0)
+		root = NULL;
+	if (err.code == ERR_MEMORY)
+		return fault_memory(fault);
+	error = root && strcmp(root->name, "Error") == 0
+			? root
+			: tree_child(root, "Error");
+	code = tree_child(error, "Code");
+	message = tree_child(error, "Message");
+	snprintf(digits, sizeof(digits), "%ld", status);
+	out->code =
+		code ? code->text : arena_copy(arena, digits, strlen(digits));
+	out->message = message ? message->text : error ? "" : reason_of(status);
+	out->message_len = message ? message->len : strlen(out->message);
+	return out->code ? 0 : fault_memory(fault);
+}

@@ -1,0 +1,256 @@
+/* Makes the calls of a session. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd/awscli/check.h"
+#include "cmd/awscli/session.h"
+#include "cmd/interrupt.h"
+
+enum {
+	BODY_MOST = 64 * 1024 * 1024,
+	URL_MOST = 64 * 1024,
+	TRIES_MOST = 1000, /* of AWS_MAX_ATTEMPTS */
+};
+
+/* One call, and what came back last. */
+struct exchange {
+	struct session *session;
+	const struct operation *operation;
+	struct reply *reply;
+	struct fault *fault;
+	bool faulty; /* `fault` says why the answer is none */
+	enum http_outcome outcome;
+	enum http_reason reason;
+	char problem[512];
+	struct buf body; /* of an answer that is no success, or is cut */
+};
+
+static int
+on_success(void *into, struct http_answer *answer, struct err *err)
+{
+	struct exchange *x = into;
+
+	if (wire_read(&x->reply->output, &x->session->arena, x->operation,
+		    answer, x->fault) == 0)
+		return 0;
+	x->faulty = true;
+	x->reply->output = NULL;
+	return err_set(err, ERR_SERVICE, "unusable");
+}
+
+static void
+on_failure(void *into, const struct http_answer *answer)
+{
+	struct exchange *x = into;
+
+	x->outcome = answer->outcome;
+	x->reason = answer->reason;
+	snprintf(x->problem, sizeof(x->problem), "%s", answer->problem);
+	buf_clear(&x->body);
+	buf_add(&x->body, buf_str(&answer->body), answer->body.len);
+}
+
+static int
+connect_session(struct session *session, struct fault *fault)
+{
+	struct err err = ERR_INIT;
+	int rc;
+
+	if (session->connected)
+		return 0;
+	session->connected = true;
+	rc = connection_open(&session->connection, &session->settings, &err);
+	if (rc == 0)
+		return 0;
+	return fault_take(fault,
+		err.code == ERR_UNCONFIGURED ? AWS_UNCONFIGURED
+		: err.code == ERR_USAGE      ? AWS_WRONG
+					     : AWS_FAILED,
+		&err);
+}
+
+/* AWS_MAX_ATTEMPTS counts the first try; what is no number is refused. */
+static int
+take_tries(
+	struct session *session, struct aws_client *client, struct fault *fault)
+{
+	const char *text = getenv("AWS_MAX_ATTEMPTS");
+	struct value *value;
+	long long tries;
+
+	if (!text || !*text)
+		return 0;
+	value = value_read_int(&session->arena, text, strlen(text));
+	if (!value)
+		return fault_set(fault, AWS_FAILED,
+			"invalid literal for int() with base 10: '%s'", text);
+	tries = value_number(value);
+	if (tries < 1)
+		return fault_set(fault, AWS_FAILED,
+			"Value provided to \"max_attempts\": %lld must be an "
+			"integer greater than or equal to 1.",
+			tries);
+	client->tries_most = tries > TRIES_MOST ? TRIES_MOST : (int)tries;
+	return 0;
+}
+
+static void
+add_url(struct buf *out, const struct aws_client *client,
+	const struct aws_call *call)
+{
+	size_t len = strlen(client->endpoint);
+
+	while (len > 0 && client->endpoint[len - 1] == '/')
+		len--;
+	buf_add(out, client->endpoint, len);
+	buf_add(out, buf_str(&call->path), call->path.len);
+	if (call->query.len > 0)
+		buf_addf(out, "?%s", buf_str(&call->query));
+}
+
+/* No whole answer came: in the CLI's words where they fit. */
+static int
+no_answer(const struct exchange *x, const struct aws_client *client,
+	const struct aws_call *call, const struct err *err)
+{
+	struct fault *fault = x->fault;
+	struct buf url;
+
+	/* a cut answer is one that is no XML, to the CLI */
+	if (client->status > 0 && x->body.len > 0)
+		return wire_not_xml(buf_str(&x->body), x->body.len, fault);
+	buf_init(&url, URL_MOST);
+	add_url(&url, client, call);
+	switch (x->reason) {
+	case HTTP_REASON_UNREACHABLE:
+		fault_set(fault, AWS_FAILED,
+			"Could not connect to the endpoint URL: \"%s\"",
+			buf_str(&url));
+		break;
+	case HTTP_REASON_CONNECT_SLOW:
+		fault_set(fault, AWS_FAILED,
+			"Connect timeout on endpoint URL: \"%s\"",
+			buf_str(&url));
+		break;
+	case HTTP_REASON_SLOW:
+		fault_set(fault, AWS_FAILED,
+			"Read timeout on endpoint URL: \"%s\"", buf_str(&url));
+		break;
+	case HTTP_REASON_CLOSED:
+		fault_set(fault, AWS_FAILED,
+			"Connection was closed before we received a valid "
+			"response from endpoint URL: \"%s\".",
+			buf_str(&url));
+		break;
+	case HTTP_REASON_UNTRUSTED:
+		fault_set(fault, AWS_FAILED, "SSL validation failed for %s %s",
+			buf_str(&url), x->problem);
+		break;
+	default:
+		fault_take(fault, AWS_FAILED, err);
+	}
+	buf_release(&url);
+	return -1;
+}
+
+static int
+conclude(struct exchange *x, const struct aws_client *client,
+	const struct aws_call *call, const struct err *err)
+{
+	if (x->faulty)
+		return -1;
+	if (interrupted(NULL))
+		return fault_set(x->fault, AWS_INTERRUPTED, "interrupted");
+	if (client->tries == 0)
+		return fault_take(x->fault, AWS_FAILED, err);
+	if (x->outcome != HTTP_ANSWERED)
+		return no_answer(x, client, call, err);
+	x->reply->retries = client->tries - 1;
+	x->reply->retries_spent = client->tries >= client->tries_most;
+	return wire_read_refusal(&x->reply->refusal, &x->session->arena,
+		client->status, buf_str(&x->body), x->body.len, x->fault);
+}
+
+static int
+exchange_run(struct exchange *x, const struct value *parameters)
+{
+	struct session *session = x->session;
+	struct aws_client *client = &session->connection.cloudfront.client;
+	struct err err = ERR_INIT;
+	struct aws_call call;
+	struct buf body;
+	int rc = -1;
+
+	aws_call_init(&call, x->operation->api);
+	buf_init(&body, BODY_MOST);
+	wire_write_uri(&call.path, &call.query, x->operation, parameters);
+	wire_write_body(&body, x->operation, parameters);
+	call.method = x->operation->method;
+	call.service_name = "CloudFront";
+	call.body = buf_str(&body);
+	call.body_len = body.len;
+	call.time_most = session->settings.read_timeout > REQUEST_LONGEST
+				 ? session->settings.read_timeout
+				 : 0;
+	call.as_sdk = true;
+	call.read = on_success;
+	call.failed = on_failure;
+	call.into = x;
+	client->host = &session->host;
+	if (session->settings.unsigned_requests)
+		client->credentials = NULL;
+	if (buf_check(&body, &err) != 0) {
+		fault_take(x->fault, AWS_FAILED, &err);
+		goto out;
+	}
+	if (take_tries(session, client, x->fault) != 0)
+		goto out;
+	rc = aws_call(client, &call, &err);
+	if (rc != 0)
+		rc = conclude(x, client, &call, &err);
+out:
+	aws_call_release(&call);
+	buf_release(&body);
+	return rc;
+}
+
+int
+session_call(struct session *session, const struct operation *operation,
+	const struct value *parameters, struct reply *reply,
+	struct fault *fault)
+{
+	struct exchange x = {
+		.session = session,
+		.operation = operation,
+		.reply = reply,
+		.fault = fault,
+	};
+	int rc;
+
+	*reply = (struct reply){.output = NULL};
+	if (check_parameters(parameters, operation->input, fault) != 0 ||
+		connect_session(session, fault) != 0)
+		return -1;
+	buf_init(&x.body, ANSWER_LARGEST);
+	rc = exchange_run(&x, parameters);
+	buf_release(&x.body);
+	return rc;
+}
+
+int
+session_refused(const struct operation *operation, const struct reply *reply,
+	struct fault *fault)
+{
+	const struct refusal *refusal = &reply->refusal;
+
+	fault_set(fault, AWS_REFUSED,
+		"An error occurred (%s) when calling the %s operation",
+		refusal->code, operation->api);
+	if (reply->retries_spent)
+		buf_addf(&fault->text, " (reached max retries: %d)",
+			reply->retries);
+	buf_addstr(&fault->text, ": ");
+	buf_add(&fault->text, refusal->message, refusal->message_len);
+	return -1;
+}

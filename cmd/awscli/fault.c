@@ -1,0 +1,72 @@
+/* Keeps and shows what is wrong. */
+#include "cmd/awscli/fault.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum {
+	TEXT_MOST = 64 * 1024 * 1024, /* it may quote a whole parameter file */
+};
+
+void
+fault_init(struct fault *fault)
+{
+	fault->status = AWS_DONE;
+	buf_init(&fault->text, TEXT_MOST);
+}
+
+void
+fault_release(struct fault *fault)
+{
+	buf_release(&fault->text);
+}
+
+int
+fault_set(struct fault *fault, int status, const char *fmt, ...)
+{
+	char *text = NULL;
+	va_list args;
+	int len;
+
+	fault->status = status;
+	buf_clear(&fault->text);
+	va_start(args, fmt);
+	len = vsnprintf(NULL, 0, fmt, args);
+	va_end(args);
+	if (len >= 0)
+		text = malloc((size_t)len + 1);
+	if (!text)
+		return fault_memory(fault);
+	va_start(args, fmt);
+	vsnprintf(text, (size_t)len + 1, fmt, args);
+	va_end(args);
+	buf_add(&fault->text, text, (size_t)len);
+	free(text);
+	return -1;
+}
+
+int
+fault_take(struct fault *fault, int status, const struct err *err)
+{
+	return fault_set(fault, status, "%s", err->message);
+}
+
+int
+fault_memory(struct fault *fault)
+{
+	fault->status = AWS_FAILED;
+	buf_clear(&fault->text);
+	buf_addstr(&fault->text, "out of memory");
+	return -1;
+}
+
+void
+fault_show(const struct fault *fault)
+{
+	const struct buf *text = &fault->text;
+
+	fputc('\n', stderr);
+	fwrite(buf_str(text), 1, text->len, stderr);
+	fputc('\n', stderr);
+}

@@ -1,0 +1,343 @@
+/* Makes an operation's parameters. */
+#include "cmd/awscli/parameters.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cmd/awscli/json.h"
+#include "cmd/awscli/paramfile.h"
+#include "cmd/awscli/shorthand.h"
+
+enum {
+	REFERENCES = 1000 * 1000, /* of one second */
+	PROBLEM_MOST = 256,
+};
+
+struct making {
+	struct parameters *out;
+	struct arena *arena;
+	const struct arg_parser *parser;
+	const struct arg_result *options;
+	const struct aws_host *host;
+	struct fault *fault;
+};
+
+/* The option that sets a member: InvalidationBatch is --invalidation-batch. */
+static void
+option_of(char *out, const char *member)
+{
+	*out++ = '-';
+	*out++ = '-';
+	for (; *member; member++) {
+		if (*member >= 'A' && *member <= 'Z') {
+			if (out[-1] != '-')
+				*out++ = '-';
+			*out++ = (char)(*member - 'A' + 'a');
+		} else {
+			*out++ = *member;
+		}
+	}
+	*out = '\0';
+}
+
+static char
+first_of(const struct value *text)
+{
+	size_t i = 0;
+
+	while (i < text->len && value_is_blank(text->text[i]))
+		i++;
+	return i < text->len ? text->text[i] : '\0';
+}
+
+static struct value *
+batch_json(struct making *m, const struct value *given, const char *option)
+{
+	struct value *value;
+	struct buf problem;
+
+	buf_init(&problem, PROBLEM_MOST);
+	value = json_read(m->arena, given->text, given->len, true, &problem);
+	if (!value) {
+		fault_set(m->fault, AWS_WRONG,
+			"Error parsing parameter '%s': Invalid JSON: %s\n"
+			"JSON received: ",
+			option, buf_str(&problem));
+		buf_add(&m->fault->text, given->text, given->len);
+	}
+	buf_release(&problem);
+	return value;
+}
+
+/* A structure: JSON where it begins like that, else shorthand. */
+static struct value *
+structure(struct making *m, const struct value *given,
+	const struct shape *shape, const char *option)
+{
+	char first = first_of(given);
+
+	if (given->type == VALUE_BYTES) {
+		fault_set(m->fault, AWS_FAILED,
+			"'in <string>' requires string as left operand, not "
+			"int");
+		return NULL;
+	}
+	if (first == '{')
+		return batch_json(m, given, option);
+	if (first != '[')
+		return shorthand_read(m->arena, given->text, given->len, shape,
+			option, m->fault);
+	fault_set(m->fault, AWS_WRONG,
+		"Error parsing parameter '%s': Invalid JSON:\n", option);
+	buf_add(&m->fault->text, given->text, given->len);
+	return NULL;
+}
+
+static struct value *
+integer(struct making *m, const struct value *given)
+{
+	struct value *value = value_read_int(m->arena, given->text, given->len);
+
+	if (value)
+		return value;
+	fault_set(m->fault, AWS_FAILED,
+		"invalid literal for int() with base 10: ");
+	value_repr(&m->fault->text, given);
+	return NULL;
+}
+
+static int
+put(struct making *m, struct value *dict, const char *key, struct value *value)
+{
+	return value_put(dict, key, value) ? 0 : fault_memory(m->fault);
+}
+
+static int
+take_member(struct making *m, const struct member *member, const char *option)
+{
+	const char *text = arg_value(m->parser, m->options, option);
+	struct value *value;
+
+	if (!text)
+		return 0;
+	if (paramfile_load(&value, m->arena, text, option, m->fault) != 0)
+		return -1;
+	if (member->shape->type == SHAPE_STRUCTURE)
+		value = structure(m, value, member->shape, option);
+	else if (member->shape->type == SHAPE_INTEGER)
+		value = integer(m, value);
+	return value ? put(m, m->out->all, member->name, value) : -1;
+}
+
+static struct value *
+path_list(struct making *m, const struct arg_values *paths)
+{
+	struct value *list = value_make(m->arena, VALUE_LIST), *only;
+	size_t i;
+
+	/* one file:// is that file's text: a string, and no list */
+	if (paths->count == 1 &&
+		paramfile_load(&only, m->arena, paths->items[0], "--paths",
+			m->fault) != 0)
+		return NULL;
+	if (paths->count == 1 &&
+		(only->type == VALUE_BYTES ||
+			strncmp(paths->items[0], "file://", 7) == 0))
+		return only;
+	for (i = 0; list && i < paths->count; i++)
+		if (!value_add(list, value_string(m->arena, paths->items[i])))
+			list = NULL;
+	if (!list)
+		fault_memory(m->fault);
+	return list;
+}
+
+/* --paths: a batch with a CallerReference as the CLI makes them. */
+static int
+take_paths(struct making *m)
+{
+	const struct arg_values *given =
+		arg_values(m->parser, m->options, "--paths");
+	struct value *batch, *paths, *items;
+	void *context = m->host->context;
+	char reference[64];
+	size_t count;
+
+	if (!given->given)
+		return 0;
+	items = path_list(m, given);
+	if (!items)
+		return -1;
+	count = items->type == VALUE_LIST ? items->count
+		: items->type == VALUE_STRING
+			? value_length(items->text, items->len)
+			: items->len;
+	snprintf(reference, sizeof(reference), "cli-%" PRId64 "-%d",
+		m->host->now(context),
+		1 + (int)(m->host->random(context) * REFERENCES));
+	batch = value_make(m->arena, VALUE_DICT);
+	paths = value_make(m->arena, VALUE_DICT);
+	if (!batch || !paths ||
+		!value_put(batch, "CallerReference",
+			value_string(m->arena, reference)) ||
+		!value_put(paths, "Quantity",
+			value_int(m->arena, (long long)count)) ||
+		!value_put(paths, "Items", items) ||
+		!value_put(batch, "Paths", paths))
+		return fault_memory(m->fault);
+	return put(m, m->out->all, "InvalidationBatch", batch);
+}
+
+/* What the CLI's pagination takes, for aws-like paging of a whole list. */
+static int
+take_paging(struct making *m)
+{
+	static const struct {
+		const char *option, *name;
+	} rows[] = {
+		{"--max-items", "MaxItems"},
+		{"--starting-token", "StartingToken"},
+		{"--page-size", "PageSize"},
+	};
+	struct value *paging = value_make(m->arena, VALUE_DICT), *value;
+	const char *text;
+	size_t i;
+
+	if (!paging)
+		return fault_memory(m->fault);
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		text = arg_value(m->parser, m->options, rows[i].option);
+		if (!text || (i == 0 && !m->out->paginate))
+			continue;
+		if (paramfile_load(&value, m->arena, text, rows[i].option,
+			    m->fault) != 0 ||
+			put(m, paging, rows[i].name, value) != 0)
+			return -1;
+	}
+	return paging->first ? put(m, m->out->all, "PaginationConfig", paging)
+			     : 0;
+}
+
+/* Options that ask for one page as it is exclude those of the pagination. */
+static int
+decide_paging(struct making *m)
+{
+	const char *token =
+		arg_value(m->parser, m->options, "--starting-token");
+	const char *size = arg_value(m->parser, m->options, "--page-size");
+
+	if (arg_value(m->parser, m->options, "--marker"))
+		m->out->paginate = false;
+	if (m->out->paginate || !((token && *token) || (size && *size)))
+		return 0;
+	return fault_set(m->fault, AWS_WRONG,
+		"Cannot specify --no-paginate along with pagination arguments: "
+		"%s%s%s",
+		token && *token ? "--starting-token" : "",
+		token && *token && size && *size ? ", " : "",
+		size && *size ? "--page-size" : "");
+}
+
+static int
+read_input(struct making *m, struct value **input)
+{
+	static const char option[] = "--cli-input-json";
+	struct value *given;
+	struct buf problem;
+
+	if (paramfile_load(&given, m->arena,
+		    arg_value(m->parser, m->options, option), option,
+		    m->fault) != 0)
+		return -1;
+	buf_init(&problem, PROBLEM_MOST);
+	*input = json_read(m->arena, given->text, given->len, false, &problem);
+	buf_release(&problem);
+	if (!*input)
+		return fault_set(m->fault, AWS_WRONG,
+			"Error parsing parameter 'cli-input-json': Invalid "
+			"JSON received.");
+	if (!value_is_dict(*input))
+		return fault_set(m->fault, AWS_WRONG,
+			"Error parsing parameter '%s': Invalid type: expecting "
+			"map, received <class '%s'>",
+			option, value_type_name(*input));
+	return 0;
+}
+
+/* --cli-input-json: each top-level key that no option has set. */
+static int
+take_input(struct making *m)
+{
+	bool json = arg_value(m->parser, m->options, "--cli-input-json");
+	bool yaml = arg_value(m->parser, m->options, "--cli-input-yaml");
+	struct value *input, *v, *next;
+
+	if (json && yaml)
+		return fault_set(m->fault, AWS_WRONG,
+			"Only one --cli-input- parameter may be specified.");
+	if (yaml)
+		return fault_set(m->fault, AWS_WRONG,
+			"--cli-input-yaml is not offered: give the input to "
+			"--cli-input-json");
+	if (!json)
+		return 0;
+	if (read_input(m, &input) != 0)
+		return -1;
+	for (v = input->first; v; v = next) {
+		next = v->next;
+		v->next = NULL;
+		if (v->key_len == strlen(v->key) &&
+			value_get(m->out->all, v->key))
+			continue;
+		if (!value_put_key(m->out->all, v->key, v->key_len, v))
+			return fault_memory(m->fault);
+	}
+	return 0;
+}
+
+static int
+check_exclusive(struct making *m)
+{
+	if (arg_value(m->parser, m->options, "--paths") &&
+		arg_value(m->parser, m->options, "--invalidation-batch"))
+		return fault_set(m->fault, AWS_WRONG,
+			"The key \"paths\" cannot be specified when one of the "
+			"following keys are also specified: "
+			"invalidation_batch");
+	return 0;
+}
+
+int
+parameters_make(struct parameters *out, struct arena *arena,
+	const struct operation *operation, const struct arg_parser *parser,
+	const struct arg_result *options, const struct aws_host *host,
+	struct fault *fault)
+{
+	struct making m = {out, arena, parser, options, host, fault};
+	const struct member *member;
+	char option[64];
+
+	out->skeleton = arg_value(parser, options, "--generate-cli-skeleton");
+	out->all = value_make(arena, VALUE_DICT);
+	if (!out->all)
+		return fault_memory(fault);
+	if (check_exclusive(&m) != 0 ||
+		(operation->paginated && decide_paging(&m) != 0))
+		return -1;
+	for (member = operation->input->members; member->name; member++) {
+		option_of(option, member->name);
+		if (operation->paginated && out->paginate &&
+			member->place == IN_QUERY)
+			continue;
+		if (take_member(&m, member, option) != 0)
+			return -1;
+	}
+	if (take_paths(&m) != 0 ||
+		(operation->paginated && take_paging(&m) != 0) ||
+		take_input(&m) != 0)
+		return -1;
+	if (value_get(out->all, "Marker") || value_get(out->all, "MaxItems"))
+		out->paginate = false;
+	return 0;
+}

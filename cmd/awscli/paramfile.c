@@ -1,0 +1,206 @@
+/* Loads parameters from files. */
+#include "cmd/awscli/paramfile.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pwd.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/name.h"
+
+enum {
+	/* A batch of 3,000 paths of 4,000 characters has 12 MB. */
+	PARAMETER_LARGEST = 32 * 1024 * 1024,
+	PATH_MOST = 64 * 1024,
+};
+
+/* ~ and ~user at the start, as Python's os.path.expanduser. */
+static const char *
+add_home(struct buf *out, const char *path)
+{
+	size_t len = strcspn(path, "/");
+	const char *home = NULL;
+	const struct passwd *entry;
+	char user[256];
+
+	if (*path != '~' || len > sizeof(user))
+		return path;
+	memcpy(user, path + 1, len - 1);
+	user[len - 1] = '\0';
+	if (len == 1)
+		home = getenv("HOME");
+	if (!home) {
+		entry = len == 1 ? getpwuid(getuid()) : getpwnam(user);
+		home = entry ? entry->pw_dir : NULL;
+	}
+	if (!home)
+		return path;
+	buf_addstr(out, home);
+	while (out->len > 0 && out->data[out->len - 1] == '/')
+		out->len--;
+	if (out->len == 0 && !path[len])
+		buf_addch(out, '/');
+	return path + len;
+}
+
+/* The name of a variable behind its $, and what follows it in *rest. */
+static const char *
+variable_at(const char *dollar, char name[256], const char **rest)
+{
+	static const char word[] = "abcdefghijklmnopqrstuvwxyz"
+				   "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
+	bool brace = dollar[1] == '{';
+	const char *start = dollar + 1 + brace;
+	size_t len = brace ? strcspn(start, "}") : strspn(start, word);
+
+	if (len == 0 || len > 255 || (brace && start[len] != '}'))
+		return NULL;
+	memcpy(name, start, len);
+	name[len] = '\0';
+	*rest = start + len + brace;
+	return getenv(name);
+}
+
+/* $NAME and ${NAME}; what is not set stays as it is. */
+static void
+add_expanded(struct buf *out, const char *text)
+{
+	const char *value, *rest;
+	char name[256];
+
+	while (*text) {
+		value = *text == '$' ? variable_at(text, name, &rest) : NULL;
+		if (value) {
+			buf_addstr(out, value);
+			text = rest;
+		} else {
+			buf_addch(out, *text++);
+		}
+	}
+}
+
+static bool
+is_utf8(const char *bytes, size_t len)
+{
+	size_t at, n;
+
+	for (at = 0; at < len; at += n) {
+		n = utf8_length(bytes + at, len - at);
+		if (n == 0)
+			return false;
+	}
+	return true;
+}
+
+/* Python's universal newlines, in place. */
+static void
+join_line_ends(struct buf *text)
+{
+	size_t from, to = 0;
+
+	for (from = 0; from < text->len; from++) {
+		if (text->data[from] != '\r')
+			text->data[to++] = text->data[from];
+		else if (from + 1 == text->len || text->data[from + 1] != '\n')
+			text->data[to++] = '\n';
+	}
+	if (text->data)
+		text->data[to] = '\0';
+	text->len = to;
+}
+
+/* Any file: /dev/stdin and the shell's <(...) are pipes. */
+static int
+read_all(const char *path, struct buf *out, struct err *err)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	char piece[16384];
+	ssize_t n = -1;
+
+	if (fd < 0)
+		return err_system(err, "cannot open");
+	while (!out->failed) {
+		n = read(fd, piece, sizeof(piece));
+		if (n > 0)
+			buf_add(out, piece, (size_t)n);
+		else if (n == 0 || errno != EINTR)
+			break;
+	}
+	if (n < 0)
+		err_system(err, "cannot read");
+	close(fd);
+	return n < 0 ? -1 : buf_check(out, err);
+}
+
+static int
+cannot_load(const char *text, const char *path, const char *option,
+	const struct err *err, struct fault *fault)
+{
+	struct value name = {.type = VALUE_STRING, .text = path};
+
+	if (err->code != ERR_SYSTEM || err->sys_errno == 0)
+		return fault_set(fault, AWS_WRONG,
+			"Error parsing parameter '%s': Unable to load "
+			"paramfile %s: %s",
+			option, text, err->message);
+	name.len = strlen(path);
+	fault_set(fault, AWS_WRONG,
+		"Error parsing parameter '%s': Unable to load paramfile %s: "
+		"[Errno %d] %s: ",
+		option, text, err->sys_errno, strerror(err->sys_errno));
+	value_repr(&fault->text, &name);
+	return -1;
+}
+
+static int
+load(struct value **out, struct arena *arena, const char *text, bool bytes,
+	const char *option, struct fault *fault)
+{
+	const char *given = strstr(text, "://") + 3;
+	struct buf home, path, content;
+	struct err err = ERR_INIT;
+	int rc = -1;
+
+	buf_init(&home, PATH_MOST);
+	buf_init(&path, PATH_MOST);
+	buf_init(&content, PARAMETER_LARGEST);
+	buf_addstr(&home, add_home(&home, given));
+	add_expanded(&path, buf_str(&home));
+	if (read_all(buf_str(&path), &content, &err) != 0) {
+		cannot_load(text, buf_str(&path), option, &err, fault);
+		goto out;
+	}
+	if (!bytes && !is_utf8(buf_str(&content), content.len)) {
+		fault_set(fault, AWS_WRONG,
+			"Error parsing parameter '%s': Unable to load "
+			"paramfile (%s), text contents could not be decoded.  "
+			"If this is a binary file, please use the fileb:// "
+			"prefix instead of the file:// prefix.",
+			option, buf_str(&path));
+		goto out;
+	}
+	if (!bytes)
+		join_line_ends(&content);
+	*out = value_text(arena, bytes ? VALUE_BYTES : VALUE_STRING,
+		buf_str(&content), content.len);
+	rc = *out ? 0 : fault_memory(fault);
+out:
+	buf_release(&home);
+	buf_release(&path);
+	buf_release(&content);
+	return rc;
+}
+
+int
+paramfile_load(struct value **out, struct arena *arena, const char *text,
+	const char *option, struct fault *fault)
+{
+	bool bytes = strncmp(text, "fileb://", 8) == 0;
+
+	if (bytes || strncmp(text, "file://", 7) == 0)
+		return load(out, arena, text, bytes, option, fault);
+	*out = value_string(arena, text);
+	return *out ? 0 : fault_memory(fault);
+}

@@ -1,0 +1,294 @@
+/* Reads and applies a query. */
+#include "cmd/awscli/query.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd/awscli/json.h"
+
+struct reader {
+	struct query *query;
+	struct arena *arena;
+	const char *text, *at;
+	struct fault *fault;
+};
+
+static int
+wrong(const struct reader *r)
+{
+	size_t column = value_length(r->text, (size_t)(r->at - r->text));
+
+	if (!*r->text)
+		return fault_set(r->fault, AWS_WRONG,
+			"Bad value for --query : Invalid JMESPath expression: "
+			"cannot be empty.");
+	return fault_set(r->fault, AWS_WRONG,
+		"Bad value for --query %s: column %zu: edgediff takes paths of "
+		"JMESPath: names and \"names\", [n], [], [*], *, @, joined by "
+		". and |",
+		r->text, column);
+}
+
+static void
+skip_blanks(struct reader *r)
+{
+	while (*r->at && strchr(" \t\r\n", *r->at))
+		r->at++;
+}
+
+static int
+add(struct reader *r, enum query_kind kind, const struct value *name,
+	long index)
+{
+	struct query *query = r->query;
+
+	if (query->count == QUERY_STEPS_MOST)
+		return wrong(r);
+	query->steps[query->count++] = (struct query_step){kind, name, index};
+	return 0;
+}
+
+/* "a name": JSON's string. */
+static int
+quoted_name(struct reader *r)
+{
+	const char *start = r->at++;
+	const struct value *name;
+	struct buf problem;
+
+	while (*r->at && *r->at != '"')
+		r->at += r->at[0] == '\\' && r->at[1] ? 2 : 1;
+	if (!*r->at)
+		return wrong(r);
+	r->at++;
+	buf_init(&problem, 256);
+	name = json_read(
+		r->arena, start, (size_t)(r->at - start), false, &problem);
+	buf_release(&problem);
+	return name ? add(r, QUERY_FIELD, name, 0) : wrong(r);
+}
+
+static int
+plain_name(struct reader *r)
+{
+	const char *start = r->at;
+	const struct value *name;
+
+	while (isalnum((unsigned char)*r->at) || *r->at == '_')
+		r->at++;
+	if (isdigit((unsigned char)*start) || r->at == start)
+		return wrong(r);
+	name = value_text(
+		r->arena, VALUE_STRING, start, (size_t)(r->at - start));
+	return name ? add(r, QUERY_FIELD, name, 0) : fault_memory(r->fault);
+}
+
+/* At the [. */
+static int
+brackets(struct reader *r)
+{
+	char *end;
+	long index;
+
+	r->at++;
+	if (*r->at == ']') {
+		r->at++;
+		return add(r, QUERY_FLATTEN, NULL, 0);
+	}
+	skip_blanks(r);
+	if (*r->at == '*') {
+		r->at++;
+		skip_blanks(r);
+		if (*r->at != ']')
+			return wrong(r);
+		r->at++;
+		return add(r, QUERY_EACH, NULL, 0);
+	}
+	if (!isdigit((unsigned char)*r->at) &&
+		!(*r->at == '-' && isdigit((unsigned char)r->at[1])))
+		return wrong(r);
+	index = strtol(r->at, &end, 10);
+	r->at = end;
+	skip_blanks(r);
+	if (*r->at != ']')
+		return wrong(r);
+	r->at++;
+	return add(r, QUERY_INDEX, NULL, index);
+}
+
+static int
+member(struct reader *r)
+{
+	skip_blanks(r);
+	if (*r->at == '"')
+		return quoted_name(r);
+	if (*r->at != '*')
+		return plain_name(r);
+	r->at++;
+	return add(r, QUERY_MEMBERS, NULL, 0);
+}
+
+static int
+first_step(struct reader *r)
+{
+	skip_blanks(r);
+	if (*r->at == '[')
+		return brackets(r);
+	if (*r->at != '@')
+		return member(r);
+	r->at++;
+	return 0;
+}
+
+int
+query_read(struct query *query, struct arena *arena, const char *text,
+	struct fault *fault)
+{
+	struct reader r = {query, arena, text, text, fault};
+	int rc;
+
+	query->count = 0;
+	rc = first_step(&r);
+	while (rc == 0) {
+		skip_blanks(&r);
+		if (!*r.at)
+			return 0;
+		if (*r.at == '[') {
+			rc = brackets(&r);
+		} else if (*r.at == '.') {
+			r.at++;
+			rc = member(&r);
+		} else if (*r.at == '|' && r.at[1] != '|') {
+			r.at++;
+			rc = add(&r, QUERY_PIPE, NULL, 0);
+			if (rc == 0)
+				rc = first_step(&r);
+		} else {
+			rc = wrong(&r);
+		}
+	}
+	return -1;
+}
+
+static const struct value null_value = {.type = VALUE_NULL};
+
+static const struct value *
+field(const struct value *dict, const struct value *name)
+{
+	const struct value *v = value_is_dict(dict) ? dict->first : NULL;
+
+	while (v && (v->key_len != name->len ||
+			    memcmp(v->key, name->text, name->len) != 0))
+		v = v->next;
+	return v ? v : &null_value;
+}
+
+static const struct value *
+element(const struct value *list, long index)
+{
+	const struct value *v = list->first;
+	size_t at = (size_t)index;
+
+	if (list->type != VALUE_LIST)
+		return &null_value;
+	if (index < 0)
+		at = list->count + (size_t)index; /* huge where before it */
+	if (at >= list->count)
+		return &null_value;
+	while (at-- > 0)
+		v = v->next;
+	return v;
+}
+
+/* Steps that belong together: up to a [] or a pipe, which end projections. */
+struct stretch {
+	const struct query_step *at, *end;
+	struct arena *arena;
+};
+
+static const struct value *walk(struct stretch s, const struct value *value);
+
+/* What the steps make of each element, without nulls. */
+static const struct value *
+project(struct stretch s, const struct value *container)
+{
+	struct value *list = value_make(s.arena, VALUE_LIST);
+	const struct value *v, *made;
+
+	for (v = container->first; list && v; v = v->next) {
+		made = walk(s, v);
+		if (!made)
+			return NULL;
+		if (made->type == VALUE_NULL)
+			continue;
+		if (!value_add(list, value_again(s.arena, made)))
+			return NULL;
+	}
+	return list;
+}
+
+static const struct value *
+walk(struct stretch s, const struct value *value)
+{
+	const struct query_step *step;
+
+	while (s.at < s.end) {
+		step = s.at++;
+		if (step->kind == QUERY_FIELD)
+			value = field(value, step->name);
+		else if (step->kind == QUERY_INDEX)
+			value = element(value, step->index);
+		else if (step->kind == QUERY_EACH)
+			return value->type == VALUE_LIST ? project(s, value)
+							 : &null_value;
+		else
+			return value_is_dict(value) ? project(s, value)
+						    : &null_value;
+	}
+	return value;
+}
+
+/* The elements, those of lists among them in their place. */
+static const struct value *
+flatten(struct arena *arena, const struct value *list)
+{
+	struct value *flat = value_make(arena, VALUE_LIST);
+	const struct value *v, *inner;
+
+	for (v = list->first; flat && v; v = v->next) {
+		inner = v->type == VALUE_LIST ? v->first : v;
+		for (; inner;
+			inner = v->type == VALUE_LIST ? inner->next : NULL)
+			if (!value_add(flat, value_again(arena, inner)))
+				return NULL;
+	}
+	return flat;
+}
+
+const struct value *
+query_search(const struct query *query, struct arena *arena,
+	const struct value *value)
+{
+	const struct query_step *end = query->steps + query->count;
+	struct stretch s = {query->steps, query->steps, arena};
+	bool each = false;
+
+	for (;;) {
+		while (s.end < end && s.end->kind != QUERY_FLATTEN &&
+			s.end->kind != QUERY_PIPE)
+			s.end++;
+		value = each ? project(s, value) : walk(s, value);
+		if (!value || s.end == end)
+			return value;
+		each = s.end->kind == QUERY_FLATTEN &&
+		       value->type == VALUE_LIST;
+		if (each)
+			value = flatten(arena, value);
+		else if (s.end->kind == QUERY_FLATTEN)
+			value = &null_value;
+		if (!value)
+			return NULL;
+		s.at = ++s.end;
+	}
+}

@@ -1,0 +1,138 @@
+/* Writes requests. */
+#include <string.h>
+
+#include "base/name.h"
+#include "cmd/awscli/wire.h"
+
+#define NAMESPACE "http://cloudfront.amazonaws.com/doc/2020-05-31/"
+
+/* Percent-encode all but RFC 3986's unreserved bytes, NULs included. */
+static void
+add_encoded(struct buf *out, const struct value *value)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+				    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~";
+	size_t i;
+
+	for (i = 0; i < value->len; i++)
+		if (value->text[i] && strchr(plain, value->text[i]))
+			buf_addch(out, value->text[i]);
+		else
+			buf_addf(out, "%%%02X",
+				(unsigned)(unsigned char)value->text[i]);
+}
+
+void
+wire_write_uri(struct buf *path, struct buf *query,
+	const struct operation *operation, const struct value *parameters)
+{
+	const char *at = operation->uri, *close;
+	const struct member *member;
+	const struct value *v;
+
+	while (*at) {
+		close = *at == '{' ? strchr(at, '}') : NULL;
+		if (!close) {
+			buf_addch(path, *at++);
+			continue;
+		}
+		member = shape_member(
+			operation->input, at + 1, (size_t)(close - at - 1));
+		v = member ? value_get(parameters, member->name) : NULL;
+		if (v)
+			add_encoded(path, v);
+		at = close + 1;
+	}
+	for (v = parameters->first; v; v = v->next) {
+		member = shape_member(operation->input, v->key, v->key_len);
+		if (!member || member->place != IN_QUERY)
+			continue;
+		buf_addf(query, "%s%s=", query->len ? "&" : "", member->name);
+		add_encoded(query, v);
+	}
+}
+
+/* Bytes that are no UTF-8 as Python's surrogates for them. */
+static void
+add_text(struct buf *out, const char *text, size_t len)
+{
+	size_t at, n;
+
+	for (at = 0; at < len; at += n ? n : 1) {
+		n = utf8_length(text + at, len - at);
+		if (text[at] == '&')
+			buf_addstr(out, "&amp;");
+		else if (text[at] == '<')
+			buf_addstr(out, "&lt;");
+		else if (text[at] == '>')
+			buf_addstr(out, "&gt;");
+		else if (n == 0)
+			buf_addf(
+				out, "&#%d;", 0xdc00 + (unsigned char)text[at]);
+		else
+			buf_add(out, text + at, n);
+	}
+}
+
+static void add_element(struct buf *out, const char *name, const char *more,
+	const struct value *value, const struct shape *shape);
+
+static void
+add_members(
+	struct buf *out, const struct value *value, const struct shape *shape)
+{
+	const struct member *member;
+	const struct value *v;
+
+	for (v = value->first; v; v = v->next) {
+		if (shape->type == SHAPE_LIST) {
+			add_element(out, shape->element_name, "", v,
+				shape->element);
+			continue;
+		}
+		member = shape_member(shape, v->key, v->key_len);
+		if (member)
+			add_element(out, member->name, "", v, member->shape);
+	}
+}
+
+static void
+add_element(struct buf *out, const char *name, const char *more,
+	const struct value *value, const struct shape *shape)
+{
+	struct value text = {.type = VALUE_STRING};
+	bool nested = value_is_container(value);
+
+	if (nested ? !value->first
+		   : value->type == VALUE_STRING && value->len == 0) {
+		buf_addf(out, "<%s%s />", name, more);
+		return;
+	}
+	buf_addf(out, "<%s%s>", name, more);
+	if (nested) {
+		add_members(out, value, shape);
+	} else {
+		text.text = value->type == VALUE_BOOL
+				    ? (value->truth ? "True" : "False")
+				    : value->text;
+		text.len = value->type == VALUE_BOOL ? strlen(text.text)
+						     : value->len;
+		add_text(out, text.text, text.len);
+	}
+	buf_addf(out, "</%s>", name);
+}
+
+void
+wire_write_body(struct buf *out, const struct operation *operation,
+	const struct value *parameters)
+{
+	const struct member *member;
+	const struct value *v;
+
+	for (v = parameters->first; v; v = v->next) {
+		member = shape_member(operation->input, v->key, v->key_len);
+		if (member && member->place == IN_BODY)
+			add_element(out, member->name,
+				" xmlns=\"" NAMESPACE "\"", v, member->shape);
+	}
+}

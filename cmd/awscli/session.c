@@ -1,0 +1,166 @@
+/* Reads the global options. */
+#include "cmd/awscli/session.h"
+
+#include <string.h>
+
+#include "cmd/awscli/text.h"
+#include "cmd/awscli/trace.h"
+#include "cmd/host.h"
+#include "cmd/output.h"
+
+enum {
+	OUTPUT_MOST = 1024 * 1024 * 1024,
+	TIMEOUT_DEFAULT = 60, /* seconds */
+	TIMEOUT_MOST = 1000 * 1000, /* longer than anybody waits */
+};
+
+static int
+take_output(struct session *session, const char *output, struct fault *fault)
+{
+	if (!output)
+		output = host_environment.get(NULL, "AWS_DEFAULT_OUTPUT");
+	if (!output || !*output)
+		output = "json";
+	session->text = strcmp(output, "text") == 0;
+	if (session->text || strcmp(output, "json") == 0)
+		return 0;
+	return fault_set(fault, AWS_WRONG,
+		"--output %s is not offered: edgediff writes json and text",
+		output);
+}
+
+/* Seconds; 0 is none, and a very long one here. */
+static int
+take_timeout(struct session *session, const char *text, const char *what,
+	long *out, struct fault *fault)
+{
+	struct value *value, given = {.type = VALUE_STRING, .text = text};
+
+	*out = TIMEOUT_DEFAULT;
+	if (!text)
+		return 0;
+	given.len = strlen(text);
+	value = value_read_int(&session->arena, text, given.len);
+	if (!value) {
+		fault_set(fault, AWS_FAILED,
+			"invalid literal for int() with base 10: ");
+		value_repr(&fault->text, &given);
+		return -1;
+	}
+	if (value_number(value) < 0)
+		return fault_set(fault, AWS_FAILED,
+			"Attempted to set %s timeout to %s, but the timeout "
+			"cannot be set to a value less than or equal to 0.",
+			what, value->text);
+	*out = value_number(value) > TIMEOUT_MOST || value_number(value) == 0
+		       ? TIMEOUT_MOST
+		       : (long)value_number(value);
+	return 0;
+}
+
+static bool
+has_scheme(const char *url)
+{
+	size_t len = strcspn(url, ":/?#");
+
+	return url[len] == ':' && len > 0 &&
+	       strspn(url, "abcdefghijklmnopqrstuvwxyz"
+			   "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.") >= len &&
+	       ((url[0] | 0x20) >= 'a' && (url[0] | 0x20) <= 'z');
+}
+
+static int
+take_endpoint(struct session *session, const char *url, struct fault *fault)
+{
+	session->settings.endpoint_url = url;
+	if (!url || has_scheme(url))
+		return 0;
+	return fault_set(fault, AWS_WRONG,
+		"Bad value for --endpoint-url \"%s\": scheme is missing.  Must "
+		"be of the form http://<hostname>/ or https://<hostname>/",
+		url);
+}
+
+static const char *
+global(const struct arg_result *globals, const char *name)
+{
+	return arg_value(&global_parser, globals, name);
+}
+
+static bool
+is_set(const struct arg_result *globals, const char *name)
+{
+	return arg_values(&global_parser, globals, name)->given;
+}
+
+int
+session_open(struct session *session, const struct arg_result *globals,
+	struct fault *fault)
+{
+	struct settings *settings = &session->settings;
+	const char *query = global(globals, "--query");
+
+	settings->profile = global(globals, "--profile");
+	settings->region = global(globals, "--region");
+	settings->ca_bundle = global(globals, "--ca-bundle");
+	settings->unverified = is_set(globals, "--no-verify-ssl");
+	settings->unsigned_requests = is_set(globals, "--no-sign-request");
+	session->paginate = !is_set(globals, "--no-paginate");
+	session->host = host;
+	if (is_set(globals, "--debug"))
+		session->host.trace = trace_try;
+	if (query &&
+		query_read(&session->query, &session->arena, query, fault) != 0)
+		return -1;
+	session->queried = query != NULL;
+	if (take_endpoint(session, global(globals, "--endpoint-url"), fault) !=
+			0 ||
+		take_timeout(session, global(globals, "--cli-read-timeout"),
+			"read", &settings->read_timeout, fault) != 0 ||
+		take_timeout(session, global(globals, "--cli-connect-timeout"),
+			"connect", &settings->connect_timeout, fault) != 0 ||
+		take_output(session, global(globals, "--output"), fault) != 0)
+		return -1;
+	if (is_set(globals, "--cli-auto-prompt"))
+		return fault_set(
+			fault, AWS_WRONG, "--cli-auto-prompt is not offered");
+	return 0;
+}
+
+void
+session_release(struct session *session)
+{
+	if (session->connected)
+		connection_release(&session->connection);
+	arena_release(&session->arena);
+}
+
+int
+session_print(
+	struct session *session, const struct value *value, struct fault *fault)
+{
+	struct err err = ERR_INIT;
+	struct buf out;
+	int rc = -1;
+
+	buf_init(&out, OUTPUT_MOST);
+	if (session->queried)
+		value = query_search(&session->query, &session->arena, value);
+	if (!value) {
+		fault_memory(fault);
+		goto out;
+	}
+	if (session->text && !text_print(&out, value))
+		out.failed = ERR_MEMORY;
+	/* the CLI prints nothing for an empty answer */
+	if (!session->text && !(value_is_dict(value) && !value->first))
+		value_print_json(&out, value);
+	rc = buf_check(&out, &err);
+	if (rc == 0)
+		rc = output_emit(NULL, buf_str(&out), out.len, &err);
+	if (rc != 0)
+		fault_take(fault, AWS_FAILED, &err);
+out:
+	buf_release(&out);
+	return rc;
+}

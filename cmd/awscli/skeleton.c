@@ -1,0 +1,81 @@
+/* Makes skeletons. */
+#include "cmd/awscli/skeleton.h"
+
+#include <string.h>
+
+#include "cmd/awscli/check.h"
+#include "cmd/output.h"
+
+/* Strings are empty in an input, and named after their member in an output. */
+static struct value *
+make(struct arena *arena, const struct shape *shape, const char *name,
+	bool named)
+{
+	struct value *all, *v;
+	const struct member *m;
+
+	switch (shape->type) {
+	case SHAPE_STRING:
+		return value_string(arena, named ? name : "");
+	case SHAPE_INTEGER:
+		return value_int(arena, 0);
+	case SHAPE_BOOLEAN:
+		return value_bool(arena, true);
+	case SHAPE_TIMESTAMP:
+		return value_string(arena, "1970-01-01T00:00:00");
+	case SHAPE_LIST:
+		all = value_make(arena, VALUE_LIST);
+		v = make(arena, shape->element, "string", named);
+		return all && value_add(all, v) ? all : NULL;
+	default:
+		all = value_make(arena, VALUE_DICT);
+	}
+	for (m = shape->members; all && m->name; m++) {
+		v = make(arena, m->shape, m->name, named);
+		if (!value_put(all, m->name, v))
+			return NULL;
+	}
+	return all;
+}
+
+static int
+print_input(
+	struct session *session, const struct value *value, struct fault *fault)
+{
+	struct err err = ERR_INIT;
+	struct buf out;
+	int rc;
+
+	(void)session;
+	buf_init(&out, 64 * 1024);
+	value_print_json(&out, value);
+	rc = buf_check(&out, &err);
+	if (rc == 0)
+		rc = output_emit(NULL, out.data, out.len, &err);
+	buf_release(&out);
+	return rc == 0 ? 0 : fault_take(fault, AWS_FAILED, &err);
+}
+
+int
+skeleton_print(struct session *session, const struct operation *operation,
+	const char *kind, const struct value *parameters, struct fault *fault)
+{
+	bool output = strcmp(kind, "output") == 0;
+	struct value *value;
+
+	if (!output && strcmp(kind, "input") != 0)
+		return fault_set(fault, AWS_WRONG,
+			"--generate-cli-skeleton %s is not offered: take input "
+			"and --cli-input-json",
+			kind);
+	if (output &&
+		check_parameters(parameters, operation->input, fault) != 0)
+		return -1;
+	value = make(&session->arena,
+		output ? operation->output : operation->input, "", output);
+	if (!value)
+		return fault_memory(fault);
+	/* only an output is what --query and --output are about */
+	return output ? session_print(session, value, fault)
+		      : print_input(session, value, fault);
+}

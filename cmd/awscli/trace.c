@@ -1,0 +1,73 @@
+/* Shows requests and answers. */
+#include "cmd/awscli/trace.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/name.h"
+
+enum {
+	SHOWN_MOST = 64 * 1024 * 1024,
+};
+
+/* One line, marked as sent or received, with no control characters. */
+static void
+show(char mark, const char *text, size_t len)
+{
+	struct buf line;
+
+	buf_init(&line, SHOWN_MOST);
+	name_escape_utf8(&line, text, len);
+	fprintf(stderr, "edgediff: debug: %c %s\n", mark, buf_str(&line));
+	buf_release(&line);
+}
+
+/* Signatures, tokens, cookies: only that they are there. */
+static void
+show_header(char mark, const char *header, size_t len)
+{
+	static const char *const secret[] = {
+		"authorization", "x-amz-security-token", "set-cookie"};
+	const char *colon = memchr(header, ':', len);
+	size_t name = colon ? (size_t)(colon - header) : 0, i;
+
+	for (i = 0; i < sizeof(secret) / sizeof(secret[0]); i++)
+		if (strlen(secret[i]) == name &&
+			strncasecmp(header, secret[i], name) == 0) {
+			fprintf(stderr,
+				"edgediff: debug: %c %.*s: (redacted)\n", mark,
+				(int)name, header);
+			return;
+		}
+	show(mark, header, len);
+}
+
+void
+trace_try(void *context, const struct http_request *request,
+	const struct http_answer *answer)
+{
+	const char *line = buf_str(&answer->head), *end;
+	size_t i, len;
+
+	(void)context;
+	fprintf(stderr, "edgediff: debug: > %s %s\n", request->method,
+		request->url);
+	for (i = 0; i < request->header_count; i++)
+		show_header(
+			'>', request->headers[i], strlen(request->headers[i]));
+	if (request->body_len > 0)
+		show('>', request->body, request->body_len);
+	for (; *line; line = *end ? end + 1 : end) {
+		end = line + strcspn(line, "\n");
+		len = (size_t)(end - line);
+		while (len > 0 && line[len - 1] == '\r')
+			len--;
+		if (len > 0)
+			show_header('<', line, len);
+	}
+	if (answer->body.len > 0)
+		show('<', buf_str(&answer->body), answer->body.len);
+	if (answer->outcome != HTTP_ANSWERED)
+		show('<', answer->problem, strlen(answer->problem));
+}
