@@ -44,10 +44,10 @@ option_of(char *out, const char *member)
 static char
 first_of(const struct value *text)
 {
-	size_t i = 0;
+	size_t i = 0, n = 1;
 
-	while (i < text->len && value_is_blank(text->text[i]))
-		i++;
+	for (; n > 0; i += n)
+		n = value_blank(text->text + i, text->len - i);
 	return i < text->len ? text->text[i] : '\0';
 }
 

@@ -118,7 +118,7 @@ bare(struct reader *r, enum class inside)
 {
 	struct value *value = NULL;
 	struct buf text;
-	size_t n = step(r, START);
+	size_t n = step(r, START), kept = 0;
 
 	if (n == 0)
 		return NULL;
@@ -128,13 +128,13 @@ bare(struct reader *r, enum class inside)
 			buf_addch(&text, ',');
 		else
 			buf_add(&text, r->at, n);
+		if (value_blank(r->at, n) == 0)
+			kept = text.len; /* blanks at the end don't count */
 		r->at += n;
 	}
-	while (text.len > 0 && value_is_blank(text.data[text.len - 1]))
-		text.len--;
 	if (!text.failed)
 		value = value_text(
-			r->arena, VALUE_STRING, buf_str(&text), text.len);
+			r->arena, VALUE_STRING, buf_str(&text), kept);
 	buf_release(&text);
 	return value;
 }

@@ -95,6 +95,9 @@ size_t value_length(const char *text, size_t len);
 /* Python's str.isspace, for ASCII. */
 bool value_is_blank(char c);
 
+/* The bytes of the blank that the text begins with, of any kind; 0: none. */
+size_t value_blank(const char *text, size_t len);
+
 /* As json.dump(value, indent=4, ensure_ascii=False), and a newline. */
 void value_print_json(struct buf *out, const struct value *value);
 
