@@ -8,6 +8,8 @@
 
 #include "cmd/awscli/value.h"
 
+#undef arg_error
+
 const char arg_usage[] = "usage: edgediff <command> [parameters]\n"
 			 "To see help text, you can run:\n"
 			 "\n"

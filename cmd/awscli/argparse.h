@@ -68,6 +68,8 @@ const char *arg_value(const struct arg_parser *parser,
 int arg_error(struct fault *fault, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
+#define arg_error(...) (arg_error(__VA_ARGS__), err_failed())
+
 extern const char arg_usage[];
 
 #endif

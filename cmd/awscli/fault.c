@@ -5,6 +5,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/* The functions themselves, not what tells the compiler about them. */
+#undef fault_set
+#undef fault_take
+#undef fault_memory
+
 enum {
 	TEXT_MOST = 64 * 1024 * 1024, /* it may quote a whole parameter file */
 };

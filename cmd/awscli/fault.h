@@ -31,6 +31,11 @@ int fault_set(struct fault *fault, int status, const char *fmt, ...)
 int fault_take(struct fault *fault, int status, const struct err *err);
 int fault_memory(struct fault *fault);
 
+/* As in base/err.h: the compiler then sees that they always fail. */
+#define fault_set(...) (fault_set(__VA_ARGS__), err_failed())
+#define fault_take(...) (fault_take(__VA_ARGS__), err_failed())
+#define fault_memory(...) (fault_memory(__VA_ARGS__), err_failed())
+
 /* Show it on standard error as the CLI does, behind an empty line. */
 void fault_show(const struct fault *fault);
 

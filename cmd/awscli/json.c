@@ -45,7 +45,7 @@ no_memory(struct reader *r)
 static void
 skip_blanks(struct reader *r)
 {
-	while (r->at < r->end && memchr(" \t\n\r", *r->at, 4))
+	while (r->at < r->end && *r->at && strchr(" \t\n\r", *r->at))
 		r->at++;
 }
 
