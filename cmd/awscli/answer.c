@@ -233,7 +233,7 @@ wire_read(struct value **out, struct arena *arena,
 {
 	const struct reading r = {arena, fault};
 	const struct member *member;
-	struct value *value;
+	struct value *value = NULL;
 
 	*out = value_make(arena, VALUE_DICT);
 	if (!*out)
@@ -303,11 +303,18 @@ reason_of(long status)
 	return "";
 }
 
+/* An element without text is Python's None. */
+static const char *
+word_of(const struct element *element)
+{
+	return !element ? "" : element->len > 0 ? element->text : "None";
+}
+
 int
 wire_read_refusal(struct refusal *out, struct arena *arena, long status,
 	const char *body, size_t len, struct fault *fault)
 {
-	const struct element *error, *code, *message;
+	const struct element *error;
 	struct err err = ERR_INIT;
 	struct element *root;
 	char digits[32];
@@ -319,12 +326,14 @@ wire_read_refusal(struct refusal *out, struct arena *arena, long status,
 	error = root && strcmp(root->name, "Error") == 0
 			? root
 			: tree_child(root, "Error");
-	code = tree_child(error, "Code");
-	message = tree_child(error, "Message");
-	snprintf(digits, sizeof(digits), "%ld", status);
-	out->code =
-		code ? code->text : arena_copy(arena, digits, strlen(digits));
-	out->message = message ? message->text : error ? "" : reason_of(status);
-	out->message_len = message ? message->len : strlen(out->message);
+	if (root) {
+		out->code = word_of(tree_child(error, "Code"));
+		out->message = word_of(tree_child(error, "Message"));
+	} else {
+		snprintf(digits, sizeof(digits), "%ld", status);
+		out->code = arena_copy(arena, digits, strlen(digits));
+		out->message = reason_of(status);
+	}
+	out->message_len = strlen(out->message);
 	return out->code ? 0 : fault_memory(fault);
 }

@@ -70,10 +70,11 @@ find_spec(const struct arg_parser *parser, const char *name, size_t len,
 	bool *several)
 {
 	const struct arg_spec *found = NULL, *spec;
+	size_t i;
 
 	*several = false;
-	for (spec = parser->specs; spec < parser->specs + parser->count;
-		spec++) {
+	for (i = 0; i < parser->count; i++) {
+		spec = &parser->specs[i];
 		if (strncmp(spec->name, name, len) != 0)
 			continue;
 		if (!spec->name[len]) {

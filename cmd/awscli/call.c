@@ -70,16 +70,27 @@ connect_session(struct session *session, struct fault *fault)
 		&err);
 }
 
-/* AWS_MAX_ATTEMPTS counts the first try; what is no number is refused. */
+/*
+ * AWS_MAX_ATTEMPTS counts the first try; what is no number is refused. Both
+ * retry modes are the same here: "adaptive" only matters to many calls.
+ */
 static int
 take_tries(
 	struct session *session, struct aws_client *client, struct fault *fault)
 {
 	const char *text = getenv("AWS_MAX_ATTEMPTS");
+	const char *mode = getenv("AWS_RETRY_MODE");
 	struct value *value;
 	long long tries;
 
-	if (!text || !*text)
+	if (mode && strcmp(mode, "standard") != 0 &&
+		strcmp(mode, "adaptive") != 0)
+		return fault_set(fault, AWS_FAILED,
+			"Invalid value provided to \"mode\": \"%s\" must be "
+			"one "
+			"of: \"standard\" or \"adaptive\"",
+			mode);
+	if (!text)
 		return 0;
 	value = value_read_int(&session->arena, text, strlen(text));
 	if (!value)
@@ -89,7 +100,7 @@ take_tries(
 	if (tries < 1)
 		return fault_set(fault, AWS_FAILED,
 			"Value provided to \"max_attempts\": %lld must be an "
-			"integer greater than or equal to 1.",
+			"integer greater than or equal to one.",
 			tries);
 	client->tries_most = tries > TRIES_MOST ? TRIES_MOST : (int)tries;
 	return 0;
@@ -164,7 +175,7 @@ conclude(struct exchange *x, const struct aws_client *client,
 		return fault_set(x->fault, AWS_INTERRUPTED, "interrupted");
 	if (client->tries == 0)
 		return fault_take(x->fault, AWS_FAILED, err);
-	if (x->outcome != HTTP_ANSWERED)
+	if (x->outcome != HTTP_ANSWERED && client->status < 301)
 		return no_answer(x, client, call, err);
 	x->reply->retries = client->tries - 1;
 	x->reply->retries_spent = client->tries >= client->tries_most;

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/name.h"
+
 /* The functions themselves, not what tells the compiler about them. */
 #undef fault_set
 #undef fault_take
@@ -69,9 +71,17 @@ fault_memory(struct fault *fault)
 void
 fault_show(const struct fault *fault)
 {
-	const struct buf *text = &fault->text;
+	const char *text = buf_str(&fault->text);
+	size_t len = fault->text.len, at, n;
 
 	fputc('\n', stderr);
-	fwrite(buf_str(text), 1, text->len, stderr);
+	for (at = 0; at < len; at += n ? n : 1) {
+		n = utf8_length(text + at, len - at);
+		/* as Python shows what is no UTF-8 */
+		if (n == 0)
+			fprintf(stderr, "\\udc%02x", (unsigned char)text[at]);
+		else
+			fwrite(text + at, 1, n, stderr);
+	}
 	fputc('\n', stderr);
 }

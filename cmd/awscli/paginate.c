@@ -73,6 +73,12 @@ take_page_size(struct walk *w, const struct value *size)
 		shape_member(w->operation->input, "MaxItems", 8);
 	struct value *number;
 
+	if (limit->shape->type == SHAPE_STRING && size->type == VALUE_INT) {
+		number = value_text(&w->session->arena, VALUE_STRING,
+			size->text, size->len);
+		return number ? set(w, "MaxItems", 8, number)
+			      : fault_memory(w->fault);
+	}
 	if (limit->shape->type == SHAPE_STRING || size->type == VALUE_INT)
 		return set(w, "MaxItems", 8, size);
 	number = value_read_int(&w->session->arena, size->text, size->len);

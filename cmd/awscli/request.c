@@ -52,6 +52,15 @@ wire_write_uri(struct buf *path, struct buf *query,
 	}
 }
 
+/* One of "\\ud800" in JSON, alone. */
+static bool
+is_surrogate(const char *text, size_t len)
+{
+	return len >= 3 && (unsigned char)text[0] == 0xed &&
+	       ((unsigned char)text[1] & 0xe0) == 0xa0 &&
+	       ((unsigned char)text[2] & 0xc0) == 0x80;
+}
+
 /* Bytes that are no UTF-8 as Python's surrogates for them. */
 static void
 add_text(struct buf *out, const char *text, size_t len)
@@ -66,7 +75,12 @@ add_text(struct buf *out, const char *text, size_t len)
 			buf_addstr(out, "&lt;");
 		else if (text[at] == '>')
 			buf_addstr(out, "&gt;");
-		else if (n == 0)
+		else if (n == 0 && is_surrogate(text + at, len - at)) {
+			buf_addf(out, "&#%d;",
+				0xd000 | (text[at + 1] & 0x3f) << 6 |
+					(text[at + 2] & 0x3f));
+			n = 3;
+		} else if (n == 0)
 			buf_addf(
 				out, "&#%d;", 0xdc00 + (unsigned char)text[at]);
 		else

@@ -166,8 +166,8 @@ run_operation(struct session *session, const struct operation *operation,
 static int
 run(struct session *session, int count, char **args, struct fault *fault)
 {
-	const struct operation *operation;
-	struct arg_result globals, rest;
+	const struct operation *operation = NULL;
+	struct arg_result globals = {.values = NULL}, rest;
 	char *version[] = {"--version", NULL};
 
 	if (arg_parse(&globals, &session->arena, &global_parser, args,

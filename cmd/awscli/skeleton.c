@@ -9,7 +9,7 @@
 /* Strings are empty in an input, and named after their member in an output. */
 static struct value *
 make(struct arena *arena, const struct shape *shape, const char *name,
-	bool named)
+	bool named, const char *time)
 {
 	struct value *all, *v;
 	const struct member *m;
@@ -22,16 +22,16 @@ make(struct arena *arena, const struct shape *shape, const char *name,
 	case SHAPE_BOOLEAN:
 		return value_bool(arena, true);
 	case SHAPE_TIMESTAMP:
-		return value_string(arena, "1970-01-01T00:00:00");
+		return value_string(arena, time);
 	case SHAPE_LIST:
 		all = value_make(arena, VALUE_LIST);
-		v = make(arena, shape->element, "string", named);
+		v = make(arena, shape->element, "string", named, time);
 		return all && value_add(all, v) ? all : NULL;
 	default:
 		all = value_make(arena, VALUE_DICT);
 	}
 	for (m = shape->members; all && m->name; m++) {
-		v = make(arena, m->shape, m->name, named);
+		v = make(arena, m->shape, m->name, named, time);
 		if (!value_put(all, m->name, v))
 			return NULL;
 	}
@@ -72,7 +72,8 @@ skeleton_print(struct session *session, const struct operation *operation,
 		check_parameters(parameters, operation->input, fault) != 0)
 		return -1;
 	value = make(&session->arena,
-		output ? operation->output : operation->input, "", output);
+		output ? operation->output : operation->input, "", output,
+		session->text ? "1970-01-01 00:00:00" : "1970-01-01T00:00:00");
 	if (!value)
 		return fault_memory(fault);
 	/* only an output is what --query and --output are about */

@@ -33,8 +33,8 @@ int wire_read(struct value **out, struct arena *arena,
 	struct fault *fault);
 
 /*
- * An error answer: the code is the status where it has none. AWS_FAILED where
- * there is no memory.
+ * An error answer: the code is the status where it is no XML, and nothing
+ * where that has none. AWS_FAILED where there is no memory.
  */
 int wire_read_refusal(struct refusal *out, struct arena *arena, long status,
 	const char *body, size_t len, struct fault *fault);

@@ -416,7 +416,9 @@ test_refusals(void **state)
 		{"<Error><Code>C</Code></Error>", 400, "C", ""},
 		{"", 502, "502", "Bad Gateway"},
 		{"<html>", 404, "404", "Not Found"},
-		{"<html/>", 302, "302", "Found"},
+		{"<html/>", 302, "", ""},
+		{"<Error><Code/></Error>", 400, "None", ""},
+		{"nothing", 302, "302", "Found"},
 	};
 	struct refusal refusal;
 	size_t i;
