@@ -409,7 +409,8 @@ have_expired(const struct aws_client *client, const struct aws_call *call)
  * the same bytes are worth another, whatever is left of the usual tries.
  */
 static enum end
-renew(struct aws_client *client, struct course *course, struct err *err)
+renew(struct aws_client *client, const struct aws_call *call,
+	struct course *course, struct err *err)
 {
 	const struct aws_host *host = client->host;
 	struct err loading = ERR_INIT, refusal;
@@ -418,8 +419,10 @@ renew(struct aws_client *client, struct course *course, struct err *err)
 	course->reloaded = true;
 	if (rc == 0) {
 		course->retry.tries_most++;
-		host->talk(host->context, "the credentials have expired; "
-					  "trying again with new ones");
+		if (!call->as_sdk)
+			host->talk(host->context,
+				"the credentials have expired; trying again "
+				"with new ones");
 		return END_AGAIN;
 	}
 	if (rc < 0) {
@@ -458,7 +461,7 @@ try_once(struct aws_client *client, struct aws_call *call,
 		retry_after(&answer));
 	client->tries = course->retry.tries;
 	if (client->load && !course->reloaded && have_expired(client, call)) {
-		end = renew(client, course, err);
+		end = renew(client, call, course, err);
 		goto out;
 	}
 	if (delay < 0)
@@ -487,6 +490,8 @@ static void
 conclude(const struct aws_client *client, const struct aws_call *call,
 	const struct course *course, struct err *err)
 {
+	if (call->as_sdk)
+		return;
 	if (!call->changes) {
 		err_context(err, "%s", call->operation);
 		return;

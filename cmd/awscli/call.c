@@ -10,7 +10,6 @@
 enum {
 	BODY_MOST = 64 * 1024 * 1024,
 	URL_MOST = 64 * 1024,
-	TRIES_MOST = 1000, /* of AWS_MAX_ATTEMPTS */
 };
 
 /* One call, and what came back last. */
@@ -52,36 +51,21 @@ on_failure(void *into, const struct http_answer *answer)
 }
 
 static int
-connect_session(struct session *session, struct fault *fault)
+status_of(const struct err *err)
 {
-	struct err err = ERR_INIT;
-	int rc;
-
-	if (session->connected)
-		return 0;
-	session->connected = true;
-	rc = connection_open(&session->connection, &session->settings, &err);
-	if (rc == 0)
-		return 0;
-	return fault_take(fault,
-		err.code == ERR_UNCONFIGURED ? AWS_UNCONFIGURED
-		: err.code == ERR_USAGE      ? AWS_WRONG
-					     : AWS_FAILED,
-		&err);
+	return err->code == ERR_UNCONFIGURED ? AWS_UNCONFIGURED : AWS_FAILED;
 }
 
 /*
- * AWS_MAX_ATTEMPTS counts the first try; what is no number is refused. Both
- * retry modes are the same here: "adaptive" only matters to many calls.
+ * What the CLI finds wrong with settings, in its words. Both retry modes are
+ * the same here: "adaptive" only matters to many calls.
  */
 static int
-take_tries(
-	struct session *session, struct aws_client *client, struct fault *fault)
+check_retries(struct session *session, struct fault *fault)
 {
 	const char *text = getenv("AWS_MAX_ATTEMPTS");
 	const char *mode = getenv("AWS_RETRY_MODE");
 	struct value *value;
-	long long tries;
 
 	if (mode && strcmp(mode, "standard") != 0 &&
 		strcmp(mode, "adaptive") != 0)
@@ -96,14 +80,31 @@ take_tries(
 	if (!value)
 		return fault_set(fault, AWS_FAILED,
 			"invalid literal for int() with base 10: '%s'", text);
-	tries = value_number(value);
-	if (tries < 1)
+	if (value_number(value) < 1)
 		return fault_set(fault, AWS_FAILED,
-			"Value provided to \"max_attempts\": %lld must be an "
+			"Value provided to \"max_attempts\": %s must be an "
 			"integer greater than or equal to one.",
-			tries);
-	client->tries_most = tries > TRIES_MOST ? TRIES_MOST : (int)tries;
+			value->text);
 	return 0;
+}
+
+int
+session_connect(struct session *session, struct fault *fault)
+{
+	struct err err = ERR_INIT;
+
+	if (session->connected)
+		return 0;
+	if (check_retries(session, fault) != 0)
+		return -1;
+	session->connected = true;
+	if (connection_open(&session->connection, &session->settings, &err) !=
+		0)
+		return fault_take(fault, status_of(&err), &err);
+	return session_choose_output(session,
+		aws_config_get(&session->connection.config,
+			"AWS_DEFAULT_OUTPUT", "output"),
+		fault);
 }
 
 static void
@@ -174,7 +175,7 @@ conclude(struct exchange *x, const struct aws_client *client,
 	if (interrupted(NULL))
 		return fault_set(x->fault, AWS_INTERRUPTED, "interrupted");
 	if (client->tries == 0)
-		return fault_take(x->fault, AWS_FAILED, err);
+		return fault_take(x->fault, status_of(err), err);
 	if (x->outcome != HTTP_ANSWERED && client->status < 301)
 		return no_answer(x, client, call, err);
 	x->reply->retries = client->tries - 1;
@@ -205,18 +206,15 @@ exchange_run(struct exchange *x, const struct value *parameters)
 				 ? session->settings.read_timeout
 				 : 0;
 	call.as_sdk = true;
+	call.is_unsigned = session->settings.unsigned_requests;
 	call.read = on_success;
 	call.failed = on_failure;
 	call.into = x;
 	client->host = &session->host;
-	if (session->settings.unsigned_requests)
-		client->credentials = NULL;
 	if (buf_check(&body, &err) != 0) {
 		fault_take(x->fault, AWS_FAILED, &err);
 		goto out;
 	}
-	if (take_tries(session, client, x->fault) != 0)
-		goto out;
 	rc = aws_call(client, &call, &err);
 	if (rc != 0)
 		rc = conclude(x, client, &call, &err);
@@ -241,7 +239,7 @@ session_call(struct session *session, const struct operation *operation,
 
 	*reply = (struct reply){.output = NULL};
 	if (check_parameters(parameters, operation->input, fault) != 0 ||
-		connect_session(session, fault) != 0)
+		session_connect(session, fault) != 0)
 		return -1;
 	buf_init(&x.body, ANSWER_LARGEST);
 	rc = exchange_run(&x, parameters);

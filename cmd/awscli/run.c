@@ -118,10 +118,15 @@ carry_out(struct session *session, const struct operation *operation,
 	const struct parameters *parameters, struct fault *fault)
 {
 	struct reply reply;
+	const char *skeleton = parameters->skeleton;
 
-	if (parameters->skeleton)
-		return skeleton_print(session, operation, parameters->skeleton,
-			parameters->all, fault);
+	/* an input's skeleton needs no settings at all */
+	if (!(skeleton && strcmp(skeleton, "input") == 0) &&
+		session_connect(session, fault) != 0)
+		return -1;
+	if (skeleton)
+		return skeleton_print(
+			session, operation, skeleton, parameters->all, fault);
 	if (operation->waiter)
 		return wait_until(session, operation, parameters->all, fault);
 	if (operation->paginated && parameters->paginate)

@@ -14,18 +14,20 @@ enum {
 	TIMEOUT_MOST = 1000 * 1000, /* longer than anybody waits */
 };
 
-static int
-take_output(struct session *session, const char *output, struct fault *fault)
+int
+session_choose_output(
+	struct session *session, const char *output, struct fault *fault)
 {
+	if (session->output)
+		output = session->output;
 	if (!output)
-		output = host_environment.get(NULL, "AWS_DEFAULT_OUTPUT");
-	if (!output || !*output)
 		output = "json";
 	session->text = strcmp(output, "text") == 0;
 	if (session->text || strcmp(output, "json") == 0)
 		return 0;
 	return fault_set(fault, AWS_WRONG,
-		"--output %s is not offered: edgediff writes json and text",
+		"output %s is not offered: edgediff writes json and text, "
+		"which --output or AWS_DEFAULT_OUTPUT can name",
 		output);
 }
 
@@ -105,6 +107,7 @@ session_open(struct session *session, const struct arg_result *globals,
 	settings->ca_bundle = global(globals, "--ca-bundle");
 	settings->unverified = is_set(globals, "--no-verify-ssl");
 	settings->unsigned_requests = is_set(globals, "--no-sign-request");
+	session->output = global(globals, "--output");
 	session->paginate = !is_set(globals, "--no-paginate");
 	session->host = host;
 	if (is_set(globals, "--debug"))
@@ -119,7 +122,7 @@ session_open(struct session *session, const struct arg_result *globals,
 			"read", &settings->read_timeout, fault) != 0 ||
 		take_timeout(session, global(globals, "--cli-connect-timeout"),
 			"connect", &settings->connect_timeout, fault) != 0 ||
-		take_output(session, global(globals, "--output"), fault) != 0)
+		session_choose_output(session, NULL, fault) != 0)
 		return -1;
 	if (is_set(globals, "--cli-auto-prompt"))
 		return fault_set(

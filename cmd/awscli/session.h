@@ -14,7 +14,8 @@ struct session {
 	bool connected;
 	struct aws_host host; /* with the trace where it is wanted */
 
-	bool text; /* --output text */
+	const char *output; /* the option, or NULL */
+	bool text;
 	bool paginate;
 	bool queried;
 	struct query query;
@@ -28,6 +29,16 @@ struct session {
 int session_open(struct session *session, const struct arg_result *globals,
 	struct fault *fault);
 void session_release(struct session *session);
+
+/*
+ * Read the shared settings, once: the calls do it, and what prints without
+ * one. AWS_UNCONFIGURED and AWS_FAILED.
+ */
+int session_connect(struct session *session, struct fault *fault);
+
+/* The form of the output where no option says: json for NULL. */
+int session_choose_output(
+	struct session *session, const char *output, struct fault *fault);
 
 /* How a call ended that the service answered. */
 struct reply {
