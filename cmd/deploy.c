@@ -61,6 +61,10 @@ settle(struct run *run, bool fresh, long long began, struct err *err)
 		.wait_most = deploy->wait_most,
 	};
 
+	uint64_t serial = baseline->serial + 1;
+	char hash[SHA256_HEX_SIZE];
+
+	memcpy(hash, baseline->pending.manifest.hash, sizeof(hash));
 	status = settle_pending(&settling, &result->invalidation, err);
 	if (status != EXIT_DONE)
 		return status;
@@ -69,8 +73,8 @@ settle(struct run *run, bool fresh, long long began, struct err *err)
 	result->accepted = true;
 	result->recorded = true;
 	result->settled = !fresh;
-	result->serial = baseline->serial;
-	memcpy(result->hash, baseline->manifest.hash, sizeof(result->hash));
+	result->serial = serial;
+	memcpy(result->hash, hash, sizeof(result->hash));
 	return EXIT_DONE;
 }
 
@@ -209,6 +213,7 @@ adopt(struct run *run, struct transition *t, struct err *err)
 	if (store_save(run->deploy->store, baseline, err) != 0)
 		return EXIT_FAILED;
 	run->result->recorded = true;
+	run->result->serial = baseline->serial;
 	return EXIT_DONE;
 }
 
@@ -265,14 +270,15 @@ deploy_build(struct run *run, struct err *err)
 	if (prepare(run, &t, known, baseline->serial + 1, err) != 0)
 		goto out;
 	step = next_step(&t, known != NULL);
-	if (!result->settled || step != STEP_NOTHING)
+	if (!result->settled || step != STEP_NOTHING) {
 		take_transition(result, &t);
+		result->serial = baseline->serial;
+	}
 	status = EXIT_DONE;
 	if (step == STEP_ADOPT)
 		status = adopt(run, &result->transition, err);
 	else if (step == STEP_SUBMIT)
 		status = submit(run, &result->transition, err);
-	result->serial = baseline->serial;
 out:
 	transition_release(&t);
 	return status;

@@ -1,4 +1,5 @@
 /* Sets the process up, then hands over to the command that is named. */
+#include <errno.h>
 #include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
@@ -52,9 +53,12 @@ hold_standard_descriptors(void)
 
 	/* read-only for output, so that writing it fails as it must */
 	for (fd = 0; fd <= 2; fd++)
-		if (fcntl(fd, F_GETFD) < 0 &&
-			open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY) != fd)
+		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF &&
+			open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY) !=
+				fd) {
+			talk("cannot open /dev/null: %s", strerror(errno));
 			exit(EXIT_FAILED);
+		}
 }
 
 /*

@@ -19,6 +19,7 @@ def test_plan():
     bench('plan', '--quick', '--runs', 1)
 
 
+@harness.limit(240)
 def test_sites():
     """Also: no peer's plan that keeps the limits is better than ours."""
     bench('sites', harness.sites('mathjax').parent)
