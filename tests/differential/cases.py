@@ -3,9 +3,10 @@
 Each is a call of create, get, list or wait below: a name, the arguments as
 shell words or as a list, and what else the run has: files (name: content, in
 the folder that is also HOME), variables of the environment (None takes one
-away), the server's answers. `--endpoint-url @URL@` is put behind the command
-unless endpoint says otherwise. @URL@, @HOST@ and @PWD@ stand for the server and
-the folder, in arguments, files and variables.
+away), the server's answers. unsigned: no signature is valid.
+`--endpoint-url @URL@` is put behind the command unless endpoint says otherwise.
+@URL@, @HOST@ and @PWD@ stand for the server and the folder, in arguments, files
+and variables.
 """
 import shlex
 from dataclasses import dataclass
@@ -60,7 +61,8 @@ def case(command, name, args, answers, files=None, env=None, endpoint=None,
     if endpoint is None:
         endpoint = '--endpoint-url @URL@'
     words = command.split() + endpoint.split() + words
-    name = f'{command.split("-")[0].split()[0]}: {name}'
+    first = next(word for word in words if not word.startswith('-'))
+    name = f'{first.partition("-")[0]}: {name}'
     assert name not in [one.name for one in CASES], name
     files = {path: content.encode() if isinstance(content, str) else content
              for path, content in (files or {}).items()}
@@ -91,8 +93,8 @@ def batch(name, value, **more):
 
 
 def table(function, text, **more):
-    """A case for each line of text, NAME | ARGUMENTS."""
-    for line in text.strip().splitlines():
+    """A case for each line of text, NAME | ARGUMENTS; blanks continue one."""
+    for line in text.strip().replace('\n  ', ' ').splitlines():
         name, _, args = line.partition('|')
         function(name.strip(), args.strip(), **more)
 
@@ -154,9 +156,12 @@ table(create, r"""
 nothing                  |
 no paths                 | --distribution-id E1
 no distribution          | --paths /a
-paths and batch          | --distribution-id E1 --paths /a --invalidation-batch {}
-paths and bad batch      | --distribution-id E1 --paths /a --invalidation-batch {
-batch twice              | --distribution-id E1 --invalidation-batch {} --invalidation-batch 'Paths={Quantity=1,Items=[/a]},CallerReference=r'
+paths and batch          | --distribution-id E1 --paths /a --invalidation-batch
+    {}
+paths and bad batch      | --distribution-id E1 --paths /a --invalidation-batch
+    {
+batch twice              | --distribution-id E1 --invalidation-batch {}
+    --invalidation-batch 'Paths={Quantity=1,Items=[/a]},CallerReference=r'
 id=                      | --distribution-id=E1 --paths /a
 id= and nothing          | --distribution-id= --paths /a
 id= with =               | --distribution-id=E=1 --paths /a
@@ -178,7 +183,8 @@ id, a negative number    | --distribution-id -1 --paths /a
 prefixes                 | --dist E1 --pat /a
 prefix =                 | --distribution=E1 --pat=/a
 prefix of two            | --distribution-id E1 --i {} --c {}
-prefix of a global one   | --distribution-id E1 --paths /a --out text --reg eu-west-1
+prefix of a global one   | --distribution-id E1 --paths /a --out text --reg
+    eu-west-1
 prefix of global and own | --distribution-id E1 --p /a
 prefix --pa              | --distribution-id E1 --pa /a
 prefix --cli             | --distribution-id E1 --paths /a --cli {}
@@ -201,7 +207,9 @@ create('id that is not UTF-8', ['--distribution-id', b'E\xff', '--paths',
                                 '/a'])
 create('id with LF', ['--distribution-id', 'E\n1', '--paths', '/a'])
 table(create, r"""
-global options           | --no-cli-pager --color off --region eu-west-1 --no-paginate --cli-read-timeout 9 --cli-connect-timeout 9 --no-verify-ssl --ca-bundle none
+global options           | --no-cli-pager --color off --region eu-west-1
+    --no-paginate --cli-read-timeout 9 --cli-connect-timeout 9 --no-verify-ssl
+    --ca-bundle none
 no-cli-pager=            | --no-cli-pager=1
 no-cli-pager twice       | --no-cli-pager --no-cli-pager
 no-paginate              | --no-paginate
@@ -226,7 +234,6 @@ connect timeout bad      | --cli-connect-timeout abc
 connect timeout 0        | --cli-connect-timeout 0
 connect timeout, blanks  | --cli-connect-timeout ' 5 '
 region bad               | --region 'a b'
-region, empty            | --region ''
 region unknown           | --region mars-1
 region cn                | --region cn-north-1
 region gov               | --region us-gov-east-1
@@ -234,9 +241,11 @@ region twice             | --region eu-west-1 --region eu-west-3
 region underscore        | --region us_east_1
 profile missing          | --profile nope
 """.replace('|', f'| {ONE}'))
+create('region, empty', f"{ONE} --region ''", unsigned=True)
 create('no-sign-request', f'{ONE} --no-sign-request', unsigned=True)
 create('no-sign-request, no credentials', f'{ONE} --no-sign-request',
        env=OUR_KEY, unsigned=True)
+case('--output=text create-invalidation', 'global option in front', ONE, ECHO)
 create('global options before the rest', '--output text --distribution-id E1 '
        '--query Location --paths /a')
 
@@ -489,16 +498,23 @@ create('input YAML and JSON', '--cli-input-yaml a --cli-input-json {}')
 table(create, r"""
 skeleton                 | --generate-cli-skeleton
 skeleton input           | --generate-cli-skeleton input
-skeleton output          | --distribution-id E1 --paths /a --generate-cli-skeleton output
-skeleton output text     | --distribution-id E1 --paths /a --generate-cli-skeleton output --output text
-skeleton output, query   | --distribution-id E1 --paths /a --generate-cli-skeleton output --query Invalidation.Id
+skeleton output          | --distribution-id E1 --paths /a
+    --generate-cli-skeleton output
+skeleton output text     | --distribution-id E1 --paths /a
+    --generate-cli-skeleton output --output text
+skeleton output, query   | --distribution-id E1 --paths /a
+    --generate-cli-skeleton output --query Invalidation.Id
 skeleton output, no id   | --generate-cli-skeleton output
 skeleton output, no batch | --distribution-id E1 --generate-cli-skeleton output
-skeleton output, bad     | --distribution-id E1 --invalidation-batch {} --generate-cli-skeleton output
+skeleton output, bad     | --distribution-id E1 --invalidation-batch {}
+    --generate-cli-skeleton output
 skeleton input text      | --generate-cli-skeleton input --output text --query a
-skeleton input, id, bad  | --distribution-id E1 --invalidation-batch { --generate-cli-skeleton
-skeleton input, both     | --paths /a --invalidation-batch {} --generate-cli-skeleton
-skeleton input, JSON     | --cli-input-json {"DistributionId":"E5"} --generate-cli-skeleton
+skeleton input, id, bad  | --distribution-id E1 --invalidation-batch {
+    --generate-cli-skeleton
+skeleton input, both     | --paths /a --invalidation-batch {}
+    --generate-cli-skeleton
+skeleton input, JSON     | --cli-input-json '{"DistributionId":"E5"}'
+    --generate-cli-skeleton
 skeleton input, unknown  | --generate-cli-skeleton --bogus
 skeleton=                | --generate-cli-skeleton=input
 skeleton bad             | --generate-cli-skeleton bogus
@@ -518,17 +534,22 @@ table(create, r"""
 text                     | --output text
 text, two paths          | /b --output text
 text, query a text       | --output text --query Invalidation.Id
-text, query a list       | /b --output text --query Invalidation.InvalidationBatch.Paths.Items
-text, query an object    | /b --output text --query Invalidation.InvalidationBatch
-text, query a number     | --output text --query Invalidation.InvalidationBatch.Paths.Quantity
+text, query a list       | /b --output text --query
+    Invalidation.InvalidationBatch.Paths.Items
+text, query an object    | /b --output text --query
+    Invalidation.InvalidationBatch
+text, query a number     | --output text --query
+    Invalidation.InvalidationBatch.Paths.Quantity
 text, query null         | --output text --query Nope
 text, scripts            | '/ä日🚀' --output text
 query a text             | --query Location
 query an object          | --query Invalidation
 query a list             | /b --query Invalidation.InvalidationBatch.Paths.Items
 query a number           | --query Invalidation.InvalidationBatch.Paths.Quantity
-query an index           | /b --query Invalidation.InvalidationBatch.Paths.Items[1]
-query an index from behind | /b --query Invalidation.InvalidationBatch.Paths.Items[-1]
+query an index           | /b --query
+    Invalidation.InvalidationBatch.Paths.Items[1]
+query an index from behind | /b --query
+    Invalidation.InvalidationBatch.Paths.Items[-1]
 query an index outside   | --query Invalidation.InvalidationBatch.Paths.Items[7]
 query null               | --query Nope
 query below null         | --query Nope.a[0].b
@@ -568,9 +589,12 @@ id=                      | --distribution-id=E1 --id=I1
 prefixes                 | --dist E1 --i I1
 unknown option           | {E1_ID} --paths /a
 unknown argument         | {E1_ID} more
-input JSON               | --cli-input-json '{{"DistributionId":"E3","Id":"I3"}}'
-input JSON, types        | --cli-input-json '{{"DistributionId":3,"Id":null,"X":1}}'
-input JSON, override     | --id I5 --cli-input-json '{{"DistributionId":"E3","Id":"I3"}}'
+input JSON               | --cli-input-json
+    '{{"DistributionId":"E3","Id":"I3"}}'
+input JSON, types        | --cli-input-json
+    '{{"DistributionId":3,"Id":null,"X":1}}'
+input JSON, override     | --id I5 --cli-input-json
+    '{{"DistributionId":"E3","Id":"I3"}}'
 id from a file           | --distribution-id E1 --id file://id
 output bad               | {E1_ID} --output bogus
 query bad                | {E1_ID} --query '['
@@ -585,10 +609,10 @@ profile missing          | {E1_ID} --profile nope
     _function('no connection', E1_ID, endpoint='--endpoint-url '
               'http://127.0.0.1:1')
     _function('not XML', E1_ID, xml('<<<'))
-    _function('empty', E1_ID, xml(''))
     _function('no region', E1_ID, env={'AWS_DEFAULT_REGION': None})
     _function('no credentials', E1_ID, env=OUR_KEY)
 get('completed', E1_ID, COMPLETED)
+get('empty', E1_ID, xml(''))
 wait('503, then completed', E1_ID, (UNAVAILABLE, COMPLETED),
      env={'AWS_MAX_ATTEMPTS': '2'})
 wait('unknown status, then gone', E1_ID + ' --cli-read-timeout 5',
@@ -623,7 +647,8 @@ query all                | --query InvalidationList
 query null               | --query InvalidationList.Marker
 query the token          | --max-items 2 --query NextToken
 query the token, text    | --max-items 2 --query NextToken --output text
-query, text, max-items   | --max-items 4 --query InvalidationList.Items[0].Id --output text
+query, text, max-items   | --max-items 4 --query InvalidationList.Items[0].Id
+    --output text
 query a projection       | --query InvalidationList.Items[*].Id
 max-items 1              | --max-items 1
 max-items 2, text        | --max-items 2 --output text
@@ -685,13 +710,20 @@ no distribution          |--
 distribution, empty      |-- --distribution-id ''
 distribution to encode   |-- --distribution-id 'E/ä'
 input JSON               |-- --cli-input-json '{{"DistributionId":"E3"}}'
-input JSON, marker       |-- --cli-input-json '{{"DistributionId":"E3","Marker":"I02","MaxItems":"2"}}'
-input JSON, max-items    |-- --cli-input-json '{{"DistributionId":"E3","MaxItems":"2"}}'
-input JSON, number       |-- --cli-input-json '{{"DistributionId":"E3","MaxItems":2}}'
-input JSON, overridden   |-- --cli-input-json '{{"DistributionId":"E3","MaxItems":"2"}}' --max-items 1
-input JSON, page-size    |-- --cli-input-json '{{"DistributionId":"E3","MaxItems":"2"}}' --page-size 1
-input JSON, paginated    |-- --cli-input-json '{{"DistributionId":"E3"}}' --page-size 2
-input JSON, PageSize     |-- --cli-input-json '{{"DistributionId":"E3","PaginationConfig":{{"PageSize":1}}}}'
+input JSON, marker       |-- --cli-input-json
+    '{{"DistributionId":"E3","Marker":"I02","MaxItems":"2"}}'
+input JSON, max-items    |-- --cli-input-json
+    '{{"DistributionId":"E3","MaxItems":"2"}}'
+input JSON, number       |-- --cli-input-json
+    '{{"DistributionId":"E3","MaxItems":2}}'
+input JSON, overridden   |-- --cli-input-json
+    '{{"DistributionId":"E3","MaxItems":"2"}}' --max-items 1
+input JSON, page-size    |-- --cli-input-json
+    '{{"DistributionId":"E3","MaxItems":"2"}}' --page-size 1
+input JSON, paginated    |-- --cli-input-json '{{"DistributionId":"E3"}}'
+    --page-size 2
+input JSON, PageSize     |-- --cli-input-json
+    '{{"DistributionId":"E3","PaginationConfig":{{"PageSize":1}}}}'
 unknown option           | --paths /a
 output bad               | --output bogus
 query bad                | --query 'a['
@@ -918,7 +950,7 @@ create('endpoint twice', f'{ONE} --endpoint-url http://127.0.0.1:1 '
 create('endpoint prefix', f'{ONE} --end @URL@', endpoint='')
 create('endpoint, empty', [*ONE.split(), '--endpoint-url='], endpoint='',
        env={'HTTPS_PROXY': 'http://127.0.0.1:1'})
-create('endpoint with the path, get', f'{E1_ID} --endpoint-url @URL@/base')
+get('endpoint with a path', f'{E1_ID} --endpoint-url @URL@/base', endpoint='')
 create('a proxy', ONE, env={'HTTP_PROXY': 'http://127.0.0.1:1',
                             'http_proxy': 'http://127.0.0.1:1'})
 create('a proxy, not for this', ONE, env={
@@ -936,7 +968,7 @@ create('no TLS, no such CA', f'{ONE} --ca-bundle none')
 create('TLS asked of plain', [*ONE.split(), '--endpoint-url',
                               'https://@HOST@'], endpoint='')
 
-# ------------------------------------------------------------------- environment
+# ------------------------------------------------------------------- surroundin
 
 OTHER = KEYS['AKIDOTHER'][0]
 DEFAULT = KEYS['AKIDDEFAULT'][0]
@@ -958,16 +990,17 @@ HOME = {'.aws/credentials': CREDENTIALS, '.aws/config': CONFIG}
 NO_REGION = {'AWS_DEFAULT_REGION': None}
 
 
-def env(name, args='', files=None, **variables):
+def env(name, args='', files=None, unsigned=False, **variables):
     """create-invalidation in an environment."""
-    create(f'env {name}', f'{ONE} {args}', env=variables, files=files)
+    create(f'env {name}', f'{ONE} {args}', env=variables, files=files,
+           unsigned=unsigned)
 
 
 env('AWS_REGION', AWS_REGION='eu-west-1', AWS_DEFAULT_REGION=None)
 env('AWS_REGION and the default', AWS_REGION='eu-west-1')
-env('AWS_REGION, empty', AWS_REGION='')
+env('AWS_REGION, empty', AWS_REGION='', unsigned=True)
 env('AWS_REGION bad', AWS_REGION='a b')
-env('AWS_DEFAULT_REGION, empty', AWS_DEFAULT_REGION='')
+env('AWS_DEFAULT_REGION, empty', AWS_DEFAULT_REGION='', unsigned=True)
 env('no region', **NO_REGION)
 env('no region, skeleton', '--generate-cli-skeleton', **NO_REGION)
 env('region of the option', '--region eu-west-1', AWS_REGION='us-west-2')

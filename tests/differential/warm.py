@@ -8,6 +8,7 @@ import json
 import os
 import signal
 import sys
+import traceback
 
 import awscli.clidriver
 import awscli.handlers
@@ -48,6 +49,21 @@ def become(run):
     sys.argv = ['/usr/bin/aws', *run['args']]
 
 
+def aws(run):
+    """The run, without the long goodbye of an interpreter."""
+    try:
+        become(run)
+        status = awscli.clidriver.main()
+    except SystemExit as end:
+        status = end.code
+    except BaseException:
+        traceback.print_exc()
+        status = 1
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status or 0)
+
+
 def main():
     answers = os.fdopen(os.dup(1), 'w')
     loader = warm_loader()
@@ -56,13 +72,11 @@ def main():
         run = json.loads(line)
         child = os.fork()
         if child == 0:
-            become(run)
-            return awscli.clidriver.main()
+            aws(run)
         status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         answers.write(f'{status}\n')
         answers.flush()
-    return 0
 
 
 if __name__ == '__main__':
-    sys.exit(main())
+    main()

@@ -23,3 +23,7 @@ def test_plan():
 def test_sites():
     """Also: no peer's plan that keeps the limits is better than ours."""
     bench('sites', harness.sites('mathjax').parent)
+
+
+def test_start():
+    bench('start', '--quick')
