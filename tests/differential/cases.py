@@ -63,7 +63,7 @@ def case(command, name, args, answers, files=None, env=None, endpoint=None,
     words = command.split() + endpoint.split() + words
     first = next(word for word in words if not word.startswith('-'))
     name = f'{first.partition("-")[0]}: {name}'
-    assert name not in [one.name for one in CASES], name
+    assert name not in [one.name for one in CASES], f'{name} is there already'
     files = {path: content.encode() if isinstance(content, str) else content
              for path, content in (files or {}).items()}
     answers = answers if isinstance(answers, tuple) else (answers,)
@@ -212,6 +212,10 @@ global options           | --no-cli-pager --color off --region eu-west-1
     --ca-bundle none
 no-cli-pager=            | --no-cli-pager=1
 no-cli-pager twice       | --no-cli-pager --no-cli-pager
+no-cli-auto-prompt       | --no-cli-auto-prompt
+cli-auto-prompt and not  | --cli-auto-prompt --no-cli-auto-prompt
+cli-binary-format        | --cli-binary-format raw-in-base64-out
+cli-binary-format bad    | --cli-binary-format hex
 no-paginate              | --no-paginate
 color on                 | --color on
 color auto               | --color=auto

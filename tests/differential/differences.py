@@ -1,15 +1,92 @@
-"""Where edgediff means to differ from the AWS CLI, and why.
+"""Where edgediff means to differ from the AWS CLI, and why: DIFFERENCES.
 
-Each names its cases, and for each field that differs what edgediff does; the
-other fields are equal. A case that doesn't differ in just this way is wrong.
+Each names a case, and what edgediff does there: in the fields that are named,
+or in all that differ as the AWS CLI does in another case, `like`. The other
+fields are equal. A case that doesn't differ in just this way is wrong.
 """
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+DIFFERENCES = {}
 
 
 @dataclass(frozen=True)
 class Difference:
     why: str
-    ours: dict  # status, stdout, stderr, requests: those that differ
+    ours: dict = field(default_factory=dict)
+    like: str = ''
 
 
-DIFFERENCES = {}
+def differs(why, name, like='', **ours):
+    assert name not in DIFFERENCES, name
+    DIFFERENCES[name] = Difference(why, ours, like)
+
+
+def refused(why, name, text, status=252):
+    """Nothing is sent, nothing printed; text is said."""
+    differs(why, name, status=status, stdout='', requests=[],
+            stderr=f'\n{text}\n')
+
+
+# ------------------------------------------------------------------- not offered
+
+for _output in 'table', 'yaml', 'yaml-stream':
+    refused('Two forms of output, for programs, are enough.',
+            f'create: output {_output}',
+            f'--output {_output} is not offered: edgediff writes json and '
+            'text')
+refused('JSON is YAML too; edgediff reads no other YAML.',
+        'create: input YAML', '--cli-input-yaml is not offered: give the input '
+        'to --cli-input-json')
+refused('Likewise.', 'create: skeleton yaml-input',
+        '--generate-cli-skeleton yaml-input is not offered: take input and '
+        '--cli-input-json')
+QUERY = 'A query is a path of names and indexes, not all of JMESPath; what ' \
+        'is wrong with one is said in those terms.'
+PATHS = 'edgediff takes paths of JMESPath: names and "names", [n], [], [*], ' \
+        '*, @, joined by . and |'
+for _name, _query, _column in (
+        ('a list of two', '[Location,Invalidation.Id]', 1),
+        ('a function', 'length(Location)', 6)):
+    refused(QUERY, f'create: query {_name}',
+            f'Bad value for --query {_query}: column {_column}: {PATHS}')
+for _name, _query, _column in (
+        ('create: query bad', 'Invalidation.', 13),
+        ('create: query bad bracket', 'Items[', 6),
+        ('create: query bad character', 'a%b', 1),
+        ('create: query from a file', 'file://query', 4),
+        ('get: query bad', '[', 1), ('wait: query bad', '[', 1),
+        ('list: query bad', 'a[', 2)):
+    differs(QUERY, _name, stderr=f'\nBad value for --query {_query}: column '
+                                 f'{_column}: {PATHS}\n')
+
+# ------------------------------------------------------------------- regions
+
+REGION = 'CloudFront is global: without a region edgediff signs for ' \
+         'us-east-1. The AWS CLI wants one beside --endpoint-url, and ' \
+         'Debian\'s stumbles when it says so.'
+differs(REGION, 'get: no region', like='get: it')
+differs(REGION, 'wait: no region', like='wait: it')
+differs(REGION, 'list: no region', like='list: three pages')
+differs(REGION, 'create: env no region', like='create: color on')
+EMPTY = 'No service takes a signature for a region without a name.'
+for _name in 'region, empty', 'env AWS_REGION, empty', \
+        'env AWS_DEFAULT_REGION, empty':
+    differs(EMPTY, f'create: {_name}', like='create: color on')
+
+# ------------------------------------------------------------------- TLS
+
+OPENSSL = 'OpenSSL and libcurl say it in words of their own.'
+FAILED = '\nSSL validation failed for https://127.0.0.1:PORT/2020-05-31/' \
+         'distribution/E1/invalidation '
+differs(OPENSSL, 'create: TLS, unknown CA',
+        stderr=f'{FAILED}SSL certificate problem: self-signed certificate\n')
+for _name in 'create: TLS, no-verify-ssl', 'create: TLS, no-verify-ssl, CA':
+    differs('The AWS CLI\'s warning is one of its HTTP library.', _name,
+            stderr='')
+
+# ------------------------------------------------------------------- answers
+
+DTD = 'No service sends a DTD; edgediff reads none.'
+differs(DTD, 'create: Error with a DTD',
+        stderr='\nAn error occurred (403) when calling the CreateInvalidation '
+               'operation (reached max retries: 0): Forbidden\n')
