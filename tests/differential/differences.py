@@ -37,9 +37,9 @@ for _output in 'table', 'yaml', 'yaml-stream':
 refused('JSON is YAML too; edgediff reads no other YAML.',
         'create: input YAML', '--cli-input-yaml is not offered: give the input '
         'to --cli-input-json')
-refused('Likewise.', 'create: skeleton yaml-input',
-        '--generate-cli-skeleton yaml-input is not offered: take input and '
-        '--cli-input-json')
+differs('Likewise.', 'create: skeleton yaml-input', status=252, stdout='',
+        stderr='\n--generate-cli-skeleton yaml-input is not offered: take '
+               'input and --cli-input-json\n')
 QUERY = 'A query is a path of names and indexes, not all of JMESPath; what ' \
         'is wrong with one is said in those terms.'
 PATHS = 'edgediff takes paths of JMESPath: names and "names", [n], [], [*], ' \
