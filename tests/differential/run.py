@@ -7,6 +7,7 @@ import queue
 import re
 import subprocess
 import tempfile
+import threading
 import xml.etree.ElementTree as ET
 
 import harness
@@ -178,7 +179,7 @@ class Reference:
         if path.exists():
             return json.loads(path.read_text('ascii'))
         result = run(self.tool(case), case, self.tls)
-        new = path.with_suffix(f'.{os.getpid()}')
+        new = path.with_suffix(f'.{os.getpid()}-{threading.get_ident()}')
         new.write_text(json.dumps(result), 'ascii')
         new.rename(path)
         return result
