@@ -6,6 +6,8 @@ fields are equal. A case that doesn't differ in just this way is wrong.
 """
 from dataclasses import dataclass, field
 
+from cases import CASES
+
 DIFFERENCES = {}
 
 
@@ -80,13 +82,39 @@ FAILED = '\nSSL validation failed for https://127.0.0.1:PORT/2020-05-31/' \
          'distribution/E1/invalidation '
 differs(OPENSSL, 'create: TLS, unknown CA',
         stderr=f'{FAILED}SSL certificate problem: self-signed certificate\n')
+differs(OPENSSL, 'create: TLS, no such CA',
+        stderr='\nCreateInvalidation: cannot use the CA bundle none: expected '
+               'certificates in PEM\n')
 for _name in 'create: TLS, no-verify-ssl', 'create: TLS, no-verify-ssl, CA':
     differs('The AWS CLI\'s warning is one of its HTTP library.', _name,
             stderr='')
 
 # ------------------------------------------------------------------- answers
 
-DTD = 'No service sends a DTD; edgediff reads none.'
-differs(DTD, 'create: Error with a DTD',
+
+def unreadable(name, why):
+    """What is said of an answer that isn't XML, with its bytes."""
+    body = next(case for case in CASES if case.name == name).answers[0].body
+    return f'\nUnable to parse response ({why}), invalid XML received. ' \
+           f'Further retries may succeed:\n{body!r}\n'
+
+
+PARSER = 'Another XML parser puts it in other words.'
+for _name, _why in (
+        ('not XML, quotes', 'syntax error: line 1, column 0'),
+        ('JSON', 'syntax error: line 1, column 0'),
+        ('not UTF-8', 'no element found: line 1, column 30'),
+        ('latin-1', 'no element found: line 2, column 332')):
+    differs(PARSER, f'create: answer {_name}',
+            stderr=unreadable(f'create: answer {_name}', _why))
+for _name, _why, _text in (
+        ('UTF-16', 'CloudFront answers in UTF-8.',
+         'syntax error: line 1, column 0'),
+        ('a DTD', 'CloudFront sends no DTD; edgediff reads none.',
+         'no element found: line 1, column 364')):
+    differs(_why, f'create: answer {_name}', status=255, stdout='',
+            stderr=unreadable(f'create: answer {_name}', _text))
+differs('CloudFront sends no DTD; edgediff reads none.',
+        'create: Error with a DTD',
         stderr='\nAn error occurred (403) when calling the CreateInvalidation '
                'operation (reached max retries: 0): Forbidden\n')
