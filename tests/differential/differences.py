@@ -1,9 +1,11 @@
 """Where edgediff means to differ from the AWS CLI, and why: DIFFERENCES.
 
-Each names a case, and what edgediff does there: in the fields that are named,
-or in all that differ as the AWS CLI does in another case, `like`. The other
-fields are equal. A case that doesn't differ in just this way is wrong.
+Each names a case, and what edgediff does there: in the fields that are named (a
+pattern is for what depends on a version), or in all that differ as the AWS CLI
+does in another case, `like`. The other fields are equal. A case that doesn't
+differ in just this way is wrong.
 """
+import re
 from dataclasses import dataclass, field
 
 from cases import CASES
@@ -29,7 +31,7 @@ def refused(why, name, text, status=252):
             stderr=f'\n{text}\n')
 
 
-# ------------------------------------------------------------------- not offered
+# ------------------------------------------------------------------- refused
 
 for _output in 'table', 'yaml', 'yaml-stream':
     refused('Two forms of output, for programs, are enough.',
@@ -42,6 +44,8 @@ refused('JSON is YAML too; edgediff reads no other YAML.',
 differs('Likewise.', 'create: skeleton yaml-input', status=252, stdout='',
         stderr='\n--generate-cli-skeleton yaml-input is not offered: take '
                'input and --cli-input-json\n')
+differs('There is no prompt.', 'create: cli-auto-prompt and not',
+        stderr='\n--cli-auto-prompt is not offered\n')
 QUERY = 'A query is a path of names and indexes, not all of JMESPath; what ' \
         'is wrong with one is said in those terms.'
 PATHS = 'edgediff takes paths of JMESPath: names and "names", [n], [], [*], ' \
@@ -82,6 +86,9 @@ FAILED = '\nSSL validation failed for https://127.0.0.1:PORT/2020-05-31/' \
          'distribution/E1/invalidation '
 differs(OPENSSL, 'create: TLS, unknown CA',
         stderr=f'{FAILED}SSL certificate problem: self-signed certificate\n')
+differs(OPENSSL, 'create: TLS asked of plain',
+        stderr=re.compile(re.escape(FAILED) + r'OpenSSL/[\d.]+: error:0A00010B:'
+                          'SSL routines::wrong version number\n'))
 differs(OPENSSL, 'create: TLS, no such CA',
         stderr='\nCreateInvalidation: cannot use the CA bundle none: expected '
                'certificates in PEM\n')
@@ -99,6 +106,8 @@ def unreadable(name, why):
            f'Further retries may succeed:\n{body!r}\n'
 
 
+differs('An answer that is cut is asked for again, under the same reference.',
+        'create: cut, then accepted', like='create: reset, then accepted')
 PARSER = 'Another XML parser puts it in other words.'
 for _name, _why in (
         ('not XML, quotes', 'syntax error: line 1, column 0'),
