@@ -394,7 +394,8 @@ add_objects(struct maker *m, const struct manifest *after,
 		m->current = !changed || change->after;
 		object = m->current ? &after->objects[i] : change->before;
 		i += m->current;
-		change += changed;
+		if (changed) /* an empty list has no end to go to */
+			change++;
 		if (add_object(m, object, err) != 0)
 			return -1;
 	}

@@ -33,7 +33,7 @@ def need_strace():
 @harness.limit(180)
 def test_crash():
     need_strace()
-    sweep('crash', '--sample', 20, '--jobs', 1)
+    sweep('crash', '--sample', 10, '--jobs', 1)
 
 
 @harness.limit(180)
