@@ -137,6 +137,10 @@ cut_start(struct walk *w)
 {
 	if (!w->items)
 		return 0;
+	if (w->start.bad_skip)
+		return fault_set(w->fault, AWS_FAILED,
+			"slice indices must be integers or None or have an "
+			"__index__ method");
 	return slice(w, w->items, w->start.skip, (long long)w->items->count,
 		&w->items);
 }

@@ -132,6 +132,7 @@ token_read(struct token *token, struct arena *arena, const struct value *text,
 	struct value *json, *skip;
 
 	token->skip = 0;
+	token->bad_skip = false;
 	if (text->type != VALUE_STRING)
 		return bad(text, fault);
 	json = read_json(arena, text);
@@ -143,8 +144,12 @@ token_read(struct token *token, struct arena *arena, const struct value *text,
 		return read_plain(token, arena, text, fault);
 	value_remove(json, "boto_encoded_keys");
 	skip = value_get(json, "boto_truncate_amount");
-	if (skip)
+	if (skip) {
 		token->skip = value_number(skip);
+		token->bad_skip = skip->type != VALUE_INT &&
+				  skip->type != VALUE_BOOL &&
+				  skip->type != VALUE_NULL;
+	}
 	value_remove(json, "boto_truncate_amount");
 	token->keys = json;
 	return 0;

@@ -8,6 +8,7 @@
 struct token {
 	struct value *keys; /* a dict: Marker, a string or null */
 	long long skip; /* items of the page that were shown before */
+	bool bad_skip; /* it is no number: Python notices with the page */
 };
 
 /* AWS_FAILED where it is none. */
