@@ -216,7 +216,8 @@ aws_config_number(const struct aws_config *config, const char *variable,
 		return 0;
 	errno = 0;
 	*out = strtol(text, &end, 10);
-	if (end != text && !*end && errno == 0 && *out >= min && *out <= max)
+	if (end != text && !end[strspn(end, " \t\r\n\f\v")] && errno == 0 &&
+		*out >= min && *out <= max)
 		return 0;
 	return err_set(err, ERR_INPUT,
 		"%s or the profile's %s is '%s': want a whole number from %ld "
@@ -277,9 +278,8 @@ settle_profile(struct aws_config *config, const char *option, struct err *err)
 	return keep(config, &config->profile, name ? name : "default", err);
 }
 
-/* A label of a host's name, and not a number. */
-static bool
-is_region(const char *region)
+bool
+aws_config_is_region(const char *region)
 {
 	size_t len = strlen(region);
 
@@ -300,11 +300,13 @@ settle_region(struct aws_config *config, const char *option, struct err *err)
 		region = environment_get(config->environment, "AWS_REGION");
 	if (!region)
 		region = aws_config_get(config, "AWS_DEFAULT_REGION", "region");
-	if (region && !is_region(region))
-		return err_set(err, ERR_USAGE,
-			"'%s' is no AWS region: want one like eu-west-1",
-			name_show_str(&shown, region));
-	return keep(config, &config->region, region, err);
+	if (keep(config, &config->region, region, err) != 0)
+		return -1;
+	if (!region || aws_config_is_region(region))
+		return 0;
+	return err_set(err, ERR_USAGE,
+		"'%s' is no AWS region: want one like eu-west-1",
+		name_show_str(&shown, region));
 }
 
 static int

@@ -60,7 +60,7 @@ struct aws_config {
 
 	const char *profile; /* the active one's name: "default" for none */
 	bool profile_by_option; /* then the environment's keys don't count */
-	const char *region; /* NULL where none is set */
+	const char *region; /* NULL: none is set; a refused one too */
 	const char *ca_bundle; /* a file, or NULL for the system's */
 	int tries_most; /* for each call */
 	bool fips, dualstack; /* which of AWS's own endpoints */
@@ -78,6 +78,9 @@ int aws_config_load(struct aws_config *config,
 /* Read both files again, for what has changed in them; settings stay. */
 int aws_config_reload(struct aws_config *config, struct err *err);
 void aws_config_release(struct aws_config *config);
+
+/* A label of a host's name, and not a number. */
+bool aws_config_is_region(const char *region);
 
 bool aws_config_has_profile(
 	const struct aws_config *config, const char *profile);

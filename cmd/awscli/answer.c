@@ -1,5 +1,4 @@
 /* Reads answers. */
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -13,6 +12,7 @@ enum {
 struct reading {
 	struct arena *arena;
 	struct fault *fault;
+	bool wire_times;
 };
 
 static struct value *
@@ -22,47 +22,21 @@ no_memory(const struct reading *r)
 	return NULL;
 }
 
-static bool
-is_form(const char *text, const char *form)
+/* As it came, or as isoformat() has it. */
+static struct value *
+read_time(const struct reading *r, const struct element *element)
 {
-	for (; *form; form++, text++)
-		if (*form == '0' ? !isdigit((unsigned char)*text)
-				 : *text != *form)
-			return false;
-	return true;
-}
+	const char *why, *text = element->text;
+	struct value *value;
+	char time[64];
 
-/*
- * 2026-01-02T03:04:05.678Z as Python's isoformat() has it,
- * 2026-01-02T03:04:05.678000+00:00: microseconds where there are any.
- */
-static bool
-format_time(char out[64], const char *text)
-{
-	char micros[8] = "", zone[8] = "";
-	const char *at = text + strlen("2026-01-02T03:04:05");
-	size_t n = 0;
-
-	if (!is_form(text, "0000-00-00T00:00:00"))
-		return false;
-	if (*at == '.') {
-		for (at++; isdigit((unsigned char)*at); at++)
-			if (n < 6)
-				micros[n++] = *at;
-		while (n < 6)
-			micros[n++] = '0';
+	if (r->wire_times || wire_show_time(time, text, &why)) {
+		value = value_string(r->arena, r->wire_times ? text : time);
+		return value ? value : no_memory(r);
 	}
-	if (strcmp(at, "Z") == 0)
-		snprintf(zone, sizeof(zone), "+00:00");
-	else if ((*at == '+' || *at == '-') && is_form(at + 1, "00:00") &&
-		 !at[6])
-		snprintf(zone, sizeof(zone), "%s", at);
-	else if (*at)
-		return false;
-	snprintf(out, 64, "%.19s%s%s%s", text,
-		strspn(micros, "0") < n ? "." : "",
-		strspn(micros, "0") < n ? micros : "", zone);
-	return true;
+	fault_set(r->fault, AWS_FAILED, "Invalid timestamp \"%s\": %s: %s",
+		text, why, text);
+	return NULL;
 }
 
 static struct value *
@@ -70,7 +44,6 @@ read_scalar(const struct reading *r, const struct element *element,
 	const struct shape *shape)
 {
 	struct value *value;
-	char time[64];
 
 	switch (shape->type) {
 	case SHAPE_INTEGER:
@@ -89,15 +62,7 @@ read_scalar(const struct reading *r, const struct element *element,
 			r->arena, strcmp(element->text, "true") == 0);
 		break;
 	case SHAPE_TIMESTAMP:
-		if (!format_time(time, element->text)) {
-			fault_set(r->fault, AWS_FAILED,
-				"Invalid timestamp \"%s\": Unknown string "
-				"format: %s",
-				element->text, element->text);
-			return NULL;
-		}
-		value = value_string(r->arena, time);
-		break;
+		return read_time(r, element);
 	default:
 		value = value_text(
 			r->arena, VALUE_STRING, element->text, element->len);
@@ -213,25 +178,44 @@ read_payload(const struct reading *r, const struct member *member,
 	return *out ? 0 : -1;
 }
 
+/* A header is Latin-1 to Python. */
+static void
+add_latin(struct buf *out, const char *text)
+{
+	for (; *text; text++)
+		if (*text & 0x80) {
+			buf_addch(out, *text & 0x40 ? '\xc3' : '\xc2');
+			buf_addch(out, (char)(*text & 0xbf));
+		} else {
+			buf_addch(out, *text);
+		}
+}
+
 static int
 read_header(const struct reading *r, const struct member *member,
 	const struct http_answer *answer, struct value *all)
 {
 	char text[LOCATION_MOST];
+	struct value *value;
+	struct buf latin;
+	bool done;
 
 	if (!http_answer_header(answer, member->name, text, sizeof(text)))
 		return 0;
-	return value_put(all, member->name, value_string(r->arena, text))
-		       ? 0
-		       : fault_memory(r->fault);
+	buf_init(&latin, 2 * sizeof(text));
+	add_latin(&latin, text);
+	value = value_text(r->arena, VALUE_STRING, buf_str(&latin), latin.len);
+	done = !latin.failed && value_put(all, member->name, value);
+	buf_release(&latin);
+	return done ? 0 : fault_memory(r->fault);
 }
 
 int
 wire_read(struct value **out, struct arena *arena,
 	const struct operation *operation, const struct http_answer *answer,
-	struct fault *fault)
+	bool wire_times, struct fault *fault)
 {
-	const struct reading r = {arena, fault};
+	const struct reading r = {arena, fault, wire_times};
 	const struct member *member;
 	struct value *value = NULL;
 

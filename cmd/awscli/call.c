@@ -31,7 +31,7 @@ on_success(void *into, struct http_answer *answer, struct err *err)
 	struct exchange *x = into;
 
 	if (wire_read(&x->reply->output, &x->session->arena, x->operation,
-		    answer, x->fault) == 0)
+		    answer, x->session->wire_times, x->fault) == 0)
 		return 0;
 	x->faulty = true;
 	x->reply->output = NULL;
@@ -50,63 +50,6 @@ on_failure(void *into, const struct http_answer *answer)
 	buf_add(&x->body, buf_str(&answer->body), answer->body.len);
 }
 
-static int
-status_of(const struct err *err)
-{
-	return err->code == ERR_UNCONFIGURED ? AWS_UNCONFIGURED : AWS_FAILED;
-}
-
-/*
- * What the CLI finds wrong with settings, in its words. Both retry modes are
- * the same here: "adaptive" only matters to many calls.
- */
-static int
-check_retries(struct session *session, struct fault *fault)
-{
-	const char *text = getenv("AWS_MAX_ATTEMPTS");
-	const char *mode = getenv("AWS_RETRY_MODE");
-	struct value *value;
-
-	if (mode && strcmp(mode, "standard") != 0 &&
-		strcmp(mode, "adaptive") != 0)
-		return fault_set(fault, AWS_FAILED,
-			"Invalid value provided to \"mode\": \"%s\" must be "
-			"one "
-			"of: \"standard\" or \"adaptive\"",
-			mode);
-	if (!text)
-		return 0;
-	value = value_read_int(&session->arena, text, strlen(text));
-	if (!value)
-		return fault_set(fault, AWS_FAILED,
-			"invalid literal for int() with base 10: '%s'", text);
-	if (value_number(value) < 1)
-		return fault_set(fault, AWS_FAILED,
-			"Value provided to \"max_attempts\": %s must be an "
-			"integer greater than or equal to one.",
-			value->text);
-	return 0;
-}
-
-int
-session_connect(struct session *session, struct fault *fault)
-{
-	struct err err = ERR_INIT;
-
-	if (session->connected)
-		return 0;
-	if (check_retries(session, fault) != 0)
-		return -1;
-	session->connected = true;
-	if (connection_open(&session->connection, &session->settings, &err) !=
-		0)
-		return fault_take(fault, status_of(&err), &err);
-	return session_choose_output(session,
-		aws_config_get(&session->connection.config,
-			"AWS_DEFAULT_OUTPUT", "output"),
-		fault);
-}
-
 static void
 add_url(struct buf *out, const struct aws_client *client,
 	const struct aws_call *call)
@@ -119,6 +62,41 @@ add_url(struct buf *out, const struct aws_client *client,
 	buf_add(out, buf_str(&call->path), call->path.len);
 	if (call->query.len > 0)
 		buf_addf(out, "?%s", buf_str(&call->query));
+}
+
+/*
+ * Is what could not be reached the proxy? libcurl's message names it as it
+ * names a server. Then the fault is set, without a user and a password.
+ */
+static bool
+is_proxy_down(
+	const struct exchange *x, const char *endpoint, struct fault *fault)
+{
+	bool secure = strncmp(endpoint, "https:", 6) == 0;
+	const char *proxy = getenv(secure ? "https_proxy" : "http_proxy");
+	const char *scheme, *host, *at;
+	char wanted[300];
+	size_t len;
+
+	if (!proxy && secure)
+		proxy = getenv("HTTPS_PROXY");
+	if (!proxy)
+		return false;
+	scheme = strstr(proxy, "://");
+	host = scheme ? scheme + 3 : proxy;
+	at = strchr(host, '@');
+	host = at ? at + 1 : host;
+	len = strcspn(host, ":/");
+	snprintf(wanted, sizeof(wanted), " %.*s port %.*s ", (int)len, host,
+		(int)strspn(host + len + (host[len] == ':'), "0123456789"),
+		host + len + (host[len] == ':'));
+	if (!strstr(x->problem, wanted) && !strstr(x->problem, "resolve proxy"))
+		return false;
+	fault_set(fault, AWS_FAILED,
+		"Failed to connect to proxy URL: \"%.*s%s%s\"",
+		scheme ? (int)(scheme - proxy + 3) : 7,
+		scheme ? proxy : "http://", at ? "***:***@" : "", host);
+	return true;
 }
 
 /* No whole answer came: in the CLI's words where they fit. */
@@ -136,9 +114,10 @@ no_answer(const struct exchange *x, const struct aws_client *client,
 	add_url(&url, client, call);
 	switch (x->reason) {
 	case HTTP_REASON_UNREACHABLE:
-		fault_set(fault, AWS_FAILED,
-			"Could not connect to the endpoint URL: \"%s\"",
-			buf_str(&url));
+		if (!is_proxy_down(x, client->endpoint, fault))
+			fault_set(fault, AWS_FAILED,
+				"Could not connect to the endpoint URL: \"%s\"",
+				buf_str(&url));
 		break;
 	case HTTP_REASON_CONNECT_SLOW:
 		fault_set(fault, AWS_FAILED,
@@ -175,13 +154,25 @@ conclude(struct exchange *x, const struct aws_client *client,
 	if (interrupted(NULL))
 		return fault_set(x->fault, AWS_INTERRUPTED, "interrupted");
 	if (client->tries == 0)
-		return fault_take(x->fault, status_of(err), err);
+		return fault_take(x->fault, session_status_of(err), err);
 	if (x->outcome != HTTP_ANSWERED && client->status < 301)
 		return no_answer(x, client, call, err);
 	x->reply->retries = client->tries - 1;
 	x->reply->retries_spent = client->tries >= client->tries_most;
 	return wire_read_refusal(&x->reply->refusal, &x->session->arena,
 		client->status, buf_str(&x->body), x->body.len, x->fault);
+}
+
+/* A 300 is read as a success, and then is none, without a code. */
+static void
+refuse_unnamed(struct exchange *x, const struct aws_client *client)
+{
+	struct reply *reply = x->reply;
+
+	reply->output = NULL;
+	reply->refusal = (struct refusal){"Unknown", "Unknown", 7};
+	reply->retries = client->tries - 1;
+	reply->retries_spent = client->tries >= client->tries_most;
 }
 
 static int
@@ -218,6 +209,8 @@ exchange_run(struct exchange *x, const struct value *parameters)
 	rc = aws_call(client, &call, &err);
 	if (rc != 0)
 		rc = conclude(x, client, &call, &err);
+	else if (client->status == 300)
+		refuse_unnamed(x, client);
 out:
 	aws_call_release(&call);
 	buf_release(&body);

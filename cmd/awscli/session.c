@@ -25,6 +25,9 @@ session_choose_output(
 	session->text = strcmp(output, "text") == 0;
 	if (session->text || strcmp(output, "json") == 0)
 		return 0;
+	if (strcmp(output, "table") != 0 && strncmp(output, "yaml", 4) != 0)
+		return fault_set(
+			fault, AWS_FAILED, "Unknown output type: %s", output);
 	return fault_set(fault, AWS_WRONG,
 		"output %s is not offered: edgediff writes json and text, "
 		"which --output or AWS_DEFAULT_OUTPUT can name",
@@ -74,9 +77,18 @@ has_scheme(const char *url)
 static int
 take_endpoint(struct session *session, const char *url, struct fault *fault)
 {
-	session->settings.endpoint_url = url;
-	if (!url || has_scheme(url))
+	char *own;
+
+	if (!url)
 		return 0;
+	if (has_scheme(url)) {
+		own = arena_copy(&session->arena, url, strlen(url));
+		session->settings.endpoint_url = own;
+		for (; own && *own != ':'; own++)
+			if (*own >= 'A' && *own <= 'Z')
+				*own = (char)(*own - 'A' + 'a');
+		return own ? 0 : fault_memory(fault);
+	}
 	return fault_set(fault, AWS_WRONG,
 		"Bad value for --endpoint-url \"%s\": scheme is missing.  Must "
 		"be of the form http://<hostname>/ or https://<hostname>/",
@@ -87,6 +99,15 @@ static const char *
 global(const struct arg_result *globals, const char *name)
 {
 	return arg_value(&global_parser, globals, name);
+}
+
+/* Profile and region: none where they are empty. */
+static const char *
+global_name(const struct arg_result *globals, const char *name)
+{
+	const char *text = global(globals, name);
+
+	return text && *text ? text : NULL;
 }
 
 static bool
@@ -102,8 +123,8 @@ session_open(struct session *session, const struct arg_result *globals,
 	struct settings *settings = &session->settings;
 	const char *query = global(globals, "--query");
 
-	settings->profile = global(globals, "--profile");
-	settings->region = global(globals, "--region");
+	settings->profile = global_name(globals, "--profile");
+	settings->region = global_name(globals, "--region");
 	settings->ca_bundle = global(globals, "--ca-bundle");
 	settings->unverified = is_set(globals, "--no-verify-ssl");
 	settings->unsigned_requests = is_set(globals, "--no-sign-request");

@@ -16,6 +16,7 @@ struct session {
 
 	const char *output; /* the option, or NULL */
 	bool text;
+	bool wire_times; /* as they came: the profile's choice */
 	bool paginate;
 	bool queried;
 	struct query query;
@@ -35,6 +36,9 @@ void session_release(struct session *session);
  * one. AWS_UNCONFIGURED and AWS_FAILED.
  */
 int session_connect(struct session *session, struct fault *fault);
+
+/* How the CLI exits with it. */
+int session_status_of(const struct err *err);
 
 /* The form of the output where no option says: json for NULL. */
 int session_choose_output(

@@ -26,11 +26,15 @@ void wire_write_body(struct buf *out, const struct operation *operation,
 
 /*
  * An answer in the model's order; what it does not hold is left out. An empty
- * body is an empty payload. AWS_FAILED where it is no XML.
+ * body is an empty payload; times are as they came, or as isoformat() has them.
+ * AWS_FAILED where it is no XML.
  */
 int wire_read(struct value **out, struct arena *arena,
 	const struct operation *operation, const struct http_answer *answer,
-	struct fault *fault);
+	bool wire_times, struct fault *fault);
+
+/* False with what is wrong, in dateutil's words. */
+bool wire_show_time(char out[64], const char *text, const char **why);
 
 /*
  * An error answer: the code is the status where it is no XML, and nothing

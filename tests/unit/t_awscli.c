@@ -368,6 +368,14 @@ test_answers(void **state)
 		{"<I><CreateTime>2026-01-02T03:04:05Z</CreateTime></I>",
 			"{'Invalidation': {'CreateTime': "
 			"'2026-01-02T03:04:05+00:00'}}"},
+		{"<I><CreateTime>2024-02-29 03:04:05.5+02:00</CreateTime></I>",
+			"{'Invalidation': {'CreateTime': "
+			"'2024-02-29T03:04:05.500000+02:00'}}"},
+		{"<I><CreateTime>2026-02-29T03:04:05Z</CreateTime></I>",
+			"Invalid timestamp \"2026-02-29T03:04:05Z\": day is "
+			"out of range for month: 2026-02-29T03:04:05Z"},
+		{"<I><CreateTime/></I>", "Invalid timestamp \"\": String does "
+					 "not contain a date: "},
 		{"<I><InvalidationBatch><Paths><Quantity>2</Quantity><Items>"
 		 "<Path>/a&amp;</Path><Path/></Items></Paths>"
 		 "</InvalidationBatch></I>",
@@ -394,7 +402,7 @@ test_answers(void **state)
 	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		http_answer_init(&answer);
 		buf_addstr(&answer.body, rows[i].input);
-		if (wire_read(&value, &arena, &operations[1], &answer,
+		if (wire_read(&value, &arena, &operations[1], &answer, false,
 			    &fault) != 0)
 			value = NULL;
 		expect_shown(value, rows[i].output);
