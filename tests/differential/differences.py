@@ -5,10 +5,12 @@ pattern is for what depends on a version), or in all that differ as the AWS CLI
 does in another case, `like`. The other fields are equal. A case that doesn't
 differ in just this way is wrong.
 """
+import json
 import re
 from dataclasses import dataclass, field
 
 from cases import CASES
+from replay import ID, NAMESPACE, VERSION
 
 DIFFERENCES = {}
 
@@ -36,8 +38,25 @@ def refused(why, name, text, status=252):
 for _output in 'table', 'yaml', 'yaml-stream':
     refused('Two forms of output, for programs, are enough.',
             f'create: output {_output}',
-            f'--output {_output} is not offered: edgediff writes json and '
-            'text')
+            f'output {_output} is not offered: edgediff writes json and text, '
+            'which --output or AWS_DEFAULT_OUTPUT can name')
+differs('edgediff lists the choices and makes no guess.',
+        'create: output nearly', stderr='\nusage: ...\nPROGRAM: error: '
+        'argument --output: Invalid choice, valid choices are:\n\n'
+        + ''.join(f'{one:40}{end}' for one, end in (
+            ('json', ' | '), ('text', '\n'), ('table', ' | '),
+            ('yaml', '\n'), ('yaml-stream', '\n\n'))))
+for _name in 'config, output bad', 'AWS_DEFAULT_OUTPUT bad':
+    differs('An output that cannot be written is refused before anything is '
+            'sent, not after.', f'create: env {_name}', requests=[])
+refused('Digits are ASCII\'s.', 'create: batch shorthand quantity other digits',
+        "invalid literal for int() with base 10: '１٢'", 255)
+for _name in 'query', 'fragment', 'user':
+    refused('An endpoint is a host and a path; what else a URL may hold is '
+            'refused before anything is sent, and not shown: it may be a '
+            'password.', f'create: endpoint with a {_name}',
+            'bad endpoint URL: must be of the form http://<hostname>/ or '
+            'https://<hostname>/', 255)
 refused('JSON is YAML too; edgediff reads no other YAML.',
         'create: input YAML', '--cli-input-yaml is not offered: give the input '
         'to --cli-input-json')
@@ -65,6 +84,45 @@ for _name, _query, _column in (
     differs(QUERY, _name, stderr=f'\nBad value for --query {_query}: column '
                                  f'{_column}: {PATHS}\n')
 
+# ------------------------------------------------------------------- arguments
+
+
+def printed(name, items, reference, **more):
+    """An answer in JSON; more is what stands before it."""
+    return json.dumps({**more, 'Invalidation': {
+        'Id': name, 'Status': 'InProgress',
+        'CreateTime': '2026-01-02T03:04:05.678000+00:00',
+        'InvalidationBatch': {
+            'Paths': {'Quantity': len(items), 'Items': items},
+            'CallerReference': reference}}}, indent=4) + '\n'
+
+
+def accepted(name):
+    """What is sent and printed where /a of this distribution is dropped."""
+    path = f'/{VERSION}/distribution/{name}/invalidation'
+    reference = 'cli-SECONDS-NUMBER'
+    body = f'<n0:InvalidationBatch xmlns:n0="{NAMESPACE}">' \
+           f'<n0:CallerReference>{reference}</n0:CallerReference><n0:Paths>' \
+           '<n0:Quantity>1</n0:Quantity><n0:Items><n0:Path>/a</n0:Path>' \
+           '</n0:Items></n0:Paths></n0:InvalidationBatch>'
+    return {'status': 0, 'stderr': '',
+            'stdout': printed(ID, ['/a'], reference, Location=f'https://'
+                              f'cloudfront.amazonaws.com{path}/{ID}'),
+            'requests': [{'method': 'POST', 'path': path, 'query': '',
+                          'body': body, 'signature':
+                          'valid, AKIDEXAMPLE in us-east-1'}]}
+
+
+differs('Arguments are bytes, and pass as such; the AWS CLI fails to encode '
+        'them.', 'create: id that is not UTF-8', **accepted('E%FF'))
+
+# ------------------------------------------------------------------- settings
+
+UNSET = 'A variable that is set to nothing is as one that is not set.'
+differs(UNSET, 'create: env AWS_PROFILE, empty', like='create: env config')
+differs(UNSET, 'create: env AWS_DEFAULT_OUTPUT, empty',
+        like='create: color on')
+
 # ------------------------------------------------------------------- regions
 
 REGION = 'CloudFront is global: without a region edgediff signs for ' \
@@ -74,6 +132,8 @@ differs(REGION, 'get: no region', like='get: it')
 differs(REGION, 'wait: no region', like='wait: it')
 differs(REGION, 'list: no region', like='list: three pages')
 differs(REGION, 'create: env no region', like='create: color on')
+differs(REGION, 'create: env region of no profile',
+        like='create: env profile without keys')
 EMPTY = 'No service takes a signature for a region without a name.'
 for _name in 'region, empty', 'env AWS_REGION, empty', \
         'env AWS_DEFAULT_REGION, empty':
@@ -90,8 +150,8 @@ differs(OPENSSL, 'create: TLS asked of plain',
         stderr=re.compile(re.escape(FAILED) + r'OpenSSL/[\d.]+: error:0A00010B:'
                           'SSL routines::wrong version number\n'))
 differs(OPENSSL, 'create: TLS, no such CA',
-        stderr='\nCreateInvalidation: cannot use the CA bundle none: expected '
-               'certificates in PEM\n')
+        stderr='\ncannot use the CA bundle none: expected certificates in '
+               'PEM\n')
 for _name in 'create: TLS, no-verify-ssl', 'create: TLS, no-verify-ssl, CA':
     differs('The AWS CLI\'s warning is one of its HTTP library.', _name,
             stderr='')
@@ -127,3 +187,16 @@ differs('CloudFront sends no DTD; edgediff reads none.',
         'create: Error with a DTD',
         stderr='\nAn error occurred (403) when calling the CreateInvalidation '
                'operation (reached max retries: 0): Forbidden\n')
+for _time in '20260102T030405Z', 'Fri, 02 Jan 2026 03:04:05 GMT':
+    differs('CloudFront writes its times one way; of the others that dateutil '
+            'guesses at, edgediff reads those with dashes and colons.',
+            f'create: time {_time}', status=255, stdout='',
+            stderr=f'\nInvalid timestamp "{_time}": Unknown string format: '
+                   f'{_time}\n')
+
+FIRST = 'CloudFront says nothing twice; where somebody does, the first counts.'
+differs(FIRST, 'create: answer Location twice',
+        stdout=printed(ID, ['/b', '/a'], 'ref-1', Location='a'))
+differs(f'{FIRST} The AWS CLI fails half-way through its output.',
+        'create: answer members twice', status=0, stderr='',
+        stdout=printed('x', ['/b', '/a'], 'ref-1'))
