@@ -354,7 +354,6 @@ own_fault(const struct http *http, CURLcode rc, struct err *err)
 	case CURLE_FAILED_INIT:
 	case CURLE_NOT_BUILT_IN:
 	case CURLE_UNKNOWN_OPTION:
-	case CURLE_BAD_FUNCTION_ARGUMENT:
 		return err_set(err, ERR_BUG, "libcurl: %s",
 			name_show_str(&shown, said));
 	default:

@@ -270,7 +270,9 @@ deploy_build(struct run *run, struct err *err)
 	if (prepare(run, &t, known, baseline->serial + 1, err) != 0)
 		goto out;
 	step = next_step(&t, known != NULL);
-	if (!result->settled || step != STEP_NOTHING) {
+	/* what was settled is the news, where it is this build's */
+	if (!result->settled || step != STEP_NOTHING ||
+		strcmp(result->hash, t.hash) != 0) {
 		take_transition(result, &t);
 		result->serial = baseline->serial;
 	}
