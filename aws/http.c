@@ -313,6 +313,8 @@ describe(struct http_answer *answer, const char *message)
 static const char *
 problem_of(const struct transfer *t, CURLcode rc)
 {
+	bool large = t->answer->body.max >= 1024 * 1024;
+
 	if (t->answer->interrupted)
 		return "interrupted";
 	if (t->answer->head.failed == ERR_MEMORY ||
@@ -322,8 +324,9 @@ problem_of(const struct transfer *t, CURLcode rc)
 		return "the answer's head is larger than 64 KiB";
 	if (t->answer->body.failed || rc == CURLE_FILESIZE_EXCEEDED) {
 		snprintf(t->http->message, sizeof(t->http->message),
-			"the answer is larger than %zu MiB",
-			t->answer->body.max / 1024 / 1024);
+			"the answer is larger than %zu %s",
+			t->answer->body.max / (large ? 1024 * 1024 : 1024),
+			large ? "MiB" : "KiB");
 		return t->http->message;
 	}
 	return t->http->message[0] ? t->http->message : curl_easy_strerror(rc);

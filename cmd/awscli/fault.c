@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/name.h"
+#include "cmd/interrupt.h"
 
 /* The functions themselves, not what tells the compiler about them. */
 #undef fault_set
@@ -72,16 +73,21 @@ void
 fault_show(const struct fault *fault)
 {
 	const char *text = buf_str(&fault->text);
-	size_t len = fault->text.len, at, n;
+	size_t len = fault->text.len, at = 0, run, n;
 
 	fputc('\n', stderr);
-	for (at = 0; at < len; at += n ? n : 1) {
-		n = utf8_length(text + at, len - at);
+	while (at < len && !interrupted(NULL)) {
+		/* the answer it quotes can be large: no byte by itself */
+		for (run = 0; at + run < len; run += n) {
+			n = utf8_length(text + at + run, len - at - run);
+			if (n == 0)
+				break;
+		}
+		fwrite(text + at, 1, run, stderr);
+		at += run;
 		/* as Python shows what is no UTF-8 */
-		if (n == 0)
-			fprintf(stderr, "\\udc%02x", (unsigned char)text[at]);
-		else
-			fwrite(text + at, 1, n, stderr);
+		if (at < len)
+			fprintf(stderr, "\\udc%02x", (unsigned char)text[at++]);
 	}
 	fputc('\n', stderr);
 }

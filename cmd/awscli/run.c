@@ -217,7 +217,6 @@ awscli_run(int count, char **args)
 
 	fault_init(&fault);
 	arena_init(&session.arena);
-	interrupts_hold();
 	if (run(&session, count, args, &fault) == -1)
 		status = fault.status;
 	if (status == AWS_DONE && output_finish(&err) != 0) {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cmd/awscli/session.h"
+#include "cmd/interrupt.h"
 
 int
 session_status_of(const struct err *err)
@@ -173,6 +174,7 @@ session_connect(struct session *session, struct fault *fault)
 	if (session->connected)
 		return 0;
 	session->connected = true;
+	interrupts_hold(); /* until here they end it at once */
 	rc = connection_open(connection, &session->settings, &err);
 	/* without a profile it is the files, or that profile, that failed */
 	if (connection->config.profile && check_settings(session, fault) != 0)
