@@ -100,3 +100,15 @@ arena_copy(struct arena *arena, const char *bytes, size_t len)
 	copy[len] = '\0';
 	return copy;
 }
+
+void
+arena_join(struct arena *arena, struct arena *other)
+{
+	struct arena_block **last = &other->blocks;
+
+	while (*last)
+		last = &(*last)->next;
+	*last = arena->blocks;
+	arena->blocks = other->blocks;
+	other->blocks = NULL;
+}

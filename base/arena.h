@@ -24,4 +24,7 @@ void *arena_alloc(struct arena *arena, size_t size);
  */
 char *arena_copy(struct arena *arena, const char *bytes, size_t len);
 
+/* Move all that was allocated from another arena into this one. */
+void arena_join(struct arena *arena, struct arena *other);
+
 #endif

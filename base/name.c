@@ -3,6 +3,7 @@
 
 #include <limits.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "base/sha256.h"
@@ -55,17 +56,38 @@ add_escaped(struct buf *out, unsigned char c)
 	buf_add(out, text, 4);
 }
 
+/* Has one of these eight bytes to be escaped? */
+static bool
+one_must_escape(const char *bytes)
+{
+	const uint64_t each = UINT64_MAX / 255, top = each * 0x80;
+	uint64_t word, del, backslash;
+
+	memcpy(&word, bytes, sizeof(word));
+	del = word ^ each * 0x7f;
+	backslash = word ^ each * '\\';
+	/* (w - each * n) & ~w & top: a byte of w is below n */
+	return (((word - each * 0x20) & ~word) | ((del - each) & ~del) |
+		       ((backslash - each) & ~backslash)) &
+	       top;
+}
+
 void
 name_escape(struct buf *out, const char *bytes, size_t len)
 {
-	size_t start = 0, i;
+	size_t start = 0, i = 0;
 
-	for (i = 0; i < len; i++) {
-		if (!must_escape((unsigned char)bytes[i]))
+	while (i < len) {
+		if (len - i >= 8 && !one_must_escape(bytes + i)) {
+			i += 8;
 			continue;
-		buf_add(out, bytes + start, i - start);
-		add_escaped(out, (unsigned char)bytes[i]);
-		start = i + 1;
+		}
+		if (must_escape((unsigned char)bytes[i])) {
+			buf_add(out, bytes + start, i - start);
+			add_escaped(out, (unsigned char)bytes[i]);
+			start = i + 1;
+		}
+		i++;
 	}
 	buf_add(out, bytes + start, len - start);
 }

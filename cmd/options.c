@@ -23,6 +23,10 @@ const struct option_row option_rows[] = {
 	{"--exclude", "GLOB", NULL,
 		"not part of the build, by gitignore's rules (repeatable)",
 		OPTION_LIST, AT(exclude), BUILDS},
+	{"--jobs", "N", NULL,
+		"threads that read a build (1 to 256); by default one for "
+		"each processor",
+		OPTION_TEXT, AT(jobs), BUILDS},
 
 	{"--prefix", "PATH", "/",
 		"where the build is mounted; no wildcard is cut shorter",

@@ -29,6 +29,7 @@ struct settings {
 	/* the build */
 	const char *root;
 	struct string_list exclude;
+	const char *jobs;
 
 	/* the plan */
 	const char *prefix;

@@ -2,7 +2,9 @@
 #include "cmd/shape.h"
 
 #include <string.h>
+#include <unistd.h>
 
+#include "base/crew.h"
 #include "base/glob.h"
 #include "base/name.h"
 
@@ -17,6 +19,27 @@ check_globs(const char *name, const struct string_list *globs, struct err *err)
 	return 0;
 }
 
+/* Threads that read: as asked for, else as many as there are processors. */
+static int
+read_jobs(const struct settings *settings, size_t *out, struct err *err)
+{
+	unsigned long jobs;
+	long processors;
+
+	if (settings->jobs) {
+		if (option_number("--jobs", settings->jobs, 1, CREW_MOST, &jobs,
+			    err) != 0)
+			return -1;
+		*out = jobs;
+		return 0;
+	}
+	processors = sysconf(_SC_NPROCESSORS_ONLN);
+	*out = processors < 1           ? 1
+	       : processors > CREW_MOST ? CREW_MOST
+					: (size_t)processors;
+	return 0;
+}
+
 int
 shape_build(const struct settings *settings, struct build_options *out,
 	struct err *err)
@@ -26,6 +49,8 @@ shape_build(const struct settings *settings, struct build_options *out,
 		.exclude = settings->exclude.items,
 		.exclude_count = settings->exclude.count,
 	};
+	if (read_jobs(settings, &out->jobs, err) != 0)
+		return -1;
 	return check_globs("--exclude", &settings->exclude, err);
 }
 

@@ -39,6 +39,9 @@ struct build_options {
 	 */
 	const char *const *exclude;
 	size_t exclude_count;
+
+	/* Threads that read (1 to CREW_MOST of base/crew.h); 0 is one. */
+	size_t jobs;
 };
 
 /* Is this key excluded, or a folder above it? */

@@ -30,12 +30,31 @@ fingerprint_add(struct fingerprint *f, const void *data, size_t len)
 	XXH3_128bits_update(f->state, data, len);
 }
 
+static void
+put_canonical(XXH128_hash_t hash, unsigned char out[FINGERPRINT_SIZE])
+{
+	XXH128_canonical_t canonical;
+
+	XXH128_canonicalFromHash(&canonical, hash);
+	memcpy(out, canonical.digest, FINGERPRINT_SIZE);
+}
+
 void
 fingerprint_finish(
 	const struct fingerprint *f, unsigned char out[FINGERPRINT_SIZE])
 {
-	XXH128_canonical_t canonical;
+	put_canonical(XXH3_128bits_digest(f->state), out);
+}
 
-	XXH128_canonicalFromHash(&canonical, XXH3_128bits_digest(f->state));
-	memcpy(out, canonical.digest, FINGERPRINT_SIZE);
+void
+fingerprint_of(
+	const void *data, size_t len, unsigned char out[FINGERPRINT_SIZE])
+{
+	put_canonical(XXH3_128bits(data, len), out);
+}
+
+uint64_t
+key_number(const char *key, size_t len)
+{
+	return XXH3_64bits(key, len);
 }

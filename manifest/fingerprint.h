@@ -21,4 +21,14 @@ void fingerprint_add(struct fingerprint *f, const void *data, size_t len);
 void fingerprint_finish(
 	const struct fingerprint *f, unsigned char out[FINGERPRINT_SIZE]);
 
+/* Of bytes that are all there: the short way. */
+void fingerprint_of(
+	const void *data, size_t len, unsigned char out[FINGERPRINT_SIZE]);
+
+/*
+ * XXH3-64 of a key: the same number on every machine. It says which shard a
+ * key is in, and where a cache has it.
+ */
+uint64_t key_number(const char *key, size_t len);
+
 #endif

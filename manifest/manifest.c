@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/name.h"
+#include "manifest/sort.h"
 
 void
 manifest_init(struct manifest *manifest)
@@ -41,14 +42,20 @@ is_path(const char *key, size_t len)
 }
 
 static int
+too_many(struct err *err)
+{
+	return err_set(err, ERR_INPUT, "more than the limit of %d objects",
+		OBJECTS_MOST);
+}
+
+static int
 grow(struct manifest *manifest, struct err *err)
 {
 	size_t capacity = manifest->capacity ? manifest->capacity * 2 : 64;
 	struct object *objects;
 
 	if (manifest->count >= OBJECTS_MOST)
-		return err_set(err, ERR_INPUT,
-			"more than the limit of %d objects", OBJECTS_MOST);
+		return too_many(err);
 	objects = realloc(manifest->objects, capacity * sizeof(*objects));
 	if (!objects)
 		return err_memory(err);
@@ -92,13 +99,33 @@ manifest_add(struct manifest *manifest, const char *key, size_t key_len,
 	return 0;
 }
 
-/* By the keys' bytes: neither holds a NUL, so strcmp is memcmp. */
-static int
-compare_objects(const void *a, const void *b)
+int
+manifest_join(
+	struct manifest *manifest, struct manifest *other, struct err *err)
 {
-	const struct object *left = a, *right = b;
+	size_t count = manifest->count + other->count;
+	struct object *objects;
 
-	return strcmp(left->key, right->key);
+	if (count > OBJECTS_MOST)
+		return too_many(err);
+	if (manifest->count == 0) {
+		free(manifest->objects);
+		manifest->objects = other->objects;
+		manifest->capacity = other->capacity;
+		other->objects = NULL;
+	} else if (other->count > 0) {
+		objects = realloc(manifest->objects, count * sizeof(*objects));
+		if (!objects)
+			return err_memory(err);
+		memcpy(objects + manifest->count, other->objects,
+			other->count * sizeof(*objects));
+		manifest->objects = objects;
+		manifest->capacity = count;
+	}
+	manifest->count = count;
+	arena_join(&manifest->keys, &other->keys);
+	manifest_release(other);
+	return 0;
 }
 
 static int
@@ -117,9 +144,8 @@ manifest_seal(struct manifest *manifest, struct err *err)
 	size_t i;
 	int rc;
 
-	if (manifest->count > 1)
-		qsort(manifest->objects, manifest->count,
-			sizeof(*manifest->objects), compare_objects);
+	if (objects_sort(manifest->objects, manifest->count) != 0)
+		return err_memory(err);
 	for (i = 1; i < manifest->count; i++) {
 		object = &manifest->objects[i];
 		if (strcmp(object[-1].key, object->key) == 0)

@@ -69,6 +69,10 @@ int manifest_add(struct manifest *manifest, const char *key, size_t key_len,
 	uint64_t size, const unsigned char fingerprint[FINGERPRINT_SIZE],
 	struct err *err);
 
+/* Move all objects of another manifest into this one; both unsealed. */
+int manifest_join(
+	struct manifest *manifest, struct manifest *other, struct err *err);
+
 /* Sort, refuse duplicate keys (ERR_INPUT names the key), compute the hash. */
 int manifest_seal(struct manifest *manifest, struct err *err);
 

@@ -12,14 +12,24 @@ enum {
 
 static const char magic[] = "edgediff-manifest 1 xxh3-128\n";
 
+/* Digits, size and spaces by hand: a build has millions of lines. */
 static void
 add_object(struct buf *text, const struct object *object)
 {
-	char digits[2 * FINGERPRINT_SIZE + 1];
+	char start[2 * FINGERPRINT_SIZE + 1 + 20 + 1], *end;
+	char decimal[20], *digit = decimal + sizeof(decimal);
+	uint64_t left = object->size;
 
-	hex_encode(digits, object->fingerprint, FINGERPRINT_SIZE);
-	buf_add(text, digits, sizeof(digits) - 1);
-	buf_addf(text, " %llu ", (unsigned long long)object->size);
+	hex_encode(start, object->fingerprint, FINGERPRINT_SIZE);
+	end = start + 2 * FINGERPRINT_SIZE;
+	*end++ = ' ';
+	do
+		*--digit = (char)('0' + left % 10);
+	while ((left /= 10) > 0);
+	memcpy(end, digit, (size_t)(decimal + sizeof(decimal) - digit));
+	end += decimal + sizeof(decimal) - digit;
+	*end++ = ' ';
+	buf_add(text, start, (size_t)(end - start));
 	name_escape(text, object->key, object->key_len);
 	buf_addch(text, '\n');
 }

@@ -1,390 +1,333 @@
 /*
  * Reads a folder: our own walker, because fts(3) and nftw(3) swallow an error
  * of readdir and go on with what they have.
+ *
+ * A task is a folder to be listed, or a batch of names out of one. Whoever
+ * lists a folder works off its files in batches, and gives away what other
+ * members of the crew hunger for. Each member adds to a manifest of its own.
+ *
+ * After an error the walk goes on among the keys before the one that failed:
+ * so the error that is reported is the one with the smallest key, whatever
+ * the number of threads.
  */
+#define _DEFAULT_SOURCE /* readdir's types */
 #include "manifest/walk.h"
 
-#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <limits.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/glob.h"
 #include "base/name.h"
-#include "manifest/fingerprint.h"
+#include "manifest/walker.h"
 
-enum {
-	READ_SIZE = 256 * 1024,
-};
-
-/*
- * A folder that is still to be read. Folders are opened from the top, a
- * component at a time, so neither the depth of a tree nor the length of its
- * paths runs into a limit of the system.
- */
-struct folder {
-	struct folder *next; /* in the list of those still to be read */
-	const struct folder *above;
-	int links; /* to folders, on the way here */
-	char *key; /* relative to the build, "" for its top */
-	size_t key_len;
-	dev_t device;
-	ino_t inode;
-};
-
-struct walk {
-	int top; /* descriptor */
-	struct stat top_stat;
-	const struct build_options *options;
-	struct manifest *manifest;
-	struct fingerprint fingerprint;
-	struct arena arena; /* folders and their keys */
-	struct folder *pending;
-	struct buf key; /* of the entry at hand */
-	char *piece;
-};
-
-static int
-fail(const struct walk *walk, const char *what, struct err *err)
+/* Is the key at hand behind the one that has failed? */
+static bool
+is_past(struct walker *walker)
 {
+	struct walk *walk = walker->walk;
+	bool past;
+
+	if (!atomic_load_explicit(&walk->failed, memory_order_relaxed))
+		return false;
+	pthread_mutex_lock(&walk->lock);
+	past = strcmp(buf_str(&walker->key), buf_str(&walk->failed_key)) > 0;
+	pthread_mutex_unlock(&walk->lock);
+	return past;
+}
+
+/* Keep an error of the key at hand, unless one of a smaller key is kept. */
+static void
+keep_error(struct walker *walker, struct err *err)
+{
+	struct walk *walk = walker->walk;
+	const char *key = buf_str(&walker->key);
 	struct shown_name shown;
 
-	return err_set(err, ERR_INPUT, "%s: %s",
-		name_show(&shown, buf_str(&walk->key), walk->key.len), what);
-}
-
-static int
-fail_system(const struct walk *walk, const char *what, struct err *err)
-{
-	struct shown_name shown;
-
-	return err_system(err, "%s: %s",
-		name_show(&shown, buf_str(&walk->key), walk->key.len), what);
-}
-
-static bool
-is_excluded(const struct walk *walk, bool folder)
-{
-	return glob_match_any(walk->options->exclude,
-		walk->options->exclude_count, buf_str(&walk->key),
-		walk->key.len, folder);
-}
-
-static int
-add_folder(struct walk *walk, const struct folder *above, bool link,
-	const struct stat *st, struct err *err)
-{
-	struct folder *folder = arena_alloc(&walk->arena, sizeof(*folder));
-
-	if (!folder)
-		return err_memory(err);
-	folder->key =
-		arena_copy(&walk->arena, buf_str(&walk->key), walk->key.len);
-	if (!folder->key)
-		return err_memory(err);
-	folder->key_len = walk->key.len;
-	folder->above = above;
-	folder->links = (above ? above->links : 0) + link;
-	folder->device = st->st_dev;
-	folder->inode = st->st_ino;
-	folder->next = walk->pending;
-	walk->pending = folder;
-	return 0;
-}
-
-/* Open the folder `path` below `top`, whatever its length; -1 with errno. */
-static int
-open_below(int top, const char *path)
-{
-	char name[NAME_MAX + 1];
-	int fd = openat(top, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC), next;
-	size_t len;
-
-	while (fd >= 0 && *path) {
-		len = strcspn(path, "/");
-		if (len > NAME_MAX) {
-			close(fd);
-			errno = ENAMETOOLONG;
-			return -1;
-		}
-		memcpy(name, path, len);
-		name[len] = '\0';
-		next = openat(fd, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-		close(fd);
-		fd = next;
-		path += len;
-		path += strspn(path, "/");
+	if (walker->key.len > 0 && err->code != ERR_MEMORY)
+		err_context(err, "%s", name_show(&shown, key, walker->key.len));
+	pthread_mutex_lock(&walk->lock);
+	if (!walk->failed || strcmp(key, buf_str(&walk->failed_key)) < 0) {
+		walk->err = *err;
+		buf_clear(&walk->failed_key);
+		if (err->code != ERR_MEMORY)
+			buf_addstr(&walk->failed_key, key);
+		walk->failed = true;
 	}
-	return fd;
-}
-
-/*
- * Is the folder `fd` (closed here) the walk's top or below it? Goes up by ..
- * until it meets the top or the root of the file system. -1 with errno.
- */
-static int
-is_inside(const struct walk *walk, int fd)
-{
-	struct stat st, last = {0};
-	int up;
-
-	for (;;) {
-		if (fd < 0)
-			return -1;
-		if (fstat(fd, &st) != 0) {
-			close(fd);
-			return -1;
-		}
-		if (st.st_dev == walk->top_stat.st_dev &&
-			st.st_ino == walk->top_stat.st_ino) {
-			close(fd);
-			return 1;
-		}
-		if (st.st_dev == last.st_dev && st.st_ino == last.st_ino) {
-			close(fd);
-			return 0;
-		}
-		last = st;
-		up = openat(fd, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-		close(fd);
-		fd = up;
-	}
-}
-
-/* A symbolic link to a folder: inside the build, and not round in a circle. */
-static int
-check_linked_folder(const struct walk *walk, const struct folder *folder,
-	int fd, const char *name, const struct stat *st, struct err *err)
-{
-	const struct folder *above;
-	int inside;
-
-	for (above = folder; above; above = above->above)
-		if (above->device == st->st_dev && above->inode == st->st_ino)
-			return fail(walk,
-				"a symbolic link that leads round in a circle",
-				err);
-	if (folder->links >= LINKED_FOLDERS_DEEPEST)
-		return fail(walk, "linked folders nested too deeply", err);
-	inside = is_inside(
-		walk, openat(fd, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-	if (inside < 0)
-		return fail_system(walk, "cannot follow the link", err);
-	if (!inside)
-		return fail(walk,
-			"a symbolic link to a folder outside the build: "
-			"copy the folder in, or --exclude the link",
-			err);
-	return 0;
-}
-
-static bool
-same_content(const struct stat *a, const struct stat *b)
-{
-	return a->st_size == b->st_size &&
-	       a->st_mtim.tv_sec == b->st_mtim.tv_sec &&
-	       a->st_mtim.tv_nsec == b->st_mtim.tv_nsec &&
-	       a->st_ctim.tv_sec == b->st_ctim.tv_sec &&
-	       a->st_ctim.tv_nsec == b->st_ctim.tv_nsec;
-}
-
-/* Hash an open regular file; it must not change meanwhile. */
-static int
-hash_file(struct walk *walk, int fd, const struct stat *before, struct err *err)
-{
-	unsigned char fingerprint[FINGERPRINT_SIZE];
-	struct stat after;
-	uint64_t size = 0;
-	ssize_t got;
-
-	fingerprint_start(&walk->fingerprint);
-	for (;;) {
-		got = read(fd, walk->piece, READ_SIZE);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0)
-			return fail_system(walk, "cannot read", err);
-		if (got == 0)
-			break;
-		fingerprint_add(&walk->fingerprint, walk->piece, (size_t)got);
-		size += (uint64_t)got;
-	}
-	if (fstat(fd, &after) != 0)
-		return fail_system(walk, "cannot read", err);
-	if (!same_content(before, &after) || size != (uint64_t)after.st_size)
-		return fail(walk,
-			"changed while it was read: run again when the build "
-			"is finished",
-			err);
-	fingerprint_finish(&walk->fingerprint, fingerprint);
-	return manifest_add(walk->manifest, buf_str(&walk->key), walk->key.len,
-		size, fingerprint, err);
+	pthread_mutex_unlock(&walk->lock);
 }
 
 static int
-read_file(struct walk *walk, int folder, const char *name, bool link,
+name_entry(struct walker *walker, const struct folder *folder, const char *name,
 	struct err *err)
 {
-	struct stat st;
-	int fd, rc;
-
-	/* not blocked by a fifo that took the file's place meanwhile */
-	fd = openat(folder, name,
-		O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC |
-			(link ? 0 : O_NOFOLLOW));
-	if (fd < 0)
-		return fail_system(walk, "cannot open", err);
-	if (fstat(fd, &st) != 0)
-		rc = fail_system(walk, "cannot read", err);
-	else if (!S_ISREG(st.st_mode))
-		rc = fail(walk, "changed while it was read", err);
-	else
-		rc = hash_file(walk, fd, &st, err);
-	close(fd);
-	return rc;
-}
-
-static const char *
-kind_of(mode_t mode)
-{
-	switch (mode & S_IFMT) {
-	case S_IFIFO:
-		return "a fifo: only files and folders can be served";
-	case S_IFSOCK:
-		return "a socket: only files and folders can be served";
-	default:
-		return "a device: only files and folders can be served";
-	}
-}
-
-static int
-read_entry(struct walk *walk, const struct folder *folder, int fd,
-	const char *name, struct err *err)
-{
-	bool link = false;
-	struct stat st;
-
-	if (fstatat(fd, name, &st, AT_SYMLINK_NOFOLLOW) != 0)
-		return fail_system(walk, "cannot read", err);
-	if (is_excluded(walk, S_ISDIR(st.st_mode)))
-		return 0;
-	if (S_ISLNK(st.st_mode)) {
-		link = true;
-		if (fstatat(fd, name, &st, 0) != 0)
-			return fail_system(walk, "cannot follow the link", err);
-		if (S_ISDIR(st.st_mode) && is_excluded(walk, true))
-			return 0;
-	}
-	if (S_ISREG(st.st_mode))
-		return read_file(walk, fd, name, link, err);
-	if (!S_ISDIR(st.st_mode))
-		return fail(walk, kind_of(st.st_mode), err);
-	if (link && check_linked_folder(walk, folder, fd, name, &st, err) != 0)
-		return -1;
-	return add_folder(walk, folder, link, &st, err);
-}
-
-static int
-name_entry(struct walk *walk, const struct folder *folder, const char *name,
-	struct err *err)
-{
-	buf_clear(&walk->key);
-	buf_add(&walk->key, folder->key, folder->key_len);
+	buf_clear(&walker->key);
+	buf_add(&walker->key, folder->key, folder->key_len);
 	if (folder->key_len > 0)
-		buf_addch(&walk->key, '/');
-	buf_addstr(&walk->key, name);
-	return buf_check(&walk->key, err);
+		buf_addch(&walker->key, '/');
+	buf_addstr(&walker->key, name);
+	return buf_check(&walker->key, err);
 }
 
+/* Give the names of a batch from `from` on away; false without memory. */
+static bool
+give_away(struct walker *walker, struct batch *batch, size_t from)
+{
+	struct batch *other = malloc(sizeof(*other));
+	size_t start = batch->starts[from], i;
+
+	if (!other)
+		return false;
+	other->task.kind = TASK_BATCH;
+	other->folder = batch->folder;
+	other->at = 0;
+	other->count = batch->count - from;
+	other->bytes = batch->bytes - start;
+	memcpy(other->types, batch->types + from, other->count);
+	memcpy(other->names, batch->names + start, other->bytes);
+	for (i = 0; i < other->count; i++)
+		other->starts[i] =
+			(unsigned short)(batch->starts[from + i] - start);
+	batch->count = from;
+	batch->bytes = start;
+	folder_owe(&walker->walk->folders, batch->folder);
+	crew_push(&walker->walk->crew, &other->task);
+	return true;
+}
+
+/* Half of what is left of a batch, where somebody waits for it. */
+static void
+share(struct walker *walker, struct batch *batch)
+{
+	size_t left = batch->count - batch->at;
+
+	if (left > 1 && crew_hungers(&walker->walk->crew))
+		give_away(walker, batch, batch->count - left / 2);
+}
+
+/* Work a batch off; its folder is in use, and open as `fd`. */
+static void
+read_batch(struct walker *walker, struct batch *batch, int fd)
+{
+	struct err err = ERR_INIT;
+	const char *name;
+	size_t i;
+
+	while (batch->at < batch->count) {
+		share(walker, batch);
+		i = batch->at++;
+		name = batch->names + batch->starts[i];
+		if (name_entry(walker, batch->folder, name, &err) != 0)
+			keep_error(walker, &err);
+		else if (!is_past(walker) &&
+			 walker_read_entry(walker, batch->folder, fd, name,
+				 batch->types[i], &err) != 0)
+			keep_error(walker, &err);
+	}
+	batch->at = batch->count = batch->bytes = 0;
+}
+
+/* Room in the walker's own batch: it is given away or worked off. */
+static void
+make_room(struct walker *walker, int fd)
+{
+	struct batch *batch = &walker->batch;
+
+	if (!crew_wants(&walker->walk->crew) || !give_away(walker, batch, 0))
+		read_batch(walker, batch, fd);
+}
+
+static void
+take_name(struct walker *walker, const struct dirent *entry, int fd)
+{
+	struct batch *batch = &walker->batch;
+	size_t size = strlen(entry->d_name) + 1;
+
+	if (batch->count == BATCH_MOST || size > BATCH_BYTES - batch->bytes)
+		make_room(walker, fd);
+	batch->types[batch->count] = entry->d_type;
+	batch->starts[batch->count++] = (unsigned short)batch->bytes;
+	memcpy(batch->names + batch->bytes, entry->d_name, size);
+	batch->bytes += size;
+}
+
+/* All names of a folder that is in use. */
 static int
-read_folder(struct walk *walk, const struct folder *folder, struct err *err)
+list_folder(struct walker *walker, struct folder *folder)
 {
 	struct dirent *entry;
-	int fd, rc = 0;
-	DIR *dir;
 
-	buf_clear(&walk->key);
-	buf_add(&walk->key, folder->key, folder->key_len);
-	fd = open_below(walk->top, folder->key);
-	if (fd < 0)
-		return fail_system(walk, "cannot open the folder", err);
-	dir = fdopendir(fd);
-	if (!dir) {
-		close(fd);
-		return fail_system(walk, "cannot read the folder", err);
-	}
-	while (rc == 0) {
+	folder->stream = fdopendir(folder->fd);
+	if (!folder->stream)
+		return -1;
+	walker->batch.folder = folder;
+	walker->batch.at = walker->batch.count = walker->batch.bytes = 0;
+	for (;;) {
 		errno = 0;
-		entry = readdir(dir);
-		if (!entry) {
-			if (errno != 0)
-				rc = fail_system(
-					walk, "cannot read the folder", err);
+		entry = readdir(folder->stream);
+		if (!entry)
 			break;
-		}
-		if (strcmp(entry->d_name, ".") == 0 ||
-			strcmp(entry->d_name, "..") == 0)
-			continue;
-		rc = name_entry(walk, folder, entry->d_name, err);
-		if (rc == 0)
-			rc = read_entry(
-				walk, folder, dirfd(dir), entry->d_name, err);
+		if (strcmp(entry->d_name, ".") != 0 &&
+			strcmp(entry->d_name, "..") != 0)
+			take_name(walker, entry, folder->fd);
 	}
-	closedir(dir);
-	return rc;
+	if (errno != 0)
+		return -1;
+	read_batch(walker, &walker->batch, folder->fd);
+	return 0;
+}
+
+static void
+fail_folder(
+	struct walker *walker, const struct folder *folder, const char *what)
+{
+	struct err err = ERR_INIT;
+
+	(void)err_system(&err, "%s", what);
+	buf_clear(&walker->key);
+	buf_add(&walker->key, folder->key, folder->key_len);
+	keep_error(walker, &err);
+}
+
+static void
+read_folder(struct walker *walker, struct folder *folder)
+{
+	struct folders *folders = &walker->walk->folders;
+
+	buf_clear(&walker->key);
+	buf_add(&walker->key, folder->key, folder->key_len);
+	if (is_past(walker))
+		return;
+	if (folder->above && folder_open(folders, folder) != 0) {
+		fail_folder(walker, folder, "cannot open the folder");
+		return;
+	}
+	if (list_folder(walker, folder) != 0)
+		fail_folder(walker, folder, "cannot read the folder");
+	folder_give_back(folders, folder);
+}
+
+static void
+read_given(struct walker *walker, struct batch *batch)
+{
+	struct folders *folders = &walker->walk->folders;
+	struct folder *folder = batch->folder;
+	int fd = folder_take(folders, folder);
+
+	if (fd < 0) {
+		fail_folder(walker, folder, "cannot open the folder");
+	} else {
+		read_batch(walker, batch, fd);
+		folder_give_back(folders, folder);
+	}
+	free(batch);
+}
+
+/* One member of the crew. */
+static void
+work(void *context)
+{
+	struct walker *walker = context;
+	struct task *task;
+
+	while ((task = crew_take(&walker->walk->crew))) {
+		if (task->kind == TASK_BATCH)
+			read_given(walker, (struct batch *)task);
+		else
+			read_folder(walker, (struct folder *)task);
+	}
 }
 
 static int
-walk_all(struct walk *walk, struct err *err)
+walker_init(struct walker *walker, struct walk *walk, struct err *err)
 {
-	struct folder *folder;
+	walker->walk = walk;
+	manifest_init(&walker->manifest);
+	arena_init(&walker->arena);
+	buf_init(&walker->key, KEY_LONGEST);
+	return content_init(&walker->content, err);
+}
 
-	if (fstat(walk->top, &walk->top_stat) != 0)
-		return err_system(err, "cannot read the folder");
-	if (add_folder(walk, NULL, false, &walk->top_stat, err) != 0)
-		return -1;
-	while ((folder = walk->pending)) {
-		walk->pending = folder->next;
-		if (read_folder(walk, folder, err) != 0)
+static void
+walker_release(struct walker *walker)
+{
+	content_release(&walker->content);
+	buf_release(&walker->key);
+	arena_release(&walker->arena);
+	manifest_release(&walker->manifest);
+}
+
+/* Have a crew of `count` walk, and join what its members have found. */
+static int
+walk_with(struct walk *walk, struct walker *walkers, size_t count,
+	struct manifest *manifest, struct err *err)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (walker_init(&walkers[i], walk, err) != 0)
 			return -1;
+	walk->top.users = 2; /* the reading of it, and the walk */
+	crew_push(&walk->crew, &walk->top.task);
+	crew_run(&walk->crew, count, work, walkers, sizeof(*walkers));
+	if (walk->failed) {
+		*err = walk->err;
+		return -1;
 	}
+	for (i = 0; i < count; i++)
+		if (manifest_join(manifest, &walkers[i].manifest, err) != 0)
+			return -1;
 	return 0;
+}
+
+static int
+walk_top(struct walk *walk, const struct build_options *options,
+	struct manifest *manifest, struct err *err)
+{
+	size_t count = options->jobs > 0 ? options->jobs : 1, i;
+	struct walker *walkers = NULL;
+	int rc = -1;
+
+	if (fstat(walk->top.fd, &walk->top_stat) != 0)
+		return err_system(err, "cannot read the folder");
+	walk->top.device = walk->top_stat.st_dev;
+	walk->top.inode = walk->top_stat.st_ino;
+	walkers = calloc(count, sizeof(*walkers));
+	if (!walkers)
+		return err_memory(err);
+	folders_init(&walk->folders);
+	rc = walk_with(walk, walkers, count, manifest, err);
+	folders_release(&walk->folders); /* before the folders are */
+	for (i = 0; i < count; i++)
+		walker_release(&walkers[i]);
+	free(walkers);
+	return rc;
 }
 
 int
 walk_read(int fd, const char *path, const struct build_options *options,
 	struct manifest *manifest, struct err *err)
 {
-	struct walk walk = {
-		.top = -1, .options = options, .manifest = manifest};
+	const char *root = options->root ? options->root : "";
+	struct walk walk = {.options = options, .top = {.key = "", .name = ""}};
 	struct shown_name shown, shown_root;
 	int rc = -1;
 
-	arena_init(&walk.arena);
-	buf_init(&walk.key, KEY_LONGEST);
-	walk.piece = malloc(READ_SIZE);
-	walk.top = open_below(fd, options->root ? options->root : "");
-	if (!walk.piece)
-		err_memory(err);
-	else if (walk.top < 0)
+	atomic_init(&walk.failed, false);
+	buf_init(&walk.failed_key, KEY_LONGEST);
+	pthread_mutex_init(&walk.lock, NULL);
+	crew_init(&walk.crew);
+	walk.top.fd = folder_open_below(fd, root);
+	if (walk.top.fd < 0)
 		err_system(err, options->root ? "--root %s" : "cannot open%s",
-			options->root
-				? name_show_str(&shown_root, options->root)
-				: "");
-	else if (fingerprint_init(&walk.fingerprint, err) == 0)
-		rc = walk_all(&walk, err);
+			name_show_str(&shown_root, root));
+	else
+		rc = walk_top(&walk, options, manifest, err);
 	if (rc != 0)
 		err_context(err, "%s", name_show_str(&shown, path));
-	fingerprint_release(&walk.fingerprint);
-	if (walk.top >= 0)
-		close(walk.top);
-	free(walk.piece);
-	buf_release(&walk.key);
-	arena_release(&walk.arena);
+	folder_shut(&walk.top);
+	crew_release(&walk.crew);
+	pthread_mutex_destroy(&walk.lock);
+	buf_release(&walk.failed_key);
 	return rc;
 }

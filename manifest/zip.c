@@ -147,7 +147,7 @@ static int
 locate_directory(struct zip *zip, struct err *err)
 {
 	unsigned char end[END_SIZE];
-	uint64_t position;
+	uint64_t position = 0;
 
 	if (find_end(zip, end, &position, err) != 0)
 		return -1;

@@ -60,6 +60,7 @@ def environment(home, **more):
         'UBSAN_OPTIONS': f'exitcode={SANITIZER}:halt_on_error=1:'
                          'print_stacktrace=1',
         'LSAN_OPTIONS': f'exitcode={SANITIZER}',
+        'TSAN_OPTIONS': f'exitcode={SANITIZER}:halt_on_error=1',
     }
     env.update(more)
     return {name: value for name, value in env.items() if value is not None}

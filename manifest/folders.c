@@ -1,0 +1,239 @@
+/* Keeps the descriptors of a walk's folders, up to a bound. */
+#include "manifest/folders.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+void
+folders_init(struct folders *folders)
+{
+	*folders = (struct folders){.kept = 0};
+	pthread_mutex_init(&folders->lock, NULL);
+}
+
+static void
+close_stream(DIR *stream, int fd)
+{
+	if (stream)
+		closedir(stream);
+	else if (fd >= 0)
+		close(fd);
+}
+
+/* From the list of those that are kept. */
+static void
+unlist(struct folders *folders, struct folder *folder)
+{
+	if (folder->older)
+		folder->older->newer = folder->newer;
+	else
+		folders->oldest = folder->newer;
+	if (folder->newer)
+		folder->newer->older = folder->older;
+	else
+		folders->newest = folder->older;
+	folder->older = folder->newer = NULL;
+	folders->kept--;
+}
+
+void
+folder_shut(struct folder *folder)
+{
+	close_stream(folder->stream, folder->fd);
+	folder->stream = NULL;
+	folder->fd = -1;
+}
+
+static void
+keep(struct folders *folders, struct folder *folder)
+{
+	struct folder *oldest;
+
+	folder->older = folders->newest;
+	folder->newer = NULL;
+	if (folders->newest)
+		folders->newest->newer = folder;
+	else
+		folders->oldest = folder;
+	folders->newest = folder;
+	if (++folders->kept <= FOLDERS_KEPT)
+		return;
+	oldest = folders->oldest;
+	unlist(folders, oldest);
+	folder_shut(oldest);
+}
+
+/* A failed walk leaves folders that are still owed something. */
+void
+folders_release(struct folders *folders)
+{
+	struct folder *folder;
+
+	while ((folder = folders->oldest)) {
+		unlist(folders, folder);
+		folder_shut(folder);
+	}
+	pthread_mutex_destroy(&folders->lock);
+}
+
+int
+folder_open_below(int top, const char *path)
+{
+	char name[NAME_MAX + 1];
+	int fd = openat(top, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC), next;
+	size_t len;
+
+	while (fd >= 0 && *path) {
+		len = strcspn(path, "/");
+		if (len > NAME_MAX) {
+			close(fd);
+			errno = ENAMETOOLONG;
+			return -1;
+		}
+		memcpy(name, path, len);
+		name[len] = '\0';
+		next = openat(fd, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		close(fd);
+		fd = next;
+		path += len;
+		path += strspn(path, "/");
+	}
+	return fd;
+}
+
+static int
+open_in(int above, const struct folder *folder)
+{
+	return openat(above, folder->name,
+		O_RDONLY | O_DIRECTORY | O_CLOEXEC |
+			(folder->link ? 0 : O_NOFOLLOW));
+}
+
+/* As open_in, for a folder that was open before: it must be the same. */
+static int
+open_again(int above, const struct folder *folder)
+{
+	int fd = open_in(above, folder);
+	struct stat st;
+
+	if (fd < 0)
+		return -1;
+	if (fstat(fd, &st) == 0 && st.st_dev == folder->device &&
+		st.st_ino == folder->inode)
+		return fd;
+	close(fd);
+	errno = ESTALE;
+	return -1;
+}
+
+/*
+ * Under the lock: open a folder, and those above it from the first that is
+ * open on. On the way down, those that owe something are kept.
+ */
+static int
+reopen(struct folders *folders, struct folder *folder)
+{
+	struct folder **chain, *above;
+	size_t count = 1, i;
+	int fd = -1, last;
+
+	for (above = folder->above; above->fd < 0; above = above->above)
+		count++;
+	chain = calloc(count, sizeof(struct folder *));
+	if (!chain)
+		return -1;
+	for (i = count; i-- > 0; folder = folder->above)
+		chain[i] = folder;
+	last = above->fd;
+	/* what is used here must not be what is kept the shortest */
+	for (i = 0; i < count; i++) {
+		fd = open_again(last, chain[i]);
+		if (i > 0 && chain[i - 1]->owed > 0) {
+			chain[i - 1]->fd = last;
+			keep(folders, chain[i - 1]);
+		} else if (i > 0) {
+			close(last);
+		}
+		if (fd < 0)
+			break;
+		last = fd;
+	}
+	free(chain);
+	return fd;
+}
+
+int
+folder_open(struct folders *folders, struct folder *folder)
+{
+	struct stat st;
+	int above = folder_take(folders, folder->above), fd;
+
+	if (above < 0)
+		return -1;
+	fd = open_in(above, folder);
+	folder_give_back(folders, folder->above);
+	if (fd < 0)
+		return -1;
+	if (fstat(fd, &st) != 0) {
+		close(fd);
+		return -1;
+	}
+	folder->device = st.st_dev;
+	folder->inode = st.st_ino;
+	folder->fd = fd;
+	folder->users = 1;
+	return 0;
+}
+
+void
+folder_owe(struct folders *folders, struct folder *folder)
+{
+	pthread_mutex_lock(&folders->lock);
+	folder->owed++;
+	pthread_mutex_unlock(&folders->lock);
+}
+
+int
+folder_take(struct folders *folders, struct folder *folder)
+{
+	int fd, saved;
+
+	pthread_mutex_lock(&folders->lock);
+	folder->owed--;
+	if (folder->fd < 0)
+		folder->fd = reopen(folders, folder);
+	else if (folder->users == 0)
+		unlist(folders, folder);
+	fd = folder->fd;
+	saved = errno;
+	if (fd >= 0)
+		folder->users++;
+	pthread_mutex_unlock(&folders->lock);
+	errno = saved;
+	return fd;
+}
+
+void
+folder_give_back(struct folders *folders, struct folder *folder)
+{
+	DIR *stream = NULL;
+	int fd = -1;
+
+	pthread_mutex_lock(&folders->lock);
+	if (--folder->users == 0) {
+		if (folder->owed > 0) {
+			keep(folders, folder);
+		} else {
+			stream = folder->stream;
+			fd = folder->fd;
+			folder->stream = NULL;
+			folder->fd = -1;
+		}
+	}
+	pthread_mutex_unlock(&folders->lock);
+	close_stream(stream, fd);
+}
