@@ -55,6 +55,8 @@ crew_run(struct crew *crew, size_t count, void (*work)(void *context),
 	struct member members[CREW_MOST];
 	size_t i;
 
+	if (count < 1)
+		count = 1;
 	if (count > CREW_MOST)
 		count = CREW_MOST;
 	for (i = 0; i < count; i++)

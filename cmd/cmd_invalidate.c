@@ -6,6 +6,7 @@
 
 #include "base/name.h"
 #include "cmd/arguments.h"
+#include "cmd/cached.h"
 #include "cmd/connect.h"
 #include "cmd/deploy.h"
 #include "cmd/host.h"
@@ -23,6 +24,7 @@ struct job {
 	char default_where[WHERE_SIZE];
 	unsigned long wait_timeout; /* seconds */
 	struct connection connection;
+	struct cache cache;
 };
 
 static int
@@ -304,6 +306,8 @@ job_run(struct job *job, const struct settings *settings, const char *build,
 		return talk_failure(&err);
 	if (job_open(job, settings, &err) != 0)
 		return cannot_connect(job->deploy.store, &err);
+	job->deploy.options.reading.cache = cached_beside(
+		&job->cache, settings, job->where, job->deploy.distribution);
 	status = (int)(settings->dry_run
 			       ? deploy_rehearse(&job->deploy, result, &err)
 			       : deploy_run(&job->deploy, result, &err));
@@ -319,13 +323,14 @@ command_invalidate(int argc, char **argv)
 {
 	struct deploy_result result = {0};
 	struct arguments arguments;
-	struct job job = {0};
+	struct job job = {.cache = CACHE_INIT};
 	int status;
 
 	if (!arguments_take(&arguments, "invalidate", argc, argv, 1, &status))
 		return status;
 	status = job_run(
 		&job, &arguments.settings, arguments.operands[0], &result);
+	cached_end(&job.cache);
 	store_close(job.deploy.store);
 	if (status == EXIT_DONE)
 		status = finish(

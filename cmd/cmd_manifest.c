@@ -1,5 +1,6 @@
 /* edgediff manifest BUILD: prints the manifest of a build. */
 #include "cmd/arguments.h"
+#include "cmd/cached.h"
 #include "cmd/output.h"
 #include "cmd/shape.h"
 
@@ -46,6 +47,7 @@ command_manifest(int argc, char **argv)
 	struct build_options options;
 	struct manifest manifest;
 	struct err err = ERR_INIT;
+	struct cache cache = CACHE_INIT;
 	int status, rc;
 
 	if (!arguments_take(&arguments, "manifest", argc, argv, 1, &status))
@@ -53,8 +55,12 @@ command_manifest(int argc, char **argv)
 	manifest_init(&manifest);
 	rc = shape_build(&arguments.settings, &options, &err);
 	if (rc == 0)
+		options.cache = cached_begin(
+			&cache, &arguments.settings, arguments.settings.cache);
+	if (rc == 0)
 		rc = build_read(
 			arguments.operands[0], &options, &manifest, &err);
+	cached_end(&cache);
 	if (rc == 0 && arguments.json)
 		rc = json_output(json_manifest(&manifest), &err);
 	else if (rc == 0)

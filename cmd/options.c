@@ -27,6 +27,13 @@ const struct option_row option_rows[] = {
 		"threads that read a build (1 to 256); by default one for "
 		"each processor",
 		OPTION_TEXT, AT(jobs), BUILDS},
+	{"--cache", "FILE", NULL,
+		"remember the files of a folder in it, so that those that did "
+		"not change are not read again; for invalidate by default "
+		"beside the baseline",
+		OPTION_TEXT, AT(cache), FOR_MANIFEST | FOR_INVALIDATE},
+	{"--no-cache", NULL, NULL, "read every file", OPTION_FLAG, AT(no_cache),
+		FOR_MANIFEST | FOR_INVALIDATE},
 
 	{"--prefix", "PATH", "/",
 		"where the build is mounted; no wildcard is cut shorter",

@@ -30,6 +30,8 @@ struct settings {
 	const char *root;
 	struct string_list exclude;
 	const char *jobs;
+	const char *cache;
+	bool no_cache;
 
 	/* the plan */
 	const char *prefix;

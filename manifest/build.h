@@ -15,6 +15,7 @@
 
 #include <stdbool.h>
 
+#include "manifest/cache.h"
 #include "manifest/manifest.h"
 
 enum {
@@ -39,6 +40,9 @@ struct build_options {
 	 */
 	const char *const *exclude;
 	size_t exclude_count;
+
+	/* A folder's stat cache, begun; NULL for none. */
+	struct cache *cache;
 
 	/* Threads that read (1 to CREW_MOST of base/crew.h); 0 is one. */
 	size_t jobs;

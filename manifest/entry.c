@@ -65,6 +65,42 @@ add_object(struct walker *walker, uint64_t size,
 		walker->key.len, size, fingerprint, err);
 }
 
+/* Read an open file that is not known from the cache, and make it known. */
+static int
+read_open_file(struct walker *walker, int fd, const struct stat *st,
+	unsigned char fingerprint[FINGERPRINT_SIZE], struct err *err)
+{
+	const struct cache *cache = walker->walk->options->cache;
+
+	if (!S_ISREG(st->st_mode))
+		return fail("changed while it was read", err);
+	if (cache && cache_is(cache, st))
+		return err_set(err, ERR_USAGE,
+			"the stat cache is inside the build: put it elsewhere "
+			"with --cache, or --exclude its folder");
+	if (content_read(&walker->content, fd, st, fingerprint, err) != 0)
+		return -1;
+	if (cache && cache->fd >= 0 &&
+		cache_rows_add(&walker->rows, buf_str(&walker->key),
+			walker->key.len, st, fingerprint) != 0)
+		return err_memory(err);
+	return 0;
+}
+
+/* Is the file as the cache knows it? Then it need not be opened. */
+static bool
+is_known(struct walker *walker, int folder, const char *name, bool link,
+	struct stat *st, unsigned char fingerprint[FINGERPRINT_SIZE])
+{
+	struct cache *cache = walker->walk->options->cache;
+
+	return cache && cache->old &&
+	       fstatat(folder, name, st, link ? 0 : AT_SYMLINK_NOFOLLOW) == 0 &&
+	       S_ISREG(st->st_mode) &&
+	       cache_find(cache, buf_str(&walker->key), walker->key.len, st,
+		       fingerprint);
+}
+
 static int
 read_file(struct walker *walker, int folder, const char *name, bool link,
 	struct err *err)
@@ -73,6 +109,9 @@ read_file(struct walker *walker, int folder, const char *name, bool link,
 	struct stat st;
 	int fd, rc;
 
+	if (is_known(walker, folder, name, link, &st, fingerprint))
+		return add_object(
+			walker, (uint64_t)st.st_size, fingerprint, err);
 	/* not blocked by a fifo that took the file's place meanwhile */
 	fd = openat(folder, name,
 		O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC |
@@ -81,10 +120,8 @@ read_file(struct walker *walker, int folder, const char *name, bool link,
 		return fail_system("cannot open", err);
 	if (fstat(fd, &st) != 0)
 		rc = fail_system("cannot read", err);
-	else if (!S_ISREG(st.st_mode))
-		rc = fail("changed while it was read", err);
 	else
-		rc = content_read(&walker->content, fd, &st, fingerprint, err);
+		rc = read_open_file(walker, fd, &st, fingerprint, err);
 	close(fd);
 	if (rc == 0)
 		rc = add_object(walker, (uint64_t)st.st_size, fingerprint, err);
@@ -164,14 +201,15 @@ static int
 check_linked_folder(const struct walker *walker, const struct folder *folder,
 	int fd, const char *name, const struct stat *st, struct err *err)
 {
-	const struct folder *above;
+	const struct folder *above = folder;
 	int inside;
 
-	for (above = folder; above; above = above->above)
+	do
 		if (above->device == st->st_dev && above->inode == st->st_ino)
 			return fail(
 				"a symbolic link that leads round in a circle",
 				err);
+	while ((above = above->above));
 	if (folder->links >= LINKED_FOLDERS_DEEPEST)
 		return fail("linked folders nested too deeply", err);
 	inside = is_inside(&walker->walk->top_stat,

@@ -105,23 +105,31 @@ share(struct walker *walker, struct batch *batch)
 		give_away(walker, batch, batch->count - left / 2);
 }
 
+/* The entry of this name; what is behind the key that failed is left out. */
+static int
+read_name(struct walker *walker, struct folder *folder, int fd,
+	const char *name, unsigned char type, struct err *err)
+{
+	if (name_entry(walker, folder, name, err) != 0)
+		return -1;
+	if (is_past(walker))
+		return 0;
+	return walker_read_entry(walker, folder, fd, name, type, err);
+}
+
 /* Work a batch off; its folder is in use, and open as `fd`. */
 static void
 read_batch(struct walker *walker, struct batch *batch, int fd)
 {
 	struct err err = ERR_INIT;
-	const char *name;
 	size_t i;
 
 	while (batch->at < batch->count) {
 		share(walker, batch);
 		i = batch->at++;
-		name = batch->names + batch->starts[i];
-		if (name_entry(walker, batch->folder, name, &err) != 0)
-			keep_error(walker, &err);
-		else if (!is_past(walker) &&
-			 walker_read_entry(walker, batch->folder, fd, name,
-				 batch->types[i], &err) != 0)
+		if (read_name(walker, batch->folder, fd,
+			    batch->names + batch->starts[i], batch->types[i],
+			    &err) != 0)
 			keep_error(walker, &err);
 	}
 	batch->at = batch->count = batch->bytes = 0;
@@ -252,9 +260,24 @@ static void
 walker_release(struct walker *walker)
 {
 	content_release(&walker->content);
+	free(walker->rows.list);
 	buf_release(&walker->key);
 	arena_release(&walker->arena);
 	manifest_release(&walker->manifest);
+}
+
+static int
+fill_cache(struct cache *cache, struct walker *walkers, size_t count,
+	struct err *err)
+{
+	size_t i;
+
+	for (i = 0; cache && i < count; i++)
+		if (cache_take(cache, &walkers[i].rows) != 0)
+			return err_memory(err);
+	if (cache)
+		cache_finish(cache);
+	return 0;
 }
 
 /* Have a crew of `count` walk, and join what its members have found. */
@@ -267,6 +290,8 @@ walk_with(struct walk *walk, struct walker *walkers, size_t count,
 	for (i = 0; i < count; i++)
 		if (walker_init(&walkers[i], walk, err) != 0)
 			return -1;
+	if (walk->options->cache)
+		cache_restart(walk->options->cache);
 	walk->top.users = 2; /* the reading of it, and the walk */
 	crew_push(&walk->crew, &walk->top.task);
 	crew_run(&walk->crew, count, work, walkers, sizeof(*walkers));
@@ -277,7 +302,7 @@ walk_with(struct walk *walk, struct walker *walkers, size_t count,
 	for (i = 0; i < count; i++)
 		if (manifest_join(manifest, &walkers[i].manifest, err) != 0)
 			return -1;
-	return 0;
+	return fill_cache(walk->options->cache, walkers, count, err);
 }
 
 static int

@@ -50,6 +50,7 @@ struct walker {
 	struct manifest manifest;
 	struct arena arena; /* folders and their keys */
 	struct content content;
+	struct cache_rows rows; /* for the cache: what was read */
 	struct buf key; /* of the entry at hand */
 	struct batch batch;
 };

@@ -1,0 +1,254 @@
+/* Looks files up in the stat cache, and collects what is to be written. */
+#include "manifest/cache.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "manifest/cache_file.h"
+#include "manifest/fingerprint.h"
+
+/* Nanoseconds; false for a time that they cannot express. */
+static bool
+nanoseconds(const struct timespec *time, int64_t *out)
+{
+	if (time->tv_sec < 0 || time->tv_sec > INT64_MAX / 1000000000 - 1)
+		return false;
+	*out = (int64_t)time->tv_sec * 1000000000 + time->tv_nsec;
+	return true;
+}
+
+/* The row that a file has; false where it can have none. */
+static bool
+row_of(struct cache_row *row, const struct stat *st)
+{
+	row->device = st->st_dev;
+	row->inode = st->st_ino;
+	row->size = (uint64_t)st->st_size;
+	return nanoseconds(&st->st_mtim, &row->mtime) &&
+	       nanoseconds(&st->st_ctim, &row->ctime);
+}
+
+static bool
+is_same(const struct cache_row *a, const struct cache_row *b)
+{
+	return a->device == b->device && a->inode == b->inode &&
+	       a->size == b->size && a->mtime == b->mtime &&
+	       a->ctime == b->ctime;
+}
+
+/* Could the file have changed after it was read, and kept its times? */
+static bool
+is_racy(const struct cache_header *old, const struct cache_row *row)
+{
+	int64_t sure = old->time;
+
+	if (row->device != old->device)
+		sure -= (int64_t)CACHE_COARSEST * 1000000000;
+	return row->mtime >= sure || row->ctime >= sure;
+}
+
+bool
+cache_find(struct cache *cache, const char *key, size_t len,
+	const struct stat *st, unsigned char fingerprint[FINGERPRINT_SIZE])
+{
+	struct cache_row now;
+	uint64_t number, bucket;
+	uint32_t i, end;
+
+	if (!cache->old || cache->old->count == 0 || !row_of(&now, st))
+		return false;
+	number = key_number(key, len);
+	bucket = number >> (64 - cache->old->bits);
+	end = cache->index[bucket + 1];
+	for (i = cache->index[bucket]; i < end && i < cache->old->count; i++) {
+		const struct cache_row *row = &cache->rows[i];
+
+		if (row->number != number || !is_same(row, &now) ||
+			is_racy(cache->old, row))
+			continue;
+		memcpy(fingerprint, row->fingerprint, FINGERPRINT_SIZE);
+		cache->used[i] = 1;
+		return true;
+	}
+	return false;
+}
+
+bool
+cache_is(const struct cache *cache, const struct stat *st)
+{
+	return (cache->fd >= 0 && st->st_dev == cache->device &&
+		       st->st_ino == cache->inode) ||
+	       (cache->old && st->st_dev == cache->old_device &&
+		       st->st_ino == cache->old_inode);
+}
+
+void
+cache_restart(struct cache *cache)
+{
+	cache->whole = false;
+	cache->fresh.count = 0;
+	if (cache->old)
+		memset(cache->used, 0, cache->old->count);
+}
+
+static int
+reserve(struct cache_rows *rows, size_t more)
+{
+	size_t capacity = rows->capacity ? rows->capacity : 64;
+	struct cache_row *list;
+
+	while (capacity < rows->count + more)
+		capacity += capacity / 2;
+	if (capacity == rows->capacity)
+		return 0;
+	list = realloc(rows->list, capacity * sizeof(*list));
+	if (!list)
+		return -1;
+	rows->list = list;
+	rows->capacity = capacity;
+	return 0;
+}
+
+int
+cache_rows_add(struct cache_rows *rows, const char *key, size_t len,
+	const struct stat *st,
+	const unsigned char fingerprint[FINGERPRINT_SIZE])
+{
+	struct cache_row *row;
+
+	if (reserve(rows, 1) != 0)
+		return -1;
+	row = &rows->list[rows->count];
+	if (!row_of(row, st))
+		return 0;
+	row->number = key_number(key, len);
+	memcpy(row->fingerprint, fingerprint, FINGERPRINT_SIZE);
+	rows->count++;
+	return 0;
+}
+
+int
+cache_take(struct cache *cache, struct cache_rows *rows)
+{
+	int rc = reserve(&cache->fresh, rows->count);
+
+	if (rc == 0 && rows->count > 0) {
+		memcpy(cache->fresh.list + cache->fresh.count, rows->list,
+			rows->count * sizeof(*rows->list));
+		cache->fresh.count += rows->count;
+	}
+	free(rows->list);
+	*rows = (struct cache_rows){0};
+	return rc;
+}
+
+void
+cache_finish(struct cache *cache)
+{
+	cache->whole = true;
+}
+
+static char *
+path_with(const char *path, const char *suffix)
+{
+	size_t size = strlen(path) + strlen(suffix) + 1;
+	char *joined = malloc(size);
+
+	if (joined)
+		snprintf(joined, size, "%s%s", path, suffix);
+	return joined;
+}
+
+/*
+ * The temporary file is there and ours alone while its lock is: a crash may
+ * have left it, another process may be writing it.
+ */
+static int
+lock_temporary(struct cache *cache, struct err *why)
+{
+	struct flock want = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+	struct stat st, named;
+
+	cache->fd = open(cache->temporary,
+		O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0666);
+	if (cache->fd < 0)
+		return err_system(why, "cannot write beside it");
+	if (fcntl(cache->fd, F_SETLK, &want) != 0)
+		return err_set(why, ERR_BUSY, "another process writes it");
+	/* the time of this write is the cache's own */
+	if (ftruncate(cache->fd, 0) != 0 || write(cache->fd, "e", 1) != 1 ||
+		fstat(cache->fd, &st) != 0)
+		return err_system(why, "cannot write beside it");
+	if (stat(cache->temporary, &named) != 0 || named.st_ino != st.st_ino ||
+		named.st_dev != st.st_dev)
+		return err_set(why, ERR_BUSY, "another process has written it");
+	cache->device = st.st_dev;
+	cache->inode = st.st_ino;
+	if (!nanoseconds(&st.st_mtim, &cache->time))
+		return err_set(why, ERR_INPUT, "the clock is off");
+	return 0;
+}
+
+static void
+drop_temporary(struct cache *cache)
+{
+	if (cache->fd >= 0)
+		close(cache->fd);
+	cache->fd = -1;
+}
+
+int
+cache_begin(struct cache *cache, const char *path, bool write, struct err *why)
+{
+	int rc;
+
+	*cache = (struct cache){.fd = -1};
+	cache->path = path_with(path, "");
+	cache->temporary = path_with(path, ".tmp");
+	if (!cache->path || !cache->temporary)
+		return err_memory(why);
+	rc = cache_file_map(cache, why);
+	if (write &&
+		lock_temporary(cache, rc == 0 ? why : &(struct err){0}) != 0) {
+		drop_temporary(cache);
+		rc = -1;
+	}
+	return rc;
+}
+
+void
+cache_release(struct cache *cache)
+{
+	if (cache->fd >= 0)
+		unlink(cache->temporary);
+	drop_temporary(cache);
+	cache_file_unmap(cache);
+	free(cache->used);
+	free(cache->fresh.list);
+	free(cache->path);
+	free(cache->temporary);
+	*cache = (struct cache){.fd = -1};
+}
+
+static bool
+is_news(const struct cache *cache)
+{
+	return cache->fresh.count > 0 || !cache->old ||
+	       memchr(cache->used, 0, cache->old->count);
+}
+
+int
+cache_commit(struct cache *cache, struct err *err)
+{
+	if (cache->fd < 0 || !cache->whole || !is_news(cache))
+		return 0;
+	if (cache_file_write(cache, err) != 0)
+		return -1;
+	if (rename(cache->temporary, cache->path) != 0)
+		return err_system(err, "cannot replace it");
+	drop_temporary(cache);
+	return 0;
+}

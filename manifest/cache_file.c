@@ -1,0 +1,218 @@
+/* Maps and writes the stat cache's file. */
+#include "manifest/cache_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "manifest/fingerprint.h"
+
+enum {
+	BITS_LEAST = 4,
+	BITS_MOST = 30, /* OBJECTS_MOST is less than 2^30 */
+};
+
+static const char magic[] = "edgediff-cache 1"; /* fills the header's field */
+static const uint64_t order = 0x0102030405060708;
+
+/* Where the parts are, and how large it all is. */
+struct layout {
+	size_t index, rows, checksum, size;
+};
+
+static struct layout
+layout_of(uint64_t bits, uint64_t count)
+{
+	struct layout l = {.index = sizeof(struct cache_header)};
+
+	l.rows = l.index + (((size_t)1 << bits) + 2) * sizeof(uint32_t);
+	l.checksum = l.rows + (size_t)count * sizeof(struct cache_row);
+	l.size = l.checksum + FINGERPRINT_SIZE;
+	return l;
+}
+
+static int
+check(const struct cache_header *header, size_t size, struct err *why)
+{
+	const unsigned char *bytes = (const unsigned char *)header;
+	unsigned char checksum[FINGERPRINT_SIZE];
+	struct layout l;
+
+	if (size < sizeof(*header) ||
+		memcmp(header->magic, magic, sizeof(header->magic)) != 0)
+		return err_set(why, ERR_INPUT,
+			"not a cache of this version of edgediff");
+	if (header->order != order)
+		return err_set(why, ERR_INPUT, "of another kind of machine");
+	if (header->bits < BITS_LEAST || header->bits > BITS_MOST ||
+		header->count > OBJECTS_MOST)
+		return err_set(why, ERR_INPUT, "damaged");
+	l = layout_of(header->bits, header->count);
+	if (l.size != size)
+		return err_set(why, ERR_INPUT, "damaged or cut");
+	fingerprint_of(bytes, l.checksum, checksum);
+	if (memcmp(bytes + l.checksum, checksum, sizeof(checksum)) != 0)
+		return err_set(why, ERR_INPUT, "damaged");
+	return 0;
+}
+
+static int
+map_open(struct cache *cache, int fd, struct err *why)
+{
+	const unsigned char *bytes;
+	struct layout l;
+	struct stat st;
+
+	if (fstat(fd, &st) != 0)
+		return err_system(why, "cannot read it");
+	if (!S_ISREG(st.st_mode) || st.st_size == 0)
+		return err_set(why, ERR_INPUT, "not a cache");
+	cache->map =
+		mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+	if (cache->map == MAP_FAILED)
+		return err_system(why, "cannot map it");
+	bytes = cache->map;
+	cache->old = cache->map;
+	cache->map_size = (size_t)st.st_size;
+	if (check(cache->old, cache->map_size, why) != 0)
+		return -1;
+	cache->used = calloc(cache->old->count + 1, 1);
+	if (!cache->used)
+		return err_memory(why);
+	l = layout_of(cache->old->bits, cache->old->count);
+	cache->index = (const uint32_t *)(const void *)(bytes + l.index);
+	cache->rows = (const struct cache_row *)(const void *)(bytes + l.rows);
+	cache->old_device = st.st_dev;
+	cache->old_inode = st.st_ino;
+	return 0;
+}
+
+int
+cache_file_map(struct cache *cache, struct err *why)
+{
+	int fd = open(cache->path, O_RDONLY | O_NONBLOCK | O_CLOEXEC), rc;
+
+	if (fd < 0 && errno == ENOENT)
+		return 0;
+	if (fd < 0)
+		return err_system(why, "cannot open it");
+	rc = map_open(cache, fd, why);
+	close(fd);
+	if (rc != 0)
+		cache_file_unmap(cache);
+	return rc;
+}
+
+void
+cache_file_unmap(struct cache *cache)
+{
+	if (cache->old)
+		munmap(cache->map, cache->map_size);
+	cache->old = NULL;
+}
+
+static uint64_t
+bits_for(size_t count)
+{
+	uint64_t bits = BITS_LEAST;
+
+	while (bits < BITS_MOST && ((size_t)2 << bits) < count)
+		bits++;
+	return bits;
+}
+
+/* Count each bucket's rows, then let index[b] be where bucket b begins. */
+static void
+fill_index(uint32_t *index, uint64_t bits, const struct cache_row **list,
+	size_t count)
+{
+	size_t buckets = (size_t)1 << bits, i;
+
+	for (i = 0; i < count; i++)
+		index[(list[i]->number >> (64 - bits)) + 1]++;
+	for (i = 1; i <= buckets; i++)
+		index[i] += index[i - 1];
+	index[buckets + 1] = (uint32_t)count;
+}
+
+/* Each row to the next place of its bucket. */
+static void
+fill_rows(struct cache_row *rows, const uint32_t *index, uint32_t *taken,
+	uint64_t bits, const struct cache_row **list, size_t count)
+{
+	uint64_t bucket;
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		bucket = list[i]->number >> (64 - bits);
+		rows[index[bucket] + taken[bucket]++] = *list[i];
+	}
+}
+
+/* The rows to be written: found in the old one, or new. */
+static size_t
+list_rows(const struct cache *cache, const struct cache_row **list)
+{
+	size_t count = 0, i;
+
+	for (i = 0; cache->old && i < cache->old->count; i++)
+		if (cache->used[i])
+			list[count++] = &cache->rows[i];
+	for (i = 0; i < cache->fresh.count; i++)
+		list[count++] = &cache->fresh.list[i];
+	return count;
+}
+
+static int
+write_list(const struct cache *cache, const struct cache_row **list,
+	size_t count, struct err *err)
+{
+	struct cache_header header = {.order = order,
+		.bits = bits_for(count),
+		.count = count,
+		.time = cache->time,
+		.device = cache->device};
+	struct layout l = layout_of(header.bits, count);
+	uint32_t *taken = calloc((size_t)1 << header.bits, sizeof(*taken));
+	unsigned char *bytes = calloc(l.size, 1);
+	void *index, *rows;
+	int rc = -1;
+
+	if (taken && bytes) {
+		index = bytes + l.index;
+		rows = bytes + l.rows;
+		memcpy(header.magic, magic, sizeof(header.magic));
+		memcpy(bytes, &header, sizeof(header));
+		fill_index(index, header.bits, list, count);
+		fill_rows(rows, index, taken, header.bits, list, count);
+		fingerprint_of(bytes, l.checksum, bytes + l.checksum);
+		rc = file_write_all(cache->fd, bytes, l.size, err);
+	} else {
+		err_memory(err);
+	}
+	free(bytes);
+	free(taken);
+	return rc;
+}
+
+int
+cache_file_write(struct cache *cache, struct err *err)
+{
+	size_t most = cache->fresh.count + (cache->old ? cache->old->count : 0);
+	const struct cache_row **list =
+		calloc(most + 1, sizeof(const struct cache_row *));
+	int rc;
+
+	if (!list)
+		return err_memory(err);
+	if (lseek(cache->fd, 0, SEEK_SET) != 0)
+		rc = err_system(err, "cannot write it");
+	else
+		rc = write_list(cache, list, list_rows(cache, list), err);
+	free(list);
+	return rc;
+}

@@ -1,0 +1,164 @@
+"""The stat cache: never a different manifest, and fewer files read."""
+import os
+import pathlib
+import shutil
+import subprocess
+
+import harness
+
+JOBS = ('1', '2', '8')
+
+
+def manifest(*args, status=0):
+    return harness.run(['manifest', 'build', *args]).expect(status)
+
+
+def build(files):
+    """A build whose files are older than any tick of the clock."""
+    harness.tree('build', files)
+    for folder, _, names in os.walk('build'):
+        for name in names:
+            os.utime(os.path.join(folder, name), (1e9, 1e9))
+    tick()
+
+
+def tick():
+    """Until the file system's clock goes on: no file has this time then."""
+    probe = pathlib.Path('probe')
+    probe.write_text('x')
+    first = probe.stat().st_ctime_ns
+    while probe.stat().st_ctime_ns // 10**7 == first // 10**7:
+        probe.write_text('x')
+    probe.unlink()
+
+
+def opened(*args):
+    """The files of the build that edgediff opens."""
+    if not shutil.which('strace'):
+        raise harness.Skip('strace is not installed')
+    out = pathlib.Path('strace.out')
+    env = harness.environment(os.getcwd())
+    env['ASAN_OPTIONS'] += ':detect_leaks=0'
+    done = subprocess.run(
+        ['strace', '-f', '-e', 'trace=openat', '-o', out, harness.edgediff(),
+         'manifest', 'build', '--cache', 'cache', *args], check=False,
+        env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE)
+    assert done.returncode == 0, done.stderr
+    return sorted(line.split('"')[1] for line in out.read_text().splitlines()
+                  if 'O_NONBLOCK' in line and 'O_NOCTTY' in line
+                  and '"build"' not in line)
+
+
+def test_only_what_changed_is_read():
+    build({f'd{i % 7}/f{i:03}': f'text {i}' for i in range(300)})
+    os.symlink('../d1/f001', 'build/d0/link')
+    whole = manifest().stdout
+    assert len(opened()) == 301
+    assert opened() == []
+    for jobs in JOBS:
+        assert manifest('--cache', 'cache', '--jobs', jobs).stdout == whole
+    pathlib.Path('build/d3/f003').write_text('texT 3')
+    os.utime('build/d3/f003', (1e9, 1e9))  # size and mtime as before
+    os.unlink('build/d4/f004')
+    os.rename('build/d5/f005', 'build/d5/new')  # a rename changes the ctime
+    tick()
+    assert opened() == ['f003', 'new']
+    assert opened() == []
+    assert manifest('--cache', 'cache').stdout == manifest().stdout != whole
+    assert not pathlib.Path('cache.tmp').exists()
+
+
+@harness.limit(120)
+def test_racily_clean():
+    """Rewritten with the same size at once, again and again."""
+    build({'page': '0000', 'other': 'x'})
+    page = pathlib.Path('build/page')
+    for turn in range(1, 41):
+        page.write_text(f'{turn:04}')
+        before = manifest('--cache', 'cache').stdout
+        page.write_text(f'{turn + 5000:04}')
+        after = manifest('--cache', 'cache').stdout
+        assert before != after, turn
+        if turn % 10 == 0:
+            assert after == manifest().stdout, turn
+
+
+def test_rows_as_young_as_the_cache():
+    """Where the cache's time is not later than a file's, it is read again."""
+    build({'page': '0000'})
+    assert opened() == ['page']
+    assert opened() == []
+    data = bytearray(pathlib.Path('cache').read_bytes())
+    young = os.stat('build/page').st_ctime_ns
+    for time, wanted in ((young, ['page']), (young + 1, [])):
+        data[40:48] = time.to_bytes(8, 'little')
+        pathlib.Path('cache').write_bytes(data[:-16] + checksum(data[:-16]))
+        assert opened() == wanted, time - young
+
+
+def checksum(data):
+    pathlib.Path('part').write_bytes(data)
+    return bytes.fromhex(subprocess.run(
+        ['xxhsum', '-H2', 'part'], check=True,
+        stdout=subprocess.PIPE).stdout.split()[0].decode())
+
+
+@harness.limit(200)
+def test_damaged():
+    """Every byte changed, every length: ignored with a word."""
+    build({'a': 'x', 'b': 'y', 'c/d': 'z'})
+    whole = manifest('--cache', 'cache').stdout
+    good = pathlib.Path('cache').read_bytes()
+    cases = [good[:at] + bytes([good[at] ^ 0x41]) + good[at + 1:]
+             for at in range(0, len(good), 7)]
+    cases += [good[:length] for length in range(0, len(good), 31)]
+    cases += [good + b'x', good * 2, b'edgediff-cache 0' + good[16:],
+              os.urandom(5000)]
+    for bad in cases:
+        pathlib.Path('cache').write_bytes(bad)
+        done = manifest('--cache', 'cache')
+        assert done.stdout == whole
+        assert 'the cache cache is not used: ' in done.err, done
+    # which left a good one
+    assert manifest('--cache', 'cache').err == ''
+
+
+def test_cannot_be_written():
+    """A warning, and the manifest all the same."""
+    build({'a': 'x'})
+    whole = manifest().stdout
+    os.mkdir('folder')
+    for where in ('none/cache', 'folder', 'build/a/cache'):
+        done = manifest('--cache', where)
+        assert done.stdout == whole
+        assert f'the cache {where} is not' in done.err, done
+    os.mkfifo('fifo')
+    assert 'is not used' in manifest('--cache', 'fifo').err
+
+
+def test_never_part_of_the_build():
+    build({'a': 'x'})
+    manifest('--cache', 'build/cache', status=2).expect(2, 'inside the build')
+    assert os.listdir('build') == ['a']
+    assert manifest('--cache', 'build/cache', '--exclude', 'cache*').stdout \
+        == manifest('--exclude', 'cache*').stdout
+
+
+def test_invalidate_keeps_one():
+    build({'index.html': 'x', 'b.html': 'y'})
+    with harness.Server() as server:
+        env = {'AWS_ENDPOINT_URL_CLOUDFRONT': server.url}
+        args = ['invalidate', 'build', '--distribution-id', 'ECACHE']
+        cache = pathlib.Path('.edgediff/ECACHE.cache')
+        harness.run([*args, '--dry-run'], env=env).expect(0)
+        assert not cache.exists() and not cache.parent.exists()
+        harness.run([*args, '--no-cache'], env=env).expect(0)
+        assert not cache.exists()
+        harness.run(args, env=env).expect(0)
+        assert cache.exists()
+        pathlib.Path('build/b.html').write_text('z')
+        harness.run([*args, '--baseline', 'other'], env=env).expect(0)
+        assert pathlib.Path('other.cache').exists()
+        harness.run(args, env=env).expect(0)
+        assert server.created()[-1]['items'] == ['/b.html']
