@@ -186,6 +186,8 @@ blend_one(struct manifest *out, const struct object *a, const struct object *b,
 {
 	const struct object *either = a ? a : b;
 
+	if (!either)
+		return 0;
 	if (a && b && a->size == b->size &&
 		memcmp(a->fingerprint, b->fingerprint, FINGERPRINT_SIZE) == 0)
 		return manifest_add(
