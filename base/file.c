@@ -162,6 +162,17 @@ file_make_folders(const char *path, struct err *err)
 	return rc;
 }
 
+char *
+file_path_with(const char *path, const char *suffix)
+{
+	size_t size = strlen(path) + strlen(suffix) + 1;
+	char *joined = malloc(size);
+
+	if (joined)
+		snprintf(joined, size, "%s%s", path, suffix);
+	return joined;
+}
+
 /* "folder/name", to be freed. */
 static char *
 join(const char *folder, const char *name)

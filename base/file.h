@@ -29,6 +29,9 @@ int file_write_all(int fd, const void *data, size_t len, struct err *err);
 /* Make a folder and those above it, where missing (mode 0777 & ~umask). */
 int file_make_folders(const char *path, struct err *err);
 
+/* A path with a suffix, to be freed; NULL where there is no memory. */
+char *file_path_with(const char *path, const char *suffix);
+
 /*
  * The path without links of a file that need not be there, only its folder;
  * to be freed, NULL on failure. A link to a file that is not there yet leads

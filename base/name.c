@@ -72,6 +72,19 @@ one_must_escape(const char *bytes)
 	       top;
 }
 
+bool
+utf8_is_valid(const char *bytes, size_t len)
+{
+	size_t at, n;
+
+	for (at = 0; at < len; at += n) {
+		n = utf8_length(bytes + at, len - at);
+		if (n == 0)
+			return false;
+	}
+	return true;
+}
+
 void
 name_escape(struct buf *out, const char *bytes, size_t len)
 {

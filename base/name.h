@@ -9,6 +9,7 @@
 #ifndef BASE_NAME_H
 #define BASE_NAME_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/buf.h"
@@ -19,6 +20,9 @@
  * none or len is 0.
  */
 size_t utf8_length(const char *bytes, size_t len);
+
+/* Is all of it well-formed UTF-8? */
+bool utf8_is_valid(const char *bytes, size_t len);
 
 /* Append a name in escaped form. */
 void name_escape(struct buf *out, const char *bytes, size_t len);

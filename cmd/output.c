@@ -174,26 +174,13 @@ out:
 	return rc;
 }
 
-static bool
-is_utf8(const char *bytes, size_t len)
-{
-	size_t at, n;
-
-	for (at = 0; at < len; at += n) {
-		n = utf8_length(bytes + at, len - at);
-		if (n == 0)
-			return false;
-	}
-	return true;
-}
-
 cJSON *
 json_key(const char *key, size_t len)
 {
 	struct buf escaped;
 	cJSON *string = NULL;
 
-	if (is_utf8(key, len))
+	if (utf8_is_valid(key, len))
 		return cJSON_CreateString(key);
 	buf_init(&escaped, 4 * len);
 	name_escape_utf8(&escaped, key, len);

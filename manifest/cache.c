@@ -5,8 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "manifest/cache_file.h"
 #include "manifest/fingerprint.h"
 
@@ -151,17 +153,6 @@ cache_finish(struct cache *cache)
 	cache->whole = true;
 }
 
-static char *
-path_with(const char *path, const char *suffix)
-{
-	size_t size = strlen(path) + strlen(suffix) + 1;
-	char *joined = malloc(size);
-
-	if (joined)
-		snprintf(joined, size, "%s%s", path, suffix);
-	return joined;
-}
-
 /*
  * The temporary file is there and ours alone while its lock is: a crash may
  * have left it, another process may be writing it.
@@ -169,14 +160,14 @@ path_with(const char *path, const char *suffix)
 static int
 lock_temporary(struct cache *cache, struct err *why)
 {
-	struct flock want = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
 	struct stat st, named;
 
 	cache->fd = open(cache->temporary,
 		O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0666);
 	if (cache->fd < 0)
 		return err_system(why, "cannot write beside it");
-	if (fcntl(cache->fd, F_SETLK, &want) != 0)
+	/* as base/file.h says why, not fcntl's */
+	if (flock(cache->fd, LOCK_EX | LOCK_NB) != 0)
 		return err_set(why, ERR_BUSY, "another process writes it");
 	/* the time of this write is the cache's own */
 	if (ftruncate(cache->fd, 0) != 0 || write(cache->fd, "e", 1) != 1 ||
@@ -206,8 +197,8 @@ cache_begin(struct cache *cache, const char *path, bool write, struct err *why)
 	int rc;
 
 	*cache = (struct cache){.fd = -1};
-	cache->path = path_with(path, "");
-	cache->temporary = path_with(path, ".tmp");
+	cache->path = file_path_with(path, "");
+	cache->temporary = file_path_with(path, ".tmp");
 	if (!cache->path || !cache->temporary)
 		return err_memory(why);
 	rc = cache_file_map(cache, why);

@@ -12,18 +12,6 @@ struct file_store {
 	struct file_lock lock;
 };
 
-/* A path beside the baseline's, to be freed. */
-static char *
-path_with(const char *path, const char *suffix)
-{
-	size_t size = strlen(path) + strlen(suffix) + 1;
-	char *joined = malloc(size);
-
-	if (joined)
-		snprintf(joined, size, "%s%s", path, suffix);
-	return joined;
-}
-
 static int
 make_folder_of(const char *path, struct err *err)
 {
@@ -59,7 +47,7 @@ begin(struct store *store, struct err *err)
 	real = file_real_path(store->where, err);
 	if (!real)
 		return -1;
-	lock_path = path_with(real, ".lock");
+	lock_path = file_path_with(real, ".lock");
 	rc = lock_path
 		     ? file_lock_take(&file_store(store)->lock, lock_path, err)
 		     : err_memory(err);
@@ -102,8 +90,8 @@ save(struct store *store, const struct baseline *baseline, struct err *err)
 static char *
 key_inside(const struct store *store, const char *build, const char *root)
 {
-	char *top = path_with(build, "/");
-	char *joined = top ? path_with(top, root ? root : "") : NULL;
+	char *top = file_path_with(build, "/");
+	char *joined = top ? file_path_with(top, root ? root : "") : NULL;
 	char *folder = joined ? realpath(joined, NULL) : NULL;
 	struct err ignored = ERR_INIT;
 	char *file = file_real_path(store->where, &ignored), *key = NULL;

@@ -81,19 +81,6 @@ add_expanded(struct buf *out, const char *text)
 	}
 }
 
-static bool
-is_utf8(const char *bytes, size_t len)
-{
-	size_t at, n;
-
-	for (at = 0; at < len; at += n) {
-		n = utf8_length(bytes + at, len - at);
-		if (n == 0)
-			return false;
-	}
-	return true;
-}
-
 /* Python's universal newlines, in place. */
 static void
 join_line_ends(struct buf *text)
@@ -172,7 +159,7 @@ load(struct value **out, struct arena *arena, const char *text, bool bytes,
 		cannot_load(text, buf_str(&path), option, &err, fault);
 		goto out;
 	}
-	if (!bytes && !is_utf8(buf_str(&content), content.len)) {
+	if (!bytes && !utf8_is_valid(buf_str(&content), content.len)) {
 		fault_set(fault, AWS_WRONG,
 			"Error parsing parameter '%s': Unable to load "
 			"paramfile (%s), text contents could not be decoded.  "
