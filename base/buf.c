@@ -30,6 +30,16 @@ buf_clear(struct buf *buf)
 }
 
 void
+buf_cut(struct buf *buf, size_t len)
+{
+	buf->failed = ERR_NONE;
+	if (len >= buf->len)
+		return;
+	buf->len = len;
+	buf->data[len] = '\0';
+}
+
+void
 buf_wipe(struct buf *buf)
 {
 	if (buf->data)

@@ -26,6 +26,9 @@ void buf_release(struct buf *buf); /* and init again, with the same max */
 void buf_clear(struct buf *buf); /* empty it, keep the memory, forgive */
 void buf_wipe(struct buf *buf); /* overwrite what it held, then release */
 
+/* Cut it to its first `len` bytes, where it is longer; forgive. */
+void buf_cut(struct buf *buf, size_t len);
+
 /* Room for `more` bytes at once, where it is known how much will come. */
 void buf_reserve(struct buf *buf, size_t more);
 

@@ -144,8 +144,9 @@ manifest_seal(struct manifest *manifest, struct err *err)
 	size_t i;
 	int rc;
 
-	if (objects_sort(manifest->objects, manifest->count) != 0)
+	if (objects_sort(&manifest->objects, manifest->count) != 0)
 		return err_memory(err);
+	manifest->capacity = manifest->count;
 	for (i = 1; i < manifest->count; i++) {
 		object = &manifest->objects[i];
 		if (strcmp(object[-1].key, object->key) == 0)

@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "base/name.h"
+#include "manifest/sort.h"
 #include "manifest/walker.h"
 
 /* Is the key at hand behind the one that has failed? */
@@ -57,16 +58,61 @@ keep_error(struct walker *walker, struct err *err)
 	pthread_mutex_unlock(&walk->lock);
 }
 
-static int
-name_entry(struct walker *walker, const struct folder *folder, const char *name,
-	struct err *err)
+/* The beginning of the keys of a folder's entries; its length. */
+static size_t
+name_folder(struct walker *walker, const struct folder *folder)
 {
 	buf_clear(&walker->key);
 	buf_add(&walker->key, folder->key, folder->key_len);
 	if (folder->key_len > 0)
 		buf_addch(&walker->key, '/');
-	buf_addstr(&walker->key, name);
-	return buf_check(&walker->key, err);
+	return walker->key.len;
+}
+
+static const char *
+batch_name(const struct batch *batch, size_t i)
+{
+	return batch->names + batch->starts[i];
+}
+
+/* Is there room for a name of this size, its NUL included? */
+static bool
+has_room(const struct batch *batch, size_t size)
+{
+	return batch->count < BATCH_MOST && size <= BATCH_BYTES - batch->bytes;
+}
+
+static void
+put_name(struct batch *batch, const char *name, size_t size, unsigned char type)
+{
+	batch->types[batch->count] = type;
+	batch->starts[batch->count++] = (unsigned short)batch->bytes;
+	memcpy(batch->names + batch->bytes, name, size);
+	batch->bytes += size;
+}
+
+/*
+ * In the order of the manifest: an object that stands behind its neighbour
+ * needs no sorting later, and is behind it in the stat cache too.
+ */
+static void
+sort_batch(struct batch *batch)
+{
+	struct sort_name list[BATCH_MOST];
+	unsigned char types[BATCH_MOST];
+	unsigned short starts[BATCH_MOST];
+	size_t i;
+
+	for (i = 0; i < batch->count; i++)
+		list[i] = sort_name(
+			batch_name(batch, i), strlen(batch_name(batch, i)), i);
+	sort_names(list, batch->count);
+	memcpy(types, batch->types, batch->count);
+	memcpy(starts, batch->starts, batch->count * sizeof(*starts));
+	for (i = 0; i < batch->count; i++) {
+		batch->types[i] = types[list[i].index];
+		batch->starts[i] = starts[list[i].index];
+	}
 }
 
 /* Give the names of a batch from `from` on away; false without memory. */
@@ -74,22 +120,19 @@ static bool
 give_away(struct walker *walker, struct batch *batch, size_t from)
 {
 	struct batch *other = malloc(sizeof(*other));
-	size_t start = batch->starts[from], i;
+	size_t i;
 
 	if (!other)
 		return false;
 	other->task.kind = TASK_BATCH;
 	other->folder = batch->folder;
-	other->at = 0;
-	other->count = batch->count - from;
-	other->bytes = batch->bytes - start;
-	memcpy(other->types, batch->types + from, other->count);
-	memcpy(other->names, batch->names + start, other->bytes);
-	for (i = 0; i < other->count; i++)
-		other->starts[i] =
-			(unsigned short)(batch->starts[from + i] - start);
+	other->at = other->count = other->bytes = 0;
+	for (i = from; i < batch->count; i++)
+		put_name(other, batch_name(batch, i),
+			strlen(batch_name(batch, i)) + 1, batch->types[i]);
 	batch->count = from;
-	batch->bytes = start;
+	if (from == 0)
+		batch->bytes = 0;
 	folder_owe(&walker->walk->folders, batch->folder);
 	crew_push(&walker->walk->crew, &other->task);
 	return true;
@@ -105,31 +148,34 @@ share(struct walker *walker, struct batch *batch)
 		give_away(walker, batch, batch->count - left / 2);
 }
 
-/* The entry of this name; what is behind the key that failed is left out. */
+/* An entry; what is behind the key that failed is left out. */
 static int
-read_name(struct walker *walker, struct folder *folder, int fd,
-	const char *name, unsigned char type, struct err *err)
+read_name(struct walker *walker, const struct batch *batch, size_t i, int fd,
+	struct err *err)
 {
-	if (name_entry(walker, folder, name, err) != 0)
+	const char *name = batch_name(batch, i);
+
+	buf_addstr(&walker->key, name);
+	if (buf_check(&walker->key, err) != 0)
 		return -1;
 	if (is_past(walker))
 		return 0;
-	return walker_read_entry(walker, folder, fd, name, type, err);
+	return walker_read_entry(
+		walker, batch->folder, fd, name, batch->types[i], err);
 }
 
 /* Work a batch off; its folder is in use, and open as `fd`. */
 static void
 read_batch(struct walker *walker, struct batch *batch, int fd)
 {
+	size_t start = name_folder(walker, batch->folder);
 	struct err err = ERR_INIT;
-	size_t i;
 
+	sort_batch(batch);
 	while (batch->at < batch->count) {
 		share(walker, batch);
-		i = batch->at++;
-		if (read_name(walker, batch->folder, fd,
-			    batch->names + batch->starts[i], batch->types[i],
-			    &err) != 0)
+		buf_cut(&walker->key, start);
+		if (read_name(walker, batch, batch->at++, fd, &err) != 0)
 			keep_error(walker, &err);
 	}
 	batch->at = batch->count = batch->bytes = 0;
@@ -151,12 +197,9 @@ take_name(struct walker *walker, const struct dirent *entry, int fd)
 	struct batch *batch = &walker->batch;
 	size_t size = strlen(entry->d_name) + 1;
 
-	if (batch->count == BATCH_MOST || size > BATCH_BYTES - batch->bytes)
+	if (!has_room(batch, size))
 		make_room(walker, fd);
-	batch->types[batch->count] = entry->d_type;
-	batch->starts[batch->count++] = (unsigned short)batch->bytes;
-	memcpy(batch->names + batch->bytes, entry->d_name, size);
-	batch->bytes += size;
+	put_name(batch, entry->d_name, size, entry->d_type);
 }
 
 /* All names of a folder that is in use. */

@@ -364,6 +364,62 @@ test_seal_names_a_key_that_is_there_twice(void **state)
 	manifest_release(&m);
 }
 
+/*
+ * Keys in ascending runs, as walks of folders find them, and without: every
+ * mixture of run lengths comes out as qsort orders it, and twice the same key
+ * is seen where it is in two runs.
+ */
+static int
+compare_names(const void *a, const void *b)
+{
+	return strcmp(a, b);
+}
+
+static void
+test_runs_are_merged(void **state)
+{
+	enum { KEYS = 700, ROUNDS = 400 };
+	static char names[KEYS][12], sorted[KEYS][12];
+	struct err err = ERR_INIT;
+	struct manifest m;
+	size_t round, count, run, from, i;
+	uint64_t seed = 1;
+
+	(void)state;
+	for (round = 0; round < ROUNDS; round++) {
+		count = round * 7919 % KEYS;
+		run = 1 + round % 61;
+		for (i = 0; i < count; i++) {
+			seed = seed * 6364136223846793005 + 1442695040888963407;
+			snprintf(names[i], sizeof(names[i]), "%.*s%llx",
+				(int)(round % 4), "aa/",
+				(unsigned long long)(seed >> 44));
+		}
+		memcpy(sorted, names, sizeof(names));
+		qsort(sorted, count, sizeof(*sorted), compare_names);
+		for (from = 0; from < count; from += run)
+			qsort(names + from,
+				run < count - from ? run : count - from,
+				sizeof(*names), compare_names);
+		manifest_init(&m);
+		for (i = 0; i < count; i++)
+			add(&m, names[i], i);
+		for (i = 1; i < count; i++)
+			if (strcmp(sorted[i - 1], sorted[i]) == 0)
+				break;
+		if (i < count) {
+			assert_int_equal(manifest_seal(&m, &err), -1);
+			assert_non_null(strstr(err.message, "there twice"));
+			manifest_release(&m);
+			continue;
+		}
+		assert_int_equal(manifest_seal(&m, &err), 0);
+		for (i = 0; i < count; i++)
+			assert_string_equal(m.objects[i].key, sorted[i]);
+		manifest_release(&m);
+	}
+}
+
 static void
 test_keys_have_limits(void **state)
 {
@@ -427,6 +483,7 @@ main(void)
 		cmocka_unit_test(test_every_cut_is_seen),
 		cmocka_unit_test(test_bad_texts_are_refused),
 		cmocka_unit_test(test_seal_names_a_key_that_is_there_twice),
+		cmocka_unit_test(test_runs_are_merged),
 		cmocka_unit_test(test_keys_have_limits),
 		cmocka_unit_test(test_used_leaves_what_follows),
 	};
