@@ -52,30 +52,46 @@ is_racy(const struct cache_header *old, const struct cache_row *row)
 	return row->mtime >= sure || row->ctime >= sure;
 }
 
+/* The row of a key; the number of rows where there is none. */
+static size_t
+find_row(const struct cache *cache, uint64_t number)
+{
+	size_t places = (size_t)1 << cache->old->bits, i, row;
+	size_t at = (size_t)(number >> (64 - cache->old->bits));
+
+	for (i = 0; i < places; i++) {
+		row = cache->index[(at + i) & (places - 1)];
+		if (row == 0 || row > cache->old->count)
+			break;
+		if (cache->rows[row - 1].number == number)
+			return row - 1;
+	}
+	return cache->old->count;
+}
+
 bool
-cache_find(struct cache *cache, const char *key, size_t len,
+cache_find(struct cache *cache, size_t *next, const char *key, size_t len,
 	const struct stat *st, unsigned char fingerprint[FINGERPRINT_SIZE])
 {
+	const struct cache_row *row;
 	struct cache_row now;
-	uint64_t number, bucket;
-	uint32_t i, end;
+	uint64_t number;
+	size_t at = *next;
 
-	if (!cache->old || cache->old->count == 0 || !row_of(&now, st))
+	if (!cache->old || !row_of(&now, st))
 		return false;
 	number = key_number(key, len);
-	bucket = number >> (64 - cache->old->bits);
-	end = cache->index[bucket + 1];
-	for (i = cache->index[bucket]; i < end && i < cache->old->count; i++) {
-		const struct cache_row *row = &cache->rows[i];
-
-		if (row->number != number || !is_same(row, &now) ||
-			is_racy(cache->old, row))
-			continue;
-		memcpy(fingerprint, row->fingerprint, FINGERPRINT_SIZE);
-		cache->used[i] = 1;
-		return true;
-	}
-	return false;
+	if (at >= cache->old->count || cache->rows[at].number != number)
+		at = find_row(cache, number);
+	if (at == cache->old->count)
+		return false;
+	*next = at + 1;
+	row = &cache->rows[at];
+	if (!is_same(row, &now) || is_racy(cache->old, row))
+		return false;
+	memcpy(fingerprint, row->fingerprint, FINGERPRINT_SIZE);
+	cache->used[at] = 1;
+	return true;
 }
 
 bool

@@ -19,10 +19,11 @@
  * The file, in the machine's byte order, each part a multiple of eight bytes:
  *
  *	struct cache_header
- *	index	2^bits + 2 numbers of 32 bits: the first row of each bucket, then
- *		the number of rows, twice
- *	rows	struct cache_row, those of a bucket together: the bucket is the
- *		upper bits of the number of the key
+ *	index	2^bits numbers of 32 bits: a row's place plus one stands at the
+ *		upper bits of the number of its key, or in the next free place
+ *		behind; 0 is a free place, and a third of them are at least
+ *	rows	struct cache_row, in the order in which a walk comes to them: so
+ *		the next one is mostly the one that is looked for next
  *	XXH3-128 of every byte before it, in canonical form
  *
  * It is mapped and not parsed. One that is damaged, cut, of another machine or
@@ -45,7 +46,7 @@ enum {
 struct cache_header {
 	char magic[16];
 	uint64_t order; /* CACHE_ORDER where the byte order is ours */
-	uint64_t bits; /* of the number of buckets */
+	uint64_t bits; /* of the number of places */
 	uint64_t count; /* of rows */
 	int64_t time; /* the cache's own, in nanoseconds */
 	uint64_t device; /* whose clock that is */
@@ -99,9 +100,10 @@ void cache_release(struct cache *cache);
 
 /*
  * Is the file that stat says is at this key known? Then its fingerprint. Any
- * number of threads at once.
+ * number of threads at once, each with a *next of its own, 0 at first: the row
+ * that is tried first.
  */
-bool cache_find(struct cache *cache, const char *key, size_t len,
+bool cache_find(struct cache *cache, size_t *next, const char *key, size_t len,
 	const struct stat *st, unsigned char fingerprint[FINGERPRINT_SIZE]);
 
 /* Is this the cache itself, the old one or the new? */

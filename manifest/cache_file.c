@@ -13,10 +13,11 @@
 
 enum {
 	BITS_LEAST = 4,
-	BITS_MOST = 30, /* OBJECTS_MOST is less than 2^30 */
+	BITS_MOST = 31, /* OBJECTS_MOST is less than two thirds of 2^31 */
+	PIECE = 1024, /* rows that are written at once */
 };
 
-static const char magic[] = "edgediff-cache 1"; /* fills the header's field */
+static const char magic[] = "edgediff-cache 2"; /* fills the header's field */
 static const uint64_t order = 0x0102030405060708;
 
 /* Where the parts are, and how large it all is. */
@@ -29,7 +30,7 @@ layout_of(uint64_t bits, uint64_t count)
 {
 	struct layout l = {.index = sizeof(struct cache_header)};
 
-	l.rows = l.index + (((size_t)1 << bits) + 2) * sizeof(uint32_t);
+	l.rows = l.index + ((size_t)1 << bits) * sizeof(uint32_t);
 	l.checksum = l.rows + (size_t)count * sizeof(struct cache_row);
 	l.size = l.checksum + FINGERPRINT_SIZE;
 	return l;
@@ -120,36 +121,22 @@ bits_for(size_t count)
 {
 	uint64_t bits = BITS_LEAST;
 
-	while (bits < BITS_MOST && ((size_t)2 << bits) < count)
+	while (((size_t)1 << bits) / 3 * 2 < count)
 		bits++;
 	return bits;
 }
 
-/* Count each bucket's rows, then let index[b] be where bucket b begins. */
 static void
 fill_index(uint32_t *index, uint64_t bits, const struct cache_row **list,
 	size_t count)
 {
-	size_t buckets = (size_t)1 << bits, i;
-
-	for (i = 0; i < count; i++)
-		index[(list[i]->number >> (64 - bits)) + 1]++;
-	for (i = 1; i <= buckets; i++)
-		index[i] += index[i - 1];
-	index[buckets + 1] = (uint32_t)count;
-}
-
-/* Each row to the next place of its bucket. */
-static void
-fill_rows(struct cache_row *rows, const uint32_t *index, uint32_t *taken,
-	uint64_t bits, const struct cache_row **list, size_t count)
-{
-	uint64_t bucket;
-	size_t i;
+	size_t last = ((size_t)1 << bits) - 1, i, at;
 
 	for (i = 0; i < count; i++) {
-		bucket = list[i]->number >> (64 - bits);
-		rows[index[bucket] + taken[bucket]++] = *list[i];
+		at = (size_t)(list[i]->number >> (64 - bits));
+		while (index[at] != 0)
+			at = (at + 1) & last;
+		index[at] = (uint32_t)i + 1;
 	}
 }
 
@@ -167,6 +154,55 @@ list_rows(const struct cache *cache, const struct cache_row **list)
 	return count;
 }
 
+/* A file being written, and the checksum of what was. */
+struct writer {
+	int fd;
+	struct fingerprint sum;
+};
+
+static int
+put(struct writer *w, const void *bytes, size_t len, struct err *err)
+{
+	fingerprint_add(&w->sum, bytes, len);
+	return file_write_all(w->fd, bytes, len, err);
+}
+
+static int
+put_index(struct writer *w, uint64_t bits, const struct cache_row **list,
+	size_t count, struct err *err)
+{
+	uint32_t *index = calloc((size_t)1 << bits, sizeof(*index));
+	int rc;
+
+	if (!index)
+		return err_memory(err);
+	fill_index(index, bits, list, count);
+	rc = put(w, index, ((size_t)1 << bits) * sizeof(*index), err);
+	free(index);
+	return rc;
+}
+
+static int
+put_rows(struct writer *w, const struct cache_row **list, size_t count,
+	struct err *err)
+{
+	struct cache_row *piece = malloc(PIECE * sizeof(*piece));
+	size_t i, filled = 0;
+	int rc = 0;
+
+	if (!piece)
+		return err_memory(err);
+	for (i = 0; rc == 0 && i < count; i++) {
+		piece[filled++] = *list[i];
+		if (filled < PIECE && i + 1 < count)
+			continue;
+		rc = put(w, piece, filled * sizeof(*piece), err);
+		filled = 0;
+	}
+	free(piece);
+	return rc;
+}
+
 static int
 write_list(const struct cache *cache, const struct cache_row **list,
 	size_t count, struct err *err)
@@ -176,26 +212,21 @@ write_list(const struct cache *cache, const struct cache_row **list,
 		.count = count,
 		.time = cache->time,
 		.device = cache->device};
-	struct layout l = layout_of(header.bits, count);
-	uint32_t *taken = calloc((size_t)1 << header.bits, sizeof(*taken));
-	unsigned char *bytes = calloc(l.size, 1);
-	void *index, *rows;
+	struct writer w = {.fd = cache->fd};
+	unsigned char sum[FINGERPRINT_SIZE];
 	int rc = -1;
 
-	if (taken && bytes) {
-		index = bytes + l.index;
-		rows = bytes + l.rows;
-		memcpy(header.magic, magic, sizeof(header.magic));
-		memcpy(bytes, &header, sizeof(header));
-		fill_index(index, header.bits, list, count);
-		fill_rows(rows, index, taken, header.bits, list, count);
-		fingerprint_of(bytes, l.checksum, bytes + l.checksum);
-		rc = file_write_all(cache->fd, bytes, l.size, err);
-	} else {
-		err_memory(err);
+	memcpy(header.magic, magic, sizeof(header.magic));
+	if (fingerprint_init(&w.sum, err) != 0)
+		return -1;
+	fingerprint_start(&w.sum);
+	if (put(&w, &header, sizeof(header), err) == 0 &&
+		put_index(&w, header.bits, list, count, err) == 0 &&
+		put_rows(&w, list, count, err) == 0) {
+		fingerprint_finish(&w.sum, sum);
+		rc = file_write_all(cache->fd, sum, sizeof(sum), err);
 	}
-	free(bytes);
-	free(taken);
+	fingerprint_release(&w.sum);
 	return rc;
 }
 

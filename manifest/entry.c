@@ -97,8 +97,8 @@ is_known(struct walker *walker, int folder, const char *name, bool link,
 	return cache && cache->old &&
 	       fstatat(folder, name, st, link ? 0 : AT_SYMLINK_NOFOLLOW) == 0 &&
 	       S_ISREG(st->st_mode) &&
-	       cache_find(cache, buf_str(&walker->key), walker->key.len, st,
-		       fingerprint);
+	       cache_find(cache, &walker->cache_next, buf_str(&walker->key),
+		       walker->key.len, st, fingerprint);
 }
 
 static int

@@ -51,6 +51,7 @@ struct walker {
 	struct arena arena; /* folders and their keys */
 	struct content content;
 	struct cache_rows rows; /* for the cache: what was read */
+	size_t cache_next; /* its row that is tried first */
 	struct buf key; /* of the entry at hand */
 	struct batch batch;
 };
