@@ -65,27 +65,36 @@ grow(struct manifest *manifest, struct err *err)
 }
 
 int
+key_check(const char *key, size_t len, struct err *err)
+{
+	struct shown_name shown;
+
+	if (len == 0)
+		return err_set(err, ERR_INPUT, "an object without a name");
+	if (len > KEY_LONGEST)
+		return err_set(err, ERR_INPUT,
+			"%s: a name of %zu bytes, over the limit of %d",
+			name_show(&shown, key, len), len, KEY_LONGEST);
+	if (memchr(key, '\0', len))
+		return err_set(err, ERR_INPUT, "%s: a NUL in a name",
+			name_show(&shown, key, len));
+	if (!is_path(key, len))
+		return err_set(err, ERR_INPUT,
+			"%s: an empty, . or .. component in a name",
+			name_show(&shown, key, len));
+	return 0;
+}
+
+int
 manifest_add(struct manifest *manifest, const char *key, size_t key_len,
 	uint64_t size, const unsigned char fingerprint[FINGERPRINT_SIZE],
 	struct err *err)
 {
-	struct shown_name shown;
 	struct object *object;
 	const char *copy;
 
-	if (key_len == 0)
-		return err_set(err, ERR_INPUT, "an object without a name");
-	if (key_len > KEY_LONGEST)
-		return err_set(err, ERR_INPUT,
-			"%s: a name of %zu bytes, over the limit of %d",
-			name_show(&shown, key, key_len), key_len, KEY_LONGEST);
-	if (memchr(key, '\0', key_len))
-		return err_set(err, ERR_INPUT, "%s: a NUL in a name",
-			name_show(&shown, key, key_len));
-	if (!is_path(key, key_len))
-		return err_set(err, ERR_INPUT,
-			"%s: an empty, . or .. component in a name",
-			name_show(&shown, key, key_len));
+	if (key_check(key, key_len, err) != 0)
+		return -1;
 	if (manifest->count == manifest->capacity && grow(manifest, err) != 0)
 		return -1;
 	copy = arena_copy(&manifest->keys, key, key_len);

@@ -61,9 +61,14 @@ void manifest_init(struct manifest *manifest);
 void manifest_release(struct manifest *manifest);
 
 /*
- * Add an object; the key's bytes are copied. ERR_INPUT for a key that is
- * empty, too long, holds a NUL or is no path that a folder could hold (an
- * empty, . or .. component), and for one object too many.
+ * Can a manifest hold it? ERR_INPUT for a key that is empty, too long, holds a
+ * NUL or is no path that a folder could hold (an empty, . or .. component).
+ */
+int key_check(const char *key, size_t len, struct err *err);
+
+/*
+ * Add an object; the key's bytes are copied. ERR_INPUT for a key that
+ * key_check refuses, and for one object too many.
  */
 int manifest_add(struct manifest *manifest, const char *key, size_t key_len,
 	uint64_t size, const unsigned char fingerprint[FINGERPRINT_SIZE],

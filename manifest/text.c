@@ -1,38 +1,11 @@
 /* Writes and reads the text of a manifest. */
 #include <string.h>
 
-#include "base/buf.h"
-#include "base/name.h"
-#include "manifest/manifest.h"
+#include "manifest/line.h"
 
 enum {
 	PIECE = 64 * 1024, /* text is emitted in pieces of about this size */
-	LINE_LARGEST = 2 * FINGERPRINT_SIZE + 1 + 20 + 1 + 4 * KEY_LONGEST + 1,
 };
-
-static const char magic[] = "edgediff-manifest 1 xxh3-128\n";
-
-/* Digits, size and spaces by hand: a build has millions of lines. */
-static void
-add_object(struct buf *text, const struct object *object)
-{
-	char start[2 * FINGERPRINT_SIZE + 1 + 20 + 1], *end;
-	char decimal[20], *digit = decimal + sizeof(decimal);
-	uint64_t left = object->size;
-
-	hex_encode(start, object->fingerprint, FINGERPRINT_SIZE);
-	end = start + 2 * FINGERPRINT_SIZE;
-	*end++ = ' ';
-	do
-		*--digit = (char)('0' + left % 10);
-	while ((left /= 10) > 0);
-	memcpy(end, digit, (size_t)(decimal + sizeof(decimal) - digit));
-	end += decimal + sizeof(decimal) - digit;
-	*end++ = ' ';
-	buf_add(text, start, (size_t)(end - start));
-	name_escape(text, object->key, object->key_len);
-	buf_addch(text, '\n');
-}
 
 int
 manifest_write_objects(const struct manifest *manifest, emit_fn *emit, void *to,
@@ -42,10 +15,10 @@ manifest_write_objects(const struct manifest *manifest, emit_fn *emit, void *to,
 	size_t i;
 	int rc = 0;
 
-	buf_init(&text, PIECE + LINE_LARGEST);
-	buf_addstr(&text, magic);
+	buf_init(&text, PIECE + LINE_LARGEST + 1);
+	buf_addstr(&text, line_magic);
 	for (i = 0; rc == 0 && i < manifest->count; i++) {
-		add_object(&text, &manifest->objects[i]);
+		line_write(&text, &manifest->objects[i]);
 		rc = buf_check(&text, err);
 		if (rc == 0 && text.len >= PIECE) {
 			rc = emit(to, text.data, text.len, err);
@@ -70,7 +43,7 @@ manifest_write(const struct manifest *manifest, emit_fn *emit, void *to,
 	if (manifest_write_objects(manifest, emit, to, err) != 0)
 		return -1;
 	buf_init(&end, 128);
-	buf_addf(&end, "end %zu %s\n", manifest->count, manifest->hash);
+	line_write_end(&end, manifest->count, manifest->hash);
 	rc = buf_check(&end, err);
 	if (rc == 0)
 		rc = emit(to, end.data, end.len, err);
@@ -82,14 +55,8 @@ manifest_write(const struct manifest *manifest, emit_fn *emit, void *to,
 struct reader {
 	const char *start, *at, *end;
 	size_t line;
-	struct buf key; /* of the current line, unescaped */
+	struct buf room; /* the current line, in which its key is unescaped */
 };
-
-static int
-bad_line(const struct reader *r, const char *what, struct err *err)
-{
-	return err_set(err, ERR_INPUT, "line %zu: %s", r->line, what);
-}
 
 /* The line at r->at, without its newline; *len is its length. */
 static int
@@ -98,96 +65,44 @@ take_line(struct reader *r, const char **line, size_t *len, struct err *err)
 	const char *newline = memchr(r->at, '\n', (size_t)(r->end - r->at));
 
 	if (!newline)
-		return bad_line(r,
-			"the text ends before its end line: it was cut", err);
+		return line_fail_cut(r->line, err);
 	*line = r->at;
 	*len = (size_t)(newline - r->at);
 	r->at = newline + 1;
-	if (*len > 0 && newline[-1] == '\r')
-		return bad_line(r,
-			"ends in CR LF: the file was converted; transfer it "
-			"as binary",
-			err);
-	return 0;
+	return line_check(*line, *len, r->line, err);
 }
 
 static int
 read_magic(struct reader *r, struct err *err)
 {
-	static const char name[] = "edgediff-manifest ";
 	const char *line = NULL;
 	size_t len = 0;
 
 	if (take_line(r, &line, &len, err) != 0)
 		return -1;
-	if (len == sizeof(magic) - 2 && memcmp(line, magic, len) == 0)
-		return 0;
-	if (len >= sizeof(name) - 1 &&
-		memcmp(line, name, sizeof(name) - 1) == 0)
-		return bad_line(r,
-			"a manifest of another version: this edgediff reads "
-			"version 1 with xxh3-128",
-			err);
-	return bad_line(r, "not an edgediff manifest", err);
-}
-
-/* Decimal, no leading zero, up to a space or the end; -1 where it is not. */
-static int
-read_decimal(const char **at, const char *end, uint64_t *out)
-{
-	const char *start = *at;
-	unsigned digit;
-
-	for (*out = 0; *at < end && **at >= '0' && **at <= '9'; (*at)++) {
-		digit = (unsigned)(**at - '0');
-		if (*out > (UINT64_MAX - digit) / 10)
-			return -1;
-		*out = *out * 10 + digit;
-	}
-	if (*at == start || (*start == '0' && *at - start > 1))
-		return -1;
-	return 0;
+	return line_check_magic(line, len, r->line, err);
 }
 
 static int
 read_object(struct reader *r, struct manifest *manifest, const char *line,
 	size_t len, struct err *err)
 {
-	unsigned char fingerprint[FINGERPRINT_SIZE];
-	const char *at = line + 2 * FINGERPRINT_SIZE, *end = line + len;
 	const struct object *last;
-	struct shown_name shown, shown_last;
-	uint64_t size;
-	long key_len;
+	struct object object;
 
-	if (len < 2 * FINGERPRINT_SIZE + 1 || *at != ' ' ||
-		hex_decode(fingerprint, line, FINGERPRINT_SIZE) != 0)
-		return bad_line(r,
-			"does not begin with 32 hex digits and a space", err);
-	at++;
-	if (read_decimal(&at, end, &size) != 0 || at == end || *at != ' ')
-		return bad_line(r, "no size behind the fingerprint", err);
-	at++;
-	buf_clear(&r->key);
-	buf_add(&r->key, at, (size_t)(end - at));
-	if (buf_check(&r->key, err) != 0)
-		return err_context(err, "line %zu", r->line);
-	key_len = at == end ? 0 : name_unescape(r->key.data, r->key.len);
-	if (key_len < 0)
-		return bad_line(
-			r, "a key that is not escaped as it must be", err);
-	if (manifest_add(manifest, buf_str(&r->key), (size_t)key_len, size,
-		    fingerprint, err) != 0)
+	buf_clear(&r->room);
+	buf_add(&r->room, line, len);
+	if (buf_check(&r->room, err) != 0 ||
+		line_read(r->room.data, len, r->line, &object, err) != 0)
+		return -1;
+	if (manifest_add(manifest, object.key, object.key_len, object.size,
+		    object.fingerprint, err) != 0)
 		return err_context(err, "line %zu", r->line);
 	if (manifest->count < 2)
 		return 0;
-	last = &manifest->objects[manifest->count - 1];
-	if (strcmp(last[-1].key, last->key) < 0)
-		return 0;
-	return err_set(err, ERR_INPUT,
-		"line %zu: keys out of order or twice: %s after %s", r->line,
-		name_show(&shown, last->key, last->key_len),
-		name_show(&shown_last, last[-1].key, last[-1].key_len));
+	last = &manifest->objects[manifest->count - 2];
+	return line_check_order(
+		&object, last->key, last->key_len, r->line, err);
 }
 
 /* "end <count> <hash>": the hash is of all bytes before this line. */
@@ -195,27 +110,13 @@ static int
 read_end(struct reader *r, struct manifest *manifest, const char *line,
 	size_t len, struct err *err)
 {
-	const char *at = line + 4, *end = line + len;
 	unsigned char digest[SHA256_SIZE];
-	uint64_t count;
 
-	if (read_decimal(&at, end, &count) != 0 ||
-		(size_t)(end - at) != 1 + 2 * SHA256_SIZE || *at != ' ')
-		return bad_line(r, "damaged end line", err);
 	if (sha256_of(r->start, (size_t)(line - r->start), digest, err) != 0)
 		return -1;
 	hex_encode(manifest->hash, digest, sizeof(digest));
-	if (memcmp(at + 1, manifest->hash, 2 * SHA256_SIZE) != 0)
-		return bad_line(r,
-			"the SHA-256 is another than the lines have: the "
-			"manifest is damaged",
-			err);
-	if (count != manifest->count)
-		return bad_line(r,
-			"the number of objects is another than the lines "
-			"have: the manifest is damaged",
-			err);
-	return 0;
+	return line_check_end(
+		line, len, r->line, manifest->count, manifest->hash, err);
 }
 
 int
@@ -227,20 +128,20 @@ manifest_read(struct manifest *manifest, const char *text, size_t len,
 	size_t line_len = 0;
 	int rc;
 
-	buf_init(&r.key, (size_t)4 * KEY_LONGEST);
+	buf_init(&r.room, LINE_LARGEST);
 	rc = read_magic(&r, err);
 	while (rc == 0) {
 		r.line++;
 		rc = take_line(&r, &line, &line_len, err);
 		if (rc != 0)
 			break;
-		if (line_len >= 4 && memcmp(line, "end ", 4) == 0) {
+		if (line_is_end(line, line_len)) {
 			rc = read_end(&r, manifest, line, line_len, err);
 			*used = (size_t)(r.at - text);
 			break;
 		}
 		rc = read_object(&r, manifest, line, line_len, err);
 	}
-	buf_release(&r.key);
+	buf_release(&r.room);
 	return rc;
 }
