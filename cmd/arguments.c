@@ -1,14 +1,15 @@
 /* Parses a command's arguments, or says what is wrong with them. */
 #include "cmd/arguments.h"
 
+#include <limits.h>
 #include <stdlib.h>
 
 #include "base/name.h"
 #include "cmd/output.h"
 
-bool
-arguments_take(struct arguments *arguments, const char *name, int argc,
-	char **argv, int operand_count, int *status)
+static bool
+take(struct arguments *arguments, const char *name, int argc, char **argv,
+	int least, int most, int *status)
 {
 	const struct command *command = command_find(name);
 	struct settings *settings = &arguments->settings;
@@ -28,19 +29,34 @@ arguments_take(struct arguments *arguments, const char *name, int argc,
 		arguments_release(arguments);
 		return false;
 	}
-	if (rc == 0 && count > operand_count)
+	if (rc == 0 && count > most)
 		rc = err_set(&err, ERR_USAGE, "one argument too many: '%s'",
-			name_show_str(
-				&shown, arguments->operands[operand_count]));
-	if (rc == 0 && count < operand_count)
+			name_show_str(&shown, arguments->operands[most]));
+	if (rc == 0 && count < least)
 		rc = err_set(&err, ERR_USAGE,
 			"too few arguments: edgediff %s %s", name,
 			command->operands);
+	arguments->count = (size_t)count;
 	if (rc == 0)
 		return true;
 	*status = talk_failure(&err);
 	arguments_release(arguments);
 	return false;
+}
+
+bool
+arguments_take(struct arguments *arguments, const char *name, int argc,
+	char **argv, int operand_count, int *status)
+{
+	return take(arguments, name, argc, argv, operand_count, operand_count,
+		status);
+}
+
+bool
+arguments_take_some(struct arguments *arguments, const char *name, int argc,
+	char **argv, int *status)
+{
+	return take(arguments, name, argc, argv, 1, INT_MAX, status);
 }
 
 void

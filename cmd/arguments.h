@@ -8,6 +8,7 @@
 struct arguments {
 	struct settings settings;
 	const char **operands; /* as many as asked for */
+	size_t count; /* of them */
 	bool json;
 };
 
@@ -17,6 +18,10 @@ struct arguments {
  */
 bool arguments_take(struct arguments *arguments, const char *command, int argc,
 	char **argv, int operand_count, int *status);
+
+/* The same for a command that takes one operand or more. */
+bool arguments_take_some(struct arguments *arguments, const char *command,
+	int argc, char **argv, int *status);
 void arguments_release(struct arguments *arguments);
 
 #endif

@@ -25,6 +25,7 @@ extern const struct command commands[];
 const struct command *command_find(const char *name);
 
 int command_manifest(int argc, char **argv);
+int command_merge(int argc, char **argv);
 int command_diff(int argc, char **argv);
 int command_plan(int argc, char **argv);
 int command_invalidate(int argc, char **argv);

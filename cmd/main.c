@@ -26,6 +26,8 @@ const struct command commands[] = {
 		command_diff},
 	{"manifest", "BUILD", "the fingerprints of a build", FOR_MANIFEST,
 		command_manifest},
+	{"merge", "MANIFEST...", "one manifest of those of a build's parts",
+		FOR_MERGE, command_merge},
 	{"help", "[COMMAND]", "this text, or a command's options", 0,
 		command_help},
 	{0},

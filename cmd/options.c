@@ -115,7 +115,8 @@ const struct option_row option_rows[] = {
 
 	{"--output", "text|json", "text", "the form of standard output",
 		OPTION_TEXT, AT(output), ALL},
-	{"--help", NULL, NULL, "this text", OPTION_FLAG, AT(help), ALL},
+	{"--help", NULL, NULL, "this text", OPTION_FLAG, AT(help),
+		ALL | FOR_MERGE},
 	{0},
 };
 

@@ -17,6 +17,7 @@ enum {
 	FOR_PLAN = 1 << 2,
 	FOR_INVALIDATE = 1 << 3,
 	FOR_STATUS = 1 << 4,
+	FOR_MERGE = 1 << 5,
 };
 
 struct string_list {

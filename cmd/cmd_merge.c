@@ -1,0 +1,33 @@
+/* edgediff merge M1 M2 ...: prints the manifest of parts that make one build. */
+#include <stdlib.h>
+
+#include "cmd/arguments.h"
+#include "cmd/output.h"
+#include "manifest/merge.h"
+
+/* Where more manifests than can be read at once are merged in rounds. */
+static const char *
+temporary_folder(void)
+{
+	const char *folder = getenv("TMPDIR");
+
+	return folder && *folder ? folder : "/tmp";
+}
+
+int
+command_merge(int argc, char **argv)
+{
+	struct arguments arguments;
+	struct err err = ERR_INIT;
+	int status, rc;
+
+	if (!arguments_take_some(&arguments, "merge", argc, argv, &status))
+		return status;
+	rc = manifests_merge(arguments.operands, arguments.count,
+		temporary_folder(), output_emit, NULL, &err);
+	if (rc == 0)
+		rc = output_finish(&err);
+	status = rc == 0 ? EXIT_DONE : talk_failure(&err);
+	arguments_release(&arguments);
+	return status;
+}

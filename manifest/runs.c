@@ -1,0 +1,145 @@
+/* Writes and reads the runs of a merge. */
+#include "manifest/runs.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/name.h"
+
+enum {
+	PIECE = 64 * 1024, /* is written in pieces of about this size */
+};
+
+/* What stands before each key, which has a NUL behind it. */
+struct record {
+	uint64_t size;
+	unsigned char fingerprint[FINGERPRINT_SIZE];
+	uint32_t key_len, origin;
+};
+
+int
+runs_create(struct runs *runs, const char *folder, struct err *err)
+{
+	char *path = file_path_with(folder, "/edgediff-XXXXXX");
+	struct shown_name shown;
+
+	*runs = (struct runs)RUNS_INIT;
+	buf_init(&runs->piece, PIECE + sizeof(struct record) + KEY_LONGEST + 1);
+	if (!path)
+		return err_memory(err);
+	runs->fd = mkstemp(path);
+	if (runs->fd < 0)
+		err_system(err, "cannot make a temporary file in %s",
+			name_show_str(&shown, folder));
+	else
+		unlink(path);
+	free(path);
+	return runs->fd < 0 ? -1 : 0;
+}
+
+void
+runs_release(struct runs *runs)
+{
+	if (runs->fd >= 0)
+		close(runs->fd);
+	free(runs->list);
+	buf_release(&runs->piece);
+	*runs = (struct runs)RUNS_INIT;
+}
+
+static int
+write_piece(struct runs *runs, struct err *err)
+{
+	if (buf_check(&runs->piece, err) != 0)
+		return -1;
+	if (file_write_all(
+		    runs->fd, buf_str(&runs->piece), runs->piece.len, err) != 0)
+		return err_context(err,
+			"the temporary file of a merge (TMPDIR names another "
+			"folder for it)");
+	runs->end += (off_t)runs->piece.len;
+	buf_clear(&runs->piece);
+	return 0;
+}
+
+int
+runs_add(struct runs *runs, const struct object *object, uint32_t origin,
+	struct err *err)
+{
+	struct record record = {.size = object->size,
+		.key_len = object->key_len,
+		.origin = origin};
+
+	memcpy(record.fingerprint, object->fingerprint, FINGERPRINT_SIZE);
+	buf_add(&runs->piece, &record, sizeof(record));
+	buf_add(&runs->piece, object->key, (size_t)object->key_len + 1);
+	return runs->piece.len < PIECE ? 0 : write_piece(runs, err);
+}
+
+int
+runs_end(struct runs *runs, struct err *err)
+{
+	struct run *list, *last;
+
+	list = realloc(runs->list, (runs->count + 1) * sizeof(*list));
+	if (!list)
+		return err_memory(err);
+	runs->list = list;
+	if (write_piece(runs, err) != 0)
+		return -1;
+	last = &list[runs->count++];
+	last->from = runs->count > 1 ? last[-1].to : 0;
+	last->to = runs->end;
+	return 0;
+}
+
+int
+run_open(struct window *window, const struct runs *runs, size_t number,
+	struct err *err)
+{
+	const struct run *run = &runs->list[number];
+
+	return window_open_part(window, runs->fd, run->from, run->to,
+		sizeof(struct record) + KEY_LONGEST + 1, err);
+}
+
+/* Have `want` bytes at hand: there are as many, since we wrote them. */
+static int
+need(struct window *window, size_t want, struct err *err)
+{
+	if (window_fill(window, want, err) != 0)
+		return err_context(err, "the temporary file of a merge");
+	if (window_have(window) < want)
+		return err_set(err, ERR_INPUT,
+			"the temporary file of a merge was cut");
+	return 0;
+}
+
+int
+run_next(struct window *window, struct object *object, uint32_t *origin,
+	bool *ended, struct err *err)
+{
+	struct record record;
+	size_t whole;
+
+	if (window_fill(window, 1, err) != 0)
+		return err_context(err, "the temporary file of a merge");
+	*ended = window_have(window) == 0;
+	if (*ended)
+		return 0;
+	if (need(window, sizeof(record), err) != 0)
+		return -1;
+	memcpy(&record, window_at(window), sizeof(record));
+	whole = sizeof(record) + (size_t)record.key_len + 1;
+	if (need(window, whole, err) != 0)
+		return -1;
+	object->key = window_at(window) + sizeof(record);
+	object->key_len = record.key_len;
+	object->size = record.size;
+	memcpy(object->fingerprint, record.fingerprint, FINGERPRINT_SIZE);
+	*origin = record.origin;
+	window_use(window, whole);
+	return 0;
+}

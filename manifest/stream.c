@@ -1,0 +1,215 @@
+/* Reads a manifest as a stream. */
+#include "manifest/stream.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/name.h"
+#include "manifest/line.h"
+
+static const char baseline_magic[] = "edgediff-baseline ";
+
+const char *
+stream_name(const char *path)
+{
+	return strcmp(path, "-") == 0 ? "standard input" : path;
+}
+
+static int
+fail(const struct stream *stream, struct err *err)
+{
+	struct shown_name shown;
+
+	return err_context(
+		err, "%s", name_show_str(&shown, stream_name(stream->name)));
+}
+
+/* A file or a pipe. */
+static int
+check_kind(int fd, struct err *err)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) != 0)
+		return err_system(err, "cannot read");
+	if (S_ISDIR(st.st_mode))
+		return err_set(err, ERR_INPUT,
+			"a folder: merge takes manifests, and 'edgediff "
+			"manifest' makes one of it");
+	if (S_ISREG(st.st_mode))
+		return 0;
+	if (!S_ISFIFO(st.st_mode))
+		return err_set(
+			err, ERR_INPUT, "neither a regular file nor a pipe");
+	/* wait for what the other process writes */
+	if (fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) & ~O_NONBLOCK) != 0)
+		return err_system(err, "cannot read");
+	return 0;
+}
+
+static int
+open_path(struct stream *stream, struct err *err)
+{
+	if (strcmp(stream->name, "-") == 0) {
+		/* whatever it is: it was given open */
+		stream->fd = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0);
+		return stream->fd < 0 ? err_system(err, "cannot read") : 0;
+	}
+	/* not blocked by a fifo that nobody writes: it has an end then */
+	stream->fd = open(
+		stream->name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	if (stream->fd < 0)
+		return err_system(err, "cannot open");
+	return check_kind(stream->fd, err);
+}
+
+static bool
+begins(const struct window *window, const char *with)
+{
+	size_t len = strlen(with), have = window_have(window);
+
+	return memcmp(window_at(window), with, have < len ? have : len) == 0;
+}
+
+/* A binary file, which has no lines, is named for what it is. */
+static int
+check_begin(struct stream *stream, struct err *err)
+{
+	struct window *window = &stream->window;
+
+	if (window_fill(window, strlen(line_magic_name), err) != 0)
+		return -1;
+	if (begins(window, line_magic_name))
+		return 0;
+	if (begins(window, baseline_magic))
+		return err_set(err, ERR_INPUT,
+			"a baseline: merge takes manifests, and 'edgediff "
+			"manifest' makes one of it");
+	return err_set(err, ERR_INPUT,
+		"not an edgediff manifest: 'edgediff manifest' makes one of a "
+		"folder or an archive");
+}
+
+/* The next line, which is done with: it stays until the next one. */
+static int
+take_line(struct stream *stream, char **line, size_t *len, struct err *err)
+{
+	struct window *window = &stream->window;
+	char *newline = NULL;
+	size_t seen = 0;
+
+	stream->line++;
+	while (!newline) {
+		if (window_have(window) <= seen &&
+			window_fill(window, seen + 1, err) != 0)
+			return -1;
+		if (window_have(window) <= seen)
+			return line_fail_cut(stream->line, err);
+		newline = memchr(window_at(window) + seen, '\n',
+			window_have(window) - seen);
+		seen = window_have(window);
+		if (!newline && seen > LINE_LARGEST)
+			break;
+	}
+	*line = window_at(window);
+	*len = newline ? (size_t)(newline - *line) : seen;
+	if (line_check(*line, *len, stream->line, err) != 0)
+		return -1;
+	window_use(window, *len + 1);
+	return 0;
+}
+
+static int
+begin(struct stream *stream, struct err *err)
+{
+	char *line = NULL;
+	size_t len = 0;
+
+	if (open_path(stream, err) != 0 ||
+		window_open(&stream->window, stream->fd, LINE_LARGEST + 1,
+			err) != 0 ||
+		check_begin(stream, err) != 0 ||
+		take_line(stream, &line, &len, err) != 0 ||
+		line_check_magic(line, len, stream->line, err) != 0 ||
+		sha256_start(&stream->hash, err) != 0)
+		return -1;
+	return sha256_add(&stream->hash, line, len + 1, err);
+}
+
+int
+stream_open(struct stream *stream, const char *path, struct err *err)
+{
+	*stream = (struct stream){.name = path, .fd = -1};
+	buf_init(&stream->last, KEY_LONGEST);
+	return begin(stream, err) == 0 ? 0 : fail(stream, err);
+}
+
+void
+stream_close(struct stream *stream)
+{
+	if (stream->fd >= 0)
+		close(stream->fd);
+	stream->fd = -1;
+	window_release(&stream->window);
+	sha256_release(&stream->hash);
+	buf_release(&stream->last);
+}
+
+static int
+take_object(struct stream *stream, char *line, size_t len,
+	struct object *object, struct err *err)
+{
+	struct buf *last = &stream->last;
+
+	/* before the key in it is unescaped */
+	if (sha256_add(&stream->hash, line, len + 1, err) != 0 ||
+		line_read(line, len, stream->line, object, err) != 0)
+		return -1;
+	if (stream->count > 0 && line_check_order(object, buf_str(last),
+					 last->len, stream->line, err) != 0)
+		return -1;
+	stream->count++;
+	buf_clear(last);
+	buf_add(last, object->key, object->key_len);
+	return buf_check(last, err);
+}
+
+static int
+take_end(struct stream *stream, const char *line, size_t len, struct err *err)
+{
+	unsigned char digest[SHA256_SIZE];
+	char hash[SHA256_HEX_SIZE];
+
+	if (sha256_finish(&stream->hash, digest, err) != 0)
+		return -1;
+	hex_encode(hash, digest, sizeof(digest));
+	if (line_check_end(line, len, stream->line, stream->count, hash, err) !=
+			0 ||
+		window_fill(&stream->window, 1, err) != 0)
+		return -1;
+	if (window_have(&stream->window) == 0)
+		return 0;
+	return err_set(err, ERR_INPUT, "line %zu: text behind the end line",
+		stream->line + 1);
+}
+
+int
+stream_next(struct stream *stream, struct object *object, bool *ended,
+	struct err *err)
+{
+	char *line = NULL;
+	size_t len = 0;
+	int rc;
+
+	*ended = false;
+	rc = take_line(stream, &line, &len, err);
+	if (rc == 0 && line_is_end(line, len)) {
+		*ended = true;
+		rc = take_end(stream, line, len, err);
+	} else if (rc == 0) {
+		rc = take_object(stream, line, len, object, err);
+	}
+	return rc == 0 ? 0 : fail(stream, err);
+}
