@@ -47,13 +47,24 @@ must_escape(unsigned char c)
 	return c < 0x20 || c == 0x7f || c == '\\';
 }
 
+enum { ESCAPED = 4 }; /* the length of \xNN */
+
+static void
+escape(char out[ESCAPED], unsigned char c)
+{
+	char text[ESCAPED + 1] = "\\x";
+
+	hex_encode(text + 2, &c, 1);
+	memcpy(out, text, ESCAPED);
+}
+
 static void
 add_escaped(struct buf *out, unsigned char c)
 {
-	char text[5] = "\\x";
+	char text[ESCAPED];
 
-	hex_encode(text + 2, &c, 1);
-	buf_add(out, text, 4);
+	escape(text, c);
+	buf_add(out, text, sizeof(text));
 }
 
 /* Has one of these eight bytes to be escaped? */
@@ -85,24 +96,37 @@ utf8_is_valid(const char *bytes, size_t len)
 	return true;
 }
 
-void
-name_escape(struct buf *out, const char *bytes, size_t len)
+size_t
+name_escape_into(char *out, const char *bytes, size_t len)
 {
-	size_t start = 0, i = 0;
+	char *at = out;
+	size_t i = 0;
 
 	while (i < len) {
 		if (len - i >= 8 && !one_must_escape(bytes + i)) {
+			memcpy(at, bytes + i, 8);
+			at += 8;
 			i += 8;
-			continue;
+		} else if (must_escape((unsigned char)bytes[i])) {
+			escape(at, (unsigned char)bytes[i++]);
+			at += ESCAPED;
+		} else {
+			*at++ = bytes[i++];
 		}
-		if (must_escape((unsigned char)bytes[i])) {
-			buf_add(out, bytes + start, i - start);
-			add_escaped(out, (unsigned char)bytes[i]);
-			start = i + 1;
-		}
-		i++;
 	}
-	buf_add(out, bytes + start, len - start);
+	return (size_t)(at - out);
+}
+
+void
+name_escape(struct buf *out, const char *bytes, size_t len)
+{
+	char piece[ESCAPED * 64];
+	size_t i, n, most = sizeof(piece) / ESCAPED;
+
+	for (i = 0; i < len; i += n) {
+		n = len - i < most ? len - i : most;
+		buf_add(out, piece, name_escape_into(piece, bytes + i, n));
+	}
 }
 
 void

@@ -27,6 +27,9 @@ bool utf8_is_valid(const char *bytes, size_t len);
 /* Append a name in escaped form. */
 void name_escape(struct buf *out, const char *bytes, size_t len);
 
+/* The same to where there is room for four times as much; its length. */
+size_t name_escape_into(char *out, const char *bytes, size_t len);
+
 /*
  * As name_escape, and every byte that is not part of well-formed UTF-8 is
  * written \xNN too: for JSON, which must be UTF-8.

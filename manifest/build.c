@@ -12,28 +12,37 @@
 #include "base/name.h"
 #include "manifest/archive.h"
 #include "manifest/baseline.h"
+#include "manifest/stream.h"
 #include "manifest/walk.h"
 
 static const char manifest_magic[] = "edgediff-manifest ";
 static const char baseline_magic[] = "edgediff-baseline ";
 
+/* As a stream: its text and its objects are not in memory both. */
 static int
-read_manifest_file(const char *text, size_t len, struct manifest *manifest,
-	struct err *err)
+read_manifest_file(
+	int fd, const char *path, struct manifest *manifest, struct err *err)
 {
-	size_t used;
+	struct object object;
+	struct stream stream;
+	bool ended = false;
+	int rc = stream_begin(&stream, fd, path, err);
 
-	if (manifest_read(manifest, text, len, 1, &used, err) != 0)
-		return -1;
-	if (used != len)
-		return err_set(err, ERR_INPUT,
-			"line %zu: text behind the end line",
-			manifest->count + 3);
-	return 0;
+	while (rc == 0 && !ended) {
+		rc = stream_next(&stream, &object, &ended, err);
+		if (rc == 0 && !ended)
+			rc = manifest_append(manifest, &object, err);
+	}
+	if (rc == 0)
+		memcpy(manifest->hash, stream.digits, sizeof(manifest->hash));
+	stream.fd = -1;
+	stream_close(&stream);
+	return rc;
 }
 
+/* The manifest of a baseline that CloudFront has accepted. */
 static int
-read_baseline_file(const char *text, size_t len, struct manifest *manifest,
+take_accepted(const char *text, size_t len, struct manifest *manifest,
 	struct err *err)
 {
 	struct baseline baseline;
@@ -52,10 +61,9 @@ read_baseline_file(const char *text, size_t len, struct manifest *manifest,
 	return rc;
 }
 
-/* A manifest or a baseline: text of ours. */
 static int
-read_text(int fd, const char *path, bool is_manifest, struct manifest *manifest,
-	struct err *err)
+read_baseline_file(
+	int fd, const char *path, struct manifest *manifest, struct err *err)
 {
 	struct shown_name shown;
 	struct buf text;
@@ -63,10 +71,8 @@ read_text(int fd, const char *path, bool is_manifest, struct manifest *manifest,
 
 	buf_init(&text, BASELINE_LARGEST);
 	rc = file_read_fd(fd, path, &text, err);
-	if (rc == 0 && is_manifest)
-		rc = read_manifest_file(text.data, text.len, manifest, err);
-	else if (rc == 0)
-		rc = read_baseline_file(text.data, text.len, manifest, err);
+	if (rc == 0)
+		rc = take_accepted(text.data, text.len, manifest, err);
 	buf_release(&text);
 	if (rc != 0)
 		err_context(err, "%s", name_show_str(&shown, path));
@@ -92,10 +98,10 @@ read_file(int fd, const char *path, const struct build_options *options,
 			name_show_str(&shown, path));
 	if (got == sizeof(head) &&
 		memcmp(head, manifest_magic, sizeof(head)) == 0)
-		return read_text(fd, path, true, manifest, err);
+		return read_manifest_file(fd, path, manifest, err);
 	if (got == sizeof(head) &&
 		memcmp(head, baseline_magic, sizeof(head)) == 0)
-		return read_text(fd, path, false, manifest, err);
+		return read_baseline_file(fd, path, manifest, err);
 	if (archive_read_build(fd, path, options, manifest, err) != 0)
 		return -1;
 	return manifest_seal(manifest, err);

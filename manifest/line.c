@@ -8,26 +8,34 @@
 const char line_magic[] = "edgediff-manifest 1 xxh3-128\n";
 const char line_magic_name[] = "edgediff-manifest ";
 
-/* Digits, size and spaces by hand: a build has millions of lines. */
+static char *
+put_decimal(char *at, uint64_t number)
+{
+	char decimal[20], *digit = decimal + sizeof(decimal);
+	size_t len;
+
+	do
+		*--digit = (char)('0' + number % 10);
+	while ((number /= 10) > 0);
+	len = (size_t)(decimal + sizeof(decimal) - digit);
+	memcpy(at, digit, len);
+	return at + len;
+}
+
+/* By hand, and added at once: a build has millions of lines. */
 void
 line_write(struct buf *out, const struct object *object)
 {
-	char start[2 * FINGERPRINT_SIZE + 1 + 20 + 1], *end;
-	char decimal[20], *digit = decimal + sizeof(decimal);
-	uint64_t left = object->size;
+	char line[LINE_LARGEST + 1], *at = line;
 
-	hex_encode(start, object->fingerprint, FINGERPRINT_SIZE);
-	end = start + 2 * FINGERPRINT_SIZE;
-	*end++ = ' ';
-	do
-		*--digit = (char)('0' + left % 10);
-	while ((left /= 10) > 0);
-	memcpy(end, digit, (size_t)(decimal + sizeof(decimal) - digit));
-	end += decimal + sizeof(decimal) - digit;
-	*end++ = ' ';
-	buf_add(out, start, (size_t)(end - start));
-	name_escape(out, object->key, object->key_len);
-	buf_addch(out, '\n');
+	hex_encode(at, object->fingerprint, FINGERPRINT_SIZE);
+	at += 2 * FINGERPRINT_SIZE;
+	*at++ = ' ';
+	at = put_decimal(at, object->size);
+	*at++ = ' ';
+	at += name_escape_into(at, object->key, object->key_len);
+	*at++ = '\n';
+	buf_add(out, line, (size_t)(at - line));
 }
 
 void

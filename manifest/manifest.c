@@ -90,21 +90,28 @@ manifest_add(struct manifest *manifest, const char *key, size_t key_len,
 	uint64_t size, const unsigned char fingerprint[FINGERPRINT_SIZE],
 	struct err *err)
 {
-	struct object *object;
-	const char *copy;
+	struct object object = {
+		.key = key, .key_len = (uint32_t)key_len, .size = size};
 
 	if (key_check(key, key_len, err) != 0)
 		return -1;
+	memcpy(object.fingerprint, fingerprint, FINGERPRINT_SIZE);
+	return manifest_append(manifest, &object, err);
+}
+
+int
+manifest_append(
+	struct manifest *manifest, const struct object *object, struct err *err)
+{
+	const char *key;
+
 	if (manifest->count == manifest->capacity && grow(manifest, err) != 0)
 		return -1;
-	copy = arena_copy(&manifest->keys, key, key_len);
-	if (!copy)
+	key = arena_copy(&manifest->keys, object->key, object->key_len);
+	if (!key)
 		return err_memory(err);
-	object = &manifest->objects[manifest->count++];
-	object->key = copy;
-	object->key_len = (uint32_t)key_len;
-	object->size = size;
-	memcpy(object->fingerprint, fingerprint, FINGERPRINT_SIZE);
+	manifest->objects[manifest->count] = *object;
+	manifest->objects[manifest->count++].key = key;
 	return 0;
 }
 

@@ -74,6 +74,10 @@ int manifest_add(struct manifest *manifest, const char *key, size_t key_len,
 	uint64_t size, const unsigned char fingerprint[FINGERPRINT_SIZE],
 	struct err *err);
 
+/* The same for an object whose key was checked. */
+int manifest_append(struct manifest *manifest, const struct object *object,
+	struct err *err);
+
 /* Move all objects of another manifest into this one; both unsealed. */
 int manifest_join(
 	struct manifest *manifest, struct manifest *other, struct err *err);

@@ -49,20 +49,25 @@ check_kind(int fd, struct err *err)
 	return 0;
 }
 
+/* The descriptor, or -1. */
 static int
-open_path(struct stream *stream, struct err *err)
+open_path(const char *path, struct err *err)
 {
-	if (strcmp(stream->name, "-") == 0) {
+	int fd;
+
+	if (strcmp(path, "-") == 0) {
 		/* whatever it is: it was given open */
-		stream->fd = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0);
-		return stream->fd < 0 ? err_system(err, "cannot read") : 0;
+		fd = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0);
+		return fd < 0 ? err_system(err, "cannot read") : fd;
 	}
 	/* not blocked by a fifo that nobody writes: it has an end then */
-	stream->fd = open(
-		stream->name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-	if (stream->fd < 0)
+	fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	if (fd < 0)
 		return err_system(err, "cannot open");
-	return check_kind(stream->fd, err);
+	if (check_kind(fd, err) == 0)
+		return fd;
+	close(fd);
+	return -1;
 }
 
 static bool
@@ -127,9 +132,8 @@ begin(struct stream *stream, struct err *err)
 	char *line = NULL;
 	size_t len = 0;
 
-	if (open_path(stream, err) != 0 ||
-		window_open(&stream->window, stream->fd, LINE_LARGEST + 1,
-			err) != 0 ||
+	if (window_open(&stream->window, stream->fd, LINE_LARGEST + 1, err) !=
+			0 ||
 		check_begin(stream, err) != 0 ||
 		take_line(stream, &line, &len, err) != 0 ||
 		line_check_magic(line, len, stream->line, err) != 0 ||
@@ -139,11 +143,20 @@ begin(struct stream *stream, struct err *err)
 }
 
 int
-stream_open(struct stream *stream, const char *path, struct err *err)
+stream_begin(struct stream *stream, int fd, const char *name, struct err *err)
 {
-	*stream = (struct stream){.name = path, .fd = -1};
+	*stream = (struct stream){.name = name, .fd = fd};
 	buf_init(&stream->last, KEY_LONGEST);
 	return begin(stream, err) == 0 ? 0 : fail(stream, err);
+}
+
+int
+stream_open(struct stream *stream, const char *path, struct err *err)
+{
+	int fd = open_path(path, err);
+
+	*stream = (struct stream){.name = path, .fd = -1};
+	return fd < 0 ? fail(stream, err) : stream_begin(stream, fd, path, err);
 }
 
 void
@@ -180,13 +193,12 @@ static int
 take_end(struct stream *stream, const char *line, size_t len, struct err *err)
 {
 	unsigned char digest[SHA256_SIZE];
-	char hash[SHA256_HEX_SIZE];
 
 	if (sha256_finish(&stream->hash, digest, err) != 0)
 		return -1;
-	hex_encode(hash, digest, sizeof(digest));
-	if (line_check_end(line, len, stream->line, stream->count, hash, err) !=
-			0 ||
+	hex_encode(stream->digits, digest, sizeof(digest));
+	if (line_check_end(line, len, stream->line, stream->count,
+		    stream->digits, err) != 0 ||
 		window_fill(&stream->window, 1, err) != 0)
 		return -1;
 	if (window_have(&stream->window) == 0)

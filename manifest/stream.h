@@ -21,12 +21,19 @@ struct stream {
 	struct buf last; /* the key before */
 	size_t line; /* the number of the one that was read */
 	size_t count; /* of objects */
+	char digits[SHA256_HEX_SIZE]; /* the manifest hash, behind the end */
 };
 
 /*
- * "-" is standard input. ERR_INPUT for a folder, a device, and whatever does
- * not begin as a manifest does. Every message names the file. Close also after
- * a failure; `path` outlives the stream.
+ * Take over a file that is open at its start. Every message names it by
+ * `name`, which outlives the stream. Close also after a failure.
+ */
+int stream_begin(
+	struct stream *stream, int fd, const char *name, struct err *err);
+
+/*
+ * The same by path; "-" is standard input. ERR_INPUT for a folder, a device, and whatever does
+ * not begin as a manifest does.
  */
 int stream_open(struct stream *stream, const char *path, struct err *err);
 void stream_close(struct stream *stream);
