@@ -25,6 +25,8 @@ SKIPPED = 77  # exit status of a scenario that was skipped
 SANITIZER = 99  # exit status of a program that a sanitizer stopped
 BUILDS_WITH = ('CC', 'AR', 'CPPFLAGS', 'CFLAGS', 'LDFLAGS')  # build.ninja's
 ACCESS_KEY = 'AKIDEXAMPLE'
+# Commands that read builds, and so take --jobs.
+READERS = {b'manifest', b'diff', b'plan', b'invalidate'}
 SECRET_KEY = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY'
 
 
@@ -39,6 +41,16 @@ def limit(_seconds):
 
 def edgediff():
     return os.environ.get('EDGEDIFF', str(ROOT / 'out/sanitize/edgediff'))
+
+
+def command(args):
+    """edgediff with arguments; EDGEDIFF_JOBS gives those that read builds
+    that many threads, where they don't ask for some."""
+    args = [*map(os.fsencode, args)]
+    jobs = os.environ.get('EDGEDIFF_JOBS')
+    if jobs and args and args[0] in READERS:
+        args[1:1] = [b'--jobs', os.fsencode(jobs)]
+    return [os.fsencode(edgediff()), *args]
 
 
 def environment(home, **more):
@@ -98,7 +110,7 @@ def run(args, cwd='.', env=None, input=b'', timeout=50):
     """Runs edgediff; what a sanitizer or a signal ends is a failure."""
     with tempfile.TemporaryDirectory(prefix='edgediff-home.') as home:
         done = subprocess.run(
-            [edgediff(), *map(os.fsencode, args)], cwd=cwd, input=input,
+            command(args), cwd=cwd, input=input,
             env=environment(home, **(env or {})), timeout=timeout,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
     result = Result(done, args)
@@ -110,7 +122,7 @@ def run(args, cwd='.', env=None, input=b'', timeout=50):
 def start(args, cwd='.', env=None):
     """Starts edgediff and returns its Popen; the scenario ends it."""
     return subprocess.Popen(
-        [edgediff(), *map(os.fsencode, args)], cwd=cwd,
+        command(args), cwd=cwd,
         env=environment(os.path.abspath(cwd), **(env or {})),
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
         stderr=subprocess.PIPE)
