@@ -128,6 +128,32 @@ def start(args, cwd='.', env=None):
         stderr=subprocess.PIPE)
 
 
+# Linux counts what a process held when it started another one in the other's
+# peak, so a small one starts it: a peak below its 8 MB can't be seen. It prints
+# seconds, peak in kB, exit status.
+LAUNCH = '''
+import os, sys, time
+start = time.perf_counter()
+child = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ)
+_, status, usage = os.wait4(child, 0)
+print(time.perf_counter() - start, usage.ru_maxrss,
+      os.waitstatus_to_exitcode(status), file=sys.stderr)
+'''
+
+
+def spend(command, env, cwd=None, stdout=subprocess.DEVNULL):
+    """Seconds and peak memory in bytes of one run, for benchmarks."""
+    done = subprocess.run(
+        ['/usr/bin/python3', '-I', '-S', '-c', LAUNCH, *command], env=env,
+        cwd=cwd, stdin=subprocess.DEVNULL, stdout=stdout,
+        stderr=subprocess.PIPE, text=True, check=True)
+    said, _, last = done.stderr.rstrip('\n').rpartition('\n')
+    seconds, peak, status = last.split()
+    if status != '0':
+        raise RuntimeError(f'{command[0]}: exit status {status}: {said}')
+    return float(seconds), int(peak) * 1024
+
+
 class Loopback:
     """A loopback server; a context manager. Its log outlives it."""
     script = None  # under tests/

@@ -6,9 +6,9 @@
  *
  * No manifest, no order, no links, no change while reading is noticed, names
  * relative to their folders. Each thread takes a folder from a pile and reads
- * its files; the last folder's files are not shared, so give it a tree of many
- * folders. For `hash` a folder of few, large files is read by the threads in
- * turn. Prints the number of files, and the exclusive or of all hashes.
+ * its files, and shares them with no other: give it a tree of many folders, and
+ * large files each in a folder of its own. Prints the number of files, and the
+ * exclusive or of all hashes.
  */
 #define _GNU_SOURCE /* asprintf, readdir's types */
 #include <dirent.h>
