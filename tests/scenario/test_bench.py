@@ -1,5 +1,6 @@
 """The benchmarks run, in a short form: what they print is not judged."""
 import os
+import shutil
 import subprocess
 
 import harness
@@ -27,3 +28,16 @@ def test_sites():
 
 def test_start():
     bench('start', '--quick')
+
+
+@harness.limit(240)
+def test_speed():
+    if not shutil.which('hyperfine'):
+        raise harness.Skip('hyperfine is not installed')
+    bench('speed', '--scale', 0.001, '--rounds', 1, '--all')
+
+
+def test_speed_in_readme():
+    """The README shows what was measured last."""
+    subprocess.run([str(harness.ROOT / 'tests/bench/speed'), '--check'],
+                   check=True)
