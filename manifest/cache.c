@@ -1,4 +1,5 @@
 /* Looks files up in the stat cache, and collects what is to be written. */
+#define _DEFAULT_SOURCE /* madvise */
 #include "manifest/cache.h"
 
 #include <fcntl.h>
@@ -6,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -167,6 +169,9 @@ void
 cache_finish(struct cache *cache)
 {
 	cache->whole = true;
+	/* it is not looked at until the new one is written */
+	if (cache->old)
+		(void)madvise(cache->map, cache->map_size, MADV_DONTNEED);
 }
 
 /*
