@@ -34,6 +34,10 @@ const struct option_row option_rows[] = {
 		OPTION_TEXT, AT(cache), FOR_MANIFEST | FOR_INVALIDATE},
 	{"--no-cache", NULL, NULL, "read every file", OPTION_FLAG, AT(no_cache),
 		FOR_MANIFEST | FOR_INVALIDATE},
+	{"--shard", "I/N", NULL,
+		"only the Ith of N (up to 100000) parts of the build, by "
+		"their keys; edgediff merge makes one manifest of all of them",
+		OPTION_TEXT, AT(shard), FOR_MANIFEST},
 
 	{"--prefix", "PATH", "/",
 		"where the build is mounted; no wildcard is cut shorter",
@@ -254,6 +258,22 @@ option_number(const char *name, const char *text, unsigned long min,
 			"%s %s: want a whole number from %lu to %lu", name,
 			name_show_str(&shown, text), min, max);
 	return 0;
+}
+
+int
+option_part(const char *name, const char *text, unsigned long most,
+	unsigned long *part, unsigned long *parts, struct err *err)
+{
+	struct shown_name shown;
+	const char *end;
+
+	if (read_digits(text, most, &end, part) && *end == '/' &&
+		read_digits(end + 1, most, &end, parts) && !*end &&
+		*part >= 1 && *part <= *parts)
+		return 0;
+	return err_set(err, ERR_USAGE,
+		"%s %s: want I/N, the Ith of N parts: 1/1 to %lu/%lu", name,
+		name_show_str(&shown, text), most, most);
 }
 
 int

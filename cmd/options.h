@@ -33,6 +33,7 @@ struct settings {
 	const char *jobs;
 	const char *cache;
 	bool no_cache;
+	const char *shard;
 
 	/* the plan */
 	const char *prefix;
@@ -101,6 +102,10 @@ void settings_release(struct settings *settings);
 /* Strict numbers: ERR_USAGE names the option and the range. */
 int option_number(const char *name, const char *text, unsigned long min,
 	unsigned long max, unsigned long *out, struct err *err);
+
+/* "I/N": the Ith of N (1 to `most`) parts. */
+int option_part(const char *name, const char *text, unsigned long most,
+	unsigned long *part, unsigned long *parts, struct err *err);
 
 /* A decimal with up to six places, in millionths. */
 int option_millionths(const char *name, const char *text,

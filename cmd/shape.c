@@ -40,6 +40,21 @@ read_jobs(const struct settings *settings, size_t *out, struct err *err)
 	return 0;
 }
 
+/* The part of the build that --shard asks for. */
+static int
+read_shard(const struct settings *settings, struct shard *out, struct err *err)
+{
+	unsigned long index, count;
+
+	if (!settings->shard)
+		return 0;
+	if (option_part("--shard", settings->shard, SHARDS_MOST, &index, &count,
+		    err) != 0)
+		return -1;
+	*out = (struct shard){(uint32_t)index, (uint32_t)count};
+	return 0;
+}
+
 int
 shape_build(const struct settings *settings, struct build_options *out,
 	struct err *err)
@@ -49,7 +64,8 @@ shape_build(const struct settings *settings, struct build_options *out,
 		.exclude = settings->exclude.items,
 		.exclude_count = settings->exclude.count,
 	};
-	if (read_jobs(settings, &out->jobs, err) != 0)
+	if (read_jobs(settings, &out->jobs, err) != 0 ||
+		read_shard(settings, &out->shard, err) != 0)
 		return -1;
 	return check_globs("--exclude", &settings->exclude, err);
 }

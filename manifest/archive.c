@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/glob.h"
 #include "base/name.h"
@@ -40,6 +41,7 @@ struct member {
 	const char *target; /* of a symbolic link, as it stands there */
 	uint64_t size;
 	unsigned char fingerprint[FINGERPRINT_SIZE];
+	bool unread; /* its bytes, which are of another shard */
 };
 
 struct reader {
@@ -54,6 +56,8 @@ struct reader {
 	struct member *members;
 	size_t count, capacity;
 	const char *root; /* normalised, "" for the whole */
+	bool all; /* read the bytes of all members */
+	bool missing; /* some that were left out are linked to */
 };
 
 static int
@@ -249,6 +253,7 @@ copy_target(struct reader *r, struct member *member, const char *target,
 			break;
 		member->kind = r->members[i].kind;
 		member->target = r->members[i].target;
+		member->unread = r->members[i].unread;
 		member->size = r->members[i].size;
 		memcpy(member->fingerprint, r->members[i].fingerprint,
 			FINGERPRINT_SIZE);
@@ -282,6 +287,16 @@ name_of(const struct reader *r, struct archive_entry *entry)
 	return r->count < r->names.count ? r->names.list[r->count].name : NULL;
 }
 
+/* Is it of the shard by its own name? By a link's it may be too. */
+static bool
+is_wanted(const struct reader *r, const char *name)
+{
+	const char *key = key_of(r, name);
+
+	return r->all || r->options->shard.count == 0 ||
+	       (key && build_has(r->options, key, strlen(key)));
+}
+
 static int
 read_member(struct reader *r, struct archive_entry *entry, struct err *err)
 {
@@ -306,7 +321,8 @@ read_member(struct reader *r, struct archive_entry *entry, struct err *err)
 	switch (archive_entry_filetype(entry)) {
 	case AE_IFREG:
 		member->kind = MEMBER_FILE;
-		return hash_data(r, entry, member, err);
+		member->unread = !is_wanted(r, normal);
+		return member->unread ? 0 : hash_data(r, entry, member, err);
 	case AE_IFDIR:
 		member->kind = MEMBER_FOLDER;
 		return 0;
@@ -568,6 +584,18 @@ struct view {
 static int emit_folder(
 	struct reader *r, const struct view *view, struct err *err);
 
+/* The object that a file is under this key. */
+static int
+emit_file(struct reader *r, const struct member *member, const char *key,
+	struct err *err)
+{
+	if (!build_has(r->options, key, strlen(key)))
+		return 0;
+	r->missing |= member->unread;
+	return manifest_add(r->manifest, key, strlen(key), member->size,
+		member->fingerprint, err);
+}
+
 static int
 emit_link(struct reader *r, const struct view *view,
 	const struct member *member, const char *key, struct err *err)
@@ -586,8 +614,7 @@ emit_link(struct reader *r, const struct view *view,
 		goto out;
 	target = find_member(r, buf_str(&name));
 	if (target && target->kind == MEMBER_FILE) {
-		rc = manifest_add(r->manifest, key, strlen(key), target->size,
-			target->fingerprint, err);
+		rc = emit_file(r, target, key, err);
 		goto out;
 	}
 	rc = -1;
@@ -635,8 +662,7 @@ emit_member(struct reader *r, const struct view *view,
 		return 0;
 	switch (member->kind) {
 	case MEMBER_FILE:
-		return manifest_add(r->manifest, key, strlen(key), member->size,
-			member->fingerprint, err);
+		return emit_file(r, member, key, err);
 	case MEMBER_SYMLINK:
 		return emit_link(r, view, member, key, err);
 	case MEMBER_FOLDER:
@@ -730,29 +756,53 @@ read_all(struct reader *r, struct err *err)
 	return emit_folder(r, &top, err);
 }
 
+/* The whole archive, once; *missing where it has to be read with `all`. */
+static int
+read_once(int fd, const struct build_options *options,
+	struct manifest *manifest, bool all, bool *missing, struct err *err)
+{
+	struct reader r = {.fd = fd,
+		.options = options,
+		.manifest = manifest,
+		.root = "",
+		.all = all};
+	int rc;
+
+	arena_init(&r.arena);
+	rc = read_all(&r, err);
+	*missing = r.missing;
+	archive_read_free(r.archive);
+	fingerprint_release(&r.fingerprint);
+	zip_names_release(&r.names);
+	free(r.members);
+	arena_release(&r.arena);
+	return rc;
+}
+
 int
 archive_read_build(int fd, const char *path,
 	const struct build_options *options, struct manifest *manifest,
 	struct err *err)
 {
-	struct reader r = {
-		.fd = fd, .options = options, .manifest = manifest, .root = ""};
 	locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0), before;
 	struct shown_name shown;
+	bool missing;
 	int rc;
 
 	if (!plain)
 		return err_memory(err);
 	before = uselocale(plain);
-	arena_init(&r.arena);
-	rc = read_all(&r, err);
-	archive_read_free(r.archive);
+	rc = read_once(fd, options, manifest, false, &missing, err);
+	if (rc == 0 && missing) {
+		manifest_release(manifest);
+		if (lseek(fd, 0, SEEK_SET) < 0)
+			rc = err_system(err, "cannot read");
+		else
+			rc = read_once(
+				fd, options, manifest, true, &missing, err);
+	}
 	uselocale(before);
 	freelocale(plain);
-	fingerprint_release(&r.fingerprint);
-	zip_names_release(&r.names);
-	free(r.members);
-	arena_release(&r.arena);
 	if (rc != 0)
 		err_context(err, "%s", name_show_str(&shown, path));
 	return rc;

@@ -61,6 +61,25 @@ take_accepted(const char *text, size_t len, struct manifest *manifest,
 	return rc;
 }
 
+/* Keep the objects of the shard: what is left is another manifest. */
+static int
+keep_shard(const struct build_options *options, struct manifest *manifest,
+	struct err *err)
+{
+	const struct object *object;
+	size_t count = 0, i;
+
+	if (options->shard.count == 0)
+		return 0;
+	for (i = 0; i < manifest->count; i++) {
+		object = &manifest->objects[i];
+		if (build_has(options, object->key, object->key_len))
+			manifest->objects[count++] = *object;
+	}
+	manifest->count = count;
+	return manifest_seal(manifest, err);
+}
+
 static int
 read_baseline_file(
 	int fd, const char *path, struct manifest *manifest, struct err *err)
@@ -77,6 +96,18 @@ read_baseline_file(
 	if (rc != 0)
 		err_context(err, "%s", name_show_str(&shown, path));
 	return rc;
+}
+
+/* A manifest or a baseline: text of ours. */
+static int
+read_text(int fd, const char *path, bool is_manifest,
+	const struct build_options *options, struct manifest *manifest,
+	struct err *err)
+{
+	int rc = is_manifest ? read_manifest_file(fd, path, manifest, err)
+			     : read_baseline_file(fd, path, manifest, err);
+
+	return rc == 0 ? keep_shard(options, manifest, err) : -1;
 }
 
 static int
@@ -98,10 +129,10 @@ read_file(int fd, const char *path, const struct build_options *options,
 			name_show_str(&shown, path));
 	if (got == sizeof(head) &&
 		memcmp(head, manifest_magic, sizeof(head)) == 0)
-		return read_manifest_file(fd, path, manifest, err);
+		return read_text(fd, path, true, options, manifest, err);
 	if (got == sizeof(head) &&
 		memcmp(head, baseline_magic, sizeof(head)) == 0)
-		return read_baseline_file(fd, path, manifest, err);
+		return read_text(fd, path, false, options, manifest, err);
 	if (archive_read_build(fd, path, options, manifest, err) != 0)
 		return -1;
 	return manifest_seal(manifest, err);
@@ -154,6 +185,13 @@ build_excludes(const struct build_options *options, const char *key)
 {
 	return glob_match_any(options->exclude, options->exclude_count, key,
 		strlen(key), false);
+}
+
+bool
+build_has(const struct build_options *options, const char *key, size_t len)
+{
+	return options->shard.count == 0 ||
+	       shard_has(&options->shard, key_number(key, len));
 }
 
 int

@@ -16,6 +16,7 @@
 #include <stdbool.h>
 
 #include "manifest/cache.h"
+#include "manifest/fingerprint.h"
 #include "manifest/manifest.h"
 
 enum {
@@ -41,6 +42,12 @@ struct build_options {
 	const char *const *exclude;
 	size_t exclude_count;
 
+	/*
+	 * Only the objects of this part. What is no object is reported with
+	 * every part, what is wrong in a file with the one that has its key.
+	 */
+	struct shard shard;
+
 	/* A folder's stat cache, begun; NULL for none. */
 	struct cache *cache;
 
@@ -51,10 +58,14 @@ struct build_options {
 /* Is this key excluded, or a folder above it? */
 bool build_excludes(const struct build_options *options, const char *key);
 
+/* Is this key in the part that is read? */
+bool build_has(
+	const struct build_options *options, const char *key, size_t len);
+
 /*
  * Read what stands at `path` into a manifest (initialised by this function;
  * release it on success and on failure). root and exclude apply to folders and
- * archives; a manifest is taken as it is. ERR_SYSTEM or ERR_INPUT name the path
+ * archives, shard to a manifest or a baseline too, which is else taken as it is. ERR_SYSTEM or ERR_INPUT name the path
  * and, where there is one, the key or the line.
  */
 int build_read(const char *path, const struct build_options *options,

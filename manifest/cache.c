@@ -12,7 +12,6 @@
 
 #include "base/file.h"
 #include "manifest/cache_file.h"
-#include "manifest/fingerprint.h"
 
 /* Nanoseconds; false for a time that they cannot express. */
 static bool
@@ -106,12 +105,16 @@ cache_is(const struct cache *cache, const struct stat *st)
 }
 
 void
-cache_restart(struct cache *cache)
+cache_restart(struct cache *cache, const struct shard *shard)
 {
+	const struct cache_row *row = cache->rows;
+	uint64_t i;
+
 	cache->whole = false;
 	cache->fresh.count = 0;
-	if (cache->old)
-		memset(cache->used, 0, cache->old->count);
+	for (i = 0; cache->old && i < cache->old->count; i++, row++)
+		cache->used[i] = !shard_has(shard, row->number) &&
+				 !is_racy(cache->old, row);
 }
 
 static int

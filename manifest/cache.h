@@ -37,7 +37,7 @@
 #include <stdbool.h>
 #include <sys/stat.h>
 
-#include "manifest/manifest.h"
+#include "manifest/fingerprint.h"
 
 enum {
 	CACHE_COARSEST = 2, /* seconds: FAT's tick, the largest there is */
@@ -109,8 +109,12 @@ bool cache_find(struct cache *cache, size_t *next, const char *key, size_t len,
 /* Is this the cache itself, the old one or the new? */
 bool cache_is(const struct cache *cache, const struct stat *st);
 
-/* A build is read, again maybe: forget what was found before. */
-void cache_restart(struct cache *cache);
+/*
+ * A build is read, again maybe: forget what was found before. Where a part of
+ * it is read, the rows of the others are kept, but for those that count for
+ * nothing: in a younger cache they would.
+ */
+void cache_restart(struct cache *cache, const struct shard *shard);
 
 /* A file was read; `st` is from before that. -1 where there is no memory. */
 int cache_rows_add(struct cache_rows *rows, const char *key, size_t len,

@@ -242,6 +242,9 @@ walker_read_entry(struct walker *walker, struct folder *folder, int fd,
 		if (type == DT_DIR && is_excluded(walker, true))
 			return 0;
 	}
+	if (type == DT_REG && !build_has(walker->walk->options,
+				      buf_str(&walker->key), walker->key.len))
+		return 0;
 	if (type == DT_REG)
 		return read_file(walker, fd, name, link, err);
 	if (type != DT_DIR)

@@ -5,7 +5,9 @@
 #ifndef MANIFEST_FINGERPRINT_H
 #define MANIFEST_FINGERPRINT_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/err.h"
 #include "manifest/manifest.h"
@@ -30,5 +32,28 @@ void fingerprint_of(
  * key is in, and where a cache has it.
  */
 uint64_t key_number(const char *key, size_t len);
+
+enum {
+	SHARDS_MOST = 100 * 1000,
+};
+
+/*
+ * A stable part of a build: the `index`th (from 1) of `count` (to SHARDS_MOST)
+ * into which the keys are dealt by their numbers. A count of 0 is the whole.
+ */
+struct shard {
+	uint32_t index, count;
+};
+
+/*
+ * Is the key with this number in it? By the number's lower half: the upper one
+ * chooses the bucket in a cache, of which a shard's keys fill every one so.
+ */
+static inline bool
+shard_has(const struct shard *shard, uint64_t number)
+{
+	return shard->count == 0 ||
+	       (number & UINT32_MAX) * shard->count >> 32 == shard->index - 1;
+}
 
 #endif

@@ -334,7 +334,7 @@ walk_with(struct walk *walk, struct walker *walkers, size_t count,
 		if (walker_init(&walkers[i], walk, err) != 0)
 			return -1;
 	if (walk->options->cache)
-		cache_restart(walk->options->cache);
+		cache_restart(walk->options->cache, &walk->options->shard);
 	walk->top.users = 2; /* the reading of it, and the walk */
 	crew_push(&walk->crew, &walk->top.task);
 	crew_run(&walk->crew, count, work, walkers, sizeof(*walkers));

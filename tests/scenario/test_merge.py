@@ -321,13 +321,15 @@ def test_usage():
 
 def test_output_that_cannot_be_written():
     many = parts(keys_of(20000), 3)
-    for redirect in ('>/dev/full', '>&-'):
+    few = [write('few', [b'a'])]  # is written at the very end
+    for args, redirect in ((many, '>/dev/full'), (many, '>&-'),
+                           (few, '>/dev/full'), (few, '>&-')):
         done = subprocess.run(
             ['sh', '-c', f'exec "$0" "$@" {redirect}', harness.edgediff(),
-             'merge', *many], check=False,
+             'merge', *args], check=False,
             env=harness.environment(os.getcwd()), stdin=subprocess.DEVNULL,
             stderr=subprocess.PIPE)
-        assert done.returncode == 1, (redirect, done)
+        assert done.returncode == 1, (args, redirect, done)
         assert b'cannot write standard output' in done.stderr, done.stderr
     done = subprocess.run(
         ['bash', '-c', 'set -o pipefail; "$0" "$@" | head -c 100 >/dev/null',
