@@ -101,7 +101,7 @@ add_components(struct buf *out, const char *path, bool up)
 	while (*path) {
 		len = strcspn(path, "/");
 		if (len == 2 && memcmp(path, "..", 2) == 0) {
-			if (!up || out->len == 0)
+			if (!up || out->len == 0 || !out->data)
 				return false;
 			slash = strrchr(out->data, '/');
 			out->len = slash ? (size_t)(slash - out->data) : 0;
