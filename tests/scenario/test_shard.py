@@ -240,6 +240,11 @@ def tick():
     probe.unlink()
 
 
+def rows():
+    data = pathlib.Path('cache').read_bytes()
+    return int.from_bytes(data[32:40], 'little')
+
+
 def test_cache():
     """One cache serves all shards and the whole; each keeps the others' rows."""
     aged({f'page-{i}': str(i) for i in range(50)})
@@ -254,6 +259,10 @@ def test_cache():
     tick()
     found = [opened('--shard', f'{i}/3', *cache)[0] for i in (1, 2, 3)]
     assert sorted(found) == [[], [], ['page-7']]
+    os.unlink('folder/page-8')
+    for i in (1, 2, 3):
+        manifest('folder', '--shard', f'{i}/3', *cache)
+    assert rows() == 49, 'each part forgets what is gone from it'
     assert merge(shards('folder', 3, *cache)) == manifest('folder') != whole
     assert manifest('folder', *cache) == manifest('folder')
 
