@@ -268,7 +268,8 @@ def test_slurm():
         os.mkfifo('build/fifo')
         done = call([script, 'build', 2, 'site.manifest'], SLURM_CONF=conf)
         assert done.returncode == 1, done
-        assert b'fifo: a fifo' in done.stderr, done; print(done.stderr.decode())
+        assert b'fifo: a fifo' in done.stderr, done
+        assert b'line 1' not in done.stderr, 'it was merged all the same'
         assert set(os.listdir()) == before
         assert call(['squeue', '-h'], SLURM_CONF=conf).stdout == b''
 
