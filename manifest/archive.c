@@ -1,13 +1,14 @@
 /* Reads an archive: first every member, then the objects they stand for. */
 #include "manifest/archive.h"
 
-#include <locale.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/name.h"
 #include "manifest/extract.h"
 #include "manifest/links.h"
+#include "manifest/unpack.h"
 #include "manifest/zip.h"
 
 enum {
@@ -19,7 +20,9 @@ enum {
 
 struct reader {
 	int fd;
+	locale_t locale;
 	struct archive *archive;
+	struct unpack *unpack; /* what it reads from, NULL for the file */
 	bool is_zip; /* known from the first header on */
 	struct zip_names names; /* of a zip */
 	struct extract extract;
@@ -109,6 +112,7 @@ begin_members(struct reader *r, struct err *err)
 static int
 check_end(const struct reader *r, int64_t last, struct err *err)
 {
+	int64_t used;
 	struct stat st;
 
 	if (r->is_zip) {
@@ -121,7 +125,9 @@ check_end(const struct reader *r, int64_t last, struct err *err)
 			"the archive ends without its end mark: it was cut");
 	if (fstat(r->fd, &st) != 0)
 		return err_system(err, "cannot read");
-	if (archive_filter_bytes(r->archive, -1) != st.st_size)
+	used = r->unpack ? unpack_used(r->unpack)
+			 : archive_filter_bytes(r->archive, -1);
+	if (used != st.st_size)
 		return err_set(err, ERR_INPUT,
 			"something follows the end of the archive");
 	return 0;
@@ -158,27 +164,68 @@ read_members(struct reader *r, struct err *err)
 }
 
 static int
-open_archive(struct reader *r, struct err *err)
+support_tar(struct archive *a)
+{
+	if (archive_read_support_format_tar(a) != ARCHIVE_OK)
+		return ARCHIVE_FATAL;
+	/* without it, what follows a first archive is silently left out */
+	return archive_read_set_options(a, "tar:read_concatenated_archives");
+}
+
+/* From the file's start, on this thread. */
+static int
+open_file(struct reader *r, struct err *err)
 {
 	struct archive *a = r->archive = archive_read_new();
 
 	if (!a)
 		return err_memory(err);
-	if (archive_read_support_format_tar(a) != ARCHIVE_OK ||
+	if (lseek(r->fd, 0, SEEK_SET) != 0)
+		return err_system(err, "cannot read");
+	if (support_tar(a) != ARCHIVE_OK ||
 		archive_read_support_format_zip_seekable(a) != ARCHIVE_OK ||
-		archive_read_support_filter_gzip(a) != ARCHIVE_OK ||
-		archive_read_support_filter_bzip2(a) != ARCHIVE_OK ||
-		archive_read_support_filter_xz(a) != ARCHIVE_OK ||
-		archive_read_support_filter_zstd(a) != ARCHIVE_OK)
+		unpack_support(a) != ARCHIVE_OK)
 		return err_context(
 			(extract_fail(a, NULL, err), err), "libarchive");
-	/* without it, what follows a first archive is silently left out */
-	if (archive_read_set_options(a, "tar:read_concatenated_archives") !=
-		ARCHIVE_OK)
-		return extract_fail(a, NULL, err);
 	if (archive_read_open_fd(a, r->fd, READ_SIZE) != ARCHIVE_OK)
 		return extract_fail(a, NULL, err);
 	return 0;
+}
+
+static la_ssize_t
+next_block(struct archive *archive, void *context, const void **block)
+{
+	return unpack_next(context, archive, block);
+}
+
+static int
+open_unpacked(struct reader *r, struct err *err)
+{
+	struct archive *a = r->archive = archive_read_new();
+
+	if (!a)
+		return err_memory(err);
+	if (support_tar(a) != ARCHIVE_OK ||
+		archive_read_open(a, r->unpack, NULL, next_block, NULL) !=
+			ARCHIVE_OK)
+		return extract_fail(a, NULL, err);
+	return 0;
+}
+
+/* What is compressed as a whole is decompressed by a second thread. */
+static int
+open_archive(struct reader *r, size_t jobs, struct err *err)
+{
+	if (open_file(r, err) != 0)
+		return -1;
+	if (jobs < 2 || archive_filter_count(r->archive) < 2)
+		return 0;
+	if (lseek(r->fd, 0, SEEK_SET) != 0)
+		return err_system(err, "cannot read");
+	archive_read_free(r->archive);
+	r->archive = NULL;
+	r->unpack = unpack_start(r->fd, r->locale);
+	return r->unpack ? open_unpacked(r, err) : open_file(r, err);
 }
 
 static int
@@ -190,7 +237,8 @@ read_all(struct reader *r, const struct build_options *options,
 	if (options->root && path_normalise(&r->members.arena, options->root,
 				     &root, err) != 0)
 		return err_context(err, "--root");
-	if (extract_init(&r->extract, err) != 0 || open_archive(r, err) != 0)
+	if (extract_init(&r->extract, err) != 0 ||
+		open_archive(r, options->jobs, err) != 0)
 		return -1;
 	r->extract.archive = r->archive;
 	if (read_members(r, err) != 0 || members_sort(&r->members, err) != 0)
@@ -204,7 +252,7 @@ archive_read_build(int fd, const char *path,
 	struct err *err)
 {
 	locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0), before;
-	struct reader r = {.fd = fd};
+	struct reader r = {.fd = fd, .locale = plain};
 	struct shown_name shown;
 	int rc;
 
@@ -214,6 +262,7 @@ archive_read_build(int fd, const char *path,
 	members_init(&r.members);
 	rc = read_all(&r, options, manifest, err);
 	archive_read_free(r.archive);
+	unpack_stop(r.unpack);
 	uselocale(before);
 	freelocale(plain);
 	extract_release(&r.extract);

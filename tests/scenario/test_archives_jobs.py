@@ -1,0 +1,193 @@
+"""Archives read by several threads: the same bytes, the same errors."""
+import io
+import os
+import pathlib
+import random
+import subprocess
+import tarfile
+
+import harness
+
+JOBS = (1, 2, 8)
+SUFFIXES = ('gz', 'bz2', 'xz', 'zst')
+RING = 2 << 20  # what the threads hold between them: manifest/unpack.c
+
+
+def run(*args):
+    return harness.run([str(arg) for arg in args])
+
+
+def manifest(*args):
+    return run('manifest', *args).expect(0).stdout
+
+
+def same(build):
+    """What it prints, after a look that it is the same with any jobs."""
+    once = manifest(build, '--jobs', 1)
+    for jobs in JOBS[1:]:
+        assert manifest(build, '--jobs', jobs) == once, (build, jobs)
+    return once
+
+
+def refused(build, *words):
+    """Refused, with any jobs in the same words."""
+    once = run('manifest', build, '--jobs', 1).expect(1, build, *words)
+    assert not once.out, once
+    for jobs in JOBS[1:]:
+        done = run('manifest', build, '--jobs', jobs)
+        assert (done.status, done.err) == (1, once.err), f'{once}\n{done}'
+    return once.err
+
+
+def settled(build):
+    """As it is, accepted or refused: the same with any jobs."""
+    if run('manifest', build, '--jobs', 1).status == 0:
+        same(build)
+        return True
+    refused(build)
+    return False
+
+
+def files(count, largest, seed=1):
+    """Files of all sizes, half of them such that nothing compresses them."""
+    rng = random.Random(seed)
+    for i in range(count):
+        size = rng.randrange(largest)
+        yield (f'folder-{i % 7}/file-{i:05}.html',
+               rng.randbytes(size) if i % 2 else b'<p>text</p>' * (size // 11))
+
+
+def packed(path, count, largest):
+    harness.tar(path, files(count, largest))
+    for suffix in SUFFIXES:
+        yield harness.compress(path, f'{path}.{suffix}')
+
+
+def test_compressed_tars():
+    """Larger than the ring, in members that begin anywhere in a block."""
+    wanted = manifest(harness.tree('site', dict(files(400, 60000))))
+    for path in packed('site.tar', 400, 60000):
+        assert same(path) == wanted, path
+    assert os.path.getsize('site.tar.zst') > 2 * RING
+
+
+def test_many_frames_and_filters():
+    """Several streams, one after the other, and a compression in another."""
+    harness.tar('site.tar', files(60, 60000))
+    wanted = manifest('site.tar')
+    data = pathlib.Path('site.tar').read_bytes()
+    for suffix in SUFFIXES:
+        parts = []
+        for at in range(0, len(data), 500_001):
+            pathlib.Path('part').write_bytes(data[at:at + 500_001])
+            harness.compress('part', f'part.{suffix}')
+            parts.append(pathlib.Path(f'part.{suffix}').read_bytes())
+        pathlib.Path('many').write_bytes(b''.join(parts))
+        assert same('many') == wanted, suffix
+    harness.compress('site.tar', 'site.tar.gz')
+    harness.compress('site.tar.gz', 'site.tar.gz.zst')
+    assert same('site.tar.gz.zst') == wanted
+
+
+def test_cut_within_the_ring():
+    """The member that was cut is named, however far ahead the other is."""
+    for path in packed('site.tar', 300, 60000):
+        data = pathlib.Path(path).read_bytes()
+        for part in (0.001, 0.3, 0.7, 0.99):
+            pathlib.Path('cut').write_bytes(data[:int(len(data) * part)])
+            said = refused('cut')
+            assert part < 0.1 or 'file-0' in said, said
+
+
+def test_damage_behind_damage():
+    """A bad header first, a cut later: the first is what is told."""
+    whole = bytearray(pathlib.Path(harness.tar(
+        'site.tar', files(300, 60000))).read_bytes())
+    with tarfile.open('site.tar') as archive:
+        at = archive.getmembers()[100].offset
+    whole[at] ^= 1
+    pathlib.Path('bad.tar').write_bytes(whole)
+    for suffix in SUFFIXES:
+        harness.compress('bad.tar', f'bad.tar.{suffix}')
+        data = pathlib.Path(f'bad.tar.{suffix}').read_bytes()
+        said = refused(f'bad.tar.{suffix}')
+        assert 'Damaged tar archive' in said, said
+        pathlib.Path(f'bad.tar.{suffix}').write_bytes(data[:-1000])
+        assert refused(f'bad.tar.{suffix}') == said
+
+
+def test_what_stands_behind():
+    for path in packed('site.tar', 5, 1000):
+        data = pathlib.Path(path).read_bytes()
+        for more in (b'x', b'junk' * 500, bytes(5000)):
+            pathlib.Path('more').write_bytes(data + more)
+            settled('more')
+        pathlib.Path('more').write_bytes(data + b'junk' * 500)
+        refused('more')
+    for content in (b'', b'junk' * 50, bytes(512), bytes(10240)):
+        pathlib.Path('odd').write_bytes(content)
+        for suffix in SUFFIXES:
+            settled(harness.compress('odd', f'odd.{suffix}'))
+
+
+@harness.limit(120)
+def test_random_damage():
+    rng = random.Random(5)
+    answers = set()
+    for path in packed('site.tar', 30, 20000):
+        data = pathlib.Path(path).read_bytes()
+        for _ in range(12):
+            broken = bytearray(data)
+            for _ in range(rng.randrange(1, 4)):
+                broken[rng.randrange(len(broken))] ^= 1 << rng.randrange(8)
+            pathlib.Path('bad').write_bytes(broken)
+            answers.add(settled('bad'))
+    assert False in answers
+
+
+class Zeros(io.RawIOBase):
+    """A file of zeros."""
+
+    def __init__(self, size):
+        super().__init__()
+        self.left = size
+
+    def readable(self):
+        return True
+
+    def readinto(self, buffer):
+        size = min(len(buffer), self.left)
+        buffer[:size] = bytes(size)
+        self.left -= size
+        return size
+
+
+def largest_memory(*args):
+    """The most memory in MB that a run took, and what it printed."""
+    process = harness.start([str(arg) for arg in args])
+    out = process.stdout.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0, process.stderr.read()
+    return usage.ru_maxrss // 1024, out
+
+
+@harness.limit(120)
+def test_a_huge_member_in_little_memory():
+    """Hundreds of MB of zeros are a few kB of archive."""
+    size = 400_000_000
+    tool = subprocess.Popen(['zstd', '-q', '-o', 'huge.tar.zst'],
+                            stdin=subprocess.PIPE)
+    with tarfile.open(fileobj=tool.stdin, mode='w|') as archive:
+        info = tarfile.TarInfo('huge.bin')
+        info.size = size
+        archive.addfile(info, io.BufferedReader(Zeros(size)))
+    tool.stdin.close()
+    assert tool.wait() == 0
+    harness.tar('small.tar', [('small', b'x')])
+    harness.compress('small.tar', 'small.tar.zst')
+    for jobs in JOBS[:2]:
+        little, _ = largest_memory('manifest', '--jobs', jobs, 'small.tar.zst')
+        much, out = largest_memory('manifest', '--jobs', jobs, 'huge.tar.zst')
+        assert b' %d huge.bin\n' % size in out
+        assert much < little + 64, (jobs, little, much)
