@@ -9,7 +9,7 @@
 #include "manifest/extract.h"
 #include "manifest/links.h"
 #include "manifest/unpack.h"
-#include "manifest/zip.h"
+#include "manifest/unzip.h"
 
 enum {
 	READ_SIZE = 256 * 1024,
@@ -23,8 +23,6 @@ struct reader {
 	locale_t locale;
 	struct archive *archive;
 	struct unpack *unpack; /* what it reads from, NULL for the file */
-	bool is_zip; /* known from the first header on */
-	struct zip_names names; /* of a zip */
 	struct extract extract;
 	struct members members;
 };
@@ -55,24 +53,10 @@ copy_target(struct reader *r, struct member *member, const char *target,
 		"a hard link to a file that does not come before it", err);
 }
 
-/*
- * The name of the member at hand: a zip's as its directory has it, a tar's
- * as it stands there; NULL where there is none.
- */
-static const char *
-name_of(const struct reader *r, struct archive_entry *entry)
-{
-	size_t at = r->members.count;
-
-	if (!r->is_zip)
-		return archive_entry_pathname(entry);
-	return at < r->names.count ? r->names.list[at].name : NULL;
-}
-
 static int
 read_member(struct reader *r, struct archive_entry *entry, struct err *err)
 {
-	const char *name = name_of(r, entry), *normal;
+	const char *name = archive_entry_pathname(entry), *normal;
 	const char *hard = archive_entry_hardlink(entry);
 	struct member *member;
 
@@ -94,16 +78,6 @@ read_member(struct reader *r, struct archive_entry *entry, struct err *err)
 		&r->extract, entry, member, &r->members.arena, err);
 }
 
-/* Before the first member: what kind of archive is it? */
-static int
-begin_members(struct reader *r, struct err *err)
-{
-	int format = archive_format(r->archive) & ARCHIVE_FORMAT_BASE_MASK;
-
-	r->is_zip = format == ARCHIVE_FORMAT_ZIP;
-	return r->is_zip ? zip_names_read(&r->names, r->fd, err) : 0;
-}
-
 /*
  * Behind the last member, of which `last` bytes of the archive were read: is
  * this the archive's end and the file's? libarchive takes any end of file for
@@ -115,11 +89,6 @@ check_end(const struct reader *r, int64_t last, struct err *err)
 	int64_t used;
 	struct stat st;
 
-	if (r->is_zip) {
-		if (r->members.count != r->names.count)
-			return err_set(err, ERR_INPUT, "members are missing");
-		return 0;
-	}
 	if (archive_filter_bytes(r->archive, 0) - last < TAR_END)
 		return err_set(err, ERR_INPUT,
 			"the archive ends without its end mark: it was cut");
@@ -138,20 +107,17 @@ read_members(struct reader *r, struct err *err)
 {
 	struct archive_entry *entry;
 	int64_t last = 0;
-	bool first = true;
 	int rc;
 
 	for (;;) {
 		rc = archive_read_next_header(r->archive, &entry);
-		if (first && (rc == ARCHIVE_EOF || rc >= ARCHIVE_WARN) &&
-			begin_members(r, err) != 0)
-			return -1;
-		first = false;
 		if (rc == ARCHIVE_EOF)
 			return check_end(r, last, err);
 		if (extract_is_failure(r->archive, rc))
 			return extract_fail(r->archive,
-				rc == ARCHIVE_WARN ? name_of(r, entry) : NULL,
+				rc == ARCHIVE_WARN
+					? archive_entry_pathname(entry)
+					: NULL,
 				err);
 		if (read_member(r, entry, err) != 0)
 			return -1;
@@ -172,19 +138,28 @@ support_tar(struct archive *a)
 	return archive_read_set_options(a, "tar:read_concatenated_archives");
 }
 
+/* A tar, plain or compressed. */
+static int
+support_tars(struct archive *a)
+{
+	int rc = support_tar(a);
+
+	return rc == ARCHIVE_OK ? unpack_support(a) : rc;
+}
+
 /* From the file's start, on this thread. */
 static int
-open_file(struct reader *r, struct err *err)
+open_file(struct reader *r, int support(struct archive *), struct err *err)
 {
-	struct archive *a = r->archive = archive_read_new();
+	struct archive *a;
 
+	archive_read_free(r->archive);
+	a = r->archive = archive_read_new();
 	if (!a)
 		return err_memory(err);
 	if (lseek(r->fd, 0, SEEK_SET) != 0)
 		return err_system(err, "cannot read");
-	if (support_tar(a) != ARCHIVE_OK ||
-		archive_read_support_format_zip_seekable(a) != ARCHIVE_OK ||
-		unpack_support(a) != ARCHIVE_OK)
+	if (support(a) != ARCHIVE_OK)
 		return err_context(
 			(extract_fail(a, NULL, err), err), "libarchive");
 	if (archive_read_open_fd(a, r->fd, READ_SIZE) != ARCHIVE_OK)
@@ -214,18 +189,35 @@ open_unpacked(struct reader *r, struct err *err)
 
 /* What is compressed as a whole is decompressed by a second thread. */
 static int
-open_archive(struct reader *r, size_t jobs, struct err *err)
+read_tar(struct reader *r, size_t jobs, struct err *err)
 {
-	if (open_file(r, err) != 0)
+	if (jobs > 1 && archive_filter_count(r->archive) > 1) {
+		if (lseek(r->fd, 0, SEEK_SET) != 0)
+			return err_system(err, "cannot read");
+		archive_read_free(r->archive);
+		r->archive = NULL;
+		r->unpack = unpack_start(r->fd, r->locale);
+		if ((r->unpack ? open_unpacked(r, err)
+			       : open_file(r, support_tars, err)) != 0)
+			return -1;
+	}
+	r->extract.archive = r->archive;
+	return read_members(r, err);
+}
+
+/* A tar is known by its beginning, a zip by its end. */
+static int
+read_archive(struct reader *r, size_t jobs, struct err *err)
+{
+	if (extract_init(&r->extract, err) != 0)
 		return -1;
-	if (jobs < 2 || archive_filter_count(r->archive) < 2)
-		return 0;
-	if (lseek(r->fd, 0, SEEK_SET) != 0)
-		return err_system(err, "cannot read");
-	archive_read_free(r->archive);
-	r->archive = NULL;
-	r->unpack = unpack_start(r->fd, r->locale);
-	return r->unpack ? open_unpacked(r, err) : open_file(r, err);
+	if (open_file(r, support_tars, err) == 0)
+		return read_tar(r, jobs, err);
+	if (!r->archive || !extract_is_unknown(r->archive) ||
+		open_file(r, archive_read_support_format_zip_seekable, err) !=
+			0)
+		return -1;
+	return unzip_members(r->fd, jobs, r->locale, &r->members, err);
 }
 
 static int
@@ -233,17 +225,21 @@ read_all(struct reader *r, const struct build_options *options,
 	struct manifest *manifest, struct err *err)
 {
 	const char *root = "";
+	struct arena arena;
+	int rc;
 
-	if (options->root && path_normalise(&r->members.arena, options->root,
-				     &root, err) != 0)
-		return err_context(err, "--root");
-	if (extract_init(&r->extract, err) != 0 ||
-		open_archive(r, options->jobs, err) != 0)
-		return -1;
-	r->extract.archive = r->archive;
-	if (read_members(r, err) != 0 || members_sort(&r->members, err) != 0)
-		return -1;
-	return links_follow(&r->members, root, options, manifest, err);
+	arena_init(&arena);
+	if (options->root &&
+		path_normalise(&arena, options->root, &root, err) != 0)
+		rc = err_context(err, "--root");
+	else
+		rc = read_archive(r, options->jobs, err);
+	if (rc == 0)
+		rc = members_sort(&r->members, err);
+	if (rc == 0)
+		rc = links_follow(&r->members, root, options, manifest, err);
+	arena_release(&arena);
+	return rc;
 }
 
 int
@@ -266,7 +262,6 @@ archive_read_build(int fd, const char *path,
 	uselocale(before);
 	freelocale(plain);
 	extract_release(&r.extract);
-	zip_names_release(&r.names);
 	members_release(&r.members);
 	if (rc != 0)
 		err_context(err, "%s", name_show_str(&shown, path));

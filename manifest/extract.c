@@ -29,13 +29,21 @@ extract_release(struct extract *extract)
 	fingerprint_release(&extract->fingerprint);
 }
 
+bool
+extract_is_unknown(struct archive *archive)
+{
+	const char *what = archive_error_string(archive);
+
+	return what && strcmp(what, "Unrecognized archive format") == 0;
+}
+
 int
 extract_fail(struct archive *archive, const char *name, struct err *err)
 {
 	const char *what = archive_error_string(archive);
 	struct shown_name shown, shown_what;
 
-	if (what && strcmp(what, "Unrecognized archive format") == 0)
+	if (extract_is_unknown(archive))
 		what = "neither a folder, a manifest, a baseline nor an "
 		       "archive that can be read (tar or zip; plain, gzip, "
 		       "bzip2, xz or zstd)";

@@ -29,6 +29,9 @@ void extract_release(struct extract *extract);
 int extract_member(struct extract *extract, struct archive_entry *entry,
 	struct member *member, struct arena *arena, struct err *err);
 
+/* After opening failed: because libarchive does not know the format? */
+bool extract_is_unknown(struct archive *archive);
+
 /* ERR_INPUT: what libarchive says is wrong, of a member or (NULL) at all. */
 int extract_fail(struct archive *archive, const char *name, struct err *err);
 

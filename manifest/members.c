@@ -49,6 +49,16 @@ members_add(struct members *members, struct err *err)
 	return &members->list[members->count++];
 }
 
+int
+members_make(struct members *members, size_t count, struct err *err)
+{
+	members->list = calloc(count + 1, sizeof(*members->list));
+	if (!members->list)
+		return err_memory(err);
+	members->count = members->capacity = count;
+	return 0;
+}
+
 void
 path_cut(struct buf *path)
 {
@@ -102,6 +112,22 @@ path_normalise(struct arena *arena, const char *name, const char **out,
 	}
 	buf_release(&path);
 	return rc;
+}
+
+bool
+path_is_normal(const char *name)
+{
+	const char *at = name;
+	size_t len;
+
+	for (;; at += len + 1) {
+		len = strcspn(at, "/");
+		if (len == 0 || (at[0] == '.' && len == 1) ||
+			(at[0] == '.' && at[1] == '.' && len == 2))
+			return false;
+		if (!at[len])
+			return (size_t)(at + len - name) <= KEY_LONGEST;
+	}
 }
 
 static int

@@ -38,6 +38,9 @@ void members_release(struct members *members);
 /* A new member, all zeros, at the list's end; NULL where there is no memory. */
 struct member *members_add(struct members *members, struct err *err);
 
+/* `count` members, all zeros, where there were none: for several threads. */
+int members_make(struct members *members, size_t count, struct err *err);
+
 /* By name; folders may be there twice. ERR_INPUT names what clashes. */
 int members_sort(struct members *members, struct err *err);
 
@@ -66,6 +69,9 @@ void path_cut(struct buf *path);
  */
 int path_normalise(struct arena *arena, const char *name, const char **out,
 	struct err *err);
+
+/* Is the name what path_normalise would make of it? */
+bool path_is_normal(const char *name);
 
 /* ERR_INPUT: "<name>: <what>". */
 int member_fail(const char *name, const char *what, struct err *err);

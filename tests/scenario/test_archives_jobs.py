@@ -3,8 +3,10 @@ import io
 import os
 import pathlib
 import random
+import struct
 import subprocess
 import tarfile
+import zipfile
 
 import harness
 
@@ -191,3 +193,91 @@ def test_a_huge_member_in_little_memory():
         much, out = largest_memory('manifest', '--jobs', jobs, 'huge.tar.zst')
         assert b' %d huge.bin\n' % size in out
         assert much < little + 64, (jobs, little, much)
+
+
+def many_members():
+    """Thousands, in some thirty parts: small, large, stored, and folders."""
+    with zipfile.ZipFile('site.zip', 'w', zipfile.ZIP_DEFLATED) as archive:
+        for i, (name, content) in enumerate(files(5000, 9000)):
+            archive.writestr(name, content,
+                             zipfile.ZIP_STORED if i % 5 == 0 else None)
+            if i % 100 == 0:
+                archive.writestr(f'empty-{i}/', b'')
+        link = zipfile.ZipInfo('link')
+        link.create_system = 3
+        link.external_attr = 0o120777 << 16
+        archive.writestr(link, b'folder-1/file-00001.html')
+        archive.writestr('large.bin', random.Random(2).randbytes(5_000_000))
+    return pathlib.Path('site.zip')
+
+
+@harness.limit(120)
+def test_a_zip_of_thousands():
+    harness.tree('site', dict(files(5000, 9000)))
+    harness.tree('site', {'large.bin': random.Random(2).randbytes(5_000_000)})
+    os.symlink('folder-1/file-00001.html', 'site/link')
+    wanted = manifest('site')
+    path = many_members()
+    assert same(path) == wanted
+    # the directory in another order than the members
+    with zipfile.ZipFile(path, 'a') as archive:
+        random.Random(3).shuffle(archive.filelist)
+        archive.comment = b'rewrites the directory'
+    assert same(path) == wanted
+
+
+@harness.limit(120)
+def test_the_first_bad_member_is_told():
+    """Of two in parts far from each other, and of two in one."""
+    whole = many_members().read_bytes()
+    with zipfile.ZipFile('site.zip') as archive:
+        found = [i for i in archive.infolist() if i.compress_size > 2000]
+    for pair in ((100, 1500), (1000, 1001), (10, 11), (700,)):
+        broken = bytearray(whole)
+        for at in pair:  # in the content, where a bit breaks the CRC
+            broken[found[at].header_offset + 900] ^= 1
+        pathlib.Path('bad.zip').write_bytes(broken)
+        assert found[pair[0]].filename in refused('bad.zip'), pair
+    broken = bytearray(whole)
+    broken[found[1200].header_offset] ^= 1
+    pathlib.Path('bad.zip').write_bytes(broken)
+    refused('bad.zip')
+
+
+@harness.limit(120)
+def test_random_damage_to_a_zip():
+    rng = random.Random(6)
+    whole = many_members().read_bytes()
+    with zipfile.ZipFile('site.zip') as archive:
+        directory = archive.start_dir
+    answers = set()
+    for turn in range(24):
+        broken = bytearray(whole)
+        for _ in range(3):
+            at = rng.randrange(directory if turn % 2 else 0, len(whole))
+            broken[at] ^= 1 << rng.randrange(8)
+        pathlib.Path('bad.zip').write_bytes(broken)
+        answers.add(settled('bad.zip'))
+    assert False in answers
+
+
+def test_two_members_in_one_place():
+    whole = bytearray(many_members().read_bytes())
+    with zipfile.ZipFile('site.zip') as archive:
+        start, at = archive.start_dir, archive.infolist()[2000].header_offset
+    record = whole.index(b'PK\1\2', start + 200_000)  # of another member
+    struct.pack_into('<I', whole, record + 42, at)
+    pathlib.Path('bad.zip').write_bytes(whole)
+    refused('bad.zip', 'in one place')
+
+
+def test_a_tar_that_ends_in_a_zip():
+    """It is what it begins with."""
+    harness.zip_archive('site.zip', [('in-the-zip.html', b'x')])
+    content = pathlib.Path('site.zip').read_bytes()
+    harness.tar('site.tar', [('site.zip', content)])
+    data = pathlib.Path('site.tar').read_bytes().rstrip(b'\0')
+    pathlib.Path('site.tar').write_bytes(
+        data + bytes(-len(data) % 512 + 1024))
+    assert same('site.tar').endswith(b'\n') and \
+        b' site.zip\n' in same('site.tar')
