@@ -262,6 +262,7 @@ archive_read_build(int fd, const char *path,
 	uselocale(before);
 	freelocale(plain);
 	extract_release(&r.extract);
+	arena_join(&manifest->keys, &r.members.arena);
 	members_release(&r.members);
 	if (rc != 0)
 		err_context(err, "%s", name_show_str(&shown, path));

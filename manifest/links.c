@@ -206,8 +206,9 @@ add_member(const struct build *build, const struct view *view,
 		return 0;
 	switch (member->kind) {
 	case MEMBER_FILE:
-		return manifest_add(build->manifest, key, strlen(key),
-			member->size, member->fingerprint, err);
+		return (view->above ? manifest_add : manifest_add_kept)(
+			build->manifest, key, strlen(key), member->size,
+			member->fingerprint, err);
 	case MEMBER_SYMLINK:
 		return add_link(build, view, member, key, err);
 	case MEMBER_FOLDER:
@@ -218,6 +219,23 @@ add_member(const struct build *build, const struct view *view,
 			"can be served",
 			err);
 	}
+}
+
+/* A member of the view's folder: a key of the top is a part of its name. */
+static int
+add_under(const struct build *build, const struct view *view,
+	const struct member *member, const char *name, struct buf *key,
+	struct err *err)
+{
+	if (!view->above)
+		return add_member(build, view, member, name, err);
+	buf_clear(key);
+	buf_addstr(key, view->shown);
+	buf_addch(key, '/');
+	buf_addstr(key, name);
+	if (buf_check(key, err) != 0)
+		return -1;
+	return add_member(build, view, member, buf_str(key), err);
 }
 
 /* Every member below the view's folder, under the view's key. */
@@ -242,15 +260,8 @@ add_folder(const struct build *build, const struct view *view, struct err *err)
 			break;
 		if (!member->name[below.len])
 			continue;
-		buf_clear(&key);
-		buf_addstr(&key, view->shown);
-		if (key.len > 0)
-			buf_addch(&key, '/');
-		buf_addstr(&key, member->name + below.len);
-		rc = buf_check(&key, err);
-		if (rc == 0)
-			rc = add_member(
-				build, view, member, buf_str(&key), err);
+		rc = add_under(build, view, member, member->name + below.len,
+			&key, err);
 	}
 	buf_release(&key);
 	buf_release(&below);

@@ -10,7 +10,8 @@
 
 /*
  * Add the objects that the members (sorted) below `root` (normalised, "" for
- * the whole archive) stand for, links followed, to a manifest.
+ * the whole archive) stand for, links followed, to a manifest. Keys are in the
+ * members' arena where they can be: the manifest is to have it.
  */
 int links_follow(const struct members *members, const char *root,
 	const struct build_options *options, struct manifest *manifest,

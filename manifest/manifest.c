@@ -65,13 +65,12 @@ grow(struct manifest *manifest, struct err *err)
 }
 
 int
-manifest_add(struct manifest *manifest, const char *key, size_t key_len,
+manifest_add_kept(struct manifest *manifest, const char *key, size_t key_len,
 	uint64_t size, const unsigned char fingerprint[FINGERPRINT_SIZE],
 	struct err *err)
 {
 	struct shown_name shown;
 	struct object *object;
-	const char *copy;
 
 	if (key_len == 0)
 		return err_set(err, ERR_INPUT, "an object without a name");
@@ -88,14 +87,30 @@ manifest_add(struct manifest *manifest, const char *key, size_t key_len,
 			name_show(&shown, key, key_len));
 	if (manifest->count == manifest->capacity && grow(manifest, err) != 0)
 		return -1;
-	copy = arena_copy(&manifest->keys, key, key_len);
-	if (!copy)
-		return err_memory(err);
 	object = &manifest->objects[manifest->count++];
-	object->key = copy;
+	object->key = key;
 	object->key_len = (uint32_t)key_len;
 	object->size = size;
 	memcpy(object->fingerprint, fingerprint, FINGERPRINT_SIZE);
+	return 0;
+}
+
+int
+manifest_add(struct manifest *manifest, const char *key, size_t key_len,
+	uint64_t size, const unsigned char fingerprint[FINGERPRINT_SIZE],
+	struct err *err)
+{
+	const char *copy;
+
+	if (manifest_add_kept(manifest, key, key_len, size, fingerprint, err) !=
+		0)
+		return -1;
+	copy = arena_copy(&manifest->keys, key, key_len);
+	if (!copy) {
+		manifest->count--;
+		return err_memory(err);
+	}
+	manifest->objects[manifest->count - 1].key = copy;
 	return 0;
 }
 

@@ -69,6 +69,11 @@ int manifest_add(struct manifest *manifest, const char *key, size_t key_len,
 	uint64_t size, const unsigned char fingerprint[FINGERPRINT_SIZE],
 	struct err *err);
 
+/* As manifest_add, for a key that stays where it is as long as the manifest. */
+int manifest_add_kept(struct manifest *manifest, const char *key,
+	size_t key_len, uint64_t size,
+	const unsigned char fingerprint[FINGERPRINT_SIZE], struct err *err);
+
 /* Move all objects of another manifest into this one; both unsealed. */
 int manifest_join(
 	struct manifest *manifest, struct manifest *other, struct err *err);

@@ -192,6 +192,16 @@ members_have_folder(const struct members *members, const char *name)
 	       has_members(members, name);
 }
 
+/* A name that begins with another stands behind it, and none between does not. */
+static bool
+may_have_members(const struct members *members, size_t at)
+{
+	const struct member *member = &members->list[at];
+
+	return at + 1 < members->count &&
+	       strncmp(member[1].name, member->name, strlen(member->name)) == 0;
+}
+
 int
 members_sort(struct members *members, struct err *err)
 {
@@ -209,6 +219,7 @@ members_sort(struct members *members, struct err *err)
 			return member_fail(
 				member->name, "twice in the archive", err);
 		if (member->kind != MEMBER_FOLDER && member->name[0] &&
+			may_have_members(members, i) &&
 			has_members(members, member->name))
 			return member_fail(member->name,
 				"both a file and a folder in the archive", err);
