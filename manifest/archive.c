@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/name.h"
+#include "manifest/content.h"
 #include "manifest/extract.h"
 #include "manifest/links.h"
 #include "manifest/unpack.h"
@@ -242,6 +243,23 @@ read_all(struct reader *r, const struct build_options *options,
 	return rc;
 }
 
+/* A failure of what changed meanwhile is told as that. */
+static int
+check_unchanged(int fd, const struct stat *before, int rc, struct err *err)
+{
+	struct stat after;
+
+	if (rc != 0 && err->code != ERR_INPUT)
+		return -1;
+	if (fstat(fd, &after) != 0)
+		return err_system(err, "cannot read");
+	if (!content_is_unchanged(before, &after))
+		return err_set(err, ERR_INPUT,
+			"changed while it was read: run again when the "
+			"archive is finished");
+	return rc;
+}
+
 int
 archive_read_build(int fd, const char *path,
 	const struct build_options *options, struct manifest *manifest,
@@ -250,13 +268,18 @@ archive_read_build(int fd, const char *path,
 	locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0), before;
 	struct reader r = {.fd = fd, .locale = plain};
 	struct shown_name shown;
+	struct stat stat;
 	int rc;
 
 	if (!plain)
 		return err_memory(err);
 	before = uselocale(plain);
 	members_init(&r.members);
-	rc = read_all(&r, options, manifest, err);
+	if (fstat(fd, &stat) != 0)
+		rc = err_system(err, "cannot read");
+	else
+		rc = check_unchanged(
+			fd, &stat, read_all(&r, options, manifest, err), err);
 	archive_read_free(r.archive);
 	unpack_stop(r.unpack);
 	uselocale(before);

@@ -5,7 +5,9 @@ import pathlib
 import random
 import struct
 import subprocess
+import sys
 import tarfile
+import time
 import zipfile
 
 import harness
@@ -281,3 +283,29 @@ def test_a_tar_that_ends_in_a_zip():
         data + bytes(-len(data) % 512 + 1024))
     assert same('site.tar').endswith(b'\n') and \
         b' site.zip\n' in same('site.tar')
+
+
+CHANGER = """
+import os, sys
+for turn in range(10 ** 9):
+    os.utime(sys.argv[1], (turn, turn))
+"""
+
+
+def test_changing_while_it_is_read():
+    """An error, whatever has been read of it, and of a damaged one too."""
+    harness.tar('site.tar', files(300, 60000))
+    harness.compress('site.tar', 'site.tar.zst')
+    whole = pathlib.Path('site.tar.zst').read_bytes()
+    pathlib.Path('cut').write_bytes(whole[:-100_000])
+    for path in ('site.tar', 'site.tar.zst', many_members(), 'cut'):
+        changer = subprocess.Popen([sys.executable, '-c', CHANGER, path])
+        try:
+            while os.stat(path).st_mtime > 10 ** 6:
+                time.sleep(0.01)  # until it has begun
+            for jobs in JOBS:
+                run('manifest', path, '--jobs', jobs).expect(
+                    1, f'{path}: changed while it was read')
+        finally:
+            changer.kill()
+            changer.wait()
