@@ -64,6 +64,17 @@ hold_standard_descriptors(void)
 }
 
 /*
+ * libarchive makes a time of each date in a zip, for which the C library looks
+ * whether the machine's zone has changed, unless a zone is named: this names
+ * the one it is.
+ */
+static void
+keep_zone(void)
+{
+	setenv("TZ", ":/etc/localtime", 0);
+}
+
+/*
  * UTF-8 names whatever the user's locale is; a write to a closed pipe or past
  * a file size limit is an error we see, not a signal; and no core file, since
  * it could hold credentials.
@@ -102,5 +113,6 @@ main(int argc, char **argv)
 			name_show_str(&shown, argv[1]));
 		return EXIT_USAGE;
 	}
+	keep_zone();
 	return command->run(argc - 1, argv + 1);
 }

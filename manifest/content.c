@@ -82,8 +82,8 @@ hash_whole(const struct content *content, int fd, uint64_t size, uint64_t *done,
 	return 0;
 }
 
-static bool
-is_unchanged(const struct stat *a, const struct stat *b)
+bool
+content_is_unchanged(const struct stat *a, const struct stat *b)
 {
 	return a->st_size == b->st_size &&
 	       a->st_mtim.tv_sec == b->st_mtim.tv_sec &&
@@ -106,7 +106,7 @@ content_read(struct content *content, int fd, const struct stat *before,
 		rc = hash_pieces(content, fd, size, &done, fingerprint);
 	if (rc != 0 || fstat(fd, &after) != 0)
 		return err_system(err, "cannot read");
-	if (is_unchanged(before, &after) && done == size)
+	if (content_is_unchanged(before, &after) && done == size)
 		return 0;
 	return err_set(err, ERR_INPUT,
 		"changed while it was read: run again when the build is "

@@ -29,4 +29,7 @@ void content_release(struct content *content);
 int content_read(struct content *content, int fd, const struct stat *before,
 	unsigned char fingerprint[FINGERPRINT_SIZE], struct err *err);
 
+/* Have the file's size and times stayed as they were? */
+bool content_is_unchanged(const struct stat *before, const struct stat *after);
+
 #endif

@@ -85,6 +85,37 @@ key_check(const char *key, size_t len, struct err *err)
 	return 0;
 }
 
+/* An object whose key was checked, and stays. */
+static int
+push(struct manifest *manifest, const struct object *object, struct err *err)
+{
+	if (manifest->count == manifest->capacity && grow(manifest, err) != 0)
+		return -1;
+	manifest->objects[manifest->count++] = *object;
+	return 0;
+}
+
+int
+manifest_add_kept(
+	struct manifest *manifest, const struct object *object, struct err *err)
+{
+	if (key_check(object->key, object->key_len, err) != 0)
+		return -1;
+	return push(manifest, object, err);
+}
+
+int
+manifest_append(
+	struct manifest *manifest, const struct object *object, struct err *err)
+{
+	struct object kept = *object;
+
+	kept.key = arena_copy(&manifest->keys, object->key, object->key_len);
+	if (!kept.key)
+		return err_memory(err);
+	return push(manifest, &kept, err);
+}
+
 int
 manifest_add(struct manifest *manifest, const char *key, size_t key_len,
 	uint64_t size, const unsigned char fingerprint[FINGERPRINT_SIZE],
@@ -97,22 +128,6 @@ manifest_add(struct manifest *manifest, const char *key, size_t key_len,
 		return -1;
 	memcpy(object.fingerprint, fingerprint, FINGERPRINT_SIZE);
 	return manifest_append(manifest, &object, err);
-}
-
-int
-manifest_append(
-	struct manifest *manifest, const struct object *object, struct err *err)
-{
-	const char *key;
-
-	if (manifest->count == manifest->capacity && grow(manifest, err) != 0)
-		return -1;
-	key = arena_copy(&manifest->keys, object->key, object->key_len);
-	if (!key)
-		return err_memory(err);
-	manifest->objects[manifest->count] = *object;
-	manifest->objects[manifest->count++].key = key;
-	return 0;
 }
 
 int

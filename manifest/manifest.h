@@ -78,6 +78,10 @@ int manifest_add(struct manifest *manifest, const char *key, size_t key_len,
 int manifest_append(struct manifest *manifest, const struct object *object,
 	struct err *err);
 
+/* The same for one whose key stays where it is as long as the manifest. */
+int manifest_add_kept(struct manifest *manifest, const struct object *object,
+	struct err *err);
+
 /* Move all objects of another manifest into this one; both unsealed. */
 int manifest_join(
 	struct manifest *manifest, struct manifest *other, struct err *err);

@@ -216,10 +216,7 @@ add_name(struct zip_names *names, const unsigned char *header, struct err *err)
 	if (read_offset(header, &name->offset, err) != 0)
 		return -1;
 	name->name = arena_copy(&names->arena, text, len);
-	if (!name->name)
-		return err_memory(err);
-	names->count++;
-	return 0;
+	return name->name ? 0 : err_memory(err);
 }
 
 static int
@@ -227,6 +224,7 @@ read_headers(struct zip_names *names, const struct zip *zip,
 	const unsigned char *directory, struct err *err)
 {
 	const unsigned char *at = directory, *end = at + zip->directory_size;
+	struct zip_name *name;
 	size_t left, len;
 
 	while (at < end) {
@@ -239,6 +237,9 @@ read_headers(struct zip_names *names, const struct zip *zip,
 			return damaged("its central directory is damaged", err);
 		if (add_name(names, at, err) != 0)
 			return -1;
+		name = &names->list[names->count++];
+		name->record = zip->directory + (uint64_t)(at - directory);
+		name->record_size = (uint32_t)len;
 		at += len;
 	}
 	if (names->count != zip->count)
@@ -252,6 +253,27 @@ compare_offsets(const void *a, const void *b)
 	const struct zip_name *left = a, *right = b;
 
 	return (left->offset > right->offset) - (left->offset < right->offset);
+}
+
+/* By offset; the first member stands at the start, each in its own place. */
+static int
+sort_names(struct zip_names *names, struct err *err)
+{
+	const struct zip_name *list = names->list;
+	size_t i;
+
+	if (names->count > 1)
+		qsort(names->list, names->count, sizeof(*names->list),
+			compare_offsets);
+	if (names->count > 0 && list[0].offset != 0)
+		return damaged("something stands before its first member", err);
+	for (i = 1; i < names->count; i++)
+		if (list[i].offset == list[i - 1].offset)
+			return damaged("two members stand in one place", err);
+	if (names->count > 0 &&
+		list[names->count - 1].offset >= names->directory)
+		return damaged("a member stands behind the members", err);
+	return 0;
 }
 
 int
@@ -280,14 +302,8 @@ zip_names_read(struct zip_names *names, int fd, struct err *err)
 			 (size_t)zip.directory_size, err) == 0)
 		rc = read_headers(names, &zip, directory, err);
 	free(directory);
-	if (rc != 0)
-		return -1;
-	if (names->count > 1)
-		qsort(names->list, names->count, sizeof(*names->list),
-			compare_offsets);
-	if (names->count > 0 && names->list[0].offset != 0)
-		return damaged("something stands before its first member", err);
-	return 0;
+	names->directory = zip.directory;
+	return rc == 0 ? sort_names(names, err) : -1;
 }
 
 void

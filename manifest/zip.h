@@ -23,11 +23,14 @@ enum {
 struct zip_name {
 	const char *name; /* NUL-terminated; the arena owns it */
 	uint64_t offset; /* of the member's local header: libarchive's order */
+	uint64_t record; /* where its record in the directory stands */
+	uint32_t record_size;
 };
 
 struct zip_names {
-	struct zip_name *list; /* by offset */
+	struct zip_name *list; /* by offset, each another */
 	size_t count;
+	uint64_t directory; /* where it begins, behind the members */
 	struct arena arena;
 };
 

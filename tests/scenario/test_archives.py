@@ -165,6 +165,24 @@ def test_links_that_cannot_be_followed():
         harness.remove('site')
 
 
+def test_long_ways_of_links():
+    """As many links one after the other as the kernel follows, and no more."""
+    def chain(count, end):
+        links = []
+        for i in range(count):
+            link = tarfile.TarInfo()
+            link.type = tarfile.SYMTYPE
+            link.linkname = f'sub/../{i + 1}' if i + 1 < count else end
+            links.append((f'{i}', link))
+        return harness.tar('site.tar', [*links, ('sub/a.html', b'a')])
+
+    text = manifest(chain(40, 'sub/a.html'))
+    assert b'\nend 41 ' in text, text
+    refused(chain(42, 'sub/a.html'), '0: ', 'circle')
+    refused(chain(3, '0'), 'circle')
+    refused(chain(3, '../0'), 'out of the archive')
+
+
 def test_names_that_lead_out():
     for name in ('../a.html', '/a.html', 'x/../../a.html', 'x/../a.html'):
         harness.tar('bad.tar', [(name, b'x')])
