@@ -1,4 +1,5 @@
 /* Makes the sorted set of URLs at which two builds answer. */
+#define _GNU_SOURCE /* qsort_r */
 #include "diff/url.h"
 
 #include <stdlib.h>
@@ -403,21 +404,58 @@ add_objects(struct maker *m, const struct manifest *after,
 }
 
 static int
-compare_urls(const void *a, const void *b)
+compare_urls(const void *a, const void *b, void *list)
 {
-	const struct url *x = a, *y = b;
+	const struct url *urls = list;
 
-	return strcmp(x->text, y->text);
+	return strcmp(urls[*(const uint32_t *)a].text,
+		urls[*(const uint32_t *)b].text);
 }
 
-/* Sort, and make one of those with the same text. */
+/*
+ * Put each URL in its place, going round each circle of moves: the URL at
+ * order[i] is the one for place i.
+ */
 static void
+arrange_urls(struct url *list, uint32_t *order, size_t count)
+{
+	struct url moved;
+	size_t i, at, from;
+
+	for (i = 0; i < count; i++) {
+		moved = list[i];
+		for (at = i; (from = order[at]) != i; at = from) {
+			list[at] = list[from];
+			order[at] = (uint32_t)at;
+		}
+		list[at] = moved;
+		order[at] = (uint32_t)at;
+	}
+}
+
+/* By numbers: qsort takes as much memory again as what it sorts. */
+static int
 sort_urls(struct url_set *set)
+{
+	uint32_t *order = malloc((set->count + 1) * sizeof(*order));
+	size_t i;
+
+	if (!order)
+		return -1;
+	for (i = 0; i < set->count; i++)
+		order[i] = (uint32_t)i;
+	qsort_r(order, set->count, sizeof(*order), compare_urls, set->list);
+	arrange_urls(set->list, order, set->count);
+	free(order);
+	return 0;
+}
+
+/* Make one of those with the same text, and count the stale ones. */
+static void
+join_urls(struct url_set *set)
 {
 	size_t i, kept = 0;
 
-	if (set->count > 0)
-		qsort(set->list, set->count, sizeof(*set->list), compare_urls);
 	for (i = 0; i < set->count; i++) {
 		struct url *url = &set->list[i];
 
@@ -492,8 +530,10 @@ url_set_make(struct url_set *set, const struct manifest *before,
 		rc = encode_rules(&m, err);
 	if (rc == 0)
 		rc = add_objects(&m, after, changes, err);
+	if (rc == 0 && sort_urls(set) != 0)
+		rc = err_memory(err);
 	if (rc == 0)
-		sort_urls(set);
+		join_urls(set);
 	else
 		url_set_release(set);
 	buf_release(&m.text);

@@ -110,7 +110,8 @@ cache_restart(struct cache *cache, const struct shard *shard)
 	const struct cache_row *row = cache->rows;
 	uint64_t i;
 
-	cache->whole = false;
+	cache->written = false;
+	cache->err = (struct err)ERR_INIT;
 	cache->fresh.count = 0;
 	for (i = 0; cache->old && i < cache->old->count; i++, row++)
 		cache->used[i] = !shard_has(shard, row->number) &&
@@ -156,8 +157,15 @@ cache_rows_add(struct cache_rows *rows, const char *key, size_t len,
 int
 cache_take(struct cache *cache, struct cache_rows *rows)
 {
-	int rc = reserve(&cache->fresh, rows->count);
+	int rc = 0;
 
+	if (cache->fresh.count == 0) {
+		free(cache->fresh.list);
+		cache->fresh = *rows;
+		*rows = (struct cache_rows){0};
+	}
+	if (rows->count > 0)
+		rc = reserve(&cache->fresh, rows->count);
 	if (rc == 0 && rows->count > 0) {
 		memcpy(cache->fresh.list + cache->fresh.count, rows->list,
 			rows->count * sizeof(*rows->list));
@@ -166,15 +174,6 @@ cache_take(struct cache *cache, struct cache_rows *rows)
 	free(rows->list);
 	*rows = (struct cache_rows){0};
 	return rc;
-}
-
-void
-cache_finish(struct cache *cache)
-{
-	cache->whole = true;
-	/* it is not looked at until the new one is written */
-	if (cache->old)
-		(void)madvise(cache->map, cache->map_size, MADV_DONTNEED);
 }
 
 /*
@@ -255,13 +254,27 @@ is_news(const struct cache *cache)
 	       memchr(cache->used, 0, cache->old->count);
 }
 
+void
+cache_finish(struct cache *cache)
+{
+	if (cache->fd >= 0 && is_news(cache))
+		cache->written = cache_file_write(cache, &cache->err) == 0;
+	free(cache->fresh.list);
+	cache->fresh = (struct cache_rows){0};
+	/* it is not looked at again, but where a build is read once more */
+	if (cache->old)
+		(void)madvise(cache->map, cache->map_size, MADV_DONTNEED);
+}
+
 int
 cache_commit(struct cache *cache, struct err *err)
 {
-	if (cache->fd < 0 || !cache->whole || !is_news(cache))
-		return 0;
-	if (cache_file_write(cache, err) != 0)
+	if (cache->err.code != ERR_NONE) {
+		*err = cache->err;
 		return -1;
+	}
+	if (!cache->written)
+		return 0;
 	if (rename(cache->temporary, cache->path) != 0)
 		return err_system(err, "cannot replace it");
 	drop_temporary(cache);

@@ -81,7 +81,8 @@ struct cache {
 	uint64_t device, inode; /* of the temporary file */
 	uint64_t old_device, old_inode; /* of the old one */
 	struct cache_rows fresh;
-	bool whole; /* a build was read to its end */
+	bool written; /* a build was read to its end, and is in the new one */
+	struct err err; /* why it is not, where that failed */
 };
 
 #define CACHE_INIT       \
@@ -124,10 +125,13 @@ int cache_rows_add(struct cache_rows *rows, const char *key, size_t len,
 /* Move rows into the cache. -1 where there is no memory. */
 int cache_take(struct cache *cache, struct cache_rows *rows);
 
-/* The build was read to its end: what was not found is gone. */
+/*
+ * The build was read to its end: what was not found is gone. Where something
+ * is new, the new file is written, and the rows leave memory.
+ */
 void cache_finish(struct cache *cache);
 
-/* Write it, where something is new and the build was read to its end. */
+/* Let the new file take the old one's place, or say why it could not be. */
 int cache_commit(struct cache *cache, struct err *err);
 
 #endif

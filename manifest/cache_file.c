@@ -240,7 +240,7 @@ cache_file_write(struct cache *cache, struct err *err)
 
 	if (!list)
 		return err_memory(err);
-	if (lseek(cache->fd, 0, SEEK_SET) != 0)
+	if (ftruncate(cache->fd, 0) != 0 || lseek(cache->fd, 0, SEEK_SET) != 0)
 		rc = err_system(err, "cannot write it");
 	else
 		rc = write_list(cache, list, list_rows(cache, list), err);

@@ -342,10 +342,12 @@ walk_with(struct walk *walk, struct walker *walkers, size_t count,
 		*err = walk->err;
 		return -1;
 	}
+	if (fill_cache(walk->options->cache, walkers, count, err) != 0)
+		return -1;
 	for (i = 0; i < count; i++)
 		if (manifest_join(manifest, &walkers[i].manifest, err) != 0)
 			return -1;
-	return fill_cache(walk->options->cache, walkers, count, err);
+	return 0;
 }
 
 static int
