@@ -176,14 +176,26 @@ cache_take(struct cache *cache, struct cache_rows *rows)
 	return rc;
 }
 
+/* Is the temporary file still what its name stands for? Then it stays so. */
+static bool
+is_named(const struct cache *cache)
+{
+	struct stat st, named;
+
+	return fstat(cache->fd, &st) == 0 &&
+	       stat(cache->temporary, &named) == 0 &&
+	       named.st_ino == st.st_ino && named.st_dev == st.st_dev;
+}
+
 /*
  * The temporary file is there and ours alone while its lock is: a crash may
- * have left it, another process may be writing it.
+ * have left it, another process may be writing it. One that has written it
+ * since it was opened here has made it the cache: it must stay as it is.
  */
 static int
 lock_temporary(struct cache *cache, struct err *why)
 {
-	struct stat st, named;
+	struct stat st;
 
 	cache->fd = open(cache->temporary,
 		O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0666);
@@ -192,13 +204,12 @@ lock_temporary(struct cache *cache, struct err *why)
 	/* as base/file.h says why, not fcntl's */
 	if (flock(cache->fd, LOCK_EX | LOCK_NB) != 0)
 		return err_set(why, ERR_BUSY, "another process writes it");
+	if (!is_named(cache))
+		return err_set(why, ERR_BUSY, "another process has written it");
 	/* the time of this write is the cache's own */
 	if (ftruncate(cache->fd, 0) != 0 || write(cache->fd, "e", 1) != 1 ||
 		fstat(cache->fd, &st) != 0)
 		return err_system(why, "cannot write beside it");
-	if (stat(cache->temporary, &named) != 0 || named.st_ino != st.st_ino ||
-		named.st_dev != st.st_dev)
-		return err_set(why, ERR_BUSY, "another process has written it");
 	cache->device = st.st_dev;
 	cache->inode = st.st_ino;
 	if (!nanoseconds(&st.st_mtim, &cache->time))

@@ -137,6 +137,29 @@ def test_cannot_be_written():
     assert 'is not used' in manifest('--cache', 'fifo').err
 
 
+def test_written_between_opening_and_locking():
+    """By another process: its cache stays whole."""
+    if not shutil.which('strace'):
+        raise harness.Skip('strace is not installed')
+    build({'a': 'x', 'b': 'y'})
+    env = harness.environment(os.getcwd())
+    env['ASAN_OPTIONS'] += ':detect_leaks=0'
+    with subprocess.Popen(
+            ['strace', '-f', '-e', 'inject=flock:delay_enter=4000000', '-o',
+             'strace.out', harness.edgediff(), 'manifest', 'build', '--cache',
+             'cache'], env=env, stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE) as slow:
+        while not pathlib.Path('cache.tmp').exists():
+            assert slow.poll() is None
+        whole = manifest('--cache', 'cache').stdout
+        written = pathlib.Path('cache').read_bytes()
+        out, said = slow.communicate(timeout=30)
+    assert out == whole and slow.returncode == 0, said
+    assert b'another process' in said, said
+    assert pathlib.Path('cache').read_bytes() == written
+    assert not pathlib.Path('cache.tmp').exists()
+
+
 def test_never_part_of_the_build():
     build({'a': 'x'})
     manifest('--cache', 'build/cache', status=2).expect(2, 'inside the build')
