@@ -50,7 +50,7 @@ check(const struct cache_header *header, size_t size, struct err *why)
 	if (header->order != order)
 		return err_set(why, ERR_INPUT, "of another kind of machine");
 	if (header->bits < BITS_LEAST || header->bits > BITS_MOST ||
-		header->count > OBJECTS_MOST)
+		header->count > OBJECTS_MOST || header->time < 0)
 		return err_set(why, ERR_INPUT, "damaged");
 	l = layout_of(header->bits, header->count);
 	if (l.size != size)

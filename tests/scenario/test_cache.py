@@ -124,6 +124,19 @@ def test_damaged():
     assert manifest('--cache', 'cache').err == ''
 
 
+def test_a_time_that_is_none():
+    """With a right checksum, and from another file system."""
+    build({'a': 'x'})
+    whole = manifest('--cache', 'cache').stdout
+    data = bytearray(pathlib.Path('cache').read_bytes())
+    data[40:48] = (1 << 63).to_bytes(8, 'little')
+    data[48] ^= 1
+    pathlib.Path('cache').write_bytes(data[:-16] + checksum(data[:-16]))
+    done = manifest('--cache', 'cache')
+    assert done.stdout == whole
+    assert 'the cache cache is not used: damaged' in done.err, done
+
+
 def test_cannot_be_written():
     """A warning, and the manifest all the same."""
     build({'a': 'x'})
