@@ -147,14 +147,18 @@ read_link(struct member *member, const char *target, struct arena *arena,
 	return member->target ? 0 : err_memory(err);
 }
 
-/* Is it of the shard by its own name? By a link's it may be too. */
+/*
+ * Is it of the shard by its own name? By a link's it may be too. What is not
+ * below the root has a shard as well, which tells what is wrong with it.
+ */
 static bool
 is_wanted(const struct extract_choice *choice, const char *name)
 {
 	const char *key = path_below(choice->root, name);
 
-	return choice->all || choice->options->shard.count == 0 ||
-	       (key && build_has(choice->options, key, strlen(key)));
+	if (!key)
+		key = name;
+	return choice->all || build_has(choice->options, key, strlen(key));
 }
 
 int

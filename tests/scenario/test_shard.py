@@ -157,11 +157,12 @@ def test_other_members_are_not_read():
     """Damage in them is not seen, and damage in its own is."""
     one_is_damaged('')
     one_is_damaged('inner/', '--root', 'inner')
+    one_is_damaged('outer/', '--root', 'inner')
 
 
 def one_is_damaged(top, *options):
     content = {f'{top}{i}': bytes([i]) * 5000 for i in range(40)}
-    harness.zip_archive('site.zip', content.items(), 0)
+    harness.zip_archive('site.zip', [*content.items(), ('inner/a', b'a')], 0)
     good = manifest('site.zip', *options)
     data = pathlib.Path('site.zip').read_bytes()
     at = data.index(bytes([17]) * 5000)
