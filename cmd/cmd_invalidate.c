@@ -25,6 +25,7 @@ struct job {
 	unsigned long wait_timeout; /* seconds */
 	struct connection connection;
 	struct cache cache;
+	struct reviewed reviewed;
 };
 
 static int
@@ -66,7 +67,11 @@ job_shape(struct job *job, const struct settings *settings, const char *build,
 		    WAIT_LONGEST, &job->wait_timeout, err) != 0)
 		return -1;
 	job->deploy.wait_most = (long long)job->wait_timeout * 1000;
-	return 0;
+	if (!settings->reviewed)
+		return 0;
+	job->deploy.reviewed = &job->reviewed;
+	return reviewed_read(&job->reviewed, settings->reviewed,
+		job->deploy.distribution, err);
 }
 
 /* InvalidationBatch, as the AWS CLI takes and prints it. */
@@ -337,6 +342,7 @@ command_invalidate(int argc, char **argv)
 			&job, &result, &arguments.settings, arguments.json);
 	deploy_result_release(&result);
 	connection_release(&job.connection);
+	reviewed_release(&job.reviewed);
 	arguments_release(&arguments);
 	return status;
 }

@@ -17,6 +17,7 @@ struct run {
 	const struct deploy *deploy;
 	struct deploy_result *result;
 	struct baseline baseline;
+	bool found; /* there was a baseline */
 };
 
 /* Load, or begin a baseline that knows nothing. */
@@ -26,11 +27,10 @@ load_baseline(struct run *run, struct err *err)
 	const struct deploy *deploy = run->deploy;
 	struct baseline *baseline = &run->baseline;
 	struct shown_name shown;
-	bool found;
 
-	if (store_load(deploy->store, baseline, &found, err) != 0)
+	if (store_load(deploy->store, baseline, &run->found, err) != 0)
 		return -1;
-	if (!found) {
+	if (!run->found) {
 		memcpy(baseline->distribution, deploy->distribution,
 			strlen(deploy->distribution) + 1);
 		return lineage_make(baseline, err);
@@ -60,7 +60,6 @@ settle(struct run *run, bool fresh, long long began, struct err *err)
 		.began = began,
 		.wait_most = deploy->wait_most,
 	};
-
 	uint64_t serial = baseline->serial + 1;
 	char hash[SHA256_HEX_SIZE];
 
@@ -197,6 +196,20 @@ next_step(const struct transition *t, bool known)
 	return t->plan.count == 0 ? STEP_ADOPT : STEP_SUBMIT;
 }
 
+/* Nothing is written before this. */
+static int
+check_reviewed(const struct run *run, const struct transition *t,
+	enum step step, struct err *err)
+{
+	const struct reviewed *reviewed = run->deploy->reviewed;
+	enum reviewed_edge edge =
+		run->found ? REVIEWED_BEHIND : REVIEWED_UNKNOWN;
+
+	if (step == STEP_NOTHING)
+		edge = REVIEWED_AGREES;
+	return reviewed ? reviewed_check(reviewed, t, edge, err) : 0;
+}
+
 static enum exit_status
 adopt(struct run *run, struct transition *t, struct err *err)
 {
@@ -270,6 +283,8 @@ deploy_build(struct run *run, struct err *err)
 	if (prepare(run, &t, known, baseline->serial + 1, err) != 0)
 		goto out;
 	step = next_step(&t, known != NULL);
+	if (check_reviewed(run, &t, step, err) != 0)
+		goto out;
 	/* what was settled is the news, where it is this build's */
 	if (!result->settled || step != STEP_NOTHING ||
 		strcmp(result->hash, t.hash) != 0) {
@@ -331,8 +346,9 @@ deploy_rehearse(const struct deploy *deploy, struct deploy_result *result,
 {
 	const struct manifest *known = NULL;
 	enum exit_status status = EXIT_FAILED;
-	uint64_t serial;
 	struct run run;
+	uint64_t serial;
+	enum step step;
 
 	begin(&run, deploy, result);
 	if (load_baseline(&run, err) != 0)
@@ -349,10 +365,13 @@ deploy_rehearse(const struct deploy *deploy, struct deploy_result *result,
 	}
 	if (prepare(&run, &result->transition, known, serial, err) != 0)
 		goto out;
-	if (next_step(&result->transition, known != NULL) != STEP_SUBMIT)
+	step = next_step(&result->transition, known != NULL);
+	if (check_reviewed(&run, &result->transition, step, err) != 0)
+		goto out;
+	if (step != STEP_SUBMIT)
 		talk("nothing would be sent for this build");
 	memcpy(result->reference, result->transition.reference,
-		sizeof(result->transition.reference));
+		CALLER_REFERENCE_SIZE);
 	status = EXIT_DONE;
 out:
 	baseline_release(&run.baseline);

@@ -44,6 +44,7 @@
 
 #include "aws/cloudfront.h"
 #include "cmd/command.h"
+#include "cmd/reviewed.h"
 #include "cmd/transition.h"
 #include "manifest/store.h"
 
@@ -56,6 +57,12 @@ struct deploy {
 	struct transition_options options;
 	struct cloudfront *cloudfront;
 	long long wait_most; /* ms to wait for room; cmd/settle.h */
+
+	/*
+	 * Send this batch only; NULL for any. A pending batch of an earlier
+	 * run, which may have been sent, is settled before all the same.
+	 */
+	const struct reviewed *reviewed;
 };
 
 struct deploy_result {

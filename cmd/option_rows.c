@@ -93,6 +93,10 @@ const struct option_row option_rows[] = {
 	{"--dry-run", NULL, NULL,
 		"send and write nothing; print the batch for review",
 		OPTION_FLAG, AT(dry_run), FOR_INVALIDATE},
+	{"--reviewed", "FILE", NULL,
+		"send only the batch in it, which --dry-run printed; with "
+		"--dry-run, see that it is still the same",
+		OPTION_TEXT, AT(reviewed), FOR_INVALIDATE},
 	{"--wait", NULL, NULL, "wait until the invalidation is completed",
 		OPTION_FLAG, AT(wait), FOR_INVALIDATE},
 	{"--wait-timeout", "SECONDS", "600",

@@ -56,6 +56,7 @@ struct settings {
 	const char *first_run;
 	bool allow_empty;
 	bool dry_run;
+	const char *reviewed;
 	bool wait;
 	const char *wait_timeout;
 
