@@ -11,6 +11,7 @@
 #include "cmd/output.h"
 #include "cmd/settle.h"
 #include "cmd/warn.h"
+#include "manifest/inside.h"
 
 /* What one run holds open. */
 struct run {
@@ -101,25 +102,6 @@ settle_earlier(struct run *run, struct err *err)
 	return EXIT_DONE;
 }
 
-/* Are the baseline's file and those beside it, its lock's too, excluded? */
-static bool
-is_left_out(const struct build_options *reading, const char *key)
-{
-	static const char *const suffixes[] = {"", ".lock", ".tmp"};
-	struct buf name;
-	bool out = true;
-	size_t i;
-
-	buf_init(&name, strlen(key) + 8);
-	for (i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
-		buf_clear(&name);
-		buf_addf(&name, "%s%s", key, suffixes[i]);
-		out &= build_excludes(reading, buf_str(&name));
-	}
-	buf_release(&name);
-	return out;
-}
-
 /*
  * The baseline must not be an object of the build that it describes: it would
  * change with every deployment.
@@ -131,7 +113,7 @@ check_not_in_build(const struct deploy *deploy, struct err *err)
 	struct shown_name shown;
 	char *key = store_key_inside(
 		deploy->store, options->build, options->reading.root);
-	bool inside = key && !is_left_out(&options->reading, key);
+	bool inside = key && !inside_is_left_out(&options->reading, key);
 
 	free(key);
 	if (!inside)

@@ -138,6 +138,34 @@ read_file(int fd, const char *path, const struct build_options *options,
 	return manifest_seal(manifest, err);
 }
 
+/* The folders were added when they were met; their files are the objects. */
+static int
+add_files(struct sources *sources, const struct manifest *manifest,
+	struct err *err)
+{
+	size_t i;
+
+	for (i = 0; sources && i < manifest->count; i++)
+		if (sources_add(sources, manifest->objects[i].key,
+			    manifest->objects[i].key_len, err) != 0)
+			return -1;
+	return 0;
+}
+
+static int
+read_folder(int fd, const char *path, const struct build_options *options,
+	struct manifest *manifest, struct err *err)
+{
+	struct sources *sources = options->sources;
+
+	if (sources && sources_begin(sources, path, options->root, err) != 0)
+		return -1;
+	if (walk_read(fd, path, options, manifest, err) != 0 ||
+		manifest_seal(manifest, err) != 0)
+		return -1;
+	return add_files(sources, manifest, err);
+}
+
 static int
 read_open(int fd, const char *path, const struct build_options *options,
 	struct manifest *manifest, struct err *err)
@@ -148,15 +176,17 @@ read_open(int fd, const char *path, const struct build_options *options,
 	if (fstat(fd, &st) != 0)
 		return err_system(
 			err, "cannot read %s", name_show_str(&shown, path));
-	if (S_ISREG(st.st_mode))
+	if (S_ISREG(st.st_mode)) {
+		if (options->sources &&
+			sources_begin(options->sources, path, NULL, err) != 0)
+			return -1;
 		return read_file(fd, path, options, manifest, err);
+	}
 	if (!S_ISDIR(st.st_mode))
 		return err_set(err, ERR_INPUT,
 			"%s: neither a folder nor a regular file",
 			name_show_str(&shown, path));
-	if (walk_read(fd, path, options, manifest, err) != 0)
-		return -1;
-	return manifest_seal(manifest, err);
+	return read_folder(fd, path, options, manifest, err);
 }
 
 /* A root is a relative path without ..; anything else is a mistake. */

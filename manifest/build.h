@@ -18,6 +18,7 @@
 #include "manifest/cache.h"
 #include "manifest/fingerprint.h"
 #include "manifest/manifest.h"
+#include "manifest/sources.h"
 
 enum {
 	/*
@@ -50,6 +51,9 @@ struct build_options {
 
 	/* A folder's stat cache, begun; NULL for none. */
 	struct cache *cache;
+
+	/* What was read is added to it: the folders, too. NULL for none. */
+	struct sources *sources;
 
 	/* Threads that read (1 to CREW_MOST of base/crew.h); 0 is one. */
 	size_t jobs;

@@ -36,8 +36,12 @@ add_folder(
 	struct walker *walker, struct folder *above, bool link, struct err *err)
 {
 	struct folder *folder = arena_alloc(&walker->arena, sizeof(*folder));
+	struct sources *sources = walker->walk->options->sources;
 	const char *key, *slash;
 
+	if (sources && sources_add(sources, buf_str(&walker->key),
+			       walker->key.len, err) != 0)
+		return -1;
 	key = arena_copy(
 		&walker->arena, buf_str(&walker->key), walker->key.len);
 	if (!folder || !key)

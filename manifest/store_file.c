@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "manifest/inside.h"
 #include "manifest/store.h"
 
 struct file_store {
@@ -90,23 +91,7 @@ save(struct store *store, const struct baseline *baseline, struct err *err)
 static char *
 key_inside(const struct store *store, const char *build, const char *root)
 {
-	char *top = file_path_with(build, "/");
-	char *joined = top ? file_path_with(top, root ? root : "") : NULL;
-	char *folder = joined ? realpath(joined, NULL) : NULL;
-	struct err ignored = ERR_INIT;
-	char *file = file_real_path(store->where, &ignored), *key = NULL;
-	size_t len = folder ? strlen(folder) : 0;
-
-	if (len == 1) /* the root folder: its slash is the separator */
-		len = 0;
-	if (folder && file && strncmp(file, folder, len) == 0 &&
-		file[len] == '/')
-		key = strdup(file + len + 1);
-	free(top);
-	free(joined);
-	free(folder);
-	free(file);
-	return key;
+	return inside_key(store->where, build, root);
 }
 
 static void
