@@ -7,11 +7,12 @@
 #include "base/name.h"
 #include "cmd/arguments.h"
 #include "cmd/cached.h"
+#include "cmd/completion.h"
 #include "cmd/connect.h"
 #include "cmd/deploy.h"
-#include "cmd/host.h"
 #include "cmd/output.h"
 #include "cmd/shape.h"
+#include "cmd/stamp.h"
 
 enum {
 	WAIT_LONGEST = 24 * 60 * 60,
@@ -197,59 +198,6 @@ print_result(const struct job *job, const struct deploy_result *result,
 	return rc == 0 ? output_finish(err) : rc;
 }
 
-/* Ask for one invalidation; the answer must be about that one. */
-static int
-ask_for(struct job *job, const char *id, struct invalidation *out,
-	struct err *err)
-{
-	if (cloudfront_get_invalidation(job->deploy.cloudfront,
-		    job->deploy.distribution, id, out, err) != 0)
-		return -1;
-	if (strcmp(out->id, id) == 0)
-		return 0;
-	invalidation_release(out);
-	return err_set(err, ERR_SERVICE,
-		"CloudFront answered about another invalidation");
-}
-
-/* Ask at once, then less and less often: most are done within 25 seconds. */
-static int
-wait_until_completed(
-	struct job *job, struct invalidation *invalidation, struct err *err)
-{
-	long long start = host_elapsed(), spent;
-	long long limit = (long long)job->wait_timeout * 1000;
-	long long pause = 1000;
-	struct invalidation now;
-	char id[sizeof(((struct baseline *)0)->invalidation)];
-
-	snprintf(id, sizeof(id), "%s", invalidation->id);
-	while (strcmp(invalidation->status, "Completed") != 0) {
-		spent = host_elapsed() - start;
-		if (spent >= limit)
-			return err_set(err, ERR_NETWORK,
-				"%s is still %s after %lu s (--wait-timeout); "
-				"it was accepted and will be carried out",
-				id, invalidation->status, job->wait_timeout);
-		if (pause > limit - spent)
-			pause = limit - spent;
-		if (host.wait(host.context, (long)pause) != 0)
-			return err_set(err, ERR_NETWORK,
-				"interrupted: %s was accepted and will be "
-				"carried out",
-				id);
-		pause = pause * 3 / 2 < 20000 ? pause * 3 / 2 : 20000;
-		if (ask_for(job, id, &now, err) != 0)
-			return err_context(err,
-				"accepted and recorded as %s, but waiting "
-				"failed",
-				id);
-		invalidation_release(invalidation);
-		*invalidation = now;
-	}
-	return 0;
-}
-
 /* After acceptance: wait, print. What fails here undoes nothing. */
 static int
 finish(struct job *job, struct deploy_result *result,
@@ -259,7 +207,9 @@ finish(struct job *job, struct deploy_result *result,
 	int status = EXIT_DONE;
 
 	if (result->accepted && settings->wait &&
-		wait_until_completed(job, &result->invalidation, &waiting) != 0)
+		completion_wait(job->deploy.cloudfront,
+			job->deploy.distribution, &result->invalidation,
+			job->wait_timeout, &waiting) != 0)
 		status = talk_failure(&waiting);
 	if (print_result(job, result, settings, json, &printing) != 0)
 		status = talk_failure(&printing);
@@ -302,12 +252,14 @@ job_open(struct job *job, const struct settings *settings, struct err *err)
 /* Shape, open, deploy; the store is closed before anything is waited for. */
 static int
 job_run(struct job *job, const struct settings *settings, const char *build,
-	struct deploy_result *result)
+	struct stamp *stamp, struct deploy_result *result)
 {
 	struct err err = ERR_INIT;
 	int status;
 
-	if (job_shape(job, settings, build, &err) != 0)
+	if (job_shape(job, settings, build, &err) != 0 ||
+		stamp_attach(
+			stamp, build, &job->deploy.options.reading, &err) != 0)
 		return talk_failure(&err);
 	if (job_open(job, settings, &err) != 0)
 		return cannot_connect(job->deploy.store, &err);
@@ -323,26 +275,51 @@ job_run(struct job *job, const struct settings *settings, const char *build,
 	return status;
 }
 
+/* The deployment, and all that is said about it. */
+static int
+deploy(const struct arguments *arguments, struct stamp *stamp)
+{
+	const struct settings *settings = &arguments->settings;
+	struct deploy_result result = {0};
+	struct job job = {.cache = CACHE_INIT};
+	struct err err = ERR_INIT;
+	int status;
+
+	status =
+		job_run(&job, settings, arguments->operands[0], stamp, &result);
+	cached_end(&job.cache);
+	store_close(job.deploy.store);
+	if (status == EXIT_DONE)
+		status = finish(&job, &result, settings, arguments->json);
+	if (status == EXIT_DONE && !settings->dry_run) {
+		stamp_note(stamp, job.deploy.distribution, result.hash,
+			result.recorded);
+		if (stamp_write(stamp, &err) != 0)
+			status = talk_failure(&err);
+		if (status != EXIT_DONE && result.recorded)
+			status = EXIT_AFTER;
+	}
+	deploy_result_release(&result);
+	connection_release(&job.connection);
+	reviewed_release(&job.reviewed);
+	return status;
+}
+
 int
 command_invalidate(int argc, char **argv)
 {
-	struct deploy_result result = {0};
 	struct arguments arguments;
-	struct job job = {.cache = CACHE_INIT};
+	struct err err = ERR_INIT;
+	struct stamp stamp;
 	int status;
 
 	if (!arguments_take(&arguments, "invalidate", argc, argv, 1, &status))
 		return status;
-	status = job_run(
-		&job, &arguments.settings, arguments.operands[0], &result);
-	cached_end(&job.cache);
-	store_close(job.deploy.store);
-	if (status == EXIT_DONE)
-		status = finish(
-			&job, &result, &arguments.settings, arguments.json);
-	deploy_result_release(&result);
-	connection_release(&job.connection);
-	reviewed_release(&job.reviewed);
+	if (stamp_begin(&stamp, &arguments.settings, &err) == 0)
+		status = deploy(&arguments, &stamp);
+	else
+		status = talk_failure(&err);
+	stamp_release(&stamp);
 	arguments_release(&arguments);
 	return status;
 }

@@ -97,6 +97,14 @@ const struct option_row option_rows[] = {
 		"send only the batch in it, which --dry-run printed; with "
 		"--dry-run, see that it is still the same",
 		OPTION_TEXT, AT(reviewed), FOR_INVALIDATE},
+	{"--stamp", "FILE", NULL,
+		"for make and ninja: write it where the edge was brought up "
+		"to date, and leave it alone where there was nothing to do",
+		OPTION_TEXT, AT(stamp), FOR_INVALIDATE},
+	{"--depfile", "FILE", NULL,
+		"write what the build was read from, as the dependencies of "
+		"the stamp",
+		OPTION_TEXT, AT(depfile), FOR_INVALIDATE},
 	{"--wait", NULL, NULL, "wait until the invalidation is completed",
 		OPTION_FLAG, AT(wait), FOR_INVALIDATE},
 	{"--wait-timeout", "SECONDS", "600",

@@ -57,6 +57,8 @@ struct settings {
 	bool allow_empty;
 	bool dry_run;
 	const char *reviewed;
+	const char *stamp;
+	const char *depfile;
 	bool wait;
 	const char *wait_timeout;
 

@@ -1,0 +1,61 @@
+/* Asks CloudFront how far an invalidation is. */
+#include "cmd/completion.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "cmd/host.h"
+
+/* Ask for one invalidation; the answer must be about that one. */
+static int
+ask_for(struct cloudfront *cloudfront, const char *distribution, const char *id,
+	struct invalidation *out, struct err *err)
+{
+	if (cloudfront_get_invalidation(
+		    cloudfront, distribution, id, out, err) != 0)
+		return -1;
+	if (strcmp(out->id, id) == 0)
+		return 0;
+	invalidation_release(out);
+	return err_set(err, ERR_SERVICE,
+		"CloudFront answered about another invalidation");
+}
+
+/* Ask at once, then less and less often: most are done within 25 seconds. */
+int
+completion_wait(struct cloudfront *cloudfront, const char *distribution,
+	struct invalidation *invalidation, unsigned long seconds,
+	struct err *err)
+{
+	long long start = host_elapsed(), spent;
+	long long limit = (long long)seconds * 1000;
+	long long pause = 1000;
+	struct invalidation now;
+	char id[INVALIDATION_ID_LONGEST + 1];
+
+	snprintf(id, sizeof(id), "%s", invalidation->id);
+	while (strcmp(invalidation->status, "Completed") != 0) {
+		spent = host_elapsed() - start;
+		if (spent >= limit)
+			return err_set(err, ERR_NETWORK,
+				"%s is still %s after %lu s (--wait-timeout); "
+				"it was accepted and will be carried out",
+				id, invalidation->status, seconds);
+		if (pause > limit - spent)
+			pause = limit - spent;
+		if (host.wait(host.context, (long)pause) != 0)
+			return err_set(err, ERR_NETWORK,
+				"interrupted: %s was accepted and will be "
+				"carried out",
+				id);
+		pause = pause * 3 / 2 < 20000 ? pause * 3 / 2 : 20000;
+		if (ask_for(cloudfront, distribution, id, &now, err) != 0)
+			return err_context(err,
+				"accepted and recorded as %s, but waiting "
+				"failed",
+				id);
+		invalidation_release(invalidation);
+		*invalidation = now;
+	}
+	return 0;
+}

@@ -1,0 +1,216 @@
+/* Writes dependency files. */
+#include "cmd/depfile.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/name.h"
+#include "cmd/output.h"
+
+enum {
+	PIECE_SIZE = 64 * 1024, /* written at once, or a name more */
+};
+
+/* A run of backslashes in front of `next`; false where they differ on it. */
+static bool
+add_backslashes(struct buf *out, size_t count, char next)
+{
+	if (next == '\0' || strchr("#$:[", next))
+		return false;
+	if (next == ' ') /* then each stands for half of one */
+		count *= 2;
+	while (count-- > 0)
+		buf_addch(out, '\\');
+	return true;
+}
+
+static bool
+add_character(struct buf *out, char c)
+{
+	if ((unsigned char)c < 0x20 || strchr("\"%&'*;<=>?^`|\x7f", c))
+		return false;
+	if (strchr(" #:", c))
+		buf_addch(out, '\\');
+	if (c == '$')
+		buf_addch(out, '$');
+	buf_addch(out, c);
+	return true;
+}
+
+/* Append a name as both read it; false where there is no such way. */
+static bool
+add_name(struct buf *out, const char *name)
+{
+	const char *at = name, *slash = strchr(name, '/');
+	size_t run;
+
+	/* no word of Make's own (export), nor somebody's home folder */
+	if (name[0] == '~' || (!slash && name[0] != '.'))
+		buf_addstr(out, "./");
+	while (*at) {
+		run = strspn(at, "\\");
+		at += run;
+		if (run > 0 && !add_backslashes(out, run, *at))
+			return false;
+		if (!add_character(out, *at++))
+			return false;
+	}
+	if (at == name || at[-1] == ' ' || at[-1] == ':')
+		return false;
+	return at[-1] != ')' || !strchr(name, '('); /* Make: in an archive */
+}
+
+bool
+depfile_can_name(const char *name)
+{
+	struct buf ignored;
+	bool can;
+
+	buf_init(&ignored, DEPFILE_NAME_LONGEST);
+	can = add_name(&ignored, name) && !ignored.failed;
+	buf_release(&ignored);
+	return can;
+}
+
+/* Does the text begin with the line of a target? */
+static bool
+is_depfile(const char *text, size_t len)
+{
+	const char *end = memchr(text, '\n', len);
+
+	return len == 0 ||
+	       (end && end - text > 3 && memcmp(end - 3, ": \\", 3) == 0);
+}
+
+int
+depfile_check(const char *path, struct err *err)
+{
+	char head[4096];
+	struct shown_name shown;
+	ssize_t got;
+	int fd;
+
+	fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	if (fd < 0 && errno == ENOENT)
+		return 0;
+	got = fd < 0 ? -1 : read(fd, head, sizeof(head));
+	if (got < 0)
+		err_system(err, "--depfile %s", name_show_str(&shown, path));
+	else if (!is_depfile(head, (size_t)got))
+		got = err_set(err, ERR_USAGE,
+			"--depfile %s: not a dependency file, and would be "
+			"lost: name another, or remove it",
+			name_show_str(&shown, path));
+	if (fd >= 0)
+		close(fd);
+	return got < 0 ? -1 : 0;
+}
+
+/* The text on its way to the file. */
+struct writing {
+	struct replacement file;
+	struct buf piece;
+};
+
+static int
+flush(struct writing *w, struct err *err)
+{
+	if (buf_check(&w->piece, err) != 0 ||
+		replacement_write(&w->file, w->piece.data, w->piece.len, err) !=
+			0)
+		return -1;
+	buf_clear(&w->piece);
+	return 0;
+}
+
+/* `before` and the name; nothing where it has to be left out. */
+static int
+put(struct writing *w, const char *before, const char *name, bool *left_out,
+	struct err *err)
+{
+	size_t start = w->piece.len;
+
+	buf_addstr(&w->piece, before);
+	*left_out = !add_name(&w->piece, name);
+	if (*left_out)
+		buf_cut(&w->piece, start);
+	return w->piece.len >= PIECE_SIZE ? flush(w, err) : 0;
+}
+
+static void
+say_left_out(const char *path, const char *first, size_t count)
+{
+	struct shown_name shown, shown_path;
+
+	talk("warning: %s%s left out of %s: Make and Ninja cannot read the "
+	     "name, and see no change of it",
+		name_show_str(&shown, first),
+		count > 1 ? " (and others) are" : " is",
+		name_show_str(&shown_path, path));
+}
+
+/*
+ * The names of all sources, with this around each; of those left out the
+ * first, and how many.
+ */
+static int
+put_all(struct writing *w, const struct sources *sources, const char *before,
+	const char *behind, const char **first, size_t *count, struct err *err)
+{
+	bool left_out;
+	size_t i;
+
+	*count = 0;
+	for (i = 0; i < sources->count; i++) {
+		if (put(w, before, sources->list[i], &left_out, err) != 0)
+			return -1;
+		if (!left_out)
+			buf_addstr(&w->piece, behind);
+		else if ((*count)++ == 0)
+			*first = sources->list[i];
+	}
+	return 0;
+}
+
+static int
+write_all(struct writing *w, const char *path, const char *target,
+	const struct sources *sources, struct err *err)
+{
+	const char *first;
+	bool left_out;
+	size_t count;
+
+	if (put(w, "", target, &left_out, err) != 0)
+		return -1;
+	buf_addch(&w->piece, ':');
+	if (put_all(w, sources, " \\\n ", "", &first, &count, err) != 0)
+		return -1;
+	buf_addstr(&w->piece, "\n\n");
+	if (put_all(w, sources, "", ":\n", &first, &count, err) != 0)
+		return -1;
+	if (count > 0)
+		say_left_out(path, first, count);
+	return flush(w, err);
+}
+
+int
+depfile_write(const char *path, const char *target, struct sources *sources,
+	struct err *err)
+{
+	struct writing w;
+	int rc;
+
+	if (replacement_begin(&w.file, path, err) != 0)
+		return err_context(err, "--depfile");
+	sources_sort(sources);
+	buf_init(&w.piece, PIECE_SIZE + 4 * DEPFILE_NAME_LONGEST);
+	rc = write_all(&w, path, target, sources, err);
+	if (rc == 0)
+		rc = replacement_commit(&w.file, err);
+	replacement_abandon(&w.file);
+	buf_release(&w.piece);
+	return rc == 0 ? 0 : err_context(err, "--depfile");
+}

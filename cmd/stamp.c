@@ -1,0 +1,158 @@
+/* Keeps the stamp that build tools look at. */
+#include "cmd/stamp.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/name.h"
+#include "cmd/depfile.h"
+#include "manifest/inside.h"
+
+static const char magic[] = "edgediff-stamp 1\n";
+
+/* What is there: nothing, an empty file (touch made it), or a stamp. */
+static int
+read_old(struct stamp *stamp, struct err *err)
+{
+	struct buf *old = &stamp->old;
+	struct shown_name shown;
+
+	if (file_read(stamp->path, old, err) != 0) {
+		if (err->code == ERR_SYSTEM && err->sys_errno == ENOENT)
+			return 0;
+		if (err->code == ERR_SYSTEM)
+			return err_context(err, "--stamp");
+	} else if (old->len == 0 ||
+		   strncmp(buf_str(old), magic, sizeof(magic) - 1) == 0) {
+		return 0;
+	}
+	return err_set(err, ERR_USAGE,
+		"--stamp %s: not a stamp, and would be lost: name another "
+		"file, or remove it",
+		name_show_str(&shown, stamp->path));
+}
+
+static int
+check_depfile(const struct stamp *stamp, struct err *err)
+{
+	struct shown_name shown;
+
+	if (!stamp->path)
+		return err_set(err, ERR_USAGE,
+			"--depfile needs --stamp: the file that depends on "
+			"the build");
+	if (strcmp(stamp->path, stamp->depfile) == 0)
+		return err_set(err, ERR_USAGE,
+			"--depfile %s: that is the stamp",
+			name_show_str(&shown, stamp->depfile));
+	if (!depfile_can_name(stamp->path))
+		return err_set(err, ERR_USAGE,
+			"--stamp %s: Make and Ninja cannot both read this "
+			"name",
+			name_show_str(&shown, stamp->path));
+	return depfile_check(stamp->depfile, err);
+}
+
+int
+stamp_begin(
+	struct stamp *stamp, const struct settings *settings, struct err *err)
+{
+	*stamp = (struct stamp){
+		.path = settings->stamp,
+		.depfile = settings->depfile,
+	};
+	sources_init(&stamp->sources);
+	buf_init(&stamp->old, STAMP_LARGEST);
+	buf_init(&stamp->text, STAMP_LARGEST);
+	buf_addstr(&stamp->text, magic);
+	if (stamp->path && read_old(stamp, err) != 0)
+		return -1;
+	return stamp->depfile ? check_depfile(stamp, err) : 0;
+}
+
+/* A dependency file names the folders, whose times must not change then. */
+static int
+check_outside(const struct stamp *stamp, const char *option, const char *path,
+	const char *build, const struct build_options *reading, struct err *err)
+{
+	char *key = inside_key(path, build, reading->root);
+	struct shown_name shown;
+	bool inside = false;
+
+	if (key)
+		inside = stamp->depfile
+				 ? !inside_folder_is_left_out(reading, key)
+				 : !inside_is_left_out(reading, key);
+	free(key);
+	if (!inside)
+		return 0;
+	return err_set(err, ERR_USAGE,
+		"%s %s is inside the build, which would change with it: put "
+		"it elsewhere, or --exclude its folder",
+		option, name_show_str(&shown, path));
+}
+
+int
+stamp_attach(struct stamp *stamp, const char *build,
+	struct build_options *reading, struct err *err)
+{
+	struct shown_name shown;
+	const char *root = reading->root;
+
+	if (stamp->path && check_outside(stamp, "--stamp", stamp->path, build,
+				   reading, err) != 0)
+		return -1;
+	if (!stamp->depfile)
+		return 0;
+	if (check_outside(stamp, "--depfile", stamp->depfile, build, reading,
+		    err) != 0)
+		return -1;
+	if (!depfile_can_name(build) || (root && !depfile_can_name(root)))
+		return err_set(err, ERR_USAGE,
+			"--depfile: Make and Ninja cannot both read the name "
+			"of the build, %s",
+			name_show_str(&shown, build));
+	reading->sources = &stamp->sources;
+	return 0;
+}
+
+void
+stamp_note(struct stamp *stamp, const char *distribution, const char *hash,
+	bool recorded)
+{
+	buf_addf(&stamp->text, "%s %s\n", distribution, hash);
+	stamp->moved |= recorded;
+}
+
+int
+stamp_write(struct stamp *stamp, struct err *err)
+{
+	const struct buf *text = &stamp->text;
+	struct replacement file;
+
+	if (!stamp->path)
+		return 0;
+	if (buf_check(text, err) != 0)
+		return err_context(err, "--stamp");
+	if (stamp->depfile && depfile_write(stamp->depfile, stamp->path,
+				      &stamp->sources, err) != 0)
+		return -1;
+	if (!stamp->moved && strcmp(buf_str(&stamp->old), text->data) == 0)
+		return 0;
+	if (replacement_begin(&file, stamp->path, err) == 0 &&
+		replacement_write(&file, text->data, text->len, err) == 0 &&
+		replacement_commit(&file, err) == 0)
+		return 0;
+	replacement_abandon(&file);
+	return err_context(err, "--stamp");
+}
+
+void
+stamp_release(struct stamp *stamp)
+{
+	sources_release(&stamp->sources);
+	buf_release(&stamp->old);
+	buf_release(&stamp->text);
+}
