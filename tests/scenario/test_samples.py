@@ -3,6 +3,7 @@ import os
 import pathlib
 import shutil
 import subprocess
+import time
 
 import harness
 
@@ -17,6 +18,7 @@ def step(command, server, status=0, **more):
                           stderr=subprocess.STDOUT, check=False)
     assert (done.returncode == 0) == (status == 0), \
         f'{command}: {done.returncode}\n{done.stdout}'
+    time.sleep(0.01)  # what is changed now has a later time
     return done.stdout
 
 
@@ -26,6 +28,7 @@ def post_build_step(tool, command):
         raise harness.Skip(f'{tool} is not installed')
     shutil.copytree(harness.ROOT / 'samples' / tool, 'sample')
     page = pathlib.Path('sample/pages/about.html')
+    stamp = pathlib.Path('sample/.invalidated')
     with harness.Server() as server:
         step(command, server)
         assert [entry['items'] for entry in server.created()] == [['/*']]
@@ -46,10 +49,35 @@ def post_build_step(tool, command):
 
         # a failed step fails the build, and is tried again
         page.write_text('<!doctype html><title>About</title><p>Newer.</p>\n')
+        before = stamp.read_bytes()
         step(command, server, status=1, AWS_SECRET_ACCESS_KEY='another')
-        assert len(server.created()) == 3
+        assert len(server.created()) == 3 and stamp.read_bytes() == before
         step(command, server)
         assert server.created()[3]['items'] == ['/contact.html']
+        what_others_change(command, server)
+
+        # something else was written, with the same bytes: nothing to do
+        announced = pathlib.Path('sample/.announced')
+        before = announced.exists() and announced.read_bytes()
+        page.write_bytes(page.read_bytes())
+        assert 'nothing to do' in step(command, server)
+        assert 'invalidate' not in step(command, server)
+        assert not announced.exists() or announced.read_bytes() == before
+        assert len(server.posts()) == 8
+
+
+def what_others_change(command, server):
+    """Files that are added, changed and removed in the site itself."""
+    site = pathlib.Path('sample/site')
+    odd = site / 'sub/page (1) #2$: [x].html'
+    (site / 'sub').mkdir()
+    for change in (lambda: odd.write_text('1'), lambda: odd.write_text('2'),
+                   odd.unlink):
+        change()
+        step(command, server)
+        assert len(server.created()[-1]['items']) == 1
+        said = step(command, server)
+        assert 'invalidate' not in said, said
 
 
 def test_make():
