@@ -61,7 +61,7 @@ read_file(struct ini *ini, const struct environment *environment,
 	buf_init(&path, CONFIG_PATH_LONGEST);
 	rc = make_path(&path, environment, variable, usual, &there, err);
 	if (rc == 0 && there && is_file(buf_str(&path))) {
-		rc = ini_read(ini, buf_str(&path), err);
+		rc = ini_read(ini, INI_AWS, buf_str(&path), err);
 		if (rc == 0)
 			rc = ini_check_nested(ini, buf_str(&path), err);
 	}

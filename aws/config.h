@@ -18,8 +18,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "aws/ini.h"
 #include "base/arena.h"
+#include "base/ini.h"
 
 enum {
 	CONFIG_PATH_LONGEST = 4096, /* PATH_MAX */

@@ -1,5 +1,5 @@
 /*
- * AWS's INI files, read as botocore reads them (Python's RawConfigParser).
+ * INI files, read as botocore reads AWS's (Python's RawConfigParser).
  *
  *   [section]         anything up to the last ] of the line
  *   key = value       or key: value; the key in lower case, split at the
@@ -10,10 +10,13 @@
  * A section or a key that stands twice is an error, as is any other line.
  * Keys of [DEFAULT] are in every section. Beyond botocore: a UTF-8 byte order
  * mark is skipped. Messages name file and line and never show the content,
- * which holds secrets; it is wiped on release.
+ * which may hold secrets; it is wiped on release.
+ *
+ * In the plain form keys may stand above the first section, whose name is then
+ * "", and a key may stand more than once: its reader goes through the entries.
  */
-#ifndef AWS_INI_H
-#define AWS_INI_H
+#ifndef BASE_INI_H
+#define BASE_INI_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -32,6 +35,8 @@ struct ini_entry {
 	unsigned line;
 };
 
+enum ini_form { INI_AWS, INI_PLAIN };
+
 struct ini {
 	struct buf text; /* what the entries point into */
 	struct ini_entry *entries;
@@ -39,11 +44,12 @@ struct ini {
 };
 
 /* Release also on failure. ERR_SYSTEM, ENOENT where there is no file. */
-int ini_read(struct ini *ini, const char *path, struct err *err);
+int ini_read(
+	struct ini *ini, enum ini_form form, const char *path, struct err *err);
 
 /* The same from memory; `name` is for messages. */
-int ini_parse(struct ini *ini, const char *name, const char *text, size_t len,
-	struct err *err);
+int ini_parse(struct ini *ini, enum ini_form form, const char *name,
+	const char *text, size_t len, struct err *err);
 void ini_release(struct ini *ini);
 
 /*

@@ -1,5 +1,5 @@
-/* Reads AWS's INI files in place, line by line. */
-#include "aws/ini.h"
+/* Reads INI files in place, line by line. */
+#include "base/ini.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +9,7 @@
 
 struct reader {
 	struct ini *ini;
+	enum ini_form form;
 	const char *name;
 	char *at, *end; /* what is still to be read */
 	unsigned line; /* of the line last read, from 1 */
@@ -130,7 +131,7 @@ read_key(struct reader *r, char *start, char *stop, struct err *err)
 	for (p = start; p < key_end; p++)
 		if (*p >= 'A' && *p <= 'Z')
 			*p = (char)(*p - 'A' + 'a');
-	if (find(r->ini, r->section, start))
+	if (r->form != INI_PLAIN && find(r->ini, r->section, start))
 		return bad_line(r, err, "this section has that key already");
 	do
 		split++;
@@ -206,13 +207,15 @@ check_text(struct reader *r, struct err *err)
 }
 
 static int
-parse(struct ini *ini, const char *name, struct err *err)
+parse(struct ini *ini, enum ini_form form, const char *name, struct err *err)
 {
-	struct reader r = {.ini = ini, .name = name};
+	struct reader r = {.ini = ini, .form = form, .name = name};
 	char *line, *stop;
 
 	if (ini->text.len == 0)
 		return 0;
+	if (form == INI_PLAIN)
+		r.section = "";
 	r.at = ini->text.data;
 	r.end = r.at + ini->text.len;
 	if (ini->text.len >= 3 && memcmp(r.at, "\xef\xbb\xbf", 3) == 0)
@@ -226,19 +229,19 @@ parse(struct ini *ini, const char *name, struct err *err)
 }
 
 int
-ini_parse(struct ini *ini, const char *name, const char *text, size_t len,
-	struct err *err)
+ini_parse(struct ini *ini, enum ini_form form, const char *name,
+	const char *text, size_t len, struct err *err)
 {
 	*ini = (struct ini){.entries = NULL};
 	buf_init(&ini->text, INI_LARGEST);
 	buf_add(&ini->text, text, len);
 	if (buf_check(&ini->text, err) != 0)
 		return err_context(err, "%s", name);
-	return parse(ini, name, err);
+	return parse(ini, form, name, err);
 }
 
 int
-ini_read(struct ini *ini, const char *path, struct err *err)
+ini_read(struct ini *ini, enum ini_form form, const char *path, struct err *err)
 {
 	static const char zeros[4096];
 	int i;
@@ -251,7 +254,7 @@ ini_read(struct ini *ini, const char *path, struct err *err)
 	buf_clear(&ini->text);
 	if (file_read(path, &ini->text, err) != 0)
 		return -1;
-	return parse(ini, path, err);
+	return parse(ini, form, path, err);
 }
 
 void
