@@ -129,20 +129,52 @@ name_escape(struct buf *out, const char *bytes, size_t len)
 	}
 }
 
+/* Is bytes[i] the second character of what could begin a CI's command? */
+static bool
+continues_command(const char *bytes, size_t i)
+{
+	return i > 0 && bytes[i] == bytes[i - 1] &&
+	       (bytes[i] == ':' || bytes[i] == '#');
+}
+
 void
-name_escape_utf8(struct buf *out, const char *bytes, size_t len)
+name_escape_shown(struct buf *out, const char *bytes, size_t len)
+{
+	size_t from = 0, i;
+
+	for (i = 0; i < len; i++) {
+		if (!must_escape((unsigned char)bytes[i]) &&
+			!continues_command(bytes, i))
+			continue;
+		buf_add(out, bytes + from, i - from);
+		add_escaped(out, (unsigned char)bytes[i]);
+		from = i + 1;
+	}
+	buf_add(out, bytes + from, len - from);
+}
+
+static void
+escape_utf8(struct buf *out, const char *bytes, size_t len, bool shown)
 {
 	size_t i = 0, n;
 
 	while (i < len) {
 		n = utf8_length(bytes + i, len - i);
-		if (n == 0 || (n == 1 && must_escape((unsigned char)bytes[i])))
+		if (n == 0 ||
+			(n == 1 && must_escape((unsigned char)bytes[i])) ||
+			(shown && continues_command(bytes, i)))
 			add_escaped(out, (unsigned char)bytes[i++]);
 		else {
 			buf_add(out, bytes + i, n);
 			i += n;
 		}
 	}
+}
+
+void
+name_escape_utf8(struct buf *out, const char *bytes, size_t len)
+{
+	escape_utf8(out, bytes, len, false);
 }
 
 long
@@ -191,7 +223,7 @@ name_show(struct shown_name *out, const char *bytes, size_t len)
 	if (len > LONGEST)
 		len = LONGEST;
 	buf_init(&whole, 4 * LONGEST);
-	name_escape_utf8(&whole, bytes, len);
+	escape_utf8(&whole, bytes, len, true);
 	if (whole.failed)
 		memcpy(out->text, "(name)", sizeof("(name)"));
 	else if (whole.len < sizeof(out->text))

@@ -44,8 +44,16 @@ void name_escape_utf8(struct buf *out, const char *bytes, size_t len);
 long name_unescape(char *text, size_t len);
 
 /*
- * A name for a message on standard error: name_escape_utf8, cut in the middle
- * with "..." where it is long. Returns out->text.
+ * As name_escape, for lines that a CI system reads along: the second of two
+ * colons or number signs is written \xNN too, so that no name is taken for a
+ * command to the system (::add-mask::, ##[add-path], ##vso[). It is not for
+ * name_unescape.
+ */
+void name_escape_shown(struct buf *out, const char *bytes, size_t len);
+
+/*
+ * A name for a message: name_escape_utf8 and name_escape_shown, cut in the
+ * middle with "..." where it is long. Returns out->text.
  */
 struct shown_name {
 	char text[256];

@@ -1,4 +1,6 @@
 /* edgediff diff OLD NEW: prints what changed, a key a line. */
+#include <string.h>
+
 #include "base/name.h"
 #include "cmd/arguments.h"
 #include "cmd/output.h"
@@ -14,24 +16,58 @@ object_of(const struct change *change)
 	return change->after ? change->after : change->before;
 }
 
-/* git's letters: A added, M changed, D removed; then a tab and the key. */
-static int
-print_text(const struct changes *changes, struct err *err)
+/* git's letters, by kind of change. */
+static const char letters[] = {
+	[CHANGE_ADDED] = 'A',
+	[CHANGE_CHANGED] = 'M',
+	[CHANGE_REMOVED] = 'D',
+};
+
+/* How the changes are printed, and which. */
+struct form {
+	bool json, name_only, null;
+	const char *filter; /* of letters */
+};
+
+static bool
+is_wanted(const struct form *form, enum change_kind kind)
 {
-	static const char letters[] = {'A', 'M', 'D'};
-	const struct object *object;
+	return strchr(form->filter, letters[kind]) != NULL;
+}
+
+/* The letter, a tab and the key; or the key alone. */
+static void
+add_line(struct buf *line, const struct change *change, const struct form *form)
+{
+	const struct object *object = object_of(change);
+
+	if (!form->name_only) {
+		buf_addch(line, letters[change->kind]);
+		buf_addch(line, '\t');
+	}
+	if (form->null) {
+		buf_add(line, object->key, object->key_len);
+		buf_addch(line, '\0');
+	} else {
+		name_escape_shown(line, object->key, object->key_len);
+		buf_addch(line, '\n');
+	}
+}
+
+static int
+print_text(
+	const struct changes *changes, const struct form *form, struct err *err)
+{
 	struct buf line;
 	size_t i;
 	int rc = 0;
 
 	buf_init(&line, LINE_LARGEST);
 	for (i = 0; rc == 0 && i < changes->count; i++) {
-		object = object_of(&changes->list[i]);
+		if (!is_wanted(form, changes->list[i].kind))
+			continue;
 		buf_clear(&line);
-		buf_addch(&line, letters[changes->list[i].kind]);
-		buf_addch(&line, '\t');
-		name_escape(&line, object->key, object->key_len);
-		buf_addch(&line, '\n');
+		add_line(&line, &changes->list[i], form);
 		rc = buf_check(&line, err);
 		if (rc == 0)
 			rc = output_emit(NULL, line.data, line.len, err);
@@ -61,34 +97,78 @@ json_keys(const struct changes *changes, enum change_kind kind)
 	return keys;
 }
 
+/* A list of each kind that is wanted. */
 static cJSON *
-json_diff(const struct changes *changes)
+json_diff(const struct changes *changes, const struct form *form)
 {
+	static const char *const names[] = {
+		[CHANGE_ADDED] = "added",
+		[CHANGE_CHANGED] = "changed",
+		[CHANGE_REMOVED] = "removed",
+	};
+	static const enum change_kind order[] = {
+		CHANGE_ADDED, CHANGE_CHANGED, CHANGE_REMOVED};
 	cJSON *tree = cJSON_CreateObject();
+	size_t i;
 
-	if (json_put(tree, "added", json_keys(changes, CHANGE_ADDED)) &&
-		json_put(tree, "changed", json_keys(changes, CHANGE_CHANGED)) &&
-		json_put(tree, "removed", json_keys(changes, CHANGE_REMOVED)))
-		return tree;
-	cJSON_Delete(tree);
-	return NULL;
+	for (i = 0; i < sizeof(order) / sizeof(order[0]); i++) {
+		if (!is_wanted(form, order[i]))
+			continue;
+		if (!json_put(tree, names[order[i]],
+			    json_keys(changes, order[i]))) {
+			cJSON_Delete(tree);
+			return NULL;
+		}
+	}
+	return tree;
+}
+
+static int
+read_form(struct form *form, const struct arguments *arguments, struct err *err)
+{
+	const struct settings *settings = &arguments->settings;
+	struct shown_name shown;
+
+	*form = (struct form){
+		.json = arguments->json,
+		.name_only = settings->name_only,
+		.null = settings->null,
+		.filter = settings->filter,
+	};
+	if (!form->filter[0] ||
+		form->filter[strspn(form->filter, "AMD")] != '\0')
+		return err_set(err, ERR_USAGE,
+			"--filter '%s': want one or more of A (added), M "
+			"(modified) and D (removed), as in AM",
+			name_show_str(&shown, form->filter));
+	if (form->null && !form->name_only)
+		return err_set(err, ERR_USAGE,
+			"--null (-0) is for keys alone: add --name-only");
+	if (form->name_only && form->json)
+		return err_set(err, ERR_USAGE,
+			"--name-only prints text: leave --output json out");
+	return 0;
 }
 
 int
 command_diff(int argc, char **argv)
 {
 	struct arguments arguments;
-	struct pair pair;
+	struct pair pair = {0};
+	struct form form;
 	struct err err = ERR_INIT;
 	int status, rc;
 
 	if (!arguments_take(&arguments, "diff", argc, argv, 2, &status))
 		return status;
-	rc = pair_read(&pair, &arguments.settings, arguments.operands, &err);
-	if (rc == 0 && arguments.json)
-		rc = json_output(json_diff(&pair.changes), &err);
+	rc = read_form(&form, &arguments, &err);
+	if (rc == 0)
+		rc = pair_read(
+			&pair, &arguments.settings, arguments.operands, &err);
+	if (rc == 0 && form.json)
+		rc = json_output(json_diff(&pair.changes, &form), &err);
 	else if (rc == 0)
-		rc = print_text(&pair.changes, &err);
+		rc = print_text(&pair.changes, &form, &err);
 	if (rc == 0)
 		rc = output_finish(&err);
 	status = rc == 0 ? EXIT_DONE : talk_failure(&err);

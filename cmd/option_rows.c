@@ -78,6 +78,16 @@ const struct option_row option_rows[] = {
 		"say by which item and because of what this URL is covered",
 		OPTION_TEXT, AT(explain), FOR_PLAN},
 
+	{"--name-only", NULL, NULL, "the keys alone, one a line", OPTION_FLAG,
+		AT(name_only), FOR_DIFF},
+	{"--null", NULL, NULL,
+		"with --name-only: the keys' own bytes, each ended by a NUL "
+		"instead of a newline (also: -0)",
+		OPTION_FLAG, AT(null), FOR_DIFF},
+	{"--filter", "LETTERS", "AMD",
+		"only what was added (A), modified (M) or removed (D)",
+		OPTION_TEXT, AT(filter), FOR_DIFF},
+
 	{"--distribution-id", "ID", NULL, "the CloudFront distribution",
 		OPTION_TEXT, AT(distribution), DEPLOYMENTS},
 	{"--baseline", "WHERE", NULL,

@@ -36,6 +36,15 @@ find_row(const char *arg, size_t len, unsigned bit)
 	return NULL;
 }
 
+/* The long name of an option that was given as a letter. */
+static const char *
+long_name(const char *arg)
+{
+	if (strcmp(arg, "-h") == 0)
+		return "--help";
+	return strcmp(arg, "-0") == 0 ? "--null" : arg;
+}
+
 static int
 append(struct string_list *list, const char *item, struct err *err)
 {
@@ -54,14 +63,15 @@ static int
 take_option(struct settings *settings, unsigned bit, int argc, char **argv,
 	int *i, struct err *err)
 {
-	const char *arg = argv[*i], *equals = strchr(arg, '='), *value;
+	const char *arg = long_name(argv[*i]);
+	const char *equals = strchr(arg, '='), *value;
 	size_t len = equals ? (size_t)(equals - arg) : strlen(arg);
 	const struct option_row *row = find_row(arg, len, bit);
 	struct shown_name shown;
 
 	if (!row)
 		return err_set(err, ERR_USAGE, "unknown option %s",
-			name_show(&shown, arg, len));
+			name_show(&shown, argv[*i], strcspn(argv[*i], "=")));
 	if (row->kind == OPTION_FLAG) {
 		if (equals)
 			return err_set(
@@ -93,8 +103,6 @@ options_parse(struct settings *settings, unsigned bit, int argc, char **argv,
 	for (i = 1; i < argc; i++) {
 		if (options && strcmp(argv[i], "--") == 0)
 			options = false;
-		else if (options && strcmp(argv[i], "-h") == 0)
-			settings->help = true;
 		else if (!options || argv[i][0] != '-' || !argv[i][1])
 			operands[(*operand_count)++] = argv[i];
 		else if (take_option(settings, bit, argc, argv, &i, err) != 0)

@@ -50,6 +50,11 @@ struct settings {
 	const char *collateral_cost;
 	const char *explain;
 
+	/* the differences */
+	bool name_only;
+	bool null;
+	const char *filter;
+
 	/* the deployment */
 	const char *distribution;
 	const char *baseline;
@@ -93,9 +98,10 @@ struct option_row {
 extern const struct option_row option_rows[];
 
 /*
- * Parse `--name value`, `--name=value` and `--` for the command of `bit`.
- * Operands go to `operands` (room for argc). The last of a repeated option
- * wins; a list keeps them all. ERR_USAGE names the argument.
+ * Parse `--name value`, `--name=value`, `--` and the letters -h (--help) and -0
+ * (--null) for the command of `bit`. Operands go to `operands` (room for argc).
+ * The last of a repeated option wins; a list keeps them all. ERR_USAGE names the
+ * argument.
  */
 int options_parse(struct settings *settings, unsigned bit, int argc,
 	char **argv, const char **operands, int *operand_count,

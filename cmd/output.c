@@ -85,7 +85,8 @@ print_string(struct buf *out, const char *text)
 			buf_addstr(out, "\\t");
 			break;
 		default:
-			if ((unsigned char)*at < 0x20)
+			if ((unsigned char)*at < 0x20 ||
+				(*at == '#' && at > text && at[-1] == '#'))
 				buf_addf(out, "\\u%04x", (unsigned)*at);
 			else
 				buf_addch(out, *at);

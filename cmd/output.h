@@ -25,7 +25,9 @@ int talk_failure(const struct err *err);
 /*
  * JSON by cJSON, printed with four spaces a level and one element a line, as
  * the AWS CLI does: cJSON's own printer puts an array on one line, which
- * nobody can review. Takes the tree, NULL included (no memory), and frees it.
+ * nobody can review. The second of two # is written \u0023, for the sake of
+ * those who read the output along: name_escape_shown of base/name.h. Takes the
+ * tree, NULL included (no memory), and frees it.
  */
 int json_output(cJSON *tree, struct err *err);
 void json_print(struct buf *out, const cJSON *tree);
