@@ -217,7 +217,8 @@ class S3Signatures(Signatures):
     service = 's3'
     signer = S3SigV4Auth
     tolerance = 900
-    always_signed = ('content-type', 'if-match', 'if-none-match')
+    always_signed = ('content-type', 'content-md5', 'if-match',
+                     'if-none-match')
     missing = (403, 'AccessDenied', 'Access Denied')
     incomplete = (400, 'AuthorizationHeaderMalformed', 'The authorization '
                   'header that you provided is not valid, or there is no '
@@ -235,6 +236,12 @@ class S3Signatures(Signatures):
     wrong_hash = (400, 'XAmzContentSHA256Mismatch', "The provided "
                   "'x-amz-content-sha256' header does not match what was "
                   'computed.')
+
+    def check_hash(self, headers, body):
+        """A body that is not signed needs a hash that is."""
+        if headers.get('X-Amz-Content-SHA256') != 'UNSIGNED-PAYLOAD' or \
+                'Content-MD5' not in headers:
+            super().check_hash(headers, body)
 
     def unsigned(self, name):
         return Refusal(403, 'AccessDenied', 'There were headers present in '

@@ -113,7 +113,7 @@ def test_objects():
             assert get(server, '/site' + key).body == key.encode(), key
         assert get(server, '/other/a/b.json').code == 'NoSuchKey'
         assert get(server, '/site/a?acl').status == 400
-        for method in ('DELETE', 'HEAD', 'POST', 'OPTIONS', 'BREW'):
+        for method in ('POST', 'OPTIONS', 'BREW'):
             assert call(server, method, '/site/a').status == 405, method
         assert get(server, '/site').status == 405
         assert put(server, '/site/%FF') == (400, 'InvalidURI')
@@ -129,6 +129,27 @@ def test_objects():
         assert entry['headers']['content-type'] == 'application/json'
         assert [e['key'] for e in server.puts('site')] == \
             ['a/b.json', '/a', 'a//b', ' +%', 'a/../b', '\u00e9']
+
+
+def test_what_uploaders_use():
+    with harness.S3Server() as server:
+        good = {'Content-MD5': 'kAFQmDzST7DWlj99KOF/cg=='}
+        assert put(server, '/b/k/%3C', b'abc', good) == (200, None)
+        assert put(server, '/b/l', b'abd', good) == (400, 'BadDigest')
+        answer = call(server, 'HEAD', '/b/k/%3C')
+        assert (answer.status, answer.body) == (200, b'')
+        assert answer.headers['Content-Length'] == '3'
+        for query, keys in (('list-type=2', [b'k/&lt;']),
+                            ('encoding-type=url&list-type=2', [b'k/%3C']),
+                            ('list-type=2&prefix=k%2F', [b'k/&lt;']),
+                            ('list-type=2&prefix=l', [])):
+            answer = get(server, f'/b?{query}')
+            assert re.findall(b'<Key>(.*?)</Key>', answer.body) == keys
+        assert get(server, '/b?list-type=1').status == 400
+        for _ in range(2):
+            assert call(server, 'DELETE', '/b/k/%3C').status == 204
+        assert get(server, '/b/k/%3C').status == 404
+        assert not server.log()[-1]['written']
 
 
 def test_bodies():
