@@ -1,0 +1,250 @@
+"""samples/upload, with the AWS CLI, on the loopback S3 and CloudFront.
+
+The bucket `site` is served, `state` holds what is known of it.
+"""
+import contextlib
+import hashlib
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+
+import harness
+from harness import tree
+
+SCRIPT = harness.ROOT / 'samples/upload'
+AWS = '/usr/bin/aws'
+ONE = {'index.html': 'one', 'a/b.html': 'one', 'app.1.js': 'one',
+       'old.html': 'one', "it's a -x.css": 'one'}
+TWO = {'index.html': 'two', 'a/b.html': 'one', 'app.2.js': 'two',
+       '-new * {}.html': 'two', "it's a -x.css": 'two'}
+
+
+class World:
+    def __init__(self, edge, s3):
+        self.edge, self.s3 = edge, s3
+
+    def deploy(self, build, *more, status=0, bucket='site', **env):
+        """Runs the script; break_at is a word in what aws is not to do."""
+        env = {'BREAK': env.pop('break_at', '-'), 'STATE': 's3://state/x/',
+               'AWS_ENDPOINT_URL_CLOUDFRONT': self.edge.url, **env}
+        done = subprocess.run(
+            [str(SCRIPT), build, bucket, 'E', '--collateral-cost', '1000',
+             *more], check=False, text=True,
+            env=harness.environment(
+                os.getcwd(), EDGEDIFF=harness.edgediff(), S3=self.s3.url,
+                AWS=os.path.abspath('aws'), AWS_ENDPOINT_URL_S3=self.s3.url,
+                AWS_DEFAULT_REGION='us-east-1', **env),
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT)
+        assert done.returncode == status, f'{done.returncode}\n{done.stdout}'
+        return done.stdout
+
+    def of_site(self):
+        return [e for e in self.s3.log() if e['bucket'] == 'site']
+
+    def asked(self):
+        return [(e['method'], e['key']) for e in self.of_site()]
+
+    def holds(self, bucket='site'):
+        """The keys in a bucket, each with its content's hash."""
+        objects = {}
+        for entry in self.s3.log():
+            if entry['bucket'] != bucket:
+                continue
+            if entry['method'] == 'DELETE':
+                objects.pop(entry['key'], None)
+            elif entry['written']:
+                objects[entry['key']] = entry['sha256']
+        return objects
+
+    def items(self):
+        return [entry['items'] for entry in self.edge.created()]
+
+
+def hashes(files):
+    return {name: hashlib.sha256(text.encode()).hexdigest()
+            for name, text in files.items()}
+
+
+@contextlib.contextmanager
+def world():
+    for program in (AWS, 'bash', 'xargs'):
+        if not shutil.which(program):
+            raise harness.Skip(f'{program} is not installed')
+    tree('one', ONE)
+    tree('two', TWO)
+    with harness.Server() as edge, harness.S3Server() as s3:
+        # Debian's CLI has no variable for an endpoint
+        tree('.', {'aws': f'''#!/bin/sh
+case "$* " in *" $BREAK "* | *"/$BREAK "*) exit 1 ;; esac
+exec {AWS} --endpoint-url "$S3" "$@"
+'''})
+        os.chmod('aws', 0o755)
+        yield World(edge, s3)
+
+
+@harness.limit(180)
+def test_only_what_changed_in_order():
+    with world() as it:
+        it.deploy('one')
+        assert it.holds() == hashes(ONE) and it.items() == [['/*']]
+        first = it.asked()
+        it.deploy('two')
+        assert it.holds() == hashes(TWO)
+        second = it.asked()[len(first):]
+        pages = {('PUT', 'index.html'), ('PUT', '-new * {}.html')}
+        assert set(second[:2]) == {('PUT', 'app.2.js'),
+                                   ('PUT', "it's a -x.css")}, second
+        assert set(second[2:4]) == pages, second
+        assert set(second[4:]) == {('DELETE', 'app.1.js'),
+                                   ('DELETE', 'old.html')}, second
+        assert len(it.items()) == 2 and '/*' not in it.items()[1]
+        assert it.deploy('two').count('nothing to do') == 1
+        assert it.asked() == first + second and len(it.items()) == 2
+        assert set(it.holds('state')) == {
+            'x/E.baseline', 'x/E.baseline.probe', 'x/records/uploaded'}
+
+
+def actions(requests, service):
+    """The IAM actions that requests need."""
+    names = {('s3', 'GET'): 'GetObject', ('s3', 'PUT'): 'PutObject',
+             ('s3', 'DELETE'): 'DeleteObject',
+             ('cloudfront', 'POST'): 'CreateInvalidation',
+             ('cloudfront', 'GET'): 'GetInvalidation'}
+    return {'s3:ListBucket' if service == 's3' and not entry['key'] else
+            f'{service}:{names[service, entry["method"]]}'
+            for entry in requests}
+
+
+@harness.limit(180)
+def test_the_policy_is_the_smallest():
+    """samples/ci/iam-policy.json allows what is asked for, and no more."""
+    policy = json.loads((harness.ROOT / 'samples/ci/iam-policy.json')
+                        .read_text('utf-8'))
+    allowed = {}
+    for one in policy['Statement']:
+        assert one['Effect'] == 'Allow' and isinstance(one['Resource'], str)
+        where = one['Resource'].split(':', 5)[5].split('/')[0]
+        listed = one['Action']
+        allowed.setdefault(where, set()).update(
+            [listed] if isinstance(listed, str) else listed)
+    with world() as it:
+        it.deploy('one', status=1, break_at='pages')
+        it.deploy('two', '--wait')
+        it.deploy('one')
+        log = it.s3.log()
+        assert actions(it.of_site(), 's3') == allowed['BUCKET']
+        assert actions([e for e in log if e['bucket'] == 'state'], 's3') == \
+            allowed['STATE_BUCKET']
+        # a list is asked for only after a replay
+        assert actions(it.edge.log(), 'cloudfront') == \
+            allowed['distribution'] - {'cloudfront:ListInvalidations'}
+
+
+@harness.limit(180)
+def test_rclone_as_the_readme_has_it():
+    text = (harness.ROOT / 'README.md').read_text('utf-8')
+    *commands, folder = re.findall(
+        r'^    \$ ((?:edgediff diff last|rclone|test !|edgediff manifest site >)'
+        r'(?:.*\|\n)?.*)$', text, re.M)
+    commands = '\n'.join(commands)
+    assert commands.count('edgediff diff') == 2, commands
+    for program in ('rclone', 'tr'):
+        if not shutil.which(program):
+            raise harness.Skip(f'{program} is not installed')
+    tree('one', ONE)
+    tree('site', TWO)
+    pathlib.Path('last.manifest').write_bytes(
+        harness.run(['manifest', 'one']).expect(0).stdout)
+    with harness.S3Server() as s3:
+        def call(command):
+            done = subprocess.run(
+                ['bash', '-ec', 'set -o pipefail\n'
+                 'edgediff() { "$PROGRAM" "$@"; }\n' + command],
+                env=harness.environment(
+                    os.getcwd(), PROGRAM=harness.edgediff(),
+                    RCLONE_CONFIG='rclone.conf'), check=False,
+                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT, text=True)
+            assert done.returncode == 0, done.stdout
+
+        pathlib.Path('rclone.conf').write_text(
+            '[remote]\ntype = s3\nprovider = Other\nenv_auth = true\n'
+            f'no_check_bucket = true\nendpoint = {s3.url}\n')
+        call('for key in app.1.js old.html index.html a/b.html; do '
+             'rclone copyto "one/$key" "remote:BUCKET/$key"; done')
+        before = len(s3.log())
+        os.mkdir('new')
+        call(folder)
+        assert harness.read_tree('new') == {
+            name: text.encode() for name, text in TWO.items()
+            if ONE.get(name) != text}
+        call(commands)
+        it = World(None, s3)
+        assert it.holds('BUCKET') == hashes(TWO)
+        changes = {(e['method'], e['key']) for e in s3.log()[before:]
+                   if e['method'] in ('PUT', 'DELETE')}
+        assert ('PUT', 'a/b.html') not in changes and len(changes) == 6
+        # nothing to delete is not everything to delete
+        os.unlink('last.manifest')
+        pathlib.Path('last.manifest').write_bytes(
+            harness.run(['manifest', 'site']).expect(0).stdout)
+        call(commands)
+        assert it.holds('BUCKET') == hashes(TWO)
+
+
+@harness.limit(180)
+def test_an_upload_that_failed_half_way():
+    """The next run knows what the bucket and the edge may hold."""
+    with world() as it:
+        it.deploy('one', status=1, break_at='pages')
+        assert set(it.holds()) == {'app.1.js', "it's a -x.css"}
+        assert not it.items()
+        it.deploy('one')
+        assert it.holds() == hashes(ONE)
+        for at in ('pages', 'rm'):
+            before = len(it.items())
+            it.deploy('two', status=123 if at == 'rm' else 1, break_at=at)
+            assert len(it.items()) == before
+            it.deploy('one')
+            assert it.holds() == hashes(ONE), at
+            dropped = sum(it.items()[before:], [])
+            for url in ('/app.2.js', '/index.html', '/', '/old.html'):
+                assert any(url == item or item.endswith('*') and
+                           url.startswith(item[:-1]) for item in dropped), url
+        assert 'x/records/uploaded' in it.holds('state')
+        assert len(it.holds('state')) == 3, it.holds('state')
+
+
+@harness.limit(180)
+def test_without_state_and_under_a_prefix():
+    with world() as it:
+        for build, files in (('one', ONE), ('two', TWO)):
+            it.deploy(build, '--prefix', '/pre/', bucket='site/pre', STATE='')
+            assert it.holds() == {
+                f'pre/{key}': value for key, value in hashes(files).items()}
+        assert not it.holds('state')
+        assert os.listdir('.edgediff/s3:%%site%pre') == ['uploaded']
+        # what could not be invalidated is when it can be
+        before = len(it.items())
+        it.deploy('one', bucket='site/pre', STATE='', status=1,
+                  AWS_SECRET_ACCESS_KEY='another')
+        it.deploy('one', '--prefix', '/pre/', bucket='site/pre', STATE='',
+                  status=1, AWS_ENDPOINT_URL_CLOUDFRONT='http://127.0.0.1:9')
+        assert len(it.items()) == before
+        it.deploy('one', '--prefix', '/pre/', bucket='site/pre', STATE='')
+        assert len(it.items()) == before + 1
+        assert os.listdir('.edgediff/s3:%%site%pre') == ['uploaded']
+
+
+def test_what_is_refused():
+    with world() as it:
+        os.mkdir('empty')
+        for build, status, why in (('empty', 1, 'no files in it'),
+                                   ('aws', 2, 'is no folder'),
+                                   ('missing', 2, 'is no folder')):
+            assert why in it.deploy(build, status=status)
+        assert not it.s3.log() and not pathlib.Path('.edgediff').exists()
