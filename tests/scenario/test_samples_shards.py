@@ -297,7 +297,7 @@ def test_github_actions():
                 ['sh', '-ec', 'edgediff() { "$PROGRAM" "$@"; }\n' + command],
                 env=harness.environment(
                     os.getcwd(), PROGRAM=harness.edgediff(),
-                    DISTRIBUTION='EACTIONS',
+                    DISTRIBUTION='EACTIONS', STATE='.',
                     AWS_ENDPOINT_URL_CLOUDFRONT=edge.url), check=False,
                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT)
