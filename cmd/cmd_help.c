@@ -13,6 +13,7 @@
 #include "cmd/options.h"
 #include "cmd/output.h"
 #include "cmd/version.h"
+#include "cmd/wrap.h"
 
 static int
 finish(void)
@@ -37,6 +38,37 @@ print_version(void)
 	return finish();
 }
 
+static void
+print_options(unsigned bit)
+{
+	const struct option_row *row;
+
+	for (row = option_rows; row->name; row++) {
+		if (!(row->commands & bit))
+			continue;
+		printf("  %s%s%s\n", row->name, row->value ? " " : "",
+			row->value ? row->value : "");
+		wrap_print(row->help, 6);
+		if (row->fallback)
+			printf("      default: %s\n", row->fallback);
+	}
+}
+
+/* The statuses of any command of `bits`. */
+static void
+print_statuses(unsigned bits)
+{
+	const struct exit_row *row;
+
+	printf("\nExit status:\n");
+	for (row = exit_rows; row->meaning; row++) {
+		if (!(row->commands & bits))
+			continue;
+		printf("  %d  ", (int)row->status);
+		wrap_rest(row->meaning, 5);
+	}
+}
+
 static int
 print_commands(void)
 {
@@ -51,38 +83,35 @@ print_commands(void)
 	printf("\nIn place of `aws cloudfront ...`, with its options, output "
 	       "and exit statuses:\n");
 	awscli_list_commands();
-	printf("\n"
-	       "OLD, NEW and BUILD are each a folder, an archive (tar, zip), "
-	       "a manifest\nfile or a baseline file. 'edgediff help COMMAND' "
-	       "lists a command's options.\n"
-	       "\n"
-	       "Exit status: 0 done, or nothing to do; 1 failed, and nothing "
-	       "was sent;\n2 usage; 3 a batch is pending: run the same command "
-	       "again to finish;\n4 accepted and recorded, but something after "
-	       "that failed.\n");
+	printf("\n");
+	wrap_print("OLD, NEW and BUILD are each a folder, an archive (tar or "
+		   "zip), a manifest file or a baseline file. "
+		   "'edgediff help COMMAND' tells more about a command, and "
+		   "so does its page of the manual, edgediff-COMMAND(1).",
+		0);
+	print_statuses(FOR_INVALIDATE);
 	return finish();
 }
 
 int
 help_print_command(const struct command *command)
 {
-	const struct option_row *row;
-	char left[64];
+	const struct example *example;
 
-	printf("usage: edgediff %s %s%s\n\n%s\n", command->name,
+	printf("usage: edgediff %s %s%s\n\n%s\n\n", command->name,
 		command->operands, command->bit ? " [OPTION...]" : "",
 		command->summary);
+	wrap_print(command->description, 0);
 	if (command->bit)
-		printf("\n");
-	for (row = option_rows; row->name; row++) {
-		if (!(row->commands & command->bit))
-			continue;
-		snprintf(left, sizeof(left), "%s%s%s", row->name,
-			row->value ? " " : "", row->value ? row->value : "");
-		printf("  %s\n      %s\n", left, row->help);
-		if (row->fallback)
-			printf("      default: %s\n", row->fallback);
+		printf("\nOptions:\n");
+	print_options(command->bit);
+	printf("\nExamples:\n");
+	for (example = command->examples; example->line; example++) {
+		wrap_print(example->what, 2);
+		printf("      $ ");
+		wrap_command(example->line, 8);
 	}
+	print_statuses(command->bit ? command->bit : ~(unsigned)FOR_INVALIDATE);
 	return finish();
 }
 

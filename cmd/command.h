@@ -11,18 +11,35 @@ enum exit_status {
 	EXIT_AFTER = 4, /* accepted and recorded, then something failed */
 };
 
+struct example {
+	const char *what; /* what it is for, a sentence */
+	const char *line; /* as for a shell */
+};
+
 struct command {
 	const char *name;
 	const char *operands; /* as the usage line shows them */
 	const char *summary;
 	unsigned bit; /* of the options it takes: cmd/options.h */
 	int (*run)(int argc, char **argv); /* argv[0] is the command's name */
+	const char *description; /* sentences, for help and the manual */
+	const struct example *examples; /* ended by a row without a line */
 };
 
 /* All of them, ended by a row without a name. */
 extern const struct command commands[];
 
 const struct command *command_find(const char *name);
+
+/* What a status means; a command's rows have its bit, those of `help` any. */
+struct exit_row {
+	enum exit_status status;
+	const char *meaning;
+	unsigned commands;
+};
+
+/* In order, ended by a row without a meaning. */
+extern const struct exit_row exit_rows[];
 
 int command_manifest(int argc, char **argv);
 int command_merge(int argc, char **argv);
@@ -32,7 +49,7 @@ int command_invalidate(int argc, char **argv);
 int command_status(int argc, char **argv);
 int command_help(int argc, char **argv);
 
-/* Usage and options of one command, on standard output. */
+/* All about one command, on standard output. */
 int help_print_command(const struct command *command);
 
 #endif

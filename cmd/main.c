@@ -11,38 +11,7 @@
 #include "base/name.h"
 #include "cmd/awscli/awscli.h"
 #include "cmd/command.h"
-#include "cmd/options.h"
 #include "cmd/output.h"
-
-const struct command commands[] = {
-	{"invalidate", "BUILD --distribution-id ID",
-		"bring the edge up to date with a build", FOR_INVALIDATE,
-		command_invalidate},
-	{"status", "--distribution-id ID", "the baseline, and what is pending",
-		FOR_STATUS, command_status},
-	{"plan", "OLD NEW", "the invalidation items that cover what changed",
-		FOR_PLAN, command_plan},
-	{"diff", "OLD NEW", "what changed between two builds", FOR_DIFF,
-		command_diff},
-	{"manifest", "BUILD", "the fingerprints of a build", FOR_MANIFEST,
-		command_manifest},
-	{"merge", "MANIFEST...", "one manifest of those of a build's parts",
-		FOR_MERGE, command_merge},
-	{"help", "[COMMAND]", "this text, or a command's options", 0,
-		command_help},
-	{0},
-};
-
-const struct command *
-command_find(const char *name)
-{
-	const struct command *command;
-
-	for (command = commands; command->name; command++)
-		if (strcmp(command->name, name) == 0)
-			return command;
-	return NULL;
-}
 
 /*
  * A descriptor 0 to 2 that is closed would be taken by the next file opened,

@@ -4,6 +4,7 @@
 
 #include "cmd/awscli/awscli.h"
 #include "cmd/awscli/operations.h"
+#include "cmd/wrap.h"
 
 static void
 list(const struct operation *table, const char *before)
@@ -28,9 +29,11 @@ print_specs(const struct arg_spec *specs, size_t count)
 	for (spec = specs; spec < specs + count; spec++) {
 		if (!spec->help)
 			continue;
-		printf("  %s%s%s\n      %s%s\n", spec->name,
-			spec->value ? " " : "", spec->value ? spec->value : "",
-			spec->help, spec->required ? " (required)" : "");
+		printf("  %s%s%s\n", spec->name, spec->value ? " " : "",
+			spec->value ? spec->value : "");
+		wrap_print(spec->help, 6);
+		if (spec->required)
+			printf("      (required)\n");
 	}
 }
 
@@ -41,17 +44,25 @@ awscli_print_help(const char *name, const char *of_wait)
 	const struct operation *operation =
 		operation_find(wait ? waits : operations,
 			wait ? (of_wait ? of_wait : waits[0].name) : name);
+	const struct operation_status *row;
+	int column;
 
 	if (!operation)
 		return false;
-	printf("usage: edgediff %s%s %s\n\n%s\n\n", wait ? "wait " : "",
-		operation->name, operation->example, operation->summary);
+	column = printf(
+		"usage: edgediff %s%s", wait ? "wait " : "", operation->name);
+	if (column + 1 + (int)strlen(operation->example) > WRAP_WIDTH)
+		printf("\n      ");
+	printf(" %s\n\n%s\n\nOptions:\n", operation->example,
+		operation->summary);
 	print_specs(operation->specs, operation->spec_count);
 	printf("\nA value that is file://FILE is what FILE holds. Everywhere:"
-	       "\n\n");
+	       "\n");
 	print_specs(global_parser.specs, global_parser.count);
-	printf("\nAs `aws cloudfront` has it. Exit status: 0 done; 252 the "
-	       "arguments are wrong;\n253 no credentials or region; 254 "
-	       "CloudFront refused it; 255 anything else.\n");
+	printf("\nExit status, as `aws cloudfront` has it:\n");
+	for (row = operation_statuses; row->meaning; row++) {
+		printf("  %-3d  ", row->status);
+		wrap_rest(row->meaning, 7);
+	}
 	return true;
 }

@@ -260,6 +260,16 @@ const struct operation waits[] = {
 	{0},
 };
 
+const struct operation_status operation_statuses[] = {
+	{0, "done"},
+	{130, "ended by Ctrl-C"},
+	{252, "the arguments are wrong"},
+	{253, "no credentials or region"},
+	{254, "CloudFront refused it"},
+	{255, "anything else"},
+	{0},
+};
+
 const struct operation *
 operation_find(const struct operation *table, const char *name)
 {

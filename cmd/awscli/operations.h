@@ -32,6 +32,13 @@ extern const struct operation waits[];
 
 extern const struct arg_parser global_parser;
 
+/* What an exit status means; in order, ended by a row without a meaning. */
+struct operation_status {
+	int status;
+	const char *meaning;
+};
+extern const struct operation_status operation_statuses[];
+
 /* NULL where there is none. */
 const struct operation *operation_find(
 	const struct operation *table, const char *name);

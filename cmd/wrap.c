@@ -1,0 +1,43 @@
+/* Breaks text into lines. */
+#include "cmd/wrap.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Words from column `column` on; `end` is put behind each line but the last. */
+static void
+wrap(const char *text, int indent, const char *end)
+{
+	int limit = WRAP_WIDTH - (int)strlen(end), column = indent, len;
+
+	for (; *text; text += len) {
+		text += strspn(text, " ");
+		len = (int)strcspn(text, " ");
+		if (column > indent && column + 1 + len > limit) {
+			printf("%s\n%*s", end, indent, "");
+			column = indent;
+		}
+		column +=
+			printf("%s%.*s", column > indent ? " " : "", len, text);
+	}
+	printf("\n");
+}
+
+void
+wrap_print(const char *text, int indent)
+{
+	printf("%*s", indent, "");
+	wrap(text, indent, "");
+}
+
+void
+wrap_rest(const char *text, int indent)
+{
+	wrap(text, indent, "");
+}
+
+void
+wrap_command(const char *text, int indent)
+{
+	wrap(text, indent, " \\");
+}
