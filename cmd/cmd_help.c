@@ -54,15 +54,14 @@ print_options(unsigned bit)
 	}
 }
 
-/* The statuses of any command of `bits`. */
 static void
-print_statuses(unsigned bits)
+print_statuses(const struct command *command)
 {
 	const struct exit_row *row;
 
 	printf("\nExit status:\n");
 	for (row = exit_rows; row->meaning; row++) {
-		if (!(row->commands & bits))
+		if (!exit_row_is_of(row, command))
 			continue;
 		printf("  %d  ", (int)row->status);
 		wrap_rest(row->meaning, 5);
@@ -89,7 +88,7 @@ print_commands(void)
 		   "'edgediff help COMMAND' tells more about a command, and "
 		   "so does its page of the manual, edgediff-COMMAND(1).",
 		0);
-	print_statuses(FOR_INVALIDATE);
+	print_statuses(NULL);
 	return finish();
 }
 
@@ -109,9 +108,9 @@ help_print_command(const struct command *command)
 	for (example = command->examples; example->line; example++) {
 		wrap_print(example->what, 2);
 		printf("      $ ");
-		wrap_command(example->line, 8);
+		wrap_lines(example->line, 8, " \\");
 	}
-	print_statuses(command->bit ? command->bit : ~(unsigned)FOR_INVALIDATE);
+	print_statuses(command);
 	return finish();
 }
 

@@ -2,6 +2,8 @@
 #ifndef CMD_COMMAND_H
 #define CMD_COMMAND_H
 
+#include <stdbool.h>
+
 /* Exit statuses of edgediff's own commands. */
 enum exit_status {
 	EXIT_DONE = 0, /* done, or nothing to do */
@@ -31,7 +33,7 @@ extern const struct command commands[];
 
 const struct command *command_find(const char *name);
 
-/* What a status means; a command's rows have its bit, those of `help` any. */
+/* What a status means for the commands whose bits it has. */
 struct exit_row {
 	enum exit_status status;
 	const char *meaning;
@@ -40,6 +42,9 @@ struct exit_row {
 
 /* In order, ended by a row without a meaning. */
 extern const struct exit_row exit_rows[];
+
+/* Is it a status of this command? NULL stands for edgediff as a whole. */
+bool exit_row_is_of(const struct exit_row *row, const struct command *command);
 
 int command_manifest(int argc, char **argv);
 int command_merge(int argc, char **argv);

@@ -116,7 +116,7 @@ const struct command commands[] = {
 	{0},
 };
 
-enum { SENDS = FOR_INVALIDATE };
+enum { SENDS = FOR_INVALIDATE }; /* and so can leave a batch pending */
 
 const struct exit_row exit_rows[] = {
 	{EXIT_DONE, "done, or nothing to do", ~0U},
@@ -143,4 +143,12 @@ command_find(const char *name)
 		if (strcmp(command->name, name) == 0)
 			return command;
 	return NULL;
+}
+
+bool
+exit_row_is_of(const struct exit_row *row, const struct command *command)
+{
+	unsigned bits = command ? command->bit : (unsigned)SENDS;
+
+	return row->commands & (bits ? bits : ~(unsigned)SENDS);
 }

@@ -4,9 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Words from column `column` on; `end` is put behind each line but the last. */
-static void
-wrap(const char *text, int indent, const char *end)
+void
+wrap_lines(const char *text, int indent, const char *end)
 {
 	int limit = WRAP_WIDTH - (int)strlen(end), column = indent, len;
 
@@ -27,17 +26,11 @@ void
 wrap_print(const char *text, int indent)
 {
 	printf("%*s", indent, "");
-	wrap(text, indent, "");
+	wrap_lines(text, indent, "");
 }
 
 void
 wrap_rest(const char *text, int indent)
 {
-	wrap(text, indent, "");
-}
-
-void
-wrap_command(const char *text, int indent)
-{
-	wrap(text, indent, " \\");
+	wrap_lines(text, indent, "");
 }

@@ -12,7 +12,7 @@ void wrap_print(const char *text, int indent);
 /* The same where the caller has brought the first line to that column. */
 void wrap_rest(const char *text, int indent);
 
-/* wrap_rest for a command line: lines that go on end in a backslash. */
-void wrap_command(const char *text, int indent);
+/* wrap_rest, with `end` behind each line that goes on in the next. */
+void wrap_lines(const char *text, int indent, const char *end);
 
 #endif

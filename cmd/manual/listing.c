@@ -1,0 +1,152 @@
+/* Brings both kinds of commands into one form. */
+#include "cmd/manual/listing.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd/awscli/operations.h"
+#include "cmd/command.h"
+#include "cmd/options.h"
+
+static void
+too_many(const char *what)
+{
+	fprintf(stderr, "manual: too many %s: see listing.h\n", what);
+	exit(1);
+}
+
+/* "a|b|c" in lower case is a choice; brackets around it don't matter. */
+static bool
+read_words(const char *value, char *words, size_t size)
+{
+	size_t len = 0;
+
+	if (!strchr(value, '|'))
+		return false;
+	for (; *value; value++) {
+		if (*value == '[' || *value == ']')
+			continue;
+		if (*value != '|' && *value != '-' &&
+			(*value < 'a' || *value > 'z'))
+			return false;
+		if (len + 1 >= size)
+			too_many("choices");
+		words[len++] = *value;
+		if (*value == '|')
+			words[len - 1] = ' ';
+	}
+	words[len] = '\0';
+	return true;
+}
+
+static enum takes
+takes_of(struct listed_option *option)
+{
+	const char *value = option->value;
+
+	if (!value)
+		return TAKES_NOTHING;
+	if (read_words(value, option->words, sizeof(option->words)))
+		return TAKES_WORD;
+	if (strcmp(value, "FILE") == 0 || strcmp(value, "WHERE") == 0)
+		return TAKES_FILE;
+	return strcmp(value, "DIR") == 0 ? TAKES_FOLDER : TAKES_TEXT;
+}
+
+static void
+add_option(struct listed_command *command, const struct listed_option *option)
+{
+	struct listed_option *added;
+
+	if (command->count == OPTIONS_MOST)
+		too_many("options");
+	added = &command->options[command->count++];
+	*added = *option;
+	added->takes = takes_of(added);
+}
+
+static struct listed_command *
+add_command(struct listing *listing)
+{
+	if (listing->count == COMMANDS_MOST)
+		too_many("commands");
+	return &listing->commands[listing->count++];
+}
+
+static void
+add_own(struct listing *listing, const struct command *command)
+{
+	struct listed_command *added = add_command(listing);
+	const struct option_row *row;
+
+	added->name = command->name;
+	added->summary = command->summary;
+	added->operands = command->operands;
+	added->takes_files = command->bit && command->operands[0] != '-';
+	for (row = option_rows; row->name; row++)
+		if (row->commands & command->bit)
+			add_option(added,
+				&(struct listed_option){.name = row->name,
+					.value = row->value,
+					.fallback = row->fallback,
+					.help = row->help,
+					.repeatable =
+						row->kind == OPTION_LIST});
+}
+
+static void
+add_specs(struct listed_command *command, const struct arg_spec *specs,
+	size_t count, bool everywhere)
+{
+	const struct arg_spec *spec;
+
+	for (spec = specs; spec < specs + count; spec++)
+		if (spec->help)
+			add_option(command,
+				&(struct listed_option){.name = spec->name,
+					.value = spec->value,
+					.help = spec->help,
+					.required = spec->required,
+					.everywhere = everywhere});
+}
+
+static void
+add_operations(struct listing *listing, const struct operation *operation,
+	const char *group)
+{
+	struct listed_command *added;
+
+	for (; operation->name; operation++) {
+		added = add_command(listing);
+		added->group = group;
+		added->name = operation->name;
+		added->summary = operation->summary;
+		added->operands = operation->example;
+		added->stand_in = true;
+		add_specs(
+			added, operation->specs, operation->spec_count, false);
+		add_specs(
+			added, global_parser.specs, global_parser.count, true);
+	}
+}
+
+void
+listing_make(struct listing *listing)
+{
+	const struct command *command;
+
+	*listing = (struct listing){0};
+	for (command = commands; command->name; command++)
+		add_own(listing, command);
+	add_operations(listing, operations, NULL);
+	add_operations(listing, waits, "wait");
+}
+
+const char *
+listed_words(const struct listed_command *command, char room[128])
+{
+	snprintf(room, 128, "%s%s%s", command->group ? command->group : "",
+		command->group ? " " : "", command->name);
+	return room;
+}

@@ -1,0 +1,237 @@
+/* Writes mdoc: what roff takes for its own is escaped. */
+#include "cmd/manual/mdoc.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "cmd/wrap.h"
+
+enum { LINE_MOST = 76, PUNCTUATION_MOST = 4, TEXT_LARGEST = 64 * 1024 };
+
+/* A line of text that grows word by word. */
+struct line {
+	int column;
+	const char *operands;
+};
+
+static void
+line_end(struct line *line)
+{
+	if (line->column > 0)
+		printf("\n");
+	line->column = 0;
+}
+
+static void
+escape(struct buf *out, const char *text, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < len; i++)
+		switch (text[i]) {
+		case '\\':
+			buf_addstr(out, "\\e");
+			break;
+		case '~':
+			buf_addstr(out, "\\(ti");
+			break;
+		case '\'':
+			buf_addstr(out, i == 0 ? "\\(aq" : "'");
+			break;
+		case '-':
+			buf_addstr(out, i == 0 ? "\\-" : "-");
+			break;
+		case '.':
+			buf_addstr(out, i == 0 ? "\\&." : ".");
+			break;
+		default:
+			buf_addch(out, text[i]);
+		}
+}
+
+/* The word's length without the punctuation behind it. */
+static size_t
+core_length(const char *word, size_t len)
+{
+	while (len > 1 && strchr(".,;:)", word[len - 1]))
+		len--;
+	return len;
+}
+
+/* Does a usage line have this word, and is it an operand? */
+static bool
+is_operand(const char *operands, const char *word, size_t len)
+{
+	size_t i, at;
+
+	if (!operands || len < 2)
+		return false;
+	for (i = 0; i < len; i++)
+		if (!isupper((unsigned char)word[i]))
+			return false;
+	for (; *operands; operands += at) {
+		operands += strspn(operands, " []|");
+		at = strcspn(operands, " []|.");
+		if (at == len && memcmp(operands, word, len) == 0)
+			return true;
+		at += strspn(operands + at, ".");
+	}
+	return false;
+}
+
+/* `.Fl -name ,` on a line of its own. */
+static void
+macro(struct line *line, const char *name, const char *word, size_t core,
+	size_t len)
+{
+	line_end(line);
+	printf(".%s %.*s", name, (int)core, word);
+	for (; core < len; core++)
+		printf(" %c", word[core]);
+	printf("\n");
+}
+
+static void
+plain(struct line *line, const char *word, size_t len)
+{
+	struct buf text;
+
+	buf_init(&text, TEXT_LARGEST);
+	escape(&text, word, len);
+	if (line->column > 0 && line->column + 1 + (int)text.len > LINE_MOST)
+		line_end(line);
+	line->column +=
+		printf("%s%s", line->column > 0 ? " " : "", buf_str(&text));
+	buf_release(&text);
+}
+
+void
+mdoc_prose(const char *text, const char *operands)
+{
+	struct line line = {.operands = operands};
+	size_t len, core;
+
+	for (; *text; text += len) {
+		text += strspn(text, " ");
+		len = strcspn(text, " ");
+		core = core_length(text, len);
+		if (core > 2 && strncmp(text, "--", 2) == 0)
+			macro(&line, "Fl", text + 1, core - 1, len - 1);
+		else if (is_operand(operands, text, core))
+			macro(&line, "Ar", text, core, len);
+		else
+			plain(&line, text, len);
+		if (len > 1 && text[len - 1] == '.')
+			line_end(&line);
+	}
+	line_end(&line);
+}
+
+/* What stands behind an option's name. */
+static void
+print_value(const struct listed_option *option)
+{
+	const char *value = option->value, *dots;
+
+	if (!value)
+		return;
+	dots = strstr(value, "...");
+	if (value[0] == '[')
+		printf(" Op Cm %.*s", (int)strlen(value) - 2, value + 1);
+	else if (option->takes == TAKES_WORD)
+		printf(" Cm %s", value);
+	else
+		printf(" Ar %.*s%s", (int)(dots ? dots - value : 999), value,
+			dots ? " ..." : "");
+}
+
+void
+mdoc_options(const struct listed_command *command, bool everywhere)
+{
+	const struct listed_option *option;
+
+	printf(".Bl -tag -width Ds\n");
+	for (option = command->options;
+		option < command->options + command->count; option++) {
+		if (option->everywhere != everywhere)
+			continue;
+		printf(".It Fl %s", option->name + 1);
+		print_value(option);
+		printf("\n");
+		mdoc_prose(option->help, option->value);
+		if (option->required)
+			printf("(required)\n");
+		if (option->fallback)
+			printf(".Pq default: Cm %s\n", option->fallback);
+	}
+	printf(".El\n");
+}
+
+/* "OLD NEW", "BUILD --distribution-id ID", "MANIFEST...", "[COMMAND]" */
+static void
+print_operands(const char *operands)
+{
+	bool after_option = false;
+	size_t len, word;
+
+	for (; *operands; operands += len) {
+		operands += strspn(operands, " ");
+		len = strcspn(operands, " ");
+		word = strcspn(operands, " .]");
+		if (operands[0] == '-')
+			printf(".Fl %.*s", (int)len - 1, operands + 1);
+		else if (operands[0] == '[')
+			printf(".Op Ar %.*s\n", (int)word - 1, operands + 1);
+		else
+			printf("%s %.*s%s\n", after_option ? " Ar" : ".Ar",
+				(int)word, operands, word < len ? " ..." : "");
+		after_option = operands[0] == '-';
+	}
+}
+
+void
+mdoc_synopsis(const struct listed_command *command)
+{
+	const struct listed_option *option;
+	char words[128];
+
+	printf(".Nm edgediff Cm %s\n", listed_words(command, words));
+	if (!command->stand_in)
+		print_operands(command->operands);
+	for (option = command->options;
+		option < command->options + command->count; option++)
+		if (option->required)
+			printf(".Fl %s Ar %s\n", option->name + 1,
+				option->value);
+	if (command->count > 0)
+		printf(".Op Ar OPTION ...\n");
+}
+
+void
+mdoc_example(const char *line)
+{
+	struct buf text;
+	const char *c;
+
+	buf_init(&text, TEXT_LARGEST);
+	for (c = line; *c; c++)
+		if (*c == '\'')
+			buf_addstr(&text, "\\(aq");
+		else if (*c == '-')
+			buf_addstr(&text, "\\-");
+		else
+			escape(&text, c, 1);
+	printf(".Bd -literal -offset indent\n$ ");
+	wrap_lines(buf_str(&text), 2, " \\e");
+	printf(".Ed\n");
+	buf_release(&text);
+}
+
+void
+mdoc_item(const char *macro_name, const char *tag, const char *meaning)
+{
+	printf(".It %s%s%s\n", macro_name, *macro_name ? " " : "", tag);
+	mdoc_prose(meaning, NULL);
+}

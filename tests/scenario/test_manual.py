@@ -1,0 +1,433 @@
+"""The manual, help and the completions: all made of the tables of options."""
+import os
+import pathlib
+import pty
+import re
+import select
+import shlex
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+
+import harness
+from harness import run
+
+MANUAL = harness.ROOT / 'out/release/manual'
+PAGES = harness.ROOT / 'out/man'
+COMPLETIONS = harness.ROOT / 'out/completions'
+OWN = ('invalidate', 'status', 'plan', 'diff', 'manifest', 'merge', 'help')
+
+
+def need(*programs):
+    for program in programs:
+        if not shutil.which(program):
+            raise harness.Skip(f'{program} is not installed')
+
+
+def listed():
+    """{command: {option: value}}, as the makers of the manual see them."""
+    commands = {}
+    for line in subprocess.check_output([MANUAL, '--list'],
+                                        text=True).splitlines():
+        command, option, rest = line.split('\t')
+        commands.setdefault(command, {})
+        if option:
+            commands[command][option] = rest
+    return commands
+
+
+def page_of(command):
+    return PAGES / f'man1/edgediff-{command.split()[0]}.1'
+
+
+def rendered(page):
+    text = subprocess.check_output(['mandoc', '-Tascii', '-O', 'width=200',
+                                    page])
+    return re.sub(r'.\x08', '', text.decode())
+
+
+def pages():
+    return sorted(PAGES.glob('man*/*'))
+
+
+def examples(page):
+    """The command lines of a page's source, each on one line."""
+    text = page.read_text('utf-8').replace('\\e\n', '')
+    for escape, char in (('\\-', '-'), ('\\(aq', "'"), ('\\(ti', '~'),
+                         ('\\&', '')):
+        text = text.replace(escape, char)
+    return re.findall(r'^\$ (.*)$', text, re.M)
+
+
+def test_the_list_holds_every_option():
+    # the tables themselves, read by another way
+    rows = (harness.ROOT / 'cmd/option_rows.c').read_text('utf-8')
+    rows = set(re.findall(r'^\t\{"(--[\w-]+)"', rows, re.M))
+    commands = listed()
+    assert len(rows) > 30 and len(commands) > 12
+    assert set(OWN) <= set(commands)
+    found = set()
+    for command in OWN:
+        found |= set(commands[command])
+    assert found == rows, found ^ rows
+
+
+def test_every_option_is_in_help():
+    for command, options in listed().items():
+        text = run(['help', *command.split()]).expect(0).out
+        for option, value in options.items():
+            line = f'  {option}{" " if value else ""}{value}'
+            assert f'\n{line}\n' in text, (command, line)
+        for line in text.splitlines():
+            assert len(line) < 80 or ' ' not in line.strip(), line
+        shown = set(re.findall(r'^  (--[\w-]+)', text, re.M))
+        assert shown == set(options), (command, shown ^ set(options))
+
+
+def test_help_takes_what_it_lists():
+    overview = run(['help']).expect(0).out
+    for command in listed():
+        assert re.search(rf'^  {command}\b', overview, re.M), command
+    for command in OWN[:-1]:
+        said = run([command, '--help']).expect(0).out
+        assert said == run(['help', command]).expect(0).out
+
+
+def test_every_option_is_in_its_page():
+    need('mandoc')
+    for command, options in listed().items():
+        text = ' '.join(rendered(page_of(command)).split())
+        for option, value in options.items():
+            value = value.replace('...', ' ...')
+            assert f'{option} {value}'.strip() in text, (command, option)
+
+
+def test_help_and_page_say_the_same():
+    need('mandoc')
+    for command in listed():
+        text = run(['help', *command.split()]).expect(0).out
+        page = ' '.join(rendered(page_of(command)).split())
+        if command in OWN:
+            said = text.split('\n\n')[2]
+            assert ' '.join(said.split()) in page, said
+            for line in re.findall(r'^      \$ (.*(?:\n        .*)*)', text,
+                                   re.M):
+                line = ' '.join(line.replace('\\\n', '').split())
+                assert line in page.replace('\\ ', ''), line
+        else:
+            for said in re.findall(r'^  --.*\n((?:      .*\n)+)', text, re.M):
+                assert ' '.join(said.split()) in page, said
+        for said in re.findall(r'^  (?:\d+) +(.*)$', text, re.M):
+            assert said in page, said
+
+
+def test_every_command_has_a_page():
+    names = {page.name for page in pages()}
+    for command in listed():
+        assert page_of(command).name in names
+    assert {'edgediff.1', 'edgediff-manifest.5',
+            'edgediff-baseline.5'} <= names
+    overview = (PAGES / 'man1/edgediff.1').read_text('utf-8')
+    for command in listed():
+        assert f'.It Cm {command}\n' in overview, command
+
+
+def test_pages_are_clean():
+    need('mandoc', 'makewhatis')
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(PAGES, folder, dirs_exist_ok=True, symlinks=True)
+        # every page that is named is there: mandoc asks its database
+        subprocess.run(['makewhatis', folder], check=True)
+        done = subprocess.run(
+            ['mandoc', '-Tlint', '-W', 'style',
+             *sorted(pathlib.Path(folder).glob('man*/*'))],
+            env={**os.environ, 'MANPATH': folder}, text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+    assert done.returncode == 0 and not done.stdout, done.stdout
+
+
+def test_pages_are_rendered():
+    need('mandoc')
+    for page in pages():
+        text = rendered(page)
+        section = page.name[-1]
+        wanted = ['NAME', 'DESCRIPTION', 'EXAMPLES', 'SEE ALSO']
+        if section == '1':
+            wanted += ['SYNOPSIS', 'EXIT STATUS']
+            if page.name not in ('edgediff.1', 'edgediff-help.1'):
+                wanted.append('OPTIONS')
+        for heading in wanted:
+            assert re.search(rf'^{heading}$', text, re.M), (page, heading)
+        assert '@' not in re.sub(r'‘@’|`@\'', '', text), page
+
+
+def test_man_shows_them():
+    need('man')
+    for page in pages():
+        done = subprocess.run(
+            ['man', '-l', page], env={**os.environ, 'MANWIDTH': '80'},
+            stdin=subprocess.DEVNULL, text=True, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE, check=False)
+        if 'has been minimized' in done.stdout + done.stderr:
+            raise harness.Skip('man is not installed')
+        assert done.returncode == 0 and not done.stderr, done.stderr
+        assert 'EDGEDIFF' in done.stdout, page
+
+
+def test_every_example_is_of_options_there_are():
+    seen = 0
+    for page in pages():
+        for line in examples(page):
+            args = shlex.split(line.partition('>')[0])
+            if args[0] != 'edgediff':
+                assert args[0] == 'aws', line
+                continue
+            seen += 1
+            command = next(c for c in sorted(listed(), key=len, reverse=True)
+                           if args[1:1 + len(c.split())] == c.split())
+            for arg in args:
+                if arg.startswith('--'):
+                    assert arg in listed()[command], (page, line, arg)
+    assert seen > 15, seen
+
+
+def test_examples_of_commands_that_stay_here():
+    harness.tree('old', {'index.html': 'a', 'blog/index.html': 'a'})
+    harness.tree('new', {'index.html': 'a', 'blog/index.html': 'b',
+                         'style.css': ''})
+    harness.tar('new.tar', [('index.html', b'a'), ('blog/index.html', b'b')])
+    run_in_shell('edgediff manifest old >old.manifest')
+    run_in_shell('edgediff manifest new --shard 2/2 >part-2')
+    for command in ('diff', 'plan', 'manifest', 'merge', 'help'):
+        lines = examples(page_of(command))
+        assert lines
+        for line in lines:
+            if line.startswith('edgediff merge'):
+                run_in_shell('edgediff manifest new --shard 1/2 >part-1')
+            run_in_shell(line)
+
+
+def test_examples_of_commands_that_call():
+    harness.tree('site', {'index.html': 'a'})
+    harness.tar('site.tar', [('index.html', b'b')])
+    pathlib.Path('batch.json').write_text(
+        '{"Paths": {"Quantity": 1, "Items": ["/a"]}, "CallerReference": "x"}')
+    with harness.Server() as cloudfront, harness.S3Server() as s3:
+        env = {'AWS_ENDPOINT_URL_CLOUDFRONT': cloudfront.url,
+               'AWS_ENDPOINT_URL_S3': s3.url}
+        for command in ('invalidate', 'status', 'create-invalidation'):
+            for line in examples(page_of(command)):
+                if '--baseline site.baseline' in line:
+                    shutil.copy('.edgediff/EDFDVBD632BHDS5.baseline',
+                                'site.baseline')
+                made = run(['list-invalidations', '--distribution-id',
+                            'S11A16G5KZMEQD', '--output', 'text', '--query',
+                            'InvalidationList.Items[0].Id'], env=env).out
+                run_in_shell(re.sub(r'--id \S+', f'--id {made.strip()}', line),
+                             env)
+
+
+def run_in_shell(line, env=()):
+    folder = pathlib.Path('bin').absolute()
+    folder.mkdir(exist_ok=True)
+    program = folder / 'edgediff'
+    if not program.is_symlink():
+        program.symlink_to(harness.edgediff())
+    more = harness.environment(os.getcwd(), **dict(env))
+    more['PATH'] = f'{folder}:{more["PATH"]}'
+    done = subprocess.run(['sh', '-c', line], env=more, text=True,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                          check=False)
+    assert done.returncode == 0, f'{line}\n{done.stdout}{done.stderr}'
+
+
+def test_the_page_of_manifests_shows_one():
+    harness.tree('build', {'index.html': 'hello', 'style.css': ''})
+    text = (PAGES / 'man5/edgediff-manifest.5').read_text('utf-8')
+    for line in run(['manifest', 'build']).expect(0).out.splitlines():
+        assert line in text.replace('\\-', '-'), line
+
+
+# ------------------------------------------------------------------ completions
+
+def choices():
+    """(command, option, words) of every option that takes one of a few."""
+    for command, options in listed().items():
+        for option, value in options.items():
+            words = value.strip('[]').split('|')
+            if len(words) > 1 and value == value.lower():
+                yield command, option, sorted(words)
+
+
+BASH_ASK = '''
+source "$0" || exit
+COMP_WORDS=("$@")
+COMP_CWORD=$(($# - 1))
+_edgediff
+((${#COMPREPLY[@]})) && printf '%s\\n' "${COMPREPLY[@]}"
+:
+'''
+
+
+def bash(*words):
+    out = subprocess.check_output(
+        ['bash', '--norc', '-uc', BASH_ASK, COMPLETIONS / 'edgediff',
+         'edgediff', *words], text=True)
+    return sorted(out.split())
+
+
+def fish(line):
+    with tempfile.TemporaryDirectory() as home:
+        out = subprocess.check_output(
+            ['fish', '--no-config', '-c',
+             'source $argv[1]; complete -C $argv[2]',
+             COMPLETIONS / 'edgediff.fish', line], text=True,
+            env=harness.environment(home))
+    return sorted(answer.partition('\t')[0] for answer in out.splitlines())
+
+
+def test_bash_completes():
+    need('bash')
+    commands = listed()
+    words = {c.split()[0] for c in commands}
+    assert bash('inv') == ['invalidate']
+    assert bash('') == sorted(words | {'--help', '--version'})
+    assert bash('help', 'pl') == ['plan']
+    waits = sorted(c.split()[1] for c in commands if c.startswith('wait '))
+    assert bash('wait', '') == bash('help', 'wait', '') == waits
+    for command, options in commands.items():
+        if options:
+            assert bash(*command.split(), '--') == sorted(options)
+    for command, option, wanted in choices():
+        assert bash(*command.split(), option, '') == wanted
+        assert bash(*command.split(), option, '=') == wanted
+        assert bash(*command.split(), option, '=', wanted[0]) == [wanted[0]]
+        assert bash(*command.split(), f'{option}=') == \
+            [f'{option}={word}' for word in wanted]
+    assert bash('plan', '--jobs', '') == bash('nonsense', '--') == []
+    assert bash('plan', '--root', '') == bash('plan', '') == []
+
+
+def test_fish_completes():
+    need('fish')
+    pathlib.Path('a file').touch()
+    pathlib.Path('folder').mkdir()
+    commands = listed()
+    words = {c.split()[0] for c in commands}
+    assert fish('edgediff inv') == ['invalidate']
+    assert fish('edgediff ') == sorted(words)
+    assert fish('edgediff --') == ['--help', '--version']
+    assert fish('edgediff help pl') == ['plan']
+    waits = sorted(c.split()[1] for c in commands if c.startswith('wait '))
+    assert fish('edgediff wait ') == fish('edgediff help wait ') == waits
+    for command, options in commands.items():
+        if options:
+            assert fish(f'edgediff {command} --') == sorted(options), command
+    for command, option, wanted in choices():
+        assert fish(f'edgediff {command} {option} ') == wanted
+    assert fish('edgediff diff a') == ['a file'] or \
+        fish('edgediff diff a') == ['a\\ file']
+    assert fish('edgediff plan --root ') == ['folder/']
+    assert fish('edgediff plan --jobs ') == fish('edgediff status ') == []
+
+
+class Terminal:
+    """A shell on a terminal, to which keys are sent."""
+
+    def __init__(self, command, home, **env):
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            os.execvpe(command[0], command, harness.environment(
+                home, TERM='xterm', PS1='> ', INPUTRC='/dev/null', **env))
+        self.text = ''
+
+    def wait_for(self, pattern, seconds=20):
+        """What comes until the pattern is there, without escapes."""
+        end = time.monotonic() + seconds
+        while True:
+            plain = re.sub(r'\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|[\r\x07]', '',
+                           self.text)
+            if re.search(pattern, plain):
+                self.text = ''
+                return plain
+            if not select.select([self.fd], [], [],
+                                 max(0, end - time.monotonic()))[0]:
+                raise AssertionError(f'no {pattern!r} in {plain!r}')
+            self.text += os.read(self.fd, 65536).decode('utf-8', 'replace')
+
+    def end(self):
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        os.close(self.fd)
+
+    def completed(self, line):
+        """What the line becomes by Tab: it is made an assignment and shown."""
+        os.write(self.fd, line.encode() + b'\t')
+        time.sleep(0.3)
+        os.write(self.fd, b"\x01echo \"<\" '\x05' \">\"\r")
+        return re.search(r'\n< (.*) >', self.wait_for(r'\n< .* >'))[1]
+
+
+def complete_on(terminal):
+    pathlib.Path('a folder').mkdir()
+    pathlib.Path('a folder/build.tar').touch()
+    pathlib.Path('abc').touch()
+    for line, wanted in (
+            ('edgediff inv', 'edgediff invalidate '),
+            ('edgediff invalidate --first-run f',
+             'edgediff invalidate --first-run fail '),
+            ('edgediff invalidate --first-run=f',
+             'edgediff invalidate --first-run=fail '),
+            ('edgediff plan --doub', 'edgediff plan --doubtful'),
+            ('edgediff diff ab', 'edgediff diff abc '),
+            ('edgediff diff a\\ f', 'edgediff diff a\\ folder/'),
+            ('edgediff plan --root a', 'edgediff plan --root a\\ folder/'),
+            ('edgediff plan --jobs a', 'edgediff plan --jobs a'),
+            ('edgediff status a', 'edgediff status a'),
+            ('edgediff help me', 'edgediff help merge '),
+            ('edgediff wait invalidation-c',
+             'edgediff wait invalidation-completed '),
+            ('edgediff wait invalidation-completed --distr',
+             'edgediff wait invalidation-completed --distribution-id'),
+            ('edgediff list-invalidations --output t',
+             'edgediff list-invalidations --output text ')):
+        got = terminal.completed(line)
+        assert got.rstrip(' =/') == wanted.rstrip(' =/'), (line, got)
+
+
+def test_bash_completes_on_a_terminal():
+    need('bash')
+    terminal = Terminal(['bash', '--norc', '--noprofile', '-i'], os.getcwd())
+    try:
+        terminal.wait_for('> ')
+        os.write(terminal.fd, f'. {COMPLETIONS}/edgediff; echo re""ady\r'
+                 .encode())
+        terminal.wait_for('\nready')
+        complete_on(terminal)
+    finally:
+        terminal.end()
+
+
+def test_zsh_completes_on_a_terminal():
+    need('zsh')
+    terminal = Terminal(['zsh', '-f', '-i'], os.getcwd())
+    try:
+        terminal.wait_for('> ')
+        os.write(terminal.fd, (
+            f'fpath=({COMPLETIONS} $fpath); autoload -U compinit; '
+            'compinit -u -D; setopt no_list_beep; bindkey -e; '
+            'zstyle ":completion:*" menu no; echo re""ady\r').encode())
+        terminal.wait_for('\nready')
+        complete_on(terminal)
+        os.write(terminal.fd, b'edgediff \t')
+        text = terminal.wait_for(r'-- wait for an invalidation')
+        for command in OWN:
+            assert re.search(rf'{command} +--', text), text
+        os.write(terminal.fd, b'\x15edgediff plan --\t')
+        text = terminal.wait_for(r'skip-added')
+        for option in listed()['plan']:
+            assert f'{option} ' in text, (option, text)
+    finally:
+        terminal.end()
