@@ -5,6 +5,7 @@
 #include "cmd/arguments.h"
 #include "cmd/output.h"
 #include "cmd/pair.h"
+#include "cmd/report/report.h"
 
 enum {
 	LINE_LARGEST = 4 * KEY_LONGEST + 8, /* every byte escaped */
@@ -163,8 +164,16 @@ command_diff(int argc, char **argv)
 		return status;
 	rc = read_form(&form, &arguments, &err);
 	if (rc == 0)
+		rc = report_check(&arguments.settings.report, &err);
+	if (rc == 0)
 		rc = pair_read(
 			&pair, &arguments.settings, arguments.operands, &err);
+	if (rc == 0)
+		rc = report_write(&arguments.settings.report,
+			&(struct report_input){.before = &pair.before,
+				.after = &pair.after,
+				.changes = &pair.changes},
+			&err);
 	if (rc == 0 && form.json)
 		rc = json_output(json_diff(&pair.changes, &form), &err);
 	else if (rc == 0)

@@ -11,6 +11,7 @@
 #include "cmd/connect.h"
 #include "cmd/deploy.h"
 #include "cmd/output.h"
+#include "cmd/report/report.h"
 #include "cmd/shape.h"
 #include "cmd/stamp.h"
 
@@ -27,6 +28,7 @@ struct job {
 	struct connection connection;
 	struct cache cache;
 	struct reviewed reviewed;
+	const struct string_list *reports;
 };
 
 static int
@@ -47,13 +49,37 @@ shape_first_run(const char *word, enum first_run *out, struct err *err)
 	return 0;
 }
 
+/* The review_fn of a deployment: the reports, before anything is sent. */
+static int
+write_reports(void *context, const struct manifest *known,
+	const struct manifest *after, const struct transition *transition,
+	struct err *err)
+{
+	const struct job *job = context;
+
+	return report_write(job->reports,
+		&(struct report_input){.distribution = job->deploy.distribution,
+			.before = known,
+			.after = after,
+			.changes = &transition->changes,
+			.plan = &transition->plan,
+			.urls = &transition->urls,
+			.rules = &job->deploy.options.rules},
+		err);
+}
+
 static int
 job_shape(struct job *job, const struct settings *settings, const char *build,
 	struct err *err)
 {
 	struct transition_options *options = &job->deploy.options;
 
-	if (distribution_of(&job->deploy.distribution, settings, err) != 0 ||
+	job->reports = &settings->report;
+	job->deploy.review = write_reports;
+	job->deploy.review_context = job;
+	if (report_check(job->reports, err) != 0 ||
+		distribution_of(&job->deploy.distribution, settings, err) !=
+			0 ||
 		where_of(&job->where, job->default_where, settings, err) != 0 ||
 		shape_first_run(settings->first_run, &job->deploy.first_run,
 			err) != 0 ||

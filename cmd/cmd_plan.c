@@ -5,6 +5,7 @@
 #include "cmd/arguments.h"
 #include "cmd/output.h"
 #include "cmd/pair.h"
+#include "cmd/report/report.h"
 #include "cmd/shape.h"
 #include "cmd/warn.h"
 #include "diff/explain.h"
@@ -105,7 +106,8 @@ make_plan(struct job *job, const struct arguments *arguments, struct err *err)
 {
 	struct pair *pair = &job->pair;
 
-	if (shape_urls(&arguments->settings, &job->rules, err) != 0 ||
+	if (report_check(&arguments->settings.report, err) != 0 ||
+		shape_urls(&arguments->settings, &job->rules, err) != 0 ||
 		shape_limits(&arguments->settings, &job->limits, err) != 0 ||
 		pair_read(pair, &arguments->settings, arguments->operands,
 			err) != 0 ||
@@ -130,6 +132,33 @@ explain(const struct job *job, const char *text, struct err *err)
 	return rc;
 }
 
+static void
+warn(const struct job *job)
+{
+	const struct pair *pair = &job->pair;
+
+	warn_of_changes(&pair->before, &pair->changes, &job->urls);
+	warn_of_width(&job->plan, &(struct hint_input){.before = &pair->before,
+					  .after = &pair->after,
+					  .changes = &pair->changes,
+					  .rules = &job->rules,
+					  .urls = &job->urls,
+					  .limits = &job->limits});
+}
+
+static int
+report(const struct job *job, const struct settings *settings, struct err *err)
+{
+	return report_write(&settings->report,
+		&(struct report_input){.before = &job->pair.before,
+			.after = &job->pair.after,
+			.changes = &job->pair.changes,
+			.plan = &job->plan,
+			.urls = &job->urls,
+			.rules = &job->rules},
+		err);
+}
+
 int
 command_plan(int argc, char **argv)
 {
@@ -147,14 +176,8 @@ command_plan(int argc, char **argv)
 	if (rc == 0)
 		rc = make_plan(&job, &arguments, &err);
 	if (rc == 0) {
-		warn_of_changes(&job.pair.before, &job.pair.changes, &job.urls);
-		warn_of_width(&job.plan,
-			&(struct hint_input){.before = &job.pair.before,
-				.after = &job.pair.after,
-				.changes = &job.pair.changes,
-				.rules = &job.rules,
-				.urls = &job.urls,
-				.limits = &job.limits});
+		warn(&job);
+		rc = report(&job, &arguments.settings, &err);
 	}
 	if (rc == 0 && arguments.settings.explain)
 		rc = explain(&job, arguments.settings.explain, &err);

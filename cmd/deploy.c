@@ -78,18 +78,31 @@ settle(struct run *run, bool fresh, long long began, struct err *err)
 	return EXIT_DONE;
 }
 
+static int
+review(const struct run *run, const struct manifest *known,
+	const struct manifest *after, const struct transition *t,
+	struct err *err)
+{
+	const struct deploy *deploy = run->deploy;
+
+	return deploy->review(deploy->review_context, known, after, t, err);
+}
+
 static enum exit_status
 settle_earlier(struct run *run, struct err *err)
 {
 	struct baseline *baseline = &run->baseline;
 	struct deploy_result *result = run->result;
+	const struct manifest *known =
+		baseline->serial > 0 ? &baseline->manifest : NULL;
 	enum exit_status status;
 
 	talk("settling the pending batch %s of an earlier run",
 		baseline->pending.reference);
-	if (transition_recall(&result->transition, &run->deploy->options,
-		    baseline->serial > 0 ? &baseline->manifest : NULL,
-		    &baseline->pending, err) != 0)
+	if (transition_recall(&result->transition, &run->deploy->options, known,
+		    &baseline->pending, err) != 0 ||
+		review(run, known, &baseline->pending.manifest,
+			&result->transition, err) != 0)
 		return still_pending(err);
 	if (store_ready(run->deploy->store, err) != 0)
 		return still_pending(err);
@@ -272,6 +285,9 @@ deploy_build(struct run *run, struct err *err)
 		strcmp(result->hash, t.hash) != 0) {
 		take_transition(result, &t);
 		result->serial = baseline->serial;
+		if (review(run, known, &result->transition.after,
+			    &result->transition, err) != 0)
+			goto out;
 	}
 	status = EXIT_DONE;
 	if (step == STEP_ADOPT)
@@ -345,7 +361,9 @@ deploy_rehearse(const struct deploy *deploy, struct deploy_result *result,
 		known = &run.baseline.pending.manifest;
 		serial++;
 	}
-	if (prepare(&run, &result->transition, known, serial, err) != 0)
+	if (prepare(&run, &result->transition, known, serial, err) != 0 ||
+		review(&run, known, &result->transition.after,
+			&result->transition, err) != 0)
 		goto out;
 	step = next_step(&result->transition, known != NULL);
 	if (check_reviewed(&run, &result->transition, step, err) != 0)

@@ -50,6 +50,14 @@
 
 enum first_run { FIRST_RUN_ALL, FIRST_RUN_NONE, FIRST_RUN_FAIL };
 
+/*
+ * Sees a transition before anything of it is sent or saved, for review; a
+ * failure ends the run there. `known` is NULL where nothing is known.
+ */
+typedef int review_fn(void *context, const struct manifest *known,
+	const struct manifest *after, const struct transition *transition,
+	struct err *err);
+
 struct deploy {
 	const char *distribution;
 	struct store *store; /* of the baseline */
@@ -63,6 +71,8 @@ struct deploy {
 	 * run, which may have been sent, is settled before all the same.
 	 */
 	const struct reviewed *reviewed;
+	review_fn *review;
+	void *review_context;
 };
 
 struct deploy_result {

@@ -101,7 +101,8 @@ const struct option_row option_rows[] = {
 	{"--allow-empty", NULL, NULL, "a build without objects is meant so",
 		OPTION_FLAG, AT(allow_empty), FOR_INVALIDATE},
 	{"--dry-run", NULL, NULL,
-		"send and write nothing; print the batch for review",
+		"send nothing, write nothing but a --report, and print the "
+		"batch for review",
 		OPTION_FLAG, AT(dry_run), FOR_INVALIDATE},
 	{"--reviewed", "FILE", NULL,
 		"send only the batch in it, which --dry-run printed; with "
@@ -138,6 +139,11 @@ const struct option_row option_rows[] = {
 		"path; by default as the profile says, else auto",
 		OPTION_TEXT, AT(s3_addressing_style), DEPLOYMENTS},
 
+	{"--report", "FILE", NULL,
+		"a report for review, in the format that FILE ends in: .html, "
+		".md or .json; invalidate writes it before it sends anything "
+		"(repeatable)",
+		OPTION_LIST, AT(report), FOR_DIFF | PLANS},
 	{"--output", "text|json", "text", "the form of standard output",
 		OPTION_TEXT, AT(output), ALL},
 	{"--help", NULL, NULL, "this text", OPTION_FLAG, AT(help),

@@ -117,6 +117,7 @@ settings_release(struct settings *settings)
 	free(settings->exclude.items);
 	free(settings->immutable.items);
 	free(settings->never_widen.items);
+	free(settings->report.items);
 	*settings = (struct settings){0};
 }
 

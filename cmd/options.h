@@ -78,6 +78,7 @@ struct settings {
 	long connect_timeout, read_timeout; /* seconds; 0 for the default */
 
 	/* output */
+	struct string_list report;
 	const char *output;
 	bool help;
 };

@@ -1,0 +1,221 @@
+/* Finds what became of each object, and counts. */
+#include "cmd/report/facts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Does this item drop the URL, and reliably so where it is stale? */
+static bool
+drops(const struct plan_item *item, const struct url *url)
+{
+	size_t len = strlen(item->text) - item->wildcard;
+
+	if (item->wildcard)
+		return (!url->stale || len <= url->cut) &&
+		       strncmp(item->text, url->text, len) == 0;
+	return strcmp(item->text, url->text) == 0;
+}
+
+static int
+compare_item(const void *key, const void *element)
+{
+	return strcmp(key, ((const struct plan_item *)element)->text);
+}
+
+/* The item that drops a URL, or NULL: wildcards are few, paths sorted. */
+static const struct plan_item *
+find_item(
+	const struct plan *plan, const size_t *wildcards, const struct url *url)
+{
+	const struct plan_item *item;
+	size_t i;
+
+	for (i = 0; i < plan->wildcards; i++)
+		if (drops(&plan->items[wildcards[i]], url))
+			return &plan->items[wildcards[i]];
+	if (plan->count == 0)
+		return NULL;
+	item = bsearch(url->text, plan->items, plan->count,
+		sizeof(*plan->items), compare_item);
+	return item && drops(item, url) ? item : NULL;
+}
+
+static const struct url *
+find_url(const struct url_set *urls, const char *text)
+{
+	size_t from, to;
+
+	url_set_range(urls, text, strlen(text), &from, &to);
+	if (from < to && strcmp(urls->list[from].text, text) == 0)
+		return &urls->list[from];
+	return NULL;
+}
+
+static void
+add_item(struct fact *fact, size_t place)
+{
+	unsigned i;
+
+	for (i = 0; i < fact->item_count; i++)
+		if (fact->items[i] == place)
+			return;
+	if (fact->item_count < OBJECT_ITEMS_MOST)
+		fact->items[fact->item_count++] = place;
+}
+
+/* The state of an object, by its own URLs in the set of all. */
+static int
+judge(struct fact *fact, const struct report_input *input,
+	const size_t *wildcards, struct err *err)
+{
+	const struct plan *plan = input->plan;
+	struct object object = *fact->object;
+	struct change change = {CHANGE_REMOVED, &object, NULL};
+	struct changes alone = {.list = &change, .count = 1, .removed = 1};
+	struct manifest nothing;
+	const struct plan_item *item;
+	const struct url *url;
+	struct url_set own;
+	bool stale = false;
+	size_t i;
+
+	manifest_init(&nothing);
+	if (url_set_make(&own, &nothing, &nothing, &alone, input->rules, err) !=
+		0)
+		return -1;
+	for (i = 0; i < own.count; i++) {
+		url = find_url(input->urls, own.list[i].text);
+		item = url ? find_item(plan, wildcards, url) : NULL;
+		stale |= fact->change && url && url->stale;
+		if (item)
+			add_item(fact, (size_t)(item - plan->items));
+	}
+	url_set_release(&own);
+	if (fact->change)
+		fact->state = stale ? OBJECT_STALE : OBJECT_KEPT;
+	else if (fact->item_count > 0)
+		fact->state = OBJECT_COLLATERAL;
+	return 0;
+}
+
+static int
+judge_all(struct facts *facts, struct err *err)
+{
+	const struct report_input *input = facts->input;
+	const struct plan *plan = input->plan;
+	size_t *wildcards, i, n = 0;
+	int rc = 0;
+
+	wildcards = calloc(plan->count + 1, sizeof(*wildcards));
+	if (!wildcards)
+		return err_memory(err);
+	for (i = 0; i < plan->count; i++)
+		if (plan->items[i].wildcard)
+			wildcards[n++] = i;
+	for (i = 0; rc == 0 && i < facts->count; i++)
+		/* without an item, only what changed can be more than that */
+		if (plan->count > 0 || facts->list[i].change)
+			rc = judge(&facts->list[i], input, wildcards, err);
+	free(wildcards);
+	return rc;
+}
+
+static int
+compare_keys(const struct object *a, const struct object *b)
+{
+	size_t len = a->key_len < b->key_len ? a->key_len : b->key_len;
+	int order = memcmp(a->key, b->key, len);
+
+	return order ? order
+		     : (a->key_len > b->key_len) - (a->key_len < b->key_len);
+}
+
+/* The new build's objects and the removed ones, by key. */
+static int
+list_objects(struct facts *facts, struct err *err)
+{
+	const struct manifest *after = facts->input->after;
+	const struct changes *changes = facts->input->changes;
+	const struct change *change;
+	const struct object *object;
+	size_t i = 0, c = 0;
+	int order;
+
+	facts->list = calloc(
+		after->count + changes->removed + 1, sizeof(*facts->list));
+	if (!facts->list)
+		return err_memory(err);
+	while (i < after->count || c < changes->count) {
+		change = c < changes->count ? &changes->list[c] : NULL;
+		object = i < after->count ? &after->objects[i] : NULL;
+		order = !change   ? -1
+			: !object ? 1
+				  : compare_keys(object,
+					    change->after ? change->after
+							  : change->before);
+		facts->list[facts->count++] = (struct fact){
+			.object = order > 0 ? change->before : object,
+			.change = order < 0 ? NULL : change,
+			.state = order < 0 ? OBJECT_UNCHANGED : OBJECT_STALE,
+		};
+		i += order <= 0;
+		c += order >= 0;
+	}
+	return 0;
+}
+
+static uint64_t
+bytes_of(const struct manifest *manifest)
+{
+	uint64_t bytes = 0;
+	size_t i;
+
+	for (i = 0; manifest && i < manifest->count; i++)
+		bytes += manifest->objects[i].size;
+	return bytes;
+}
+
+static void
+find_costs(struct facts *facts)
+{
+	const struct url_set *urls = facts->input->urls;
+	struct err forbidden = ERR_INIT;
+	struct plan plan;
+	size_t i;
+
+	for (i = 0; i < urls->count; i++)
+		facts->inexact += urls->list[i].stale && !urls->list[i].exact;
+	if (plan_everything(&plan, urls, &forbidden) != 0)
+		return;
+	facts->everything_allowed = true;
+	facts->everything = (struct cost){plan.count, plan.collateral};
+	plan_release(&plan);
+}
+
+int
+facts_find(
+	struct facts *facts, const struct report_input *input, struct err *err)
+{
+	size_t i;
+
+	*facts = (struct facts){.input = input};
+	if (list_objects(facts, err) != 0)
+		return -1;
+	if (input->plan) {
+		if (judge_all(facts, err) != 0)
+			return -1;
+		find_costs(facts);
+	}
+	for (i = 0; i < facts->count; i++)
+		facts->objects[facts->list[i].state]++;
+	facts->bytes_before = bytes_of(input->before);
+	facts->bytes_after = bytes_of(input->after);
+	return 0;
+}
+
+void
+facts_release(struct facts *facts)
+{
+	free(facts->list);
+	*facts = (struct facts){0};
+}

@@ -1,0 +1,63 @@
+/* What a report says, found once for all its formats. */
+#ifndef CMD_REPORT_FACTS_H
+#define CMD_REPORT_FACTS_H
+
+#include "cmd/report/report.h"
+
+enum object_state {
+	OBJECT_UNCHANGED,
+	OBJECT_STALE, /* it changed, and so a URL of it is stale */
+	OBJECT_COLLATERAL, /* it did not, but an item drops a URL of it */
+	OBJECT_KEPT, /* it changed, and no URL of it is stale: --immutable */
+	OBJECT_STATES,
+};
+
+enum {
+	OBJECT_ITEMS_MOST = 4, /* an object has three URLs at most */
+};
+
+/* An object of the new build, or a removed one. */
+struct fact {
+	const struct object *object; /* of the new build where it is there */
+	const struct change *change; /* NULL where it did not change */
+	enum object_state state;
+	unsigned item_count; /* of items that drop it */
+	size_t items[OBJECT_ITEMS_MOST]; /* places in the plan */
+};
+
+struct cost {
+	size_t items, collateral;
+};
+
+struct facts {
+	const struct report_input *input;
+	struct fact *list; /* by key */
+	size_t count;
+	size_t objects[OBJECT_STATES]; /* how many are in each state */
+	uint64_t bytes_before, bytes_after;
+
+	/* what people do without a plan, where there is one */
+	bool everything_allowed; /* --never-widen does not forbid it */
+	struct cost everything;
+	size_t inexact; /* stale URLs that no exact path covers */
+};
+
+/* Release on success and on failure. */
+int facts_find(
+	struct facts *facts, const struct report_input *input, struct err *err);
+void facts_release(struct facts *facts);
+
+/*
+ * Append a name as text that can be seen: as name_escape_utf8, and what a
+ * reader cannot see or what turns a line around (U+202E) is written \xNN too.
+ */
+void name_add_visible(struct buf *out, const char *name, size_t len);
+
+/* 1,234,567; and 1.2 MB, of powers of 1000. */
+void count_add(struct buf *out, uint64_t count);
+void bytes_add(struct buf *out, uint64_t bytes);
+
+/* The list price of a plan's items in USD, behind the free ones. */
+void price_add(struct buf *out, size_t items);
+
+#endif

@@ -1,0 +1,16 @@
+/* The formats of a report: each appends all of it to a buffer. */
+#ifndef CMD_REPORT_FORMATS_H
+#define CMD_REPORT_FORMATS_H
+
+#include "cmd/report/facts.h"
+
+enum {
+	/* What a browser opens, and more than a million objects. */
+	REPORT_LARGEST = 512 * 1024 * 1024,
+};
+
+int report_json(struct buf *out, const struct facts *facts, struct err *err);
+int report_markdown(
+	struct buf *out, const struct facts *facts, struct err *err);
+
+#endif

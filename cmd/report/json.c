@@ -1,0 +1,204 @@
+/* The report for programs. */
+#include "cmd/output.h"
+#include "cmd/report/formats.h"
+
+static const char *const kinds[] = {"added", "changed", "removed"};
+
+static cJSON *
+json_side(const struct manifest *manifest, uint64_t bytes)
+{
+	cJSON *side;
+
+	if (!manifest)
+		return cJSON_CreateNull();
+	side = cJSON_CreateObject();
+	if (cJSON_AddStringToObject(side, "manifest_hash", manifest->hash) &&
+		cJSON_AddNumberToObject(
+			side, "objects", (double)manifest->count) &&
+		cJSON_AddNumberToObject(side, "bytes", (double)bytes))
+		return side;
+	cJSON_Delete(side);
+	return NULL;
+}
+
+static cJSON *
+json_cost(size_t items, size_t collateral)
+{
+	cJSON *cost = cJSON_CreateObject();
+
+	if (cJSON_AddNumberToObject(cost, "paths", (double)items) &&
+		cJSON_AddNumberToObject(
+			cost, "collateral", (double)collateral) &&
+		cJSON_AddNumberToObject(
+			cost, "price_usd", (double)items * 5 / 1000))
+		return cost;
+	cJSON_Delete(cost);
+	return NULL;
+}
+
+static cJSON *
+json_item(const struct plan_item *item)
+{
+	cJSON *tree = cJSON_CreateObject();
+
+	if (cJSON_AddStringToObject(tree, "path", item->text) &&
+		cJSON_AddBoolToObject(tree, "wildcard", item->wildcard) &&
+		cJSON_AddNumberToObject(tree, "stale", (double)item->stale) &&
+		cJSON_AddNumberToObject(
+			tree, "collateral", (double)item->collateral))
+		return tree;
+	cJSON_Delete(tree);
+	return NULL;
+}
+
+/* Move an element to the end of an array; false where either is NULL. */
+static bool
+append(cJSON *array, cJSON *element)
+{
+	if (array && element && cJSON_AddItemToArray(array, element))
+		return true;
+	cJSON_Delete(element);
+	return false;
+}
+
+static cJSON *
+json_items(const struct plan *plan)
+{
+	cJSON *items = cJSON_CreateArray();
+	size_t i;
+
+	for (i = 0; items && i < plan->count; i++)
+		if (!append(items, json_item(&plan->items[i]))) {
+			cJSON_Delete(items);
+			return NULL;
+		}
+	return items;
+}
+
+static cJSON *
+json_alternatives(const struct facts *facts)
+{
+	cJSON *tree = cJSON_CreateObject();
+
+	if (json_put(tree, "everything",
+		    facts->everything_allowed
+			    ? json_cost(facts->everything.items,
+				      facts->everything.collateral)
+			    : cJSON_CreateNull()) &&
+		json_put(tree, "exact_paths",
+			facts->inexact == 0
+				? json_cost(facts->input->plan->stale, 0)
+				: cJSON_CreateNull()))
+		return tree;
+	cJSON_Delete(tree);
+	return NULL;
+}
+
+static cJSON *
+json_plan_report(const struct facts *facts)
+{
+	const struct plan *plan = facts->input->plan;
+	cJSON *tree;
+
+	if (!plan)
+		return cJSON_CreateNull();
+	tree = json_cost(plan->count, plan->collateral);
+	if (cJSON_AddNumberToObject(
+		    tree, "wildcards", (double)plan->wildcards) &&
+		cJSON_AddNumberToObject(tree, "urls", (double)plan->urls) &&
+		cJSON_AddNumberToObject(tree, "stale", (double)plan->stale) &&
+		json_put(tree, "items", json_items(plan)) &&
+		json_put(tree, "instead", json_alternatives(facts)))
+		return tree;
+	cJSON_Delete(tree);
+	return NULL;
+}
+
+/* A size, or null where there is no object or nobody knows. */
+static cJSON *
+json_size(const struct object *object)
+{
+	if (!object || object_is_unknown(object))
+		return cJSON_CreateNull();
+	return cJSON_CreateNumber((double)object->size);
+}
+
+static cJSON *
+json_drops(const struct fact *fact, const struct plan *plan)
+{
+	cJSON *items = cJSON_CreateArray();
+	unsigned i;
+
+	for (i = 0; i < fact->item_count; i++)
+		if (!append(items, cJSON_CreateString(
+					   plan->items[fact->items[i]].text))) {
+			cJSON_Delete(items);
+			return NULL;
+		}
+	return items;
+}
+
+static cJSON *
+json_object(const struct fact *fact, const struct plan *plan)
+{
+	const struct change *change = fact->change;
+	cJSON *tree = cJSON_CreateObject();
+
+	if (json_put(tree, "key",
+		    json_key(fact->object->key, fact->object->key_len)) &&
+		cJSON_AddStringToObject(tree, "change", kinds[change->kind]) &&
+		json_put(tree, "size_before", json_size(change->before)) &&
+		json_put(tree, "size_after", json_size(change->after)) &&
+		(!plan || (cJSON_AddBoolToObject(tree, "stale",
+				   fact->state == OBJECT_STALE) &&
+				  json_put(tree, "dropped_by",
+					  json_drops(fact, plan)))))
+		return tree;
+	cJSON_Delete(tree);
+	return NULL;
+}
+
+static cJSON *
+json_objects(const struct facts *facts)
+{
+	cJSON *objects = cJSON_CreateArray();
+	size_t i;
+
+	for (i = 0; objects && i < facts->count; i++) {
+		if (!facts->list[i].change)
+			continue;
+		if (!append(objects,
+			    json_object(&facts->list[i], facts->input->plan))) {
+			cJSON_Delete(objects);
+			return NULL;
+		}
+	}
+	return objects;
+}
+
+int
+report_json(struct buf *out, const struct facts *facts, struct err *err)
+{
+	const struct report_input *input = facts->input;
+	cJSON *tree = cJSON_CreateObject();
+	int rc;
+
+	if (!cJSON_AddNumberToObject(tree, "edgediff_report", 1) ||
+		(input->distribution &&
+			!cJSON_AddStringToObject(tree, "distribution_id",
+				input->distribution)) ||
+		!json_put(tree, "before",
+			json_side(input->before, facts->bytes_before)) ||
+		!json_put(tree, "after",
+			json_side(input->after, facts->bytes_after)) ||
+		!json_put(tree, "changes", json_counts(input->changes)) ||
+		!json_put(tree, "plan", json_plan_report(facts)) ||
+		!json_put(tree, "objects", json_objects(facts))) {
+		cJSON_Delete(tree);
+		return err_memory(err);
+	}
+	json_print(out, tree);
+	rc = buf_check(out, err);
+	cJSON_Delete(tree);
+	return rc;
+}

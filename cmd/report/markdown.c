@@ -1,0 +1,302 @@
+/*
+ * The report for a pull request or a job summary. It stays below what GitHub
+ * takes in a comment, 65,536 characters: lists and names are cut.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd/report/formats.h"
+
+enum {
+	ITEMS_SHOWN = 40,
+	OBJECTS_SHOWN = 60,
+	NAME_LONGEST = 160, /* bytes; a cell has four more for each | in it */
+};
+
+static const char *const kinds[] = {"added", "changed", "removed"};
+
+/* Is there a character's start at this byte? */
+static bool
+starts(const char *text, size_t at)
+{
+	return ((unsigned char)text[at] & 0xc0) != 0x80;
+}
+
+/* Long names lose their middle. */
+static void
+shorten(struct buf *out, const char *text, size_t len)
+{
+	size_t head = NAME_LONGEST / 2, tail = len - NAME_LONGEST / 2;
+
+	if (len <= NAME_LONGEST) {
+		buf_add(out, text, len);
+		return;
+	}
+	while (!starts(text, head))
+		head--;
+	while (tail < len && !starts(text, tail))
+		tail++;
+	buf_add(out, text, head);
+	buf_addstr(out, "\xe2\x80\xa6"); /* an ellipsis */
+	buf_add(out, text + tail, len - tail);
+}
+
+/*
+ * A code span in a cell of a table: nothing in it means anything, but for a
+ * run of as many backticks as it began with, and for a |, which would end the
+ * cell. A backslash can only be the start of an escape here.
+ */
+static void
+add_code(struct buf *out, const char *name, size_t len)
+{
+	size_t run = 0, longest = 0, i;
+	struct buf seen, text;
+
+	buf_init(&seen, 4 * len);
+	buf_init(&text, 4 * NAME_LONGEST);
+	name_add_visible(&seen, name, len);
+	shorten(&text, buf_str(&seen), seen.len);
+	for (i = 0; i < text.len; i++) {
+		run = text.data[i] == '`' ? run + 1 : 0;
+		longest = run > longest ? run : longest;
+	}
+	for (i = 0; i <= longest; i++)
+		buf_addch(out, '`');
+	if (longest > 0 || (text.len > 0 && text.data[0] == ' '))
+		buf_addch(out, ' ');
+	for (i = 0; i < text.len; i++) {
+		if (text.data[i] == '|')
+			buf_addch(out, '\\');
+		buf_addch(out, text.data[i]);
+	}
+	if (longest > 0 || (text.len > 0 && text.data[0] == ' '))
+		buf_addch(out, ' ');
+	for (i = 0; i <= longest; i++)
+		buf_addch(out, '`');
+	if (seen.failed || text.failed) /* nothing to be cut off unseen */
+		out->failed = ERR_MEMORY;
+	buf_release(&seen);
+	buf_release(&text);
+}
+
+static void
+add_counted(struct buf *out, uint64_t count, const char *one, const char *many)
+{
+	count_add(out, count);
+	buf_addch(out, ' ');
+	buf_addstr(out, count == 1 ? one : many);
+}
+
+static void
+add_title(struct buf *out, const struct facts *facts)
+{
+	const struct report_input *input = facts->input;
+	const struct plan *plan = input->plan;
+
+	buf_addstr(out, "### edgediff");
+	if (input->distribution)
+		buf_addf(out, " `%s`", input->distribution);
+	buf_addstr(out, ": ");
+	if (input->changes->count == 0 && (input->before || !plan))
+		buf_addstr(out, "nothing changed");
+	else if (!plan)
+		add_counted(out, input->changes->count, "changed object",
+			"changed objects");
+	else if (plan->count == 0)
+		buf_addstr(out, "nothing to invalidate");
+	else
+		add_counted(out, plan->count, "invalidation path",
+			"invalidation paths");
+	buf_addstr(out, "\n\n");
+	if (plan && !input->before)
+		buf_addstr(
+			out, "There is no baseline: a first deployment.\n\n");
+}
+
+static void
+add_totals(struct buf *out, const struct facts *facts)
+{
+	const struct report_input *input = facts->input;
+	const struct plan *plan = input->plan;
+
+	add_counted(out, input->after->count, "object", "objects");
+	buf_addstr(out, " of ");
+	bytes_add(out, facts->bytes_after);
+	if (input->before) {
+		buf_addstr(out, " (before: ");
+		count_add(out, input->before->count);
+		buf_addstr(out, " of ");
+		bytes_add(out, facts->bytes_before);
+		buf_addch(out, ')');
+	}
+	buf_addstr(out, ": ");
+	count_add(out, input->changes->added);
+	buf_addstr(out, " added, ");
+	count_add(out, input->changes->changed);
+	buf_addstr(out, " changed, ");
+	count_add(out, input->changes->removed);
+	buf_addstr(out, " removed.");
+	if (plan) {
+		buf_addch(out, ' ');
+		count_add(out, plan->stale);
+		buf_addstr(out, " of ");
+		add_counted(out, plan->urls, "URL is", "URLs are");
+		buf_addstr(out, " stale; ");
+		add_counted(out, plan->collateral, "unchanged one is",
+			"unchanged ones are");
+		buf_addstr(out, " dropped too.");
+	}
+	buf_addch(out, '\n');
+}
+
+static void
+add_cost(struct buf *out, const char *name, size_t items, size_t collateral)
+{
+	buf_addf(out, "| %s | ", name);
+	count_add(out, items);
+	buf_addstr(out, " | ");
+	count_add(out, collateral);
+	buf_addstr(out, " | ");
+	price_add(out, items);
+	buf_addstr(out, " |\n");
+}
+
+static void
+add_costs(struct buf *out, const struct facts *facts)
+{
+	const struct plan *plan = facts->input->plan;
+
+	buf_addstr(out, "\n| | paths | unchanged URLs dropped | list price |\n"
+			"| --- | ---: | ---: | ---: |\n");
+	add_cost(out, "**this plan**", plan->count, plan->collateral);
+	if (facts->everything_allowed)
+		add_cost(out, "everything", facts->everything.items,
+			facts->everything.collateral);
+	else
+		buf_addstr(out,
+			"| everything | `--never-widen` forbids it | | |\n");
+	if (facts->inexact == 0) {
+		add_cost(out, "exact paths", plan->stale, 0);
+		return;
+	}
+	buf_addstr(out, "| exact paths | cannot cover ");
+	add_counted(out, facts->inexact, "URL", "URLs");
+	buf_addstr(out, " | | |\n");
+}
+
+/* What a table leaves out, in a last row with as many cells. */
+static void
+add_rest(struct buf *out, size_t shown, size_t count, const char *cells)
+{
+	if (shown >= count)
+		return;
+	buf_addstr(out, "| and ");
+	count_add(out, count - shown);
+	buf_addf(out, " more%s |\n", cells);
+}
+
+/* Those that drop most first; then as they are sent. */
+static int
+compare_reach(const void *a, const void *b)
+{
+	const struct plan_item *x = *(const struct plan_item *const *)a;
+	const struct plan_item *y = *(const struct plan_item *const *)b;
+	size_t reach = x->stale + x->collateral;
+	size_t other = y->stale + y->collateral;
+
+	if (reach != other)
+		return reach < other ? 1 : -1;
+	return (x > y) - (x < y);
+}
+
+static void
+add_item(struct buf *out, const struct plan_item *item)
+{
+	buf_addstr(out, "| ");
+	add_code(out, item->text, strlen(item->text));
+	buf_addstr(out, " | ");
+	count_add(out, item->stale);
+	buf_addstr(out, " | ");
+	count_add(out, item->collateral);
+	buf_addstr(out, " |\n");
+}
+
+static int
+add_items(struct buf *out, const struct plan *plan, struct err *err)
+{
+	/* an array of pointers is meant: NOLINTNEXTLINE */
+	const struct plan_item **order = calloc(plan->count, sizeof(*order));
+	size_t i;
+
+	if (!order)
+		return err_memory(err);
+	for (i = 0; i < plan->count; i++)
+		order[i] = &plan->items[i];
+	/* an array of pointers is meant: NOLINTNEXTLINE */
+	qsort(order, plan->count, sizeof(*order), compare_reach);
+	buf_addstr(out, "\n| path | stale URLs | unchanged URLs |\n"
+			"| --- | ---: | ---: |\n");
+	for (i = 0; i < plan->count && i < ITEMS_SHOWN; i++)
+		add_item(out, order[i]);
+	add_rest(out, i, plan->count, " | |");
+	free(order);
+	return 0;
+}
+
+static void
+add_size(struct buf *out, const struct object *object)
+{
+	if (!object)
+		return;
+	if (object_is_unknown(object))
+		buf_addstr(out, "not known");
+	else
+		bytes_add(out, object->size);
+}
+
+static void
+add_objects(struct buf *out, const struct facts *facts)
+{
+	const struct changes *changes = facts->input->changes;
+	const struct change *change;
+	const struct object *object;
+	size_t i;
+
+	buf_addstr(out, "\n<details><summary>Changed objects</summary>\n\n"
+			"| object | | before | after |\n"
+			"| --- | --- | ---: | ---: |\n");
+	for (i = 0; i < changes->count && i < OBJECTS_SHOWN; i++) {
+		change = &changes->list[i];
+		object = change->after ? change->after : change->before;
+		buf_addstr(out, "| ");
+		add_code(out, object->key, object->key_len);
+		buf_addf(out, " | %s | ", kinds[change->kind]);
+		add_size(out, change->before);
+		buf_addstr(out, " | ");
+		add_size(out, change->after);
+		buf_addstr(out, " |\n");
+	}
+	add_rest(out, i, changes->count, " | | |");
+	buf_addstr(out, "\n</details>\n");
+}
+
+int
+report_markdown(struct buf *out, const struct facts *facts, struct err *err)
+{
+	const struct report_input *input = facts->input;
+
+	add_title(out, facts);
+	add_totals(out, facts);
+	if (input->plan && input->plan->count > 0) {
+		add_costs(out, facts);
+		if (add_items(out, input->plan, err) != 0)
+			return -1;
+	}
+	if (input->changes->count > 0 && (input->before || !input->plan))
+		add_objects(out, facts);
+	buf_addf(out, "\n<sub>manifest %.16s", input->after->hash);
+	if (input->before)
+		buf_addf(out, ", before %.16s", input->before->hash);
+	buf_addstr(out, "</sub>\n");
+	return buf_check(out, err);
+}

@@ -1,0 +1,90 @@
+/* Writes a report in the formats that its files' names ask for. */
+#include "cmd/report/report.h"
+
+#include <string.h>
+
+#include "base/file.h"
+#include "base/name.h"
+#include "cmd/report/formats.h"
+
+struct format {
+	const char *suffix;
+	int (*make)(
+		struct buf *out, const struct facts *facts, struct err *err);
+};
+
+static const struct format formats[] = {
+	{".md", report_markdown},
+	{".json", report_json},
+};
+
+static const struct format *
+format_of(const char *file)
+{
+	size_t len = strlen(file), suffix, i;
+
+	for (i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
+		suffix = strlen(formats[i].suffix);
+		if (len > suffix && file[len - suffix - 1] != '/' &&
+			strcmp(file + len - suffix, formats[i].suffix) == 0)
+			return &formats[i];
+	}
+	return NULL;
+}
+
+int
+report_check(const struct string_list *files, struct err *err)
+{
+	struct shown_name shown;
+	size_t i;
+
+	for (i = 0; i < files->count; i++)
+		if (!format_of(files->items[i]))
+			return err_set(err, ERR_USAGE,
+				"--report %s: want a file whose name ends in "
+				".html, .md or .json, which is its format",
+				name_show_str(&shown, files->items[i]));
+	return 0;
+}
+
+static int
+write_one(const char *file, const struct facts *facts, struct err *err)
+{
+	struct replacement r = REPLACEMENT_INIT;
+	struct buf text;
+	int rc;
+
+	buf_init(&text, REPORT_LARGEST);
+	rc = format_of(file)->make(&text, facts, err);
+	if (rc == 0)
+		rc = replacement_begin(&r, file, err);
+	if (rc == 0)
+		rc = replacement_write(&r, text.data, text.len, err);
+	if (rc == 0)
+		rc = replacement_commit(&r, err);
+	replacement_abandon(&r);
+	buf_release(&text);
+	return rc;
+}
+
+int
+report_write(const struct string_list *files, const struct report_input *input,
+	struct err *err)
+{
+	struct facts facts = {0};
+	struct shown_name shown;
+	size_t i;
+	int rc = 0;
+
+	if (files->count == 0)
+		return 0;
+	rc = facts_find(&facts, input, err);
+	for (i = 0; rc == 0 && i < files->count; i++) {
+		rc = write_one(files->items[i], &facts, err);
+		if (rc != 0)
+			err_context(err, "--report %s",
+				name_show_str(&shown, files->items[i]));
+	}
+	facts_release(&facts);
+	return rc;
+}

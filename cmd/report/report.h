@@ -1,0 +1,33 @@
+/*
+ * The report for review: what changed, what is dropped for it and what that
+ * costs, as a page (.html), for a pull request (.md) or for programs (.json).
+ *
+ * A function of its input alone: no clock, no host, no random numbers, so the
+ * same builds give the same bytes, in a dry run too.
+ */
+#ifndef CMD_REPORT_REPORT_H
+#define CMD_REPORT_REPORT_H
+
+#include "cmd/options.h"
+#include "diff/plan.h"
+
+struct report_input {
+	const char *distribution; /* NULL but for a deployment */
+	const struct manifest *before; /* NULL: no baseline, nothing known */
+	const struct manifest *after;
+	const struct changes *changes;
+
+	/* NULL in a diff, which knows of objects only */
+	const struct plan *plan;
+	const struct url_set *urls;
+	const struct url_rules *rules;
+};
+
+/* Before anything is read: ERR_USAGE names a file whose format is unknown. */
+int report_check(const struct string_list *files, struct err *err);
+
+/* Replace each file by the report in the format that its name ends in. */
+int report_write(const struct string_list *files,
+	const struct report_input *input, struct err *err);
+
+#endif

@@ -1,0 +1,257 @@
+"""Reports for review: --report of plan, diff and invalidate."""
+import json
+import os
+import pathlib
+import re
+
+import harness
+from harness import Server, run
+
+OLD = {'index.html': 'home', 'a/index.html': 'a1', 'a/b.html': 'b1',
+       'a/c.html': 'c', 'css/site.css': 'x' * 300, 'gone.html': 'gone',
+       'img/1.svg': '1', 'img/2.svg': '2'}
+NEW = {**OLD, 'a/index.html': 'a2', 'a/b.html': 'b22', 'new.html': 'n',
+       'css/site.css': 'y' * 1500}
+del NEW['gone.html']
+
+# Names that mean something to a page, a table or a terminal.
+HOSTILE = [
+    b'</script><script>alert(1)</script>.html', b'<!--.html', b'<b>.html',
+    b'"quote\'s".html', b'back`tick``s.html', b'`.html', b'pi|pe|s.html',
+    b'back\\slash.html', b'new\nline.html', b'tab\t.html', b'\x7f.html',
+    b'[link](javascript:alert(1)).html', b'![i](x).html', b'*star*_.html',
+    b'&amp;&lt;.html', b'\xff\xfe.html', b'\xe2\x80\xa8ls.html',
+    b'\xe2\x80\xaertl.html', b'\xef\xbb\xbfbom.html', b' lead.html',
+    b'@everyone #1.html', b'{{data}}.html', b'www.example.com.html',
+    b'\xed\xa0\x80.html', 'ünï.html'.encode(), b'__proto__', b'constructor/x',
+    b'toString/__proto__', b'd/' + b'l' * 250 + b'.html']
+
+
+def trees():
+    harness.tree('old', OLD)
+    harness.tree('new', NEW)
+
+
+def hostile_trees():
+    names = {os.fsdecode(name): b'1' for name in HOSTILE}
+    harness.tree('hostile-old', {'same.html': 'same', **names})
+    harness.tree('hostile-new', {'same.html': 'same',
+                                 **{name: b'22' for name in names}})
+
+
+def report(args, name='report.json', status=0):
+    run([*args, '--report', name]).expect(status)
+    return pathlib.Path(name).read_bytes()
+
+
+def test_json():
+    trees()
+    got = json.loads(report(['plan', 'old', 'new']))
+    assert got['edgediff_report'] == 1 and 'distribution_id' not in got
+    assert got['changes'] == {'added': 1, 'changed': 3, 'removed': 1}
+    assert got['before']['objects'] == got['after']['objects'] == 8
+    assert got['after']['bytes'] == sum(map(len, NEW.values()))
+    assert re.fullmatch('[0-9a-f]{64}', got['after']['manifest_hash'])
+    plan = got['plan']
+    printed = run(['plan', 'old', 'new', '--output', 'json']).json()
+    assert [item['path'] for item in plan['items']] == printed['items']
+    for name in ('paths', 'wildcards', 'urls', 'stale', 'collateral',
+                 'price_usd'):
+        assert plan[name] == printed[name], name
+    assert sum(item['stale'] for item in plan['items']) == plan['stale']
+    assert plan['instead'] == {
+        'everything': {'paths': 1, 'collateral': plan['urls'] - plan['stale'],
+                       'price_usd': 0.005},
+        'exact_paths': {'paths': plan['stale'], 'collateral': 0,
+                        'price_usd': plan['stale'] * 5 / 1000}}
+    objects = {entry['key']: entry for entry in got['objects']}
+    assert list(objects) == sorted(objects) == [
+        'a/b.html', 'a/index.html', 'css/site.css', 'gone.html', 'new.html']
+    assert objects['css/site.css'] == {
+        'key': 'css/site.css', 'change': 'changed', 'size_before': 300,
+        'size_after': 1500, 'stale': True, 'dropped_by': ['/css/site.css']}
+    assert objects['new.html']['size_before'] is None
+    assert objects['gone.html']['size_after'] is None
+    for entry in got['objects']:
+        assert entry['dropped_by'], entry
+
+
+def test_json_of_a_diff():
+    trees()
+    got = json.loads(report(['diff', 'old', 'new']))
+    assert got['plan'] is None
+    assert got['objects'][0] == {'key': 'a/b.html', 'change': 'changed',
+                                 'size_before': 2, 'size_after': 3}
+
+
+def test_no_stale_url():
+    """Changed, and by --immutable nothing to invalidate."""
+    trees()
+    got = json.loads(report(['plan', 'old', 'new', '--immutable', '*']))
+    assert got['plan']['items'] == []
+    assert {entry['stale'] for entry in got['objects']} == {False}
+    text = report(['plan', 'old', 'new', '--immutable', '*'], 'r.md').decode()
+    assert 'nothing to invalidate' in text, text
+    text = report(['plan', 'old', 'old'], 'r.md').decode()
+    assert 'nothing changed' in text, text
+
+
+def cells(line):
+    """The cells of a table's row, by GitHub's rules."""
+    return [cell.strip() for cell in
+            re.split(r'(?<!\\)\|', line.strip())[1:-1]]
+
+
+def test_markdown():
+    trees()
+    text = report(['plan', 'old', 'new'], 'report.md').decode()
+    assert text.startswith('### edgediff: '), text
+    assert '1 added, 3 changed, 1 removed.' in text, text
+    assert '| `css/site.css` | changed | 300 B | 1.5 kB |' in text, text
+    assert '| `new.html` | added |  | 1 B |' in text, text
+
+
+def test_markdown_stays_short():
+    """It fits a comment on GitHub, whatever the names are."""
+    names = {os.fsdecode(b'd%03d/' % i + b'\xff|`' * 60): f'{i}'
+             for i in range(200)}
+    harness.tree('old', names)
+    harness.tree('new', {name: text + '!' for name, text in names.items()})
+    text = report(['plan', 'old', 'new', '--collateral-cost', '1000',
+                   '--max-wildcards', '0', '--max-paths', '3000'], 'r.md')
+    assert len(text) < 65536, len(text)
+    assert b'and 160 more | | |' in text and b'and 140 more | | | |' in text
+
+
+def test_markdown_of_hostile_names():
+    hostile_trees()
+    text = report(['plan', 'hostile-old', 'hostile-new', '--max-wildcards',
+                   '0', '--doubtful', 'encode', '--exclude', r'\*star*'],
+                  'report.md')
+    text = text.decode('utf-8')
+    assert not re.search('[\x00-\x09\x0b-\x1f\x7f\u2028\u202e\ufeff]', text)
+    header = None
+    spans = 0
+    for line in text.splitlines():
+        if not line.startswith('|'):
+            header = None
+            continue
+        row = cells(line)
+        header = header or row
+        assert len(row) == len(header), line
+        if header[0] in ('object', 'path') and row != header and \
+                set(row[0]) != {'-'}:
+            span = re.fullmatch(r'(`+)(.+?)(?<!`)\1(?!`)', row[0])
+            assert span or row[0].startswith('and '), line
+            spans += 1
+    assert spans > 2 * 25, text
+
+
+def test_same_bytes():
+    trees()
+    run(['manifest', 'old', '--output', 'text'])
+    for name in ('a.json', 'a.md'):
+        first = report(['plan', 'old', 'new'], name)
+        pathlib.Path('old.manifest').write_bytes(
+            run(['manifest', 'old']).stdout)
+        assert report(['plan', 'old.manifest', 'new', '--jobs', '1'],
+                      name) == first
+        assert first
+
+
+def test_several_at_once_and_links():
+    trees()
+    pathlib.Path('there').mkdir()
+    os.symlink('there/real.md', 'link.md')
+    run(['plan', 'old', 'new', '--report', 'one.json', '--report=link.md',
+         '--report', 'one.md']).expect(0)
+    assert pathlib.Path('link.md').is_symlink()
+    assert pathlib.Path('there/real.md').read_bytes() == \
+        pathlib.Path('one.md').read_bytes()
+    assert json.loads(pathlib.Path('one.json').read_bytes())
+
+
+def test_what_is_no_format():
+    for command in (['plan', 'no', 'no'], ['diff', 'no', 'no'],
+                    ['invalidate', 'no', '--distribution-id', 'E1']):
+        for name in ('report', 'report.txt', '.md', 'folder/.json', 'r.md/',
+                     '', 'r.HTML'):
+            run([*command, '--report', 'ok.md', '--report', name]).expect(
+                2, '--report', '.html, .md or .json')
+    assert os.listdir('.') == []
+
+
+def test_not_to_be_written():
+    trees()
+    for command in (['plan', 'old', 'new'], ['diff', 'old', 'new']):
+        for name in ('missing/r.json', 'old/index.html/r.md'):
+            result = run([*command, '--report', name]).expect(
+                1, f'--report {name}: ')
+            assert result.out == '', result
+
+
+def invalidate(build, server, *more, distribution='E1'):
+    return run(['invalidate', build, '--distribution-id', distribution,
+                '--endpoint-url', server.url, *more])
+
+
+def test_invalidate():
+    trees()
+    with Server() as server:
+        invalidate('old', server, '--report', 'first.json',
+                   '--report', 'first.md').expect(0)
+        first = json.loads(pathlib.Path('first.json').read_bytes())
+        assert first['before'] is None and first['distribution_id'] == 'E1'
+        assert [item['path'] for item in first['plan']['items']] == ['/*']
+        text = pathlib.Path('first.md').read_text('utf-8')
+        assert 'no baseline: a first deployment' in text, text
+        invalidate('new', server, '--dry-run', '--report', 'dry.json').expect(0)
+        sent = len(server.posts())
+        invalidate('new', server, '--report', 'real.json').expect(0)
+        dry, real = (pathlib.Path(name).read_bytes()
+                     for name in ('dry.json', 'real.json'))
+        assert dry == real
+        assert [item['path'] for item in json.loads(real)['plan']['items']] \
+            == server.posts()[-1]['items']
+        assert len(server.posts()) == sent + 1
+        invalidate('new', server, '--report', 'again.json').expect(0)
+        again = json.loads(pathlib.Path('again.json').read_bytes())
+        assert again['plan']['items'] == [] and again['objects'] == []
+        # the same as plan says, but for the distribution
+        told = json.loads(report(['plan', 'old', 'new']))
+        assert told == {name: value for name, value
+                        in json.loads(real).items()
+                        if name != 'distribution_id'}
+
+
+def test_invalidate_that_cannot_report():
+    """Nothing is sent, and nothing becomes pending."""
+    trees()
+    with Server() as server:
+        invalidate('old', server).expect(0)
+        before = pathlib.Path('.edgediff/E1.baseline').read_bytes()
+        sent = len(server.log())
+        for more in ([], ['--dry-run']):
+            invalidate('new', server, '--report', 'missing/r.md', *more
+                       ).expect(1, '--report missing/r.md: ')
+        assert len(server.log()) == sent
+        assert pathlib.Path('.edgediff/E1.baseline').read_bytes() == before
+
+
+def test_report_of_a_batch_that_is_pending():
+    """It is of the batch that is settled, and stays where it is the news."""
+    trees()
+    with Server() as server:
+        def reset(build, *more):
+            return invalidate(build, server, *more, distribution='ERESET3')
+
+        reset('old').expect(3)
+        reset('old').expect(0)
+        reset('new', '--report', 'sent.json').expect(3)
+        sent = len(server.log())
+        reset('new', '--report', 'missing/r.md').expect(
+            3, '--report missing/r.md: ', 'the batch is pending')
+        assert len(server.log()) == sent
+        reset('new', '--report', 'settled.json').expect(0)
+        assert pathlib.Path('sent.json').read_bytes() == \
+            pathlib.Path('settled.json').read_bytes()
