@@ -86,15 +86,16 @@ judge(struct fact *fact, const struct report_input *input,
 	for (i = 0; i < own.count; i++) {
 		url = find_url(input->urls, own.list[i].text);
 		item = url ? find_item(plan, wildcards, url) : NULL;
-		stale |= fact->change && url && url->stale;
+		stale |= item && url->stale;
 		if (item)
 			add_item(fact, (size_t)(item - plan->items));
 	}
 	url_set_release(&own);
-	if (fact->change)
-		fact->state = stale ? OBJECT_STALE : OBJECT_KEPT;
-	else if (fact->item_count > 0)
-		fact->state = OBJECT_COLLATERAL;
+	if (fact->item_count > 0)
+		fact->state = fact->change && stale ? OBJECT_STALE
+						    : OBJECT_COLLATERAL;
+	else if (fact->change)
+		fact->state = OBJECT_KEPT;
 	return 0;
 }
 

@@ -7,8 +7,8 @@
 enum object_state {
 	OBJECT_UNCHANGED,
 	OBJECT_STALE, /* it changed, and so a URL of it is stale */
-	OBJECT_COLLATERAL, /* it did not, but an item drops a URL of it */
-	OBJECT_KEPT, /* it changed, and no URL of it is stale: --immutable */
+	OBJECT_COLLATERAL, /* it is not, but an item drops a URL of it */
+	OBJECT_KEPT, /* it changed, and nothing is dropped: --immutable */
 	OBJECT_STATES,
 };
 

@@ -9,6 +9,7 @@ enum {
 	REPORT_LARGEST = 512 * 1024 * 1024,
 };
 
+int report_html(struct buf *out, const struct facts *facts, struct err *err);
 int report_json(struct buf *out, const struct facts *facts, struct err *err);
 int report_markdown(
 	struct buf *out, const struct facts *facts, struct err *err);

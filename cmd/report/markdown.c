@@ -109,8 +109,9 @@ add_title(struct buf *out, const struct facts *facts)
 			"invalidation paths");
 	buf_addstr(out, "\n\n");
 	if (plan && !input->before)
-		buf_addstr(
-			out, "There is no baseline: a first deployment.\n\n");
+		buf_addf(out, "There is no baseline: a first deployment%s.\n\n",
+			plan->count > 0 ? ""
+					: ", and the edge is taken for fresh");
 }
 
 static void
@@ -136,7 +137,7 @@ add_totals(struct buf *out, const struct facts *facts)
 	buf_addstr(out, " changed, ");
 	count_add(out, input->changes->removed);
 	buf_addstr(out, " removed.");
-	if (plan) {
+	if (plan && (input->before || plan->count > 0)) {
 		buf_addch(out, ' ');
 		count_add(out, plan->stale);
 		buf_addstr(out, " of ");
@@ -149,10 +150,11 @@ add_totals(struct buf *out, const struct facts *facts)
 	buf_addch(out, '\n');
 }
 
+/* The other cells of a row that begins with what it is about. */
 static void
-add_cost(struct buf *out, const char *name, size_t items, size_t collateral)
+add_cost(struct buf *out, size_t items, size_t collateral)
 {
-	buf_addf(out, "| %s | ", name);
+	buf_addstr(out, " | ");
 	count_add(out, items);
 	buf_addstr(out, " | ");
 	count_add(out, collateral);
@@ -162,24 +164,39 @@ add_cost(struct buf *out, const char *name, size_t items, size_t collateral)
 }
 
 static void
+add_everything(struct buf *out, const struct facts *facts)
+{
+	const struct url_set *urls = facts->input->urls;
+	struct buf wildcard;
+
+	buf_init(&wildcard, urls->mount_len + 1);
+	buf_add(&wildcard, urls->mount, urls->mount_len);
+	buf_addch(&wildcard, '*');
+	buf_addstr(out, "| everything, ");
+	add_code(out, buf_str(&wildcard), wildcard.len);
+	buf_release(&wildcard);
+	if (facts->everything_allowed)
+		add_cost(out, facts->everything.items,
+			facts->everything.collateral);
+	else
+		buf_addstr(out, " | `--never-widen` forbids it | | |\n");
+}
+
+static void
 add_costs(struct buf *out, const struct facts *facts)
 {
 	const struct plan *plan = facts->input->plan;
 
 	buf_addstr(out, "\n| | paths | unchanged URLs dropped | list price |\n"
-			"| --- | ---: | ---: | ---: |\n");
-	add_cost(out, "**this plan**", plan->count, plan->collateral);
-	if (facts->everything_allowed)
-		add_cost(out, "everything", facts->everything.items,
-			facts->everything.collateral);
-	else
-		buf_addstr(out,
-			"| everything | `--never-widen` forbids it | | |\n");
+			"| --- | ---: | ---: | ---: |\n| **this plan**");
+	add_cost(out, plan->count, plan->collateral);
+	add_everything(out, facts);
+	buf_addstr(out, "| exact paths");
 	if (facts->inexact == 0) {
-		add_cost(out, "exact paths", plan->stale, 0);
+		add_cost(out, plan->stale, 0);
 		return;
 	}
-	buf_addstr(out, "| exact paths | cannot cover ");
+	buf_addstr(out, " | cannot cover ");
 	add_counted(out, facts->inexact, "URL", "URLs");
 	buf_addstr(out, " | | |\n");
 }

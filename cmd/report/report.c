@@ -14,6 +14,7 @@ struct format {
 };
 
 static const struct format formats[] = {
+	{".html", report_html},
 	{".md", report_markdown},
 	{".json", report_json},
 };

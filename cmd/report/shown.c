@@ -80,17 +80,20 @@ void
 bytes_add(struct buf *out, uint64_t bytes)
 {
 	static const char units[] = "kMGTPE";
-	uint64_t unit = 1000;
+	uint64_t tenth = 100, tenths; /* of the unit */
 	size_t i = 0;
 
 	if (bytes < 1000) {
 		buf_addf(out, "%" PRIu64 " B", bytes);
 		return;
 	}
-	for (; bytes / unit >= 1000; i++)
-		unit *= 1000;
-	buf_addf(out, "%" PRIu64 ".%" PRIu64 " %cB", bytes / unit,
-		bytes % unit / (unit / 10), units[i]);
+	for (;; i++, tenth *= 1000) {
+		tenths = bytes / tenth + (bytes % tenth >= tenth / 2);
+		if (tenths < 10000)
+			break;
+	}
+	buf_addf(out, "%" PRIu64 ".%" PRIu64 " %cB", tenths / 10, tenths % 10,
+		units[i]);
 }
 
 void

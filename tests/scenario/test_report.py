@@ -1,8 +1,10 @@
 """Reports for review: --report of plan, diff and invalidate."""
+import hashlib
 import json
 import os
 import pathlib
 import re
+import sys
 
 import harness
 from harness import Server, run
@@ -150,7 +152,7 @@ def test_markdown_of_hostile_names():
 def test_same_bytes():
     trees()
     run(['manifest', 'old', '--output', 'text'])
-    for name in ('a.json', 'a.md'):
+    for name in ('a.json', 'a.md', 'a.html'):
         first = report(['plan', 'old', 'new'], name)
         pathlib.Path('old.manifest').write_bytes(
             run(['manifest', 'old']).stdout)
@@ -255,3 +257,244 @@ def test_report_of_a_batch_that_is_pending():
         reset('new', '--report', 'settled.json').expect(0)
         assert pathlib.Path('sent.json').read_bytes() == \
             pathlib.Path('settled.json').read_bytes()
+
+
+# ------------------------------------------------------------------- the page
+
+def page_data(page):
+    """The facts in a page, and every key that they list."""
+    text = page.decode('utf-8')
+    assert not re.search('[\x00-\x08\x0b-\x1f\x7f\u2028\u202e\ufeff]', text)
+    match = re.search(r'<script type="application/json" id="data">(.*?)<',
+                      text, re.S)
+    data = json.loads(match[1])
+    folder, keys = [], []
+    for name in data['names']:
+        if not isinstance(name, str):
+            continue
+        if name == '':
+            folder.pop()
+        elif name.endswith('/'):
+            folder.append(name)
+        else:
+            keys.append(''.join(folder) + name)
+    assert folder == []
+    return data, keys
+
+
+def shown(key):
+    """A key as a page shows it, where it holds nothing that can't be seen."""
+    text = ''
+    for char in os.fsencode(key).decode('utf-8', 'surrogateescape'):
+        code = ord(char)
+        if code < 0x20 or code in (0x7f, 0x5c):
+            text += f'\\x{code:02x}'
+        elif 0xdc80 <= code <= 0xdcff:
+            text += f'\\x{code - 0xdc00:02x}'
+        elif char in '\u2028\u202e\ufeff':
+            text += ''.join(f'\\x{byte:02x}' for byte in char.encode())
+        else:
+            text += char
+    return text
+
+
+def test_page():
+    trees()
+    data, keys = page_data(report(['plan', 'old', 'new'], 'r.html'))
+    assert keys == sorted({*OLD, *NEW}), keys
+    assert ''.join(data['kinds']) == ''.join(
+        'A' if key not in OLD else 'D' if key not in NEW else
+        '=' if OLD[key] == NEW[key] else 'M' for key in keys)
+    assert data['sizes'] == [len(NEW.get(key, OLD.get(key))) for key in keys]
+    assert data['was'] == [2, 2, 300]
+    assert data['changes'] == [1, 3, 1]
+    texts = [item[0] for item in data['plan']['items']]
+    assert texts == run(['plan', 'old', 'new', '--output', 'json']
+                        ).json()['items']
+    stale = [key for key, state in zip(keys, data['states']) if state == '1']
+    assert stale == ['a/b.html', 'a/index.html', 'css/site.css', 'gone.html',
+                     'new.html']
+    assert len(data['by']) == len(stale) + data['states'].count('2')
+    data, _ = page_data(report(['diff', 'old', 'new'], 'r.html'))
+    assert data['plan'] is None and data['by'] == []
+    assert data['states'].count('1') == 5
+
+
+def test_page_of_hostile_names():
+    hostile_trees()
+    page = report(['plan', 'hostile-old', 'hostile-new'], 'r.html')
+    assert page.count(b'</script>') == 2 and page.count(b'<script') == 2
+    _, keys = page_data(page)
+    names = sorted([*HOSTILE, b'same.html'])
+    assert keys == [shown(os.fsdecode(name)) for name in names]
+
+
+def test_page_is_the_same_bytes():
+    trees()
+    first = report(['plan', 'old', 'new'], 'r.html')
+    assert report(['plan', 'old', 'new', '--jobs', '1'], 'r.html') == first
+    for pattern in (b'://', b'url(', b'@import', b'srcset', b' src='):
+        assert pattern not in first.split(b'id="data"')[0], pattern
+
+
+def large_trees(objects, changed):
+    """Manifests of a large site, of which every so many object changed."""
+    for name, new in (('old', False), ('new', True)):
+        lines = []
+        for i in range(objects):
+            digest = i + (1 << 100 if new and i % (objects // changed) == 0
+                          else 0)
+            key = f'section-{i % 40:02}/part-{i % 700:03}/page-{i:07}.html'
+            lines.append((key, f'{digest:032x} {i * 37 % 90000} {key}\n'))
+        body = 'edgediff-manifest 1 xxh3-128\n' + ''.join(
+            line for _, line in sorted(lines))
+        digest = hashlib.sha256(body.encode()).hexdigest()
+        pathlib.Path(name).write_text(f'{body}end {objects} {digest}\n')
+
+
+@harness.limit(200)
+def test_page_of_a_large_site():
+    """More objects than are listed: the others are counted by folder."""
+    large_trees(250000, 1000)
+    data, keys = page_data(report(['plan', 'old', 'new'], 'r.html'))
+    assert len(keys) == 1000 and set(data['kinds']) == {'M'}
+    counts = [rest for rest in data['names'] if not isinstance(rest, str)]
+    assert sum(rest[1] for rest in counts) == 249000
+    large_trees(210000, 210000)
+    data, keys = page_data(report(['plan', 'old', 'new'], 'r.html'))
+    assert len(keys) == 200000
+    counts = [rest for rest in data['names'] if not isinstance(rest, str)]
+    assert sum(rest[1] for rest in counts) == 10000
+
+
+def browser():
+    sys.path.insert(0, str(harness.ROOT / 'tests'))
+    import browser as module
+    return module.Browser()
+
+
+def test_browser_clicks_and_searches():
+    with browser() as chromium:
+        trees()
+        report(['plan', 'old', 'new', '--max-paths', '4'], 'r.html')
+        for how in ({}, {'width': 360, 'height': 700, 'dark': True}):
+            page = chromium.open('r.html', **how)
+            assert page.evaluate(
+                'document.documentElement.scrollWidth <= innerWidth')
+            assert re.match(r'4 paths drop 6 stale URLs and 1',
+                            page.text('#headline'))
+            look_into_map(page)
+            search(page)
+            choose_item(page)
+            page.check()
+
+
+def look_into_map(page):
+    assert page.texts('#crumbs > *') == ['all of it']
+    label = page.evaluate('document.activeElement && [...document.'
+                          'querySelectorAll("#cells button")].map((b) => '
+                          'b.getAttribute("aria-label"))')
+    folder = [name for name in label if name.startswith('a/: 3 objects')]
+    assert folder, label
+    page.click('#cells button', label.index(folder[0]))
+    page.wait('document.querySelectorAll("#crumbs > *").length === 2')
+    assert page.texts('#crumbs > *') == ['all of it', 'a/']
+    page.click('#cells button.file')
+    page.wait('document.querySelector("#detail code") !== null')
+    assert page.text('#detail').startswith('a/'), page.text('#detail')
+    page.click('#by-bytes')
+    assert page.evaluate('document.querySelector("#by-bytes").ariaPressed') \
+        == 'true'
+    # back by the keyboard
+    page.evaluate('document.querySelector("#crumbs button").focus()')
+    page.press('Enter', 13)
+    page.wait('document.querySelectorAll("#crumbs > *").length === 1')
+    # something is painted, in more than one colour
+    assert page.evaluate('''(() => {
+        const canvas = document.querySelector('#map canvas');
+        const pixels = canvas.getContext('2d').getImageData(
+            0, 0, canvas.width, canvas.height).data;
+        const seen = new Set();
+        for (let i = 0; i < pixels.length; i += 4)
+            seen.add(pixels.slice(i, i + 3).join());
+        return seen.size; })()''') > 3
+
+
+def search(page):
+    assert len(page.texts('#objects li')) == 5
+    page.click('#search')
+    page.type('CSS site')
+    page.wait('document.querySelectorAll("#objects li").length === 1')
+    row = page.text('#objects li')
+    assert 'css/site.css' in row and '300 B → 1.5 kB' in row, row
+    assert '+1.2 kB' in row, row
+    page.type(' nowhere')
+    page.wait('document.querySelectorAll("#objects li").length === 0')
+    assert page.text('#found') == '0 objects, 0 B'
+
+
+def choose_item(page):
+    page.click('#items button')
+    page.wait('document.querySelectorAll("#objects li").length > 0')
+    path = page.text('#items code')
+    assert path in page.text('#only'), (path, page.text('#only'))
+    page.click('#only button')
+    page.wait('document.querySelectorAll("#objects li").length === 5')
+    page.click('#kinds button', 3)  # removed
+    page.wait('document.querySelectorAll("#objects li").length === 1')
+    assert 'gone.html' in page.text('#objects li')
+
+
+def test_browser_shows_hostile_names():
+    with browser() as chromium:
+        hostile_trees()
+        report(['plan', 'hostile-old', 'hostile-new'], 'r.html')
+        page = chromium.open('r.html')
+        rows = page.evaluate('[...document.querySelectorAll("#objects code")]'
+                             '.map((e) => e.textContent)')
+        assert rows == [shown(os.fsdecode(name)) for name in sorted(HOSTILE)]
+        page.check()
+
+
+def test_browser_shows_what_else_there_is():
+    """A diff, nothing at all, a first deployment, an empty build."""
+    with browser() as chromium:
+        trees()
+        harness.tree('none', {})
+        for args, headline in (
+                (['diff', 'old', 'new'], '5 objects changed.'),
+                (['diff', 'old', 'old'], 'Nothing changed.'),
+                (['diff', 'none', 'none'], 'Nothing changed.'),
+                (['plan', 'none', 'none'], 'Nothing changed.'),
+                (['plan', 'old', 'none'], '1 path drops 10 stale URLs, and'),
+                (['plan', 'old', 'new', '--immutable', '*'],
+                 'Nothing to invalidate'),
+                (['invalidate', 'new', '--distribution-id', 'E1',
+                  '--dry-run'], 'No baseline yet: everything is dropped.'),
+                (['invalidate', 'new', '--distribution-id', 'E1', '--dry-run',
+                  '--first-run', 'none'],
+                 'No baseline yet: the edge is taken for fresh.')):
+            report(args, 'r.html')
+            page = chromium.open('r.html')
+            assert headline in page.text('#headline'), \
+                (args, page.text('#headline'))
+            page.check()
+
+
+@harness.limit(200)
+def test_browser_opens_a_large_site():
+    with browser() as chromium:
+        large_trees(100000, 20000)
+        page = report(['plan', 'old', 'new'], 'r.html')
+        assert len(page) < 5000000, len(page)
+        page = chromium.open('r.html')
+        # a second here, and many more on a machine that is busy
+        assert page.seconds < 20, page.seconds
+        assert len(page.texts('#objects li')) == 100
+        page.click('#more-objects')
+        page.wait('document.querySelectorAll("#objects li").length === 500')
+        page.click('#search')
+        page.type('page-0000')
+        page.wait('document.querySelector("#found").innerText'
+                  '.startsWith("200 objects")')
+        page.check()

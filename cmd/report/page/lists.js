@@ -1,0 +1,248 @@
+// The lists: the items, and the objects, a part of them at a time.
+
+const FIRST_ROWS = 100, MORE_ROWS = 400, FIRST_ITEMS = 25;
+const KIND_NAME = {'A': 'added', 'M': 'changed', 'D': 'removed',
+	'=': 'unchanged'};
+
+// Rows in a list, with a button for more of them.
+function fillList(list, button, rows, makeRow, first) {
+	let shown = 0;
+
+	function more(most) {
+		const end = Math.min(rows.length, shown + most);
+		const part = [];
+
+		for (; shown < end; shown++)
+			part.push(makeRow(rows[shown]));
+		list.append(...part);
+		button.hidden = shown === rows.length;
+		const left = rows.length - shown;
+		button.textContent = left > MORE_ROWS
+			? 'Show ' + count(MORE_ROWS) + ' of ' + count(left) + ' more'
+			: 'Show ' + count(left) + ' more';
+	}
+
+	list.replaceChildren();
+	button.onclick = () => {
+		const last = list.lastElementChild;
+
+		more(MORE_ROWS);
+		const next = last && last.nextElementSibling;
+		const target = next && next.querySelector('button');
+		if (target)
+			target.focus({preventScroll: true});
+	};
+	more(first);
+}
+
+// ---------------------------------------------------------------- items
+
+function itemRow(item, largest) {
+	const [path, stale, collateral] = data.plan.items[item];
+	const button = make('button', 'item');
+	const bar = shares([[STALE, stale], [COLLATERAL, collateral]]);
+
+	button.type = 'button';
+	bar.style.width =
+		Math.max(2, 100 * (stale + collateral) / largest) + '%';
+	button.append(make('code', '', path), make('span', 'track', bar),
+		make('span', 'numbers', counted(stale, 'stale URL', 'stale URLs') +
+			(collateral ? ', ' + count(collateral) + ' unchanged'
+				: '')));
+	button.addEventListener('click', () => showItem(item));
+	return make('li', '', button);
+}
+
+function startItems() {
+	const items = data.plan.items;
+	const reach = (item) => items[item][1] + items[item][2];
+	const order = items.map((_, item) => item)
+		.sort((a, b) => reach(b) - reach(a) || a - b);
+
+	byId('dropped').hidden = false;
+	byId('dropped-title').append(make('small', '',
+		counted(items.length, 'path', 'paths') + ', ' +
+		counted(data.plan.wildcards, 'wildcard', 'wildcards')));
+	fillList(byId('items'), byId('more-items'), order,
+		(item) => itemRow(item, reach(order[0])), FIRST_ITEMS);
+}
+
+// ---------------------------------------------------------------- objects
+
+const choice = {kind: 'all', item: null, words: [], sort: 'name'};
+let lowered; // the names in lower case, once somebody searches
+
+function beforeOf(file) {
+	const kind = data.kinds[file];
+
+	if (kind === 'A')
+		return 0;
+	return kind === 'M' ? files.was[file] : data.sizes[file];
+}
+
+function afterOf(file) {
+	return data.kinds[file] === 'D' ? 0 : data.sizes[file];
+}
+
+// What is not known is no change that could be ranked.
+function deltaOf(file) {
+	return beforeOf(file) < 0 ? 0 : afterOf(file) - beforeOf(file);
+}
+
+function sizesOf(file) {
+	const before = beforeOf(file);
+
+	if (data.kinds[file] !== 'M')
+		return bytes(data.sizes[file]);
+	return (before < 0 ? 'not known' : bytes(before)) + ' → ' +
+		bytes(data.sizes[file]);
+}
+
+function deltaWords(file) {
+	const delta = deltaOf(file);
+
+	if (data.kinds[file] !== 'M' || beforeOf(file) < 0)
+		return KIND_NAME[data.kinds[file]];
+	if (delta === 0)
+		return 'same size';
+	return (delta > 0 ? '+' : '−') + bytes(Math.abs(delta));
+}
+
+function objectRow(file) {
+	const kind = data.kinds[file], row = make('li', 'object');
+	const badge = make('span', 'badge kind-' +
+		(kind === '=' ? 'U' : kind), kind === '=' ? '·' : kind);
+	const name = make('code', '', make('span', 'muted',
+		pathOfFolder(files.folder[file])), files.name[file]);
+	const by = files.by[file].map((item) => data.plan.items[item][0]);
+	const text = make('span', 'what', name);
+
+	badge.title = KIND_NAME[kind];
+	badge.setAttribute('role', 'img');
+	badge.setAttribute('aria-label', KIND_NAME[kind]);
+	if (by.length)
+		text.append(make('span', 'by', by.join('  ')));
+	else if (stateOf(file) === KEPT)
+		text.append(make('span', 'by', STATE_NAME[KEPT]));
+	row.append(badge, text, make('span', 'sizes', sizesOf(file),
+		make('small', '', deltaWords(file))));
+	return row;
+}
+
+function isShown(file) {
+	const kind = data.kinds[file];
+
+	if (choice.item !== null) {
+		if (!files.by[file].includes(choice.item))
+			return false;
+	} else if (choice.kind === 'all' && kind === '=') {
+		return false;
+	}
+	if (choice.kind === 'dropped' && stateOf(file) !== COLLATERAL)
+		return false;
+	if ('AMD'.includes(choice.kind) && kind !== choice.kind)
+		return false;
+	return choice.words.every((word) => lowered[file].includes(word));
+}
+
+function listObjects() {
+	const found = [];
+	let sum = 0;
+
+	if (choice.words.length && !lowered)
+		lowered = files.name.map((_, file) =>
+			pathOf(file).toLowerCase());
+	for (let file = 0; file < files.name.length; file++)
+		if (isShown(file)) {
+			found.push(file);
+			sum += data.sizes[file];
+		}
+	if (choice.sort === 'delta')
+		found.sort((a, b) => Math.abs(deltaOf(b)) -
+			Math.abs(deltaOf(a)) || a - b);
+	else if (choice.sort === 'size')
+		found.sort((a, b) => data.sizes[b] - data.sizes[a] || a - b);
+	byId('found').textContent =
+		counted(found.length, 'object', 'objects') + ', ' + bytes(sum);
+	fillList(byId('objects'), byId('more-objects'), found, objectRow,
+		FIRST_ROWS);
+}
+
+function showItem(item) {
+	const only = byId('only');
+
+	choice.item = item;
+	choice.kind = 'all';
+	choice.words = [];
+	byId('search').value = '';
+	only.hidden = item === null;
+	if (item !== null) {
+		only.querySelector('span').replaceChildren('Dropped by ',
+			make('code', '', data.plan.items[item][0]));
+		byId('changed').hidden = false;
+	}
+	drawKinds();
+	listObjects();
+	if (item !== null) {
+		byId('changed-title').scrollIntoView();
+		only.querySelector('button').focus({preventScroll: true});
+	}
+}
+
+function drawKinds() {
+	const [added, changed, removed] = data.changes;
+	const dropped = root.count[COLLATERAL];
+	const kinds = [['all', 'All that changed', added + changed + removed],
+		['A', 'Added', added], ['M', 'Changed', changed],
+		['D', 'Removed', removed]];
+
+	if (dropped)
+		kinds.push(['dropped', 'Dropped though not stale', dropped]);
+	if (choice.item !== null)
+		kinds[0] = ['all', 'All', null];
+	byId('kinds').replaceChildren(...kinds.map(([kind, name, n]) => {
+		const button = make('button', '', name);
+
+		if (n !== null && choice.item === null)
+			button.append(make('small', '', count(n)));
+		button.type = 'button';
+		button.dataset.kind = kind;
+		button.setAttribute('aria-pressed', choice.kind === kind);
+		button.addEventListener('click', () => {
+			choice.kind = kind;
+			drawKinds();
+			listObjects();
+			byId('kinds').querySelector('[aria-pressed=true]')
+				.focus({preventScroll: true});
+		});
+		return button;
+	}));
+}
+
+function startObjects() {
+	const search = byId('search'), sort = byId('sort');
+	const rest = data.after[1] + data.changes[2] - files.name.length;
+
+	byId('changed').hidden = false;
+	if (rest > 0)
+		byId('changed-title').after(make('p', 'hint', 'The site is ' +
+			'large: ' + counted(rest, 'object is', 'objects are') +
+			' only counted here, and stands in the map of its folder.'));
+	search.value = '';
+	search.addEventListener('input', () => {
+		choice.words = search.value.toLowerCase().split(/\s+/)
+			.filter(Boolean);
+		listObjects();
+	});
+	sort.value = 'name';
+	sort.addEventListener('change', () => {
+		choice.sort = sort.value;
+		listObjects();
+	});
+	byId('only').querySelector('button').addEventListener('click', () => {
+		showItem(null);
+		search.focus({preventScroll: true});
+	});
+	drawKinds();
+	listObjects();
+}

@@ -1,0 +1,147 @@
+// The head of the page, and what is there at all.
+
+const [added, changed, removed] = data.changes;
+const anyChange = added + changed + removed > 0;
+
+function headline() {
+	const plan = data.plan;
+
+	if (planned && !data.before)
+		return plan.items.length
+			? 'No baseline yet: everything is dropped.'
+			: 'No baseline yet: the edge is taken for fresh.';
+	if (!anyChange)
+		return 'Nothing changed.';
+	if (!planned)
+		return counted(added + changed + removed, 'object', 'objects') +
+			' changed.';
+	if (!plan.items.length)
+		return 'Nothing to invalidate: no URL is stale.';
+	return counted(plan.items.length, 'path drops', 'paths drop') + ' ' +
+		counted(plan.stale, 'stale URL', 'stale URLs') +
+		(plan.collateral
+			? ' and ' + count(plan.collateral) + ' unchanged.'
+			: ', and nothing else.');
+}
+
+function sideWords(side) {
+	return counted(side[1], 'object', 'objects') + ' of ' + bytes(side[2]);
+}
+
+function tile(value, name, state) {
+	const box = make('div', 'tile', make('b', '', value),
+		make('span', '', name));
+
+	if (state !== undefined)
+		box.querySelector('span').prepend(
+			make('i', 'dot ' + STATE_CLASS[state]));
+	return box;
+}
+
+function startTotals() {
+	const plan = data.plan, box = byId('totals'), tiles = make('div', 'tiles');
+
+	box.hidden = false;
+	tiles.append(tile(count(added), 'added'),
+		tile(count(changed), 'changed'),
+		tile(count(removed), 'removed'));
+	if (planned && plan.items.length) {
+		const left = plan.urls - plan.stale - plan.collateral;
+
+		tiles.append(tile(count(plan.stale), 'stale URLs', STALE),
+			tile(count(plan.collateral), 'dropped though unchanged',
+				COLLATERAL),
+			tile(count(left), 'stay in the caches', UNCHANGED));
+		box.append(tiles, shares([[STALE, plan.stale],
+			[COLLATERAL, plan.collateral], [UNCHANGED, left]]));
+		return;
+	}
+	box.append(tiles);
+}
+
+function wayRow(name, items, collateral, most, note) {
+	const row = make('tr', '', make('th', '', name));
+
+	row.firstChild.scope = 'row';
+	if (items === null) {
+		const cell = make('td', 'note', note);
+
+		cell.colSpan = 3;
+		row.append(cell);
+		return row;
+	}
+	for (const [value, largest, state, label] of [
+		[items, most[0], STALE, 'paths'],
+		[collateral, most[1], COLLATERAL, 'unchanged URLs dropped']]) {
+		const bar = make('i', 'meter ' + STATE_CLASS[state]);
+		const number = make('span', '', count(value));
+		const cell = make('td', '', number, bar);
+
+		number.dataset.label = label;
+		bar.style.width = value ? Math.max(1, 100 * value / largest) + '%'
+			: '0';
+		row.append(cell);
+	}
+	const cost = make('span', '', price(items));
+	cost.dataset.label = 'list price';
+	row.append(make('td', '', cost));
+	return row;
+}
+
+function startCosts() {
+	const plan = data.plan, all = plan.everything;
+	const exact = plan.inexact === 0;
+	const most = [Math.max(plan.items.length, exact ? plan.stale : 0, 1),
+		Math.max(plan.collateral, all ? all[1] : 0, 1)];
+	const mine = wayRow('this plan', plan.items.length, plan.collateral, most);
+
+	mine.className = 'mine';
+	byId('costs').hidden = false;
+	byId('ways').tBodies[0].append(mine,
+		all ? wayRow('everything, ' + all[2], all[0], all[1], most)
+			: wayRow('everything', null, 0, most,
+				'--never-widen forbids it'),
+		exact ? wayRow('exact paths', plan.stale, 0, most)
+			: wayRow('exact paths', null, 0, most, 'cannot cover ' +
+				counted(plan.inexact, 'URL', 'URLs')));
+	byId('ways').after(make('p', 'hint', 'The list price is half a cent a ' +
+		'path, after the free 1,000 of each month. CloudFront takes 3,000 ' +
+		'paths in progress, of them 15 wildcards.'));
+}
+
+function startLegend() {
+	for (const state of [STALE, COLLATERAL, KEPT, UNCHANGED])
+		if (root.count[state])
+			byId('legend').append(make('span', '',
+				make('i', 'dot ' + STATE_CLASS[state]),
+				STATE_NAME[state] + ' ',
+				make('span', 'muted', count(root.count[state]))));
+}
+
+function startHead() {
+	byId('headline').textContent = headline();
+	document.title = headline().replace(/[.:].*/, '') + ' - edgediff';
+	if (data.distribution)
+		byId('of').textContent = data.distribution;
+	byId('summary').textContent = sideWords(data.after) +
+		(data.before ? '; before, ' + sideWords(data.before) : '') + '.';
+	byId('footer').append(make('span', '', 'manifest ',
+		make('code', '', data.after[0])));
+	if (data.before)
+		byId('footer').append(make('span', '', 'before ',
+			make('code', '', data.before[0])));
+}
+
+startHead();
+if (anyChange)
+	startTotals();
+if (planned && data.plan.items.length)
+	startCosts();
+if (root.folders.length || root.files.length || root.rest.length) {
+	startLegend();
+	startMap();
+}
+if (planned && data.plan.items.length)
+	startItems();
+if (anyChange || root.count[COLLATERAL])
+	startObjects();

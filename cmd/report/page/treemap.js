@@ -1,0 +1,211 @@
+// The treemap's layout, and its painting on a canvas: everything that is large
+// enough to be seen.
+
+const SMALLEST = 5; // square pixels: what is smaller is drawn together
+const ENTERED = 500; // a folder's square pixels, to show what is in it
+const DEEPEST = 12; // folders within folders that are painted
+const HEAD = 20; // height of a folder's name
+
+const map = {
+	folder: root,
+	measure: 'count',
+	painted: [], // {x, y, w, h, node} of everything
+	nodes: [], // the same of the folder's children
+};
+
+function nodeOfFolder(folder) {
+	return {folder, name: folder.name, sums: folder[map.measure],
+		value: total(folder[map.measure])};
+}
+
+function nodeOfFile(file) {
+	const sums = [0, 0, 0, 0];
+
+	sums[stateOf(file)] = map.measure === 'count' ? 1 : data.sizes[file];
+	return {file, name: files.name[file], sums, value: total(sums)};
+}
+
+function nodeOfRest(rest) {
+	const sums = [0, 0, 0, 0];
+
+	sums[rest[0]] = map.measure === 'count' ? rest[1] : rest[2];
+	return {many: rest[1], name: counted(rest[1], 'other file',
+		'other files'), sums, value: total(sums)};
+}
+
+function nodesOf(folder) {
+	return [...folder.folders.map(nodeOfFolder),
+		...folder.files.map(nodeOfFile), ...folder.rest.map(nodeOfRest)]
+		.filter((node) => node.value > 0)
+		.sort((a, b) => b.value - a.value);
+}
+
+// Nodes too small to be told apart, as one.
+function together(nodes) {
+	const sums = [0, 0, 0, 0];
+
+	for (const node of nodes)
+		for (let state = 0; state < STATES; state++)
+			sums[state] += node.sums[state];
+	return {many: nodes.length, name: counted(nodes.length, 'more', 'more'),
+		sums, value: total(sums)};
+}
+
+// The worst ratio of sides in a row of areas along a side.
+function worst(sum, largest, smallest, side) {
+	const square = side * side, whole = sum * sum;
+
+	return Math.max(square * largest / whole, whole / (square * smallest));
+}
+
+// How many of the nodes from `first` on make the best row.
+function rowEnd(nodes, first, scale, side) {
+	const largest = nodes[first].value * scale;
+	let sum = largest, ratio = worst(sum, largest, largest, side);
+	let end = first + 1;
+
+	for (; end < nodes.length; end++) {
+		const area = nodes[end].value * scale;
+		const next = worst(sum + area, largest, area, side);
+
+		if (next > ratio)
+			break;
+		ratio = next;
+		sum += area;
+	}
+	return end;
+}
+
+// Squarified treemap (Bruls, Huizing, van Wijk): calls place(node, box).
+function squarify(nodes, box, place) {
+	let {x, y, w, h} = box;
+	let rest = nodes.reduce((sum, node) => sum + node.value, 0);
+
+	for (let first = 0; first < nodes.length;) {
+		if (w * h / (nodes.length - first) < SMALLEST) {
+			place(together(nodes.slice(first)), {x, y, w, h});
+			return;
+		}
+		const scale = w * h / rest, side = Math.min(w, h);
+		const end = rowEnd(nodes, first, scale, side);
+		let sum = 0, along = 0;
+
+		for (let i = first; i < end; i++)
+			sum += nodes[i].value;
+		const thick = sum * scale / side;
+		for (let i = first; i < end; i++) {
+			const long = nodes[i].value * scale / thick;
+
+			place(nodes[i], w >= h
+				? {x, y: y + along, w: thick, h: long}
+				: {x: x + along, y, w: long, h: thick});
+			along += long;
+		}
+		if (w >= h) {
+			x += thick;
+			w = Math.max(0, w - thick);
+		} else {
+			y += thick;
+			h = Math.max(0, h - thick);
+		}
+		rest -= sum;
+		first = end;
+	}
+}
+
+// ---------------------------------------------------------------- painting
+
+let paint; // the canvas' context and the colours of now
+
+function startPainting(width, height) {
+	const canvas = document.querySelector('#map canvas');
+	const ratio = window.devicePixelRatio || 1;
+	const style = getComputedStyle(document.documentElement);
+	const colour = (name) => style.getPropertyValue(name).trim();
+
+	canvas.width = Math.round(width * ratio);
+	canvas.height = Math.round(height * ratio);
+	paint = {context: canvas.getContext('2d'),
+		states: STATE_CLASS.map((name) => colour('--' + name)),
+		frame: colour('--frame'), ink: colour('--ink'),
+		inner: colour('--inner')};
+	paint.context.setTransform(ratio, 0, 0, ratio, 0, 0);
+	paint.context.clearRect(0, 0, width, height);
+	paint.context.font = '600 11px ' + style.fontFamily;
+	paint.context.textBaseline = 'middle';
+}
+
+// Whole pixels, with a gap where there is room for one.
+function snap(box) {
+	const gap = box.w > 5 && box.h > 5 ? 1 : 0;
+	const x = Math.round(box.x), y = Math.round(box.y);
+
+	return {x, y, w: Math.max(Math.round(box.x + box.w) - x - gap, 0.5),
+		h: Math.max(Math.round(box.y + box.h) - y - gap, 0.5)};
+}
+
+// Fill a box by the states' shares, from the largest to the smallest side.
+function fillShares(box, sums) {
+	const across = box.w >= box.h, whole = total(sums);
+	let {x, y} = box;
+
+	for (const state of [STALE, COLLATERAL, KEPT, UNCHANGED]) {
+		const share = sums[state] / whole;
+
+		if (share === 0)
+			continue;
+		const w = across ? box.w * share : box.w;
+		const h = across ? box.h : box.h * share;
+		paint.context.fillStyle = paint.states[state];
+		paint.context.fillRect(x, y, w, h);
+		if (across)
+			x += w;
+		else
+			y += h;
+	}
+}
+
+function fitText(text, width) {
+	if (paint.context.measureText(text).width <= width)
+		return text;
+	const letters = Array.from(text.slice(0, 60));
+	while (letters.length > 1 && paint.context.measureText(
+		letters.join('') + '…').width > width)
+		letters.pop();
+	return letters.length > 1 ? letters.join('') + '…' : '';
+}
+
+function paintFolder(folder, box, depth) {
+	const head = box.w > 44 && box.h > 44 ? HEAD - 2 * (depth > 1) : 0;
+	const pad = head ? 2 : 1;
+
+	paint.context.fillStyle = depth > 1 ? paint.inner : paint.frame;
+	paint.context.fillRect(box.x, box.y, box.w, box.h);
+	if (head && depth > 1) {
+		paint.context.fillStyle = paint.ink;
+		paint.context.fillText(fitText(folder.name, box.w - 10),
+			box.x + 5, box.y + head / 2 + 1);
+	}
+	squarify(nodesOf(folder), {x: box.x + pad, y: box.y + (head || pad),
+		w: box.w - 2 * pad + 1, h: box.h - (head || pad) - pad + 1},
+	(node, inner) => paintNode(node, inner, depth + 1));
+}
+
+// A folder of one file is painted as that file.
+function isOneFile(folder) {
+	return folder.files.length === 1 && !folder.folders.length &&
+		!folder.rest.length;
+}
+
+// A folder comes before what is in it: whoever looks for a place begins at the
+// end.
+function paintNode(node, rough, depth) {
+	const box = snap(rough);
+
+	map.painted.push({...box, node});
+	if (node.folder && !isOneFile(node.folder) && depth < DEEPEST &&
+		box.w * box.h >= ENTERED && box.w > 10 && box.h > 10)
+		paintFolder(node.folder, box, depth);
+	else
+		fillShares(box, node.sums);
+}
