@@ -141,7 +141,7 @@ enter(struct writer *w, const struct object *before,
 	const char *slash, *from;
 	size_t len;
 
-	while (w->depth > 1) {
+	while (before && w->depth > 1) {
 		len = w->folders[w->depth - 1].len;
 		if (object->key_len > len &&
 			memcmp(before->key, object->key, len) == 0)

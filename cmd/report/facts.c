@@ -63,14 +63,16 @@ add_item(struct fact *fact, size_t place)
 		fact->items[fact->item_count++] = place;
 }
 
-/* The state of an object, by its own URLs in the set of all. */
+/*
+ * The state of an object, by its own URLs in the set of all: they are those of
+ * a build in which it alone is removed, which may be too long for a path.
+ */
 static int
 judge(struct fact *fact, const struct report_input *input,
 	const size_t *wildcards, struct err *err)
 {
 	const struct plan *plan = input->plan;
-	struct object object = *fact->object;
-	struct change change = {CHANGE_REMOVED, &object, NULL};
+	struct change change = {CHANGE_REMOVED, fact->object, NULL};
 	struct changes alone = {.list = &change, .count = 1, .removed = 1};
 	struct manifest nothing;
 	const struct plan_item *item;

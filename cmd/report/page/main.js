@@ -71,15 +71,15 @@ function wayRow(name, items, collateral, most, note) {
 		return row;
 	}
 	for (const [value, largest, state, label] of [
-		[items, most[0], STALE, 'paths'],
+		[items, most[0], STALE, items === 1 ? 'path' : 'paths'],
 		[collateral, most[1], COLLATERAL, 'unchanged URLs dropped']]) {
 		const bar = make('i', 'meter ' + STATE_CLASS[state]);
 		const number = make('span', '', count(value));
 		const cell = make('td', '', number, bar);
 
 		number.dataset.label = label;
-		bar.style.width = value ? Math.max(1, 100 * value / largest) + '%'
-			: '0';
+		bar.style.width = Math.max(1, 100 * value / largest) + '%';
+		bar.hidden = value === 0;
 		row.append(cell);
 	}
 	const cost = make('span', '', price(items));
