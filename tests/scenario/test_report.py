@@ -445,6 +445,23 @@ def choose_item(page):
     assert 'gone.html' in page.text('#objects li')
 
 
+def test_browser_map_joins_folders():
+    """One that holds a folder only is one with it, and crumbs lead out."""
+    with browser() as chromium:
+        for name in ('old', 'new'):
+            harness.tree(name, {'a/b/c/1.txt': name, 'a/b/c/2.txt': 'same',
+                                'x.txt': 'same'})
+        report(['diff', 'old', 'new'], 'r.html')
+        page = chromium.open('r.html')
+        assert page.text('#cells button').startswith('a/b/c/')
+        page.click('#cells button')
+        page.wait('document.querySelectorAll("#crumbs > *").length === 4')
+        assert page.texts('#crumbs > *') == ['all of it', 'a/', 'b/', 'c/']
+        page.click('#crumbs button', 1)
+        page.wait('document.querySelectorAll("#crumbs > *").length === 2')
+        page.check()
+
+
 def test_browser_shows_hostile_names():
     with browser() as chromium:
         hostile_trees()

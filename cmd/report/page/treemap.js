@@ -13,9 +13,16 @@ const map = {
 	nodes: [], // the same of the folder's children
 };
 
+// A folder that holds nothing but a folder is shown as one with it.
 function nodeOfFolder(folder) {
-	return {folder, name: folder.name, sums: folder[map.measure],
-		value: total(folder[map.measure])};
+	let at = folder, name = folder.name;
+
+	while (at.folders.length === 1 && !at.files.length && !at.rest.length) {
+		at = at.folders[0];
+		name += at.name;
+	}
+	return {folder: at, name, sums: at[map.measure],
+		value: total(at[map.measure])};
 }
 
 function nodeOfFile(file) {
@@ -33,11 +40,15 @@ function nodeOfRest(rest) {
 		'other files'), sums, value: total(sums)};
 }
 
+// The largest first; of those alike, what is dropped before what stays.
 function nodesOf(folder) {
 	return [...folder.folders.map(nodeOfFolder),
 		...folder.files.map(nodeOfFile), ...folder.rest.map(nodeOfRest)]
 		.filter((node) => node.value > 0)
-		.sort((a, b) => b.value - a.value);
+		.sort((a, b) => b.value - a.value ||
+			b.sums[STALE] - a.sums[STALE] ||
+			b.sums[COLLATERAL] - a.sums[COLLATERAL] ||
+			b.sums[KEPT] - a.sums[KEPT]);
 }
 
 // Nodes too small to be told apart, as one.
@@ -175,15 +186,17 @@ function fitText(text, width) {
 	return letters.length > 1 ? letters.join('') + '…' : '';
 }
 
-function paintFolder(folder, box, depth) {
-	const head = box.w > 44 && box.h > 44 ? HEAD - 2 * (depth > 1) : 0;
+function paintFolder(folder, name, box, depth) {
+	const least = depth > 2 ? 64 : 44; // for a head to be worth its place
+	const head = box.w > least && box.h > least
+		? HEAD - 2 * (depth > 1) : 0;
 	const pad = head ? 2 : 1;
 
 	paint.context.fillStyle = depth > 1 ? paint.inner : paint.frame;
 	paint.context.fillRect(box.x, box.y, box.w, box.h);
 	if (head && depth > 1) {
 		paint.context.fillStyle = paint.ink;
-		paint.context.fillText(fitText(folder.name, box.w - 10),
+		paint.context.fillText(fitText(name, box.w - 10),
 			box.x + 5, box.y + head / 2 + 1);
 	}
 	squarify(nodesOf(folder), {x: box.x + pad, y: box.y + (head || pad),
@@ -205,7 +218,7 @@ function paintNode(node, rough, depth) {
 	map.painted.push({...box, node});
 	if (node.folder && !isOneFile(node.folder) && depth < DEEPEST &&
 		box.w * box.h >= ENTERED && box.w > 10 && box.h > 10)
-		paintFolder(node.folder, box, depth);
+		paintFolder(node.folder, node.name, box, depth);
 	else
 		fillShares(box, node.sums);
 }
