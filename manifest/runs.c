@@ -1,6 +1,8 @@
 /* Writes and reads the runs of a merge. */
+#define _GNU_SOURCE /* O_TMPFILE */
 #include "manifest/runs.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -19,23 +21,35 @@ struct record {
 	uint32_t key_len, origin;
 };
 
-int
-runs_create(struct runs *runs, const char *folder, struct err *err)
+/* Where the file system makes no file without a name, it loses its name. */
+static int
+open_nameless(const char *folder, struct err *err)
 {
-	char *path = file_path_with(folder, "/edgediff-XXXXXX");
+	int fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
 	struct shown_name shown;
+	char *path;
 
-	*runs = (struct runs)RUNS_INIT;
-	buf_init(&runs->piece, PIECE + sizeof(struct record) + KEY_LONGEST + 1);
+	if (fd >= 0)
+		return fd;
+	path = file_path_with(folder, "/edgediff-XXXXXX");
 	if (!path)
 		return err_memory(err);
-	runs->fd = mkstemp(path);
-	if (runs->fd < 0)
+	fd = mkstemp(path);
+	if (fd < 0)
 		err_system(err, "cannot make a temporary file in %s",
 			name_show_str(&shown, folder));
 	else
 		unlink(path);
 	free(path);
+	return fd;
+}
+
+int
+runs_create(struct runs *runs, const char *folder, struct err *err)
+{
+	*runs = (struct runs)RUNS_INIT;
+	buf_init(&runs->piece, PIECE + sizeof(struct record) + KEY_LONGEST + 1);
+	runs->fd = open_nameless(folder, err);
 	return runs->fd < 0 ? -1 : 0;
 }
 

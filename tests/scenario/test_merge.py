@@ -3,6 +3,7 @@ import hashlib
 import os
 import pathlib
 import random
+import shutil
 import subprocess
 import time
 
@@ -195,6 +196,7 @@ def test_what_is_wrong_in_one_is_refused():
             refused(args, 'edgediff: bad: ', said)
 
 
+@harness.limit(200)
 def test_every_cut_and_every_flipped_bit():
     good = manifest([line(key) for key in (b'a', b'b\\x5c', b'c/d')])
     write('other', [b'0', b'b', b'z'])
@@ -249,6 +251,26 @@ def test_temporary_file():
     result.expect(1, 'cannot make a temporary file in /nowhere')
     assert not result.out
     run(['merge', *many[:20]], env={'TMPDIR': '/nowhere'}).expect(0)
+
+
+def test_ended_while_it_makes_the_temporary_file():
+    """It never had a name, where the file system can do that."""
+    if not shutil.which('strace'):
+        raise harness.Skip('strace is not installed')
+    os.mkdir('kept')
+    try:
+        os.close(os.open('kept', os.O_TMPFILE | os.O_RDWR))
+    except OSError as why:
+        raise harness.Skip('the file system needs names') from why
+    env = harness.environment(os.getcwd(), TMPDIR=os.path.abspath('kept'))
+    env['ASAN_OPTIONS'] += ':detect_leaks=0'
+    done = subprocess.run(
+        ['strace', '-o', 'strace.out', '-e',
+         'inject=unlink:error=EIO:signal=KILL', harness.edgediff(), 'merge',
+         *parts(keys_of(100), 50)], check=False, env=env,
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    assert os.listdir('kept') == []
+    assert done.returncode == 0, done
 
 
 def test_full_disk_for_the_temporary_file():
