@@ -100,8 +100,8 @@ cache_is(const struct cache *cache, const struct stat *st)
 {
 	return (cache->fd >= 0 && st->st_dev == cache->device &&
 		       st->st_ino == cache->inode) ||
-	       (cache->old && st->st_dev == cache->old_device &&
-		       st->st_ino == cache->old_inode);
+	       (st->st_ino == cache->old_inode && cache->old_inode != 0 &&
+		       st->st_dev == cache->old_device);
 }
 
 void

@@ -79,7 +79,7 @@ struct cache {
 	int fd; /* of the temporary file, locked; -1 where none is written */
 	int64_t time;
 	uint64_t device, inode; /* of the temporary file */
-	uint64_t old_device, old_inode; /* of the old one */
+	uint64_t old_device, old_inode; /* of the old one, damaged or not */
 	struct cache_rows fresh;
 	bool written; /* a build was read to its end, and is in the new one */
 	struct err err; /* why it is not, where that failed */

@@ -70,6 +70,8 @@ map_open(struct cache *cache, int fd, struct err *why)
 
 	if (fstat(fd, &st) != 0)
 		return err_system(why, "cannot read it");
+	cache->old_device = st.st_dev;
+	cache->old_inode = st.st_ino;
 	if (!S_ISREG(st.st_mode) || st.st_size == 0)
 		return err_set(why, ERR_INPUT, "not a cache");
 	cache->map =
@@ -87,8 +89,6 @@ map_open(struct cache *cache, int fd, struct err *why)
 	l = layout_of(cache->old->bits, cache->old->count);
 	cache->index = (const uint32_t *)(const void *)(bytes + l.index);
 	cache->rows = (const struct cache_row *)(const void *)(bytes + l.rows);
-	cache->old_device = st.st_dev;
-	cache->old_inode = st.st_ino;
 	return 0;
 }
 

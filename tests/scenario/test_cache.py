@@ -177,6 +177,11 @@ def test_never_part_of_the_build():
     build({'a': 'x'})
     manifest('--cache', 'build/cache', status=2).expect(2, 'inside the build')
     assert os.listdir('build') == ['a']
+    # what stands there is no cache, and stays what it is
+    pathlib.Path('build/cache').write_text('x')
+    manifest('--cache', 'build/cache', '--exclude', 'cache.tmp',
+             status=2).expect(2, 'inside the build')
+    assert pathlib.Path('build/cache').read_text() == 'x'
     assert manifest('--cache', 'build/cache', '--exclude', 'cache*').stdout \
         == manifest('--exclude', 'cache*').stdout
 
