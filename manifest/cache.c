@@ -208,8 +208,11 @@ lock_temporary(struct cache *cache, struct err *why)
 		return err_set(why, ERR_BUSY, "another process has written it");
 	/* the time of this write is the cache's own */
 	if (ftruncate(cache->fd, 0) != 0 || write(cache->fd, "e", 1) != 1 ||
-		fstat(cache->fd, &st) != 0)
-		return err_system(why, "cannot write beside it");
+		fstat(cache->fd, &st) != 0) {
+		err_system(why, "cannot write beside it");
+		unlink(cache->temporary);
+		return -1;
+	}
 	cache->device = st.st_dev;
 	cache->inode = st.st_ino;
 	if (!nanoseconds(&st.st_mtim, &cache->time))

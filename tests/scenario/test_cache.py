@@ -148,6 +148,15 @@ def test_cannot_be_written():
         assert f'the cache {where} is not' in done.err, done
     os.mkfifo('fifo')
     assert 'is not used' in manifest('--cache', 'fifo').err
+    # no room for a single byte
+    done = subprocess.run(
+        ['sh', '-c', 'ulimit -f 0; exec "$0" "$@"', harness.edgediff(),
+         'manifest', 'build', '--cache', 'full'], check=False,
+        env=harness.environment(os.getcwd()), stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert done.returncode == 0 and done.stdout == whole, done
+    assert b'cannot write beside it' in done.stderr, done
+    assert not pathlib.Path('full.tmp').exists()
 
 
 def test_written_between_opening_and_locking():
