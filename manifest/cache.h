@@ -16,6 +16,11 @@
  * from one clock. Where they are two, rows must be older by CACHE_COARSEST: the
  * build's may count in larger ticks.
  *
+ * ASSUMPTION: whatever changes a file gives it a new ctime. Two things don't:
+ * a clock that is set back to the very tick in which the file was read, and a
+ * page that a process has mapped and wrote to before, as long as the system
+ * has not written it out. A build must not be written so while it is read.
+ *
  * The file, in the machine's byte order, each part a multiple of eight bytes:
  *
  *	struct cache_header
