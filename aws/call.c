@@ -194,6 +194,7 @@ send_once(struct aws_client *client, const struct aws_call *call,
 {
 	const char *headers[HEADERS_MOST];
 	struct http_request request = {
+		.operation = call->operation,
 		.method = call->method,
 		.headers = headers,
 		.body = call->body,

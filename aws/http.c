@@ -398,6 +398,7 @@ perform(struct transfer *t, const struct http_request *request)
 {
 	CURL *c = t->http->curl;
 	struct curl_slist *headers = NULL;
+	curl_off_t microseconds;
 	CURLcode rc;
 
 	curl_easy_reset(c);
@@ -417,6 +418,8 @@ perform(struct transfer *t, const struct http_request *request)
 	if (!rc)
 		rc = curl_easy_perform(c);
 	curl_easy_getinfo(c, CURLINFO_RESPONSE_CODE, &t->answer->status);
+	if (curl_easy_getinfo(c, CURLINFO_TOTAL_TIME_T, &microseconds) == 0)
+		t->answer->milliseconds = (long)(microseconds / 1000);
 	t->answer->reason = reason_of(c, rc);
 	curl_easy_reset(c); /* it points to what dies with this call */
 	curl_slist_free_all(headers);
@@ -436,6 +439,7 @@ http_send(struct http *http, const struct http_request *request,
 	answer->problem[0] = '\0';
 	answer->reason = HTTP_REASON_OTHER;
 	answer->interrupted = false;
+	answer->milliseconds = 0;
 	if (strlen(request->url) > URL_LONGEST)
 		return err_set(err, ERR_USAGE, "a URL longer than %d bytes",
 			URL_LONGEST);

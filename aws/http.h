@@ -49,6 +49,7 @@ struct http_options {
 };
 
 struct http_request {
+	const char *operation; /* what it asks for, for a trace; or NULL */
 	const char *method; /* GET, POST, PUT */
 	const char *url;
 	const char *const *headers; /* "Name: value", sent as they are */
@@ -64,6 +65,7 @@ struct http_answer {
 	enum http_outcome outcome;
 	enum http_reason reason; /* where not answered */
 	long status;
+	long milliseconds; /* from the first look at the host's name */
 	struct buf head; /* header lines of the final answer, as received */
 	struct buf body;
 	char problem[512]; /* where not answered: what went wrong, one line */

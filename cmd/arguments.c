@@ -24,6 +24,12 @@ take(struct arguments *arguments, const char *name, int argc, char **argv,
 	else if (options_parse(settings, command->bit, argc, argv,
 			 arguments->operands, &count, &err) == 0)
 		rc = option_output(settings, &arguments->json, &err);
+	talk_set_level(settings->quiet     ? TALK_WARNING
+		       : settings->verbose ? TALK_DETAIL
+					   : TALK_NOTE);
+	if (rc == 0 && settings->quiet && settings->verbose)
+		rc = err_set(&err, ERR_USAGE,
+			"--quiet and --verbose don't go together");
 	if (rc == 0 && settings->help) {
 		*status = help_print_command(command);
 		arguments_release(arguments);

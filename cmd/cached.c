@@ -22,7 +22,7 @@ cached_begin(
 	if (!path || settings->no_cache)
 		return NULL;
 	if (cache_begin(cache, path, !settings->dry_run, &why) != 0)
-		talk("the cache %s is not used: %s",
+		talk_warning("the cache %s is not used: %s",
 			name_show_str(&shown, path), why.message);
 	return cache;
 }
@@ -88,7 +88,7 @@ cached_end(struct cache *cache)
 	struct shown_name shown;
 
 	if (cache_commit(cache, &err) != 0)
-		talk("the cache %s is not written: %s",
+		talk_warning("the cache %s is not written: %s",
 			name_show_str(&shown, cache->path), err.message);
 	cache_release(cache);
 }

@@ -130,7 +130,7 @@ command_help(int argc, char **argv)
 	if ((argc == 2 || argc == 3) &&
 		awscli_print_help(argv[1], argc == 3 ? argv[2] : NULL))
 		return finish();
-	talk("no help on '%s': 'edgediff help' lists the commands",
+	talk_error("no help on '%s': 'edgediff help' lists the commands",
 		name_show_str(&shown, argv[1]));
 	return EXIT_USAGE;
 }

@@ -252,8 +252,9 @@ cannot_connect(struct store *store, const struct err *err)
 
 	if (!store || !deploy_is_pending(store))
 		return status;
-	talk("a batch of an earlier run is pending: mend this and run the same "
-	     "command again to finish");
+	talk_warning("a batch of an earlier run is pending: mend this and run "
+		     "the same "
+		     "command again to finish");
 	return EXIT_PENDING;
 }
 

@@ -174,8 +174,9 @@ command_status(int argc, char **argv)
 		rc = output_finish(&err);
 	status = rc == 0 ? EXIT_DONE : talk_failure(&err);
 	if (rc == 0 && view.found && view.baseline.has_pending)
-		talk("the batch is pending: 'edgediff invalidate' with the "
-		     "same baseline sends it before anything else");
+		talk_warning(
+			"the batch is pending: 'edgediff invalidate' with the "
+			"same baseline sends it before anything else");
 	invalidation_release(&view.batch);
 	baseline_release(&view.baseline);
 	connection_release(&connection);

@@ -8,6 +8,7 @@
 #include "base/name.h"
 #include "cmd/host.h"
 #include "cmd/interrupt.h"
+#include "cmd/talk.h"
 #include "cmd/version.h"
 
 enum {
@@ -34,6 +35,7 @@ load_credentials(void *context, struct err *err)
 		return -1;
 	}
 	rc = credentials_are_equal(old, &new);
+	talk_detail("credentials from %s", new.method);
 	credentials_release(old);
 	*old = new;
 	return rc;

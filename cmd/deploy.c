@@ -27,10 +27,13 @@ load_baseline(struct run *run, struct err *err)
 {
 	const struct deploy *deploy = run->deploy;
 	struct baseline *baseline = &run->baseline;
+	long long began = host_elapsed();
 	struct shown_name shown;
 
 	if (store_load(deploy->store, baseline, &run->found, err) != 0)
 		return -1;
+	talk_time(began, "read the baseline %s",
+		name_show_str(&shown, deploy->store->where));
 	if (!run->found) {
 		memcpy(baseline->distribution, deploy->distribution,
 			strlen(deploy->distribution) + 1);
@@ -62,12 +65,14 @@ settle(struct run *run, bool fresh, long long began, struct err *err)
 		.wait_most = deploy->wait_most,
 	};
 	uint64_t serial = baseline->serial + 1;
+	long long since = host_elapsed();
 	char hash[SHA256_HEX_SIZE];
 
 	memcpy(hash, baseline->pending.manifest.hash, sizeof(hash));
 	status = settle_pending(&settling, &result->invalidation, err);
 	if (status != EXIT_DONE)
 		return status;
+	talk_time(since, "sent the batch and recorded that it was accepted");
 	snprintf(result->reference, sizeof(result->reference), "%s",
 		result->invalidation.caller_reference);
 	result->accepted = true;
@@ -248,6 +253,7 @@ submit(struct run *run, struct transition *t, struct err *err)
 		interrupts_release(); /* nothing was sent: it ends here */
 		return EXIT_FAILED;
 	}
+	talk_time(began, "recorded the batch as pending");
 	return settle(run, true, began, err);
 }
 

@@ -27,7 +27,8 @@ hold_standard_descriptors(void)
 		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF &&
 			open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY) !=
 				fd) {
-			talk("cannot open /dev/null: %s", strerror(errno));
+			talk_error(
+				"cannot open /dev/null: %s", strerror(errno));
 			exit(EXIT_FAILED);
 		}
 }
@@ -68,7 +69,7 @@ main(int argc, char **argv)
 
 	set_up_process();
 	if (argc < 2) {
-		talk("no command: 'edgediff help' lists them");
+		talk_error("no command: 'edgediff help' lists them");
 		return EXIT_USAGE;
 	}
 	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
@@ -78,7 +79,7 @@ main(int argc, char **argv)
 	if (!command && awscli_knows(argv[1]))
 		return awscli_run(argc - 1, argv + 1);
 	if (!command) {
-		talk("unknown command '%s': 'edgediff help' lists them",
+		talk_error("unknown command '%s': 'edgediff help' lists them",
 			name_show_str(&shown, argv[1]));
 		return EXIT_USAGE;
 	}

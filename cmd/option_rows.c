@@ -144,6 +144,13 @@ const struct option_row option_rows[] = {
 		".md or .json; invalidate writes it before it sends anything "
 		"(repeatable)",
 		OPTION_LIST, AT(report), FOR_DIFF | PLANS},
+
+	{"--quiet", NULL, NULL, "say errors and warnings only", OPTION_FLAG,
+		AT(quiet), ALL | FOR_MERGE},
+	{"--verbose", NULL, NULL,
+		"say what is read and what the cache saved, each request with "
+		"its id, and how long things take",
+		OPTION_FLAG, AT(verbose), ALL | FOR_MERGE},
 	{"--output", "text|json", "text", "the form of standard output",
 		OPTION_TEXT, AT(output), ALL},
 	{"--help", NULL, NULL, "this text", OPTION_FLAG, AT(help),

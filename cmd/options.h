@@ -80,6 +80,7 @@ struct settings {
 	/* output */
 	struct string_list report;
 	const char *output;
+	bool quiet, verbose;
 	bool help;
 };
 

@@ -1,8 +1,7 @@
-/* Writes standard output and standard error, and JSON. */
+/* Writes standard output, and JSON. */
 #include "cmd/output.h"
 
 #include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -31,33 +30,20 @@ output_finish(struct err *err)
 	return 0;
 }
 
-void
-talk(const char *fmt, ...)
-{
-	char line[2048];
-	va_list args;
-
-	va_start(args, fmt);
-	vsnprintf(line, sizeof(line), fmt, args);
-	va_end(args);
-	/* one call, so that two processes' lines don't mix */
-	fprintf(stderr, "edgediff: %s\n", line);
-}
-
 int
 talk_failure(const struct err *err)
 {
 	switch (err->code) {
 	case ERR_USAGE:
-		talk("%s", err->message);
+		talk_error("%s", err->message);
 		talk("'edgediff help' lists the commands and their options");
 		return EXIT_USAGE;
 	case ERR_BUG:
-		talk("this is a bug in edgediff, please report it: %s",
+		talk_error("this is a bug in edgediff, please report it: %s",
 			err->message);
 		return EXIT_FAILED;
 	default:
-		talk("%s", err->message);
+		talk_error("%s", err->message);
 		return EXIT_FAILED;
 	}
 }

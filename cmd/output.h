@@ -1,6 +1,6 @@
 /*
  * Standard output is data, the same bytes for the same inputs; standard error
- * is talk. Every write to standard output is checked.
+ * is talk (cmd/talk.h). Every write to standard output is checked.
  */
 #ifndef CMD_OUTPUT_H
 #define CMD_OUTPUT_H
@@ -8,6 +8,7 @@
 #include <cjson/cJSON.h>
 
 #include "base/buf.h"
+#include "cmd/talk.h"
 #include "diff/plan.h"
 
 /* An emit_fn of manifest/manifest.h for standard output; `to` is unused. */
@@ -15,9 +16,6 @@ int output_emit(void *to, const void *bytes, size_t len, struct err *err);
 
 /* Flush and check: ERR_SYSTEM where the output could not be written. */
 int output_finish(struct err *err);
-
-/* One line on standard error: "edgediff: ..." */
-void talk(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /* Say the error, and the exit status that its code stands for. */
 int talk_failure(const struct err *err);

@@ -152,7 +152,7 @@ drop_pending(struct settling *s, struct err *err)
 	if (baseline_drop(s->baseline, &saving) == 0 &&
 		store_save(s->store, s->baseline, &saving) == 0)
 		return EXIT_FAILED;
-	talk("%s", saving.message);
+	talk_error("%s", saving.message);
 	return still_pending(err);
 }
 
@@ -253,8 +253,9 @@ settle_pending(
 			return record(s, accepted, err);
 		if (fate != FATE_REPLAYED && fate != FATE_TAKEN)
 			return give_up(s, fate, doubtful, err);
-		talk("CloudFront knows this CallerReference from an older "
-		     "deployment: sending the batch under a new one");
+		talk_warning(
+			"CloudFront knows this CallerReference from an older "
+			"deployment: sending the batch under a new one");
 		if (renew_pending(s, err) != 0)
 			return err->code == ERR_BUSY ? EXIT_PENDING
 						     : still_pending(err);

@@ -6,6 +6,8 @@
 
 #include "aws/xml.h"
 #include "base/name.h"
+#include "cmd/host.h"
+#include "cmd/talk.h"
 
 const char **
 plan_texts(const struct plan *plan)
@@ -89,18 +91,24 @@ transition_make(struct transition *transition,
 		.hash_before = known ? known->hash : "",
 		.hash_after = transition->hash,
 	};
+	long long began;
 
 	*transition = (struct transition){0};
 	manifest_init(&transition->after);
 	manifest_init(&nothing);
 	buf_init(&transition->body, BODY_LARGEST);
-	if (read_build(transition, options, err) != 0 ||
-		changes_find(&transition->changes, before, &transition->after,
-			err) != 0 ||
+	if (read_build(transition, options, err) != 0)
+		return -1;
+	began = host_elapsed();
+	if (changes_find(&transition->changes, before, &transition->after,
+		    err) != 0 ||
 		url_set_make(&transition->urls, before, &transition->after,
 			&transition->changes, &options->rules, err) != 0 ||
 		make_plan(transition, options, known, err) != 0)
 		return -1;
+	talk_time(began, "planned %zu items for %zu stale of %zu URLs",
+		transition->plan.count, transition->plan.stale,
+		transition->plan.urls);
 	return make_batch(transition, &origin, err);
 }
 

@@ -17,13 +17,16 @@ warn_of_changes(const struct manifest *before, const struct changes *changes,
 
 	if (before->count >= TOO_FEW_TO_WONDER &&
 		changes->changed == before->count)
-		talk("warning: %zu of %zu objects changed: does the build "
-		     "write dates or random names into its files?",
+		talk_warning(
+			"warning: %zu of %zu objects changed: does the build "
+			"write dates or random names into its files?",
 			changes->changed, before->count);
 	if (object)
-		talk("warning: %s changed although --immutable says that its "
-		     "name changes with its content%s; the edge keeps the old "
-		     "bytes",
+		talk_warning("warning: %s changed although --immutable says "
+			     "that its "
+			     "name changes with its content%s; the edge keeps "
+			     "the old "
+			     "bytes",
 			name_show(&shown, object->key, object->key_len),
 			urls->immutable_changed_count > 1 ? " (and others)"
 							  : "");

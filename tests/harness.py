@@ -4,18 +4,21 @@ A scenario is a function test_* in tests/scenario/test_*.py. It runs in its own
 process and its own empty folder, and passes unless it raises; Skip("why")
 skips it, and @limit(seconds) gives it more time than LIMIT.
 """
+import fcntl
 import gzip
 import importlib.util
 import io
 import json
 import os
 import pathlib
+import pty
 import shutil
 import signal
 import subprocess
 import sys
 import tarfile
 import tempfile
+import termios
 import traceback
 import zipfile
 
@@ -126,6 +129,41 @@ def start(args, cwd='.', env=None):
         env=environment(os.path.abspath(cwd), **(env or {})),
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
         stderr=subprocess.PIPE)
+
+
+def run_on_terminal(args, env=None, columns=80, until=None):
+    """Runs edgediff with a terminal at standard error: a Result, the raw bytes.
+
+    Where `until`, of what the terminal got so far, becomes true, the user
+    presses Ctrl-C: the status of a process that a signal ended is negative.
+    """
+    outer, inner = pty.openpty()
+    raw = termios.tcgetattr(inner)
+    raw[1] &= ~termios.OPOST  # no \r before each \n
+    termios.tcsetattr(inner, termios.TCSANOW, raw)
+    termios.tcsetwinsize(inner, (24, columns))
+    process = subprocess.Popen(
+        command(args), stdin=inner, stdout=subprocess.PIPE, stderr=inner,
+        start_new_session=True, env=environment(
+            os.getcwd(), **{'TERM': 'xterm', **(env or {})}),
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0))
+    os.close(inner)
+    got = b''
+    while True:
+        try:
+            piece = os.read(outer, 65536)
+        except OSError:  # the other end is closed
+            break
+        got += piece
+        if until and until(got):
+            os.write(outer, b'\x03')
+            until = None
+    os.close(outer)
+    out = process.communicate()[0]
+    result = Result(subprocess.CompletedProcess(
+        args, process.returncode, out, got), args)
+    assert result.status != SANITIZER, f'stopped by a sanitizer\n{result}'
+    return result
 
 
 # Linux counts what a process held when it started another one in the other's
