@@ -1,5 +1,4 @@
 /* Looks files up in the stat cache, and collects what is to be written. */
-#define _DEFAULT_SOURCE /* madvise */
 #include "manifest/cache.h"
 
 #include <fcntl.h>
@@ -7,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -238,7 +236,7 @@ cache_begin(struct cache *cache, const char *path, bool write, struct err *why)
 	cache->temporary = file_path_with(path, ".tmp");
 	if (!cache->path || !cache->temporary)
 		return err_memory(why);
-	rc = cache_file_map(cache, why);
+	rc = cache_file_read(cache, why);
 	if (write &&
 		lock_temporary(cache, rc == 0 ? why : &(struct err){0}) != 0) {
 		drop_temporary(cache);
@@ -253,8 +251,7 @@ cache_release(struct cache *cache)
 	if (cache->fd >= 0)
 		unlink(cache->temporary);
 	drop_temporary(cache);
-	cache_file_unmap(cache);
-	free(cache->used);
+	cache_file_forget(cache);
 	free(cache->fresh.list);
 	free(cache->path);
 	free(cache->temporary);
@@ -275,9 +272,7 @@ cache_finish(struct cache *cache)
 		cache->written = cache_file_write(cache, &cache->err) == 0;
 	free(cache->fresh.list);
 	cache->fresh = (struct cache_rows){0};
-	/* it is not looked at again, but where a build is read once more */
-	if (cache->old)
-		(void)madvise(cache->map, cache->map_size, MADV_DONTNEED);
+	cache_file_forget(cache);
 }
 
 int

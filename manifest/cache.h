@@ -31,8 +31,10 @@
  *		the next one is mostly the one that is looked for next
  *	XXH3-128 of every byte before it, in canonical form
  *
- * It is mapped and not parsed. One that is damaged, cut, of another machine or
- * another version is ignored, whole.
+ * It is read whole and not parsed. One that is damaged, cut, of another machine
+ * or another version is ignored, whole. It is not mapped: whoever copied another
+ * one over it would then change rows whose checksum was right, or end the
+ * process.
  *
  * Life: begin, find and add while a build is read, commit, release.
  */
@@ -71,12 +73,10 @@ struct cache_rows {
 };
 
 struct cache {
-	/* the old one: mapped, or NULL */
+	/* the old one, until a build was read to its end; or NULL */
 	const struct cache_header *old;
 	const uint32_t *index;
 	const struct cache_row *rows;
-	void *map;
-	size_t map_size;
 	unsigned char *used; /* for each row: it was found */
 
 	/* the new one */

@@ -1,11 +1,10 @@
-/* Maps and writes the stat cache's file. */
+/* Reads and writes the stat cache's file. */
 #include "manifest/cache_file.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -36,15 +35,11 @@ layout_of(uint64_t bits, uint64_t count)
 	return l;
 }
 
+/* Is it a cache of ours, and of this size? */
 static int
-check(const struct cache_header *header, size_t size, struct err *why)
+check_header(const struct cache_header *header, size_t size, struct err *why)
 {
-	const unsigned char *bytes = (const unsigned char *)header;
-	unsigned char checksum[FINGERPRINT_SIZE];
-	struct layout l;
-
-	if (size < sizeof(*header) ||
-		memcmp(header->magic, magic, sizeof(header->magic)) != 0)
+	if (memcmp(header->magic, magic, sizeof(header->magic)) != 0)
 		return err_set(why, ERR_INPUT,
 			"not a cache of this version of edgediff");
 	if (header->order != order)
@@ -52,19 +47,46 @@ check(const struct cache_header *header, size_t size, struct err *why)
 	if (header->bits < BITS_LEAST || header->bits > BITS_MOST ||
 		header->count > OBJECTS_MOST || header->time < 0)
 		return err_set(why, ERR_INPUT, "damaged");
-	l = layout_of(header->bits, header->count);
-	if (l.size != size)
+	if (layout_of(header->bits, header->count).size != size)
 		return err_set(why, ERR_INPUT, "damaged or cut");
-	fingerprint_of(bytes, l.checksum, checksum);
-	if (memcmp(bytes + l.checksum, checksum, sizeof(checksum)) != 0)
+	return 0;
+}
+
+static int
+check_sum(const unsigned char *bytes, size_t at, struct err *why)
+{
+	unsigned char checksum[FINGERPRINT_SIZE];
+
+	fingerprint_of(bytes, at, checksum);
+	if (memcmp(bytes + at, checksum, sizeof(checksum)) != 0)
 		return err_set(why, ERR_INPUT, "damaged");
 	return 0;
 }
 
 static int
-map_open(struct cache *cache, int fd, struct err *why)
+read_all(int fd, unsigned char *bytes, size_t size, struct err *why)
 {
-	const unsigned char *bytes;
+	size_t have = 0;
+	ssize_t got;
+
+	while (have < size) {
+		got = pread(fd, bytes + have, size - have, (off_t)have);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return err_system(why, "cannot read it");
+		if (got == 0)
+			return err_set(why, ERR_INPUT, "damaged or cut");
+		have += (size_t)got;
+	}
+	return 0;
+}
+
+static int
+read_open(struct cache *cache, int fd, struct err *why)
+{
+	struct cache_header header;
+	unsigned char *bytes;
 	struct layout l;
 	struct stat st;
 
@@ -72,28 +94,28 @@ map_open(struct cache *cache, int fd, struct err *why)
 		return err_system(why, "cannot read it");
 	cache->old_device = st.st_dev;
 	cache->old_inode = st.st_ino;
-	if (!S_ISREG(st.st_mode) || st.st_size == 0)
-		return err_set(why, ERR_INPUT, "not a cache");
-	cache->map =
-		mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-	if (cache->map == MAP_FAILED)
-		return err_system(why, "cannot map it");
-	bytes = cache->map;
-	cache->old = cache->map;
-	cache->map_size = (size_t)st.st_size;
-	if (check(cache->old, cache->map_size, why) != 0)
+	if (!S_ISREG(st.st_mode) || (size_t)st.st_size < sizeof(header))
+		return err_set(why, ERR_INPUT,
+			"not a cache of this version of edgediff");
+	if (read_all(fd, (unsigned char *)&header, sizeof(header), why) != 0 ||
+		check_header(&header, (size_t)st.st_size, why) != 0)
 		return -1;
-	cache->used = calloc(cache->old->count + 1, 1);
-	if (!cache->used)
+	bytes = malloc((size_t)st.st_size);
+	cache->used = calloc(header.count + 1, 1);
+	cache->old = (const struct cache_header *)(const void *)bytes;
+	if (!bytes || !cache->used)
 		return err_memory(why);
-	l = layout_of(cache->old->bits, cache->old->count);
+	l = layout_of(header.bits, header.count);
 	cache->index = (const uint32_t *)(const void *)(bytes + l.index);
 	cache->rows = (const struct cache_row *)(const void *)(bytes + l.rows);
-	return 0;
+	if (read_all(fd, bytes, l.size, why) != 0 ||
+		check_header(cache->old, l.size, why) != 0)
+		return -1;
+	return check_sum(bytes, l.checksum, why);
 }
 
 int
-cache_file_map(struct cache *cache, struct err *why)
+cache_file_read(struct cache *cache, struct err *why)
 {
 	int fd = open(cache->path, O_RDONLY | O_NONBLOCK | O_CLOEXEC), rc;
 
@@ -101,19 +123,20 @@ cache_file_map(struct cache *cache, struct err *why)
 		return 0;
 	if (fd < 0)
 		return err_system(why, "cannot open it");
-	rc = map_open(cache, fd, why);
+	rc = read_open(cache, fd, why);
 	close(fd);
 	if (rc != 0)
-		cache_file_unmap(cache);
+		cache_file_forget(cache);
 	return rc;
 }
 
 void
-cache_file_unmap(struct cache *cache)
+cache_file_forget(struct cache *cache)
 {
-	if (cache->old)
-		munmap(cache->map, cache->map_size);
+	free((void *)(uintptr_t)cache->old);
+	free(cache->used);
 	cache->old = NULL;
+	cache->used = NULL;
 }
 
 static uint64_t

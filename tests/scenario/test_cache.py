@@ -3,6 +3,7 @@ import os
 import pathlib
 import shutil
 import subprocess
+import time
 
 import harness
 
@@ -82,6 +83,29 @@ def test_racily_clean():
         assert before != after, turn
         if turn % 10 == 0:
             assert after == manifest().stdout, turn
+
+
+def test_cut_while_it_is_used():
+    """Whoever copies another cache over it can't end the process."""
+    if not shutil.which('strace'):
+        raise harness.Skip('strace is not installed')
+    build({f'{i}.html': 'x' * i for i in range(1, 60)})
+    whole = manifest('--cache', 'cache').stdout
+    calls = pathlib.Path('calls')
+    env = harness.environment(os.getcwd())
+    env['ASAN_OPTIONS'] += ':detect_leaks=0'
+    with subprocess.Popen(
+            ['strace', '-f', '-e', 'trace=newfstatat', '-e',
+             'inject=newfstatat:delay_enter=20ms', '-o', calls,
+             harness.edgediff(), 'manifest', 'build', '--cache', 'cache',
+             '--jobs', '1'], stdout=subprocess.PIPE, env=env) as process:
+        while not calls.exists() or '.html' not in calls.read_text('utf-8'):
+            assert process.poll() is None
+            time.sleep(0.01)
+        os.truncate('cache', 0)
+        said = process.stdout.read()
+    assert process.returncode == 0, process.returncode
+    assert said == whole
 
 
 def test_rows_as_young_as_the_cache():
