@@ -129,12 +129,11 @@ name_escape(struct buf *out, const char *bytes, size_t len)
 	}
 }
 
-/* Is bytes[i] the second character of what could begin a CI's command? */
+/* Is bytes[i] the second of two such characters? */
 static bool
-continues_command(const char *bytes, size_t i)
+doubles(const char *bytes, size_t i, char c)
 {
-	return i > 0 && bytes[i] == bytes[i - 1] &&
-	       (bytes[i] == ':' || bytes[i] == '#');
+	return i > 0 && bytes[i] == c && bytes[i - 1] == c;
 }
 
 void
@@ -144,7 +143,7 @@ name_escape_shown(struct buf *out, const char *bytes, size_t len)
 
 	for (i = 0; i < len; i++) {
 		if (!must_escape((unsigned char)bytes[i]) &&
-			!continues_command(bytes, i))
+			!doubles(bytes, i, ':') && !doubles(bytes, i, '#'))
 			continue;
 		buf_add(out, bytes + from, i - from);
 		add_escaped(out, (unsigned char)bytes[i]);
@@ -162,7 +161,7 @@ escape_utf8(struct buf *out, const char *bytes, size_t len, bool shown)
 		n = utf8_length(bytes + i, len - i);
 		if (n == 0 ||
 			(n == 1 && must_escape((unsigned char)bytes[i])) ||
-			(shown && continues_command(bytes, i)))
+			(shown && doubles(bytes, i, '#')))
 			add_escaped(out, (unsigned char)bytes[i++]);
 		else {
 			buf_add(out, bytes + i, n);

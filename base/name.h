@@ -52,8 +52,9 @@ long name_unescape(char *text, size_t len);
 void name_escape_shown(struct buf *out, const char *bytes, size_t len);
 
 /*
- * A name for a message: name_escape_utf8 and name_escape_shown, cut in the
- * middle with "..." where it is long. Returns out->text.
+ * A name for a message, behind other words: name_escape_utf8, and the second of
+ * two number signs is written \x23; cut in the middle with "..." where it is
+ * long. Returns out->text.
  */
 struct shown_name {
 	char text[256];

@@ -119,6 +119,20 @@ make_plan(struct job *job, const struct arguments *arguments, struct err *err)
 }
 
 static int
+check_explain(const char *text, struct err *err)
+{
+	struct shown_name shown;
+
+	if (text[0] == '/')
+		return 0;
+	if (shape_path("--explain", text, err) != 0)
+		return -1;
+	return err_set(err, ERR_USAGE,
+		"--explain '%s': want a path of the site, like /docs/a.html",
+		name_show_str(&shown, text));
+}
+
+static int
 explain(const struct job *job, const char *text, struct err *err)
 {
 	struct explanation explanation;
@@ -173,6 +187,8 @@ command_plan(int argc, char **argv)
 	if (arguments.settings.explain && arguments.json)
 		rc = err_set(&err, ERR_USAGE,
 			"--explain answers in text: leave --output json out");
+	if (rc == 0 && arguments.settings.explain)
+		rc = check_explain(arguments.settings.explain, &err);
 	if (rc == 0)
 		rc = make_plan(&job, &arguments, &err);
 	if (rc == 0) {

@@ -1,6 +1,7 @@
 /* Turns option text into build options, URL rules and plan limits. */
 #include "cmd/shape.h"
 
+#include <ctype.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -8,14 +9,32 @@
 #include "base/glob.h"
 #include "base/name.h"
 
+int
+shape_path(const char *name, const char *text, struct err *err)
+{
+	struct shown_name shown;
+
+	if (!isalpha((unsigned char)text[0]) || text[1] != ':' ||
+		(text[2] != '/' && text[2] != '\\'))
+		return 0;
+	return err_set(err, ERR_USAGE,
+		"%s '%s': want a path of the site, like /docs/, not of a "
+		"drive; Git Bash makes the one of the other: set "
+		"MSYS_NO_PATHCONV=1 (in MSYS2 MSYS2_ARG_CONV_EXCL='*')",
+		name, name_show_str(&shown, text));
+}
+
 static int
 check_globs(const char *name, const struct string_list *globs, struct err *err)
 {
 	size_t i;
 
-	for (i = 0; i < globs->count; i++)
+	for (i = 0; i < globs->count; i++) {
+		if (shape_path(name, globs->items[i], err) != 0)
+			return -1;
 		if (glob_check(globs->items[i], err) != 0)
 			return err_context(err, "%s", name);
+	}
 	return 0;
 }
 
@@ -101,8 +120,15 @@ int
 shape_urls(
 	const struct settings *settings, struct url_rules *out, struct err *err)
 {
+	const struct string_list *never = &settings->never_widen;
 	struct shown_name shown;
+	size_t i;
 
+	if (shape_path("--prefix", settings->prefix, err) != 0)
+		return -1;
+	for (i = 0; i < never->count; i++)
+		if (shape_path("--never-widen", never->items[i], err) != 0)
+			return -1;
 	*out = (struct url_rules){
 		.prefix = settings->prefix,
 		.index_document = settings->index_document,

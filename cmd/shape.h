@@ -6,6 +6,12 @@
 #include "diff/plan.h"
 #include "manifest/build.h"
 
+/*
+ * Where a path of the site begins with a drive, a shell on Windows has rewritten
+ * it: ERR_USAGE says how to keep it from that. `name` is the option's.
+ */
+int shape_path(const char *name, const char *text, struct err *err);
+
 /* Borrowed from the settings, which outlive what is made here. */
 int shape_build(const struct settings *settings, struct build_options *out,
 	struct err *err);

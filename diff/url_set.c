@@ -38,8 +38,7 @@ check_prefix(const struct url_rules *rules, struct err *err)
 	if (len == 0 || prefix[0] != '/' || prefix[len - 1] != '/')
 		return err_set(err, ERR_USAGE,
 			"--prefix %s: want a path that begins and ends with /, "
-			"like /docs/ (Git Bash rewrites one: set "
-			"MSYS_NO_PATHCONV=1)",
+			"like /docs/",
 			name_show_str(&shown, prefix));
 	if (strchr(prefix, '*'))
 		return err_set(err, ERR_USAGE,

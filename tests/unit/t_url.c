@@ -57,7 +57,7 @@ static const struct row rows[] = {
 		"+/a%7Eb +/c%27d ~/e%7E%2Af@5", NULL},
 	{"query strings", "fsq", "/", "", "a=1", "~/a@2", NULL},
 	{"no / at the end", "fs", "/docs", "", "", "", "--prefix"},
-	{"Git Bash", "fs", "C:/Git/", "", "", "", "MSYS_NO_PATHCONV"},
+	{"no path", "fs", "C:/Git/", "", "", "", "like /docs/"},
 	{"* in the prefix", "fse", "/a*/", "", "", "", "wildcard"},
 	{"~ in the prefix", "fs", "/~me/", "", "", "", "--doubtful encode"},
 	{"~ in the prefix, encoded", "fse", "/~me/", "", "a=1", "+/%7Eme/a",
