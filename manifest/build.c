@@ -12,6 +12,7 @@
 #include "base/name.h"
 #include "manifest/archive.h"
 #include "manifest/baseline.h"
+#include "manifest/foreign.h"
 #include "manifest/stream.h"
 #include "manifest/walk.h"
 
@@ -110,11 +111,27 @@ read_text(int fd, const char *path, bool is_manifest,
 	return rc == 0 ? keep_shard(options, manifest, err) : -1;
 }
 
+/* It is no archive: is it something that another program wrote? */
+static int
+name_foreign(const char *path, const char *head, size_t len, struct err *err)
+{
+	const char *looks_like = foreign_name(head, len);
+	struct shown_name shown;
+
+	if (err->code == ERR_INPUT && looks_like)
+		err_set(err, ERR_INPUT,
+			"%s: this looks like %s: 'edgediff manifest BUILD "
+			">FILE' makes a manifest that edgediff reads",
+			name_show_str(&shown, path), looks_like);
+	return -1;
+}
+
 static int
 read_file(int fd, const char *path, const struct build_options *options,
 	struct manifest *manifest, struct err *err)
 {
-	char head[sizeof(manifest_magic) - 1];
+	char head[FOREIGN_HEAD];
+	const size_t magic = sizeof(manifest_magic) - 1;
 	struct shown_name shown;
 	ssize_t got;
 
@@ -127,14 +144,12 @@ read_file(int fd, const char *path, const struct build_options *options,
 	if (got == 0)
 		return err_set(err, ERR_INPUT, "%s: an empty file",
 			name_show_str(&shown, path));
-	if (got == sizeof(head) &&
-		memcmp(head, manifest_magic, sizeof(head)) == 0)
+	if ((size_t)got >= magic && memcmp(head, manifest_magic, magic) == 0)
 		return read_text(fd, path, true, options, manifest, err);
-	if (got == sizeof(head) &&
-		memcmp(head, baseline_magic, sizeof(head)) == 0)
+	if ((size_t)got >= magic && memcmp(head, baseline_magic, magic) == 0)
 		return read_text(fd, path, false, options, manifest, err);
 	if (archive_read_build(fd, path, options, manifest, err) != 0)
-		return -1;
+		return name_foreign(path, head, (size_t)got, err);
 	return manifest_seal(manifest, err);
 }
 

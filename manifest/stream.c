@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/name.h"
+#include "manifest/foreign.h"
 #include "manifest/line.h"
 
 static const char baseline_magic[] = "edgediff-baseline ";
@@ -83,6 +84,7 @@ static int
 check_begin(struct stream *stream, struct err *err)
 {
 	struct window *window = &stream->window;
+	const char *looks_like;
 
 	if (window_fill(window, strlen(line_magic_name), err) != 0)
 		return -1;
@@ -92,9 +94,13 @@ check_begin(struct stream *stream, struct err *err)
 		return err_set(err, ERR_INPUT,
 			"a baseline: merge takes manifests, and 'edgediff "
 			"manifest' makes one of it");
+	if (window_fill(window, FOREIGN_HEAD, err) != 0)
+		return -1;
+	looks_like = foreign_name(window_at(window), window_have(window));
 	return err_set(err, ERR_INPUT,
-		"not an edgediff manifest: 'edgediff manifest' makes one of a "
-		"folder or an archive");
+		"not an edgediff manifest%s%s: 'edgediff manifest' makes one "
+		"of a folder or an archive",
+		looks_like ? ", but " : "", looks_like ? looks_like : "");
 }
 
 /* The next line, which is done with: it stays until the next one. */
