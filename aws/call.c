@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "aws/remedy.h"
 #include "aws/retry.h"
 #include "aws/sigv4.h"
 
@@ -223,38 +224,6 @@ out:
 	return rc;
 }
 
-/* The clock may also be reported as a bad signature. */
-static const char *
-effective_code(const struct service_error *error)
-{
-	if (strcmp(error->code, "SignatureDoesNotMatch") == 0 &&
-		(aws_contains_nocase(error->message, "signature expired") ||
-			aws_contains_nocase(
-				error->message, "signature not yet current")))
-		return "RequestTimeTooSkewed";
-	return error->code;
-}
-
-/* What the user can do about an error that any service can give. */
-static void
-add_remedy(struct buf *out, const char *code)
-{
-	if (strncmp(code, "ExpiredToken", 12) == 0)
-		buf_addstr(out, ": the session token has expired: get new "
-				"credentials and run again");
-	else if (strcmp(code, "InvalidClientTokenId") == 0 ||
-		 strcmp(code, "InvalidAccessKeyId") == 0 ||
-		 strcmp(code, "UnrecognizedClientException") == 0)
-		buf_addstr(out, ": AWS does not know the access key: check "
-				"AWS_ACCESS_KEY_ID, and AWS_SESSION_TOKEN for "
-				"temporary keys");
-	else if (strcmp(code, "SignatureDoesNotMatch") == 0)
-		buf_addstr(out, ": the secret key is not that of the access "
-				"key, or a proxy changes requests");
-	else if (strcmp(code, "RequestTimeTooSkewed") == 0)
-		buf_addstr(out, ": set this machine's clock");
-}
-
 /* "503 ServiceUnavailable: its message (request id ...)" into err. */
 static int
 refused(const struct aws_client *client, const struct aws_call *call,
@@ -270,8 +239,8 @@ refused(const struct aws_client *client, const struct aws_call *call,
 	buf_addf(&text, "%s: %s", e->code, e->message);
 	if (e->request_id[0])
 		buf_addf(&text, " (request id %s)", e->request_id);
-	if (!call->advise || !call->advise(&text, call, e))
-		add_remedy(&text, effective_code(e));
+	if (!call->advise || !call->advise(&text, call, client))
+		remedy_add(&text, client);
 	rc = err_set(err, ERR_SERVICE, "%s", buf_str(&text));
 	buf_release(&text);
 	return rc;
@@ -372,7 +341,7 @@ judge(struct aws_client *client, struct aws_call *call, struct course *course,
 	course->informed = answer->status < 500 && call->informs &&
 			   call->informs(&client->error, answer->status);
 	reason = retry_classify(
-		HTTP_ANSWERED, answer->status, effective_code(&client->error));
+		HTTP_ANSWERED, answer->status, remedy_code(&client->error));
 	if (reason == RETRY_CLOCK &&
 		(course->retry.clock_corrected || !correct_clock(client)))
 		return RETRY_NO;

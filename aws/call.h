@@ -109,11 +109,12 @@ struct aws_call {
 	bool (*informs)(const struct service_error *error, long status);
 
 	/*
-	 * Append what the user can do about an error of this service, ": "
-	 * first; return false where nothing particular is known. NULL: never.
+	 * Append what the user can do about client->error of this service,
+	 * ": " first; return false where nothing particular is known. NULL:
+	 * never.
 	 */
 	bool (*advise)(struct buf *out, const struct aws_call *call,
-		const struct service_error *error);
+		const struct aws_client *client);
 };
 
 void aws_call_init(struct aws_call *call, const char *operation);

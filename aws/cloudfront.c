@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "aws/remedy.h"
+
 bool
 cloudfront_reference_was_used(const struct service_error *error)
 {
@@ -22,9 +24,9 @@ informs(const struct service_error *error, long status)
 
 static bool
 advise(struct buf *out, const struct aws_call *call,
-	const struct service_error *error)
+	const struct aws_client *client)
 {
-	const char *code = error->code;
+	const char *code = client->error.code;
 
 	if (strcmp(code, "AccessDenied") == 0)
 		buf_addf(out,
@@ -33,9 +35,11 @@ advise(struct buf *out, const struct aws_call *call,
 			call->operation, call->resource);
 	else if (strcmp(code, "NoSuchDistribution") == 0)
 		buf_addf(out,
-			": distribution %s does not exist in this account: "
-			"check --distribution-id and the credentials' account",
-			call->resource);
+			": the account of these credentials, which are from "
+			"%s, has no distribution %s: check --distribution-id, "
+			"or, where it is another account's, --profile ('aws "
+			"sts get-caller-identity' says whose they are)",
+			remedy_source(client), call->resource);
 	else if (strcmp(code, "TooManyInvalidationsInProgress") == 0)
 		buf_addstr(out, ": at most 3,000 paths and 15 wildcards can be "
 				"in progress for a distribution");

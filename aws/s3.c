@@ -107,16 +107,22 @@ is_elsewhere(const char *code)
 
 static bool
 advise(struct buf *out, const struct aws_call *call,
-	const struct service_error *error)
+	const struct aws_client *client)
 {
+	const struct service_error *error = &client->error;
 	const char *code = error->code;
 
-	if (strcmp(code, "AccessDenied") == 0)
+	if (strcmp(code, "AccessDenied") == 0 && call->changes)
 		buf_addf(out,
-			": the credentials need s3:GetObject and s3:PutObject "
-			"on %s and on that name with .probe behind it, and "
-			"s3:ListBucket on its bucket (without that S3 says "
-			"AccessDenied of an object that is not there)",
+			": the credentials lack s3:PutObject on %s (edgediff "
+			"needs it on the baseline's name, and on that name "
+			"with .probe behind it)",
+			call->resource);
+	else if (strcmp(code, "AccessDenied") == 0)
+		buf_addf(out,
+			": the credentials lack s3:GetObject on %s, or, where "
+			"there is no such object yet, s3:ListBucket on its "
+			"bucket, without which S3 does not say so",
 			call->resource);
 	else if (strcmp(code, "NoSuchBucket") == 0)
 		buf_addstr(out,

@@ -31,14 +31,29 @@ read_answer(void *into, struct http_answer *answer, struct err *err)
 
 static bool
 advise(struct buf *out, const struct aws_call *call,
-	const struct service_error *error)
+	const struct aws_client *client)
 {
+	const char *code = client->error.code;
 	struct shown_name shown;
 
-	if (strcmp(error->code, "AccessDenied") != 0)
+	name_show_str(&shown, call->resource);
+	if (strcmp(code, "AccessDenied") == 0 && call->is_unsigned)
+		buf_addf(out,
+			": see whether %s exists, and whether its trust policy "
+			"allows sts:%s for this token: the provider, and the "
+			"conditions on aud and sub",
+			shown.text, call->operation);
+	else if (strcmp(code, "AccessDenied") == 0)
+		buf_addf(out,
+			": the credentials lack sts:%s on %s, or it does not "
+			"exist, or its trust policy does not name them",
+			call->operation, shown.text);
+	else if (strncmp(code, "ExpiredToken", 12) == 0 && call->is_unsigned)
+		buf_addstr(out, ": the token in AWS_WEB_IDENTITY_TOKEN_FILE "
+				"has expired: have the CI system make a new "
+				"one, shortly before this runs");
+	else
 		return false;
-	buf_addf(out, ": see whether %s exists and trusts these credentials",
-		name_show_str(&shown, call->resource));
 	return true;
 }
 

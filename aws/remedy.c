@@ -1,0 +1,118 @@
+/* Says what to do about expired or unknown keys, and clocks that are off. */
+#include "aws/remedy.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* How each method's credentials are called, and renewed. */
+static const struct source {
+	const char *method; /* of struct credentials */
+	const char *name;
+	const char *renewal;
+} sources[] = {
+	{"env", "the variables AWS_ACCESS_KEY_ID and so on",
+		"set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and "
+		"AWS_SESSION_TOKEN to new ones"},
+	{"shared-credentials-file", "the credentials file",
+		"write new ones into the credentials file, all three of them"},
+	{"config-file", "the configuration file",
+		"write new ones into the configuration file, all three of "
+		"them"},
+	{"custom-process", "a credential_process",
+		"let the profile's credential_process make new ones; where "
+		"the AWS CLI is behind it, sign in: aws sso login"},
+	{"assume-role", "a role that was assumed",
+		"renew the credentials that the role is assumed with, or run "
+		"again"},
+	{"assume-role-with-web-identity", "a role assumed by web identity",
+		"have the CI system write a new token to "
+		"AWS_WEB_IDENTITY_TOKEN_FILE, or run again"},
+};
+
+static const struct source *
+source_of(const struct aws_client *client)
+{
+	static const struct source other = {"",
+		"a container's or an instance's role",
+		"run again, when its service has new ones"};
+	static const struct source unknown = {
+		"", "where the program has them from", "get new ones"};
+	const struct credentials *credentials = client->credentials;
+	size_t i;
+
+	if (!credentials || !credentials->method)
+		return &unknown;
+	for (i = 0; i < sizeof(sources) / sizeof(sources[0]); i++)
+		if (strcmp(credentials->method, sources[i].method) == 0)
+			return &sources[i];
+	return &other;
+}
+
+const char *
+remedy_source(const struct aws_client *client)
+{
+	return source_of(client)->name;
+}
+
+const char *
+remedy_code(const struct service_error *error)
+{
+	if (strcmp(error->code, "SignatureDoesNotMatch") == 0 &&
+		(aws_contains_nocase(error->message, "signature expired") ||
+			aws_contains_nocase(
+				error->message, "signature not yet current")))
+		return "RequestTimeTooSkewed";
+	return error->code;
+}
+
+/* By how much this machine's clock is off, by the server's Date. */
+static void
+add_clock(struct buf *out, const struct aws_client *client)
+{
+	const struct aws_host *host = client->host;
+	int64_t off = client->date - host->now(host->context);
+	int64_t size = off < 0 ? -off : off;
+	const char *unit = "seconds";
+
+	buf_addstr(out, ": set this machine's clock");
+	if (client->date == 0 || size < 60)
+		return;
+	if (size >= (int64_t)2 * 24 * 3600) {
+		size = (size + 12 * 3600) / (24 * 3600);
+		unit = "days";
+	} else if (size >= (int64_t)2 * 3600) {
+		size = (size + 1800) / 3600;
+		unit = "hours";
+	} else if (size >= 120) {
+		size = (size + 30) / 60;
+		unit = "minutes";
+	}
+	buf_addf(out, ", which is %" PRId64 " %s %s", size, unit,
+		off > 0 ? "behind" : "ahead");
+}
+
+void
+remedy_add(struct buf *out, const struct aws_client *client)
+{
+	const char *code = remedy_code(&client->error);
+
+	if (strncmp(code, "ExpiredToken", 12) == 0 ||
+		strcmp(code, "RequestExpired") == 0)
+		buf_addf(out, ": the session token has expired: %s",
+			source_of(client)->renewal);
+	else if (strcmp(code, "InvalidClientTokenId") == 0 ||
+		 strcmp(code, "InvalidAccessKeyId") == 0 ||
+		 strcmp(code, "UnrecognizedClientException") == 0)
+		buf_addf(out,
+			": AWS does not know the access key, which is from "
+			"%s: check it, and for temporary keys the session "
+			"token (AWS_SESSION_TOKEN)",
+			remedy_source(client));
+	else if (strcmp(code, "SignatureDoesNotMatch") == 0)
+		buf_addf(out,
+			": the secret key is not that of the access key (both "
+			"are from %s), or a proxy changes requests",
+			remedy_source(client));
+	else if (strcmp(code, "RequestTimeTooSkewed") == 0)
+		add_clock(out, client);
+}
