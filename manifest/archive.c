@@ -193,18 +193,25 @@ open_unpacked(struct reader *r, struct err *err)
 static int
 read_tar(struct reader *r, struct err *err)
 {
+	struct stat st;
+
+	if (fstat(r->fd, &st) == 0)
+		progress_expect(
+			r->choice.options->progress, (uint64_t)st.st_size);
 	if (r->choice.options->jobs > 1 &&
 		archive_filter_count(r->archive) > 1) {
 		if (lseek(r->fd, 0, SEEK_SET) != 0)
 			return err_system(err, "cannot read");
 		archive_read_free(r->archive);
 		r->archive = NULL;
-		r->unpack = unpack_start(r->fd, r->locale);
+		r->unpack = unpack_start(
+			r->fd, r->locale, r->choice.options->progress);
 		if ((r->unpack ? open_unpacked(r, err)
 			       : open_file(r, support_tars, err)) != 0)
 			return -1;
 	}
 	r->extract.archive = r->archive;
+	r->extract.counts_bytes = !r->unpack;
 	return read_members(r, err);
 }
 

@@ -201,6 +201,7 @@ read_open(int fd, const char *path, const struct build_options *options,
 		return err_set(err, ERR_INPUT,
 			"%s: neither a folder nor a regular file",
 			name_show_str(&shown, path));
+	progress_open_end(options->progress);
 	return read_folder(fd, path, options, manifest, err);
 }
 

@@ -15,6 +15,7 @@
 
 #include <stdbool.h>
 
+#include "base/progress.h"
 #include "manifest/cache.h"
 #include "manifest/fingerprint.h"
 #include "manifest/manifest.h"
@@ -54,6 +55,9 @@ struct build_options {
 
 	/* What was read is added to it: the folders, too. NULL for none. */
 	struct sources *sources;
+
+	/* What is told how far the reading is; NULL for nobody. */
+	struct progress *progress;
 
 	/* Threads that read (1 to CREW_MOST of base/crew.h); 0 is one. */
 	size_t jobs;

@@ -12,9 +12,11 @@ enum {
 };
 
 int
-content_init(struct content *content, struct err *err)
+content_init(
+	struct content *content, struct progress *progress, struct err *err)
 {
-	*content = (struct content){.piece = malloc(PIECE)};
+	*content = (struct content){
+		.piece = malloc(PIECE), .tally = {.progress = progress}};
 	if (!content->piece)
 		return err_memory(err);
 	return fingerprint_init(&content->state, err);
@@ -23,6 +25,7 @@ content_init(struct content *content, struct err *err)
 void
 content_release(struct content *content)
 {
+	tally_add(&content->tally);
 	fingerprint_release(&content->state);
 	free(content->piece);
 	content->piece = NULL;
@@ -64,13 +67,14 @@ hash_pieces(struct content *content, int fd, uint64_t size, uint64_t *done,
 		if (got == 0)
 			break;
 		fingerprint_add(&content->state, content->piece, (size_t)got);
+		tally_bytes(&content->tally, (uint64_t)got);
 	}
 	fingerprint_finish(&content->state, fingerprint);
 	return 0;
 }
 
 static int
-hash_whole(const struct content *content, int fd, uint64_t size, uint64_t *done,
+hash_whole(struct content *content, int fd, uint64_t size, uint64_t *done,
 	unsigned char fingerprint[FINGERPRINT_SIZE])
 {
 	ssize_t got = read_piece(content, fd, size);
@@ -79,6 +83,7 @@ hash_whole(const struct content *content, int fd, uint64_t size, uint64_t *done,
 		return -1;
 	*done = (uint64_t)got;
 	fingerprint_of(content->piece, (size_t)got, fingerprint);
+	tally_bytes(&content->tally, (uint64_t)got);
 	return 0;
 }
 

@@ -11,15 +11,19 @@
 #include <stdbool.h>
 #include <sys/stat.h>
 
+#include "base/progress.h"
 #include "manifest/fingerprint.h"
 
 /* What one thread reads with. */
 struct content {
 	char *piece; /* a small file is read into it at once */
 	struct fingerprint state; /* of a large one */
+	struct tally tally; /* counts the bytes; the files are the caller's */
 };
 
-int content_init(struct content *content, struct err *err);
+/* What is read is told to `progress` (or NULL), at the release all of it. */
+int content_init(
+	struct content *content, struct progress *progress, struct err *err);
 void content_release(struct content *content);
 
 /*

@@ -65,6 +65,7 @@ static int
 add_object(struct walker *walker, uint64_t size,
 	const unsigned char fingerprint[FINGERPRINT_SIZE], struct err *err)
 {
+	tally_file(&walker->content.tally);
 	return manifest_add(&walker->manifest, buf_str(&walker->key),
 		walker->key.len, size, fingerprint, err);
 }
@@ -113,9 +114,11 @@ read_file(struct walker *walker, int folder, const char *name, bool link,
 	struct stat st;
 	int fd, rc;
 
-	if (is_known(walker, folder, name, link, &st, fingerprint))
+	if (is_known(walker, folder, name, link, &st, fingerprint)) {
+		tally_saved(&walker->content.tally, (uint64_t)st.st_size);
 		return add_object(
 			walker, (uint64_t)st.st_size, fingerprint, err);
+	}
 	/* not blocked by a fifo that took the file's place meanwhile */
 	fd = openat(folder, name,
 		O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC |

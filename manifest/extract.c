@@ -20,13 +20,15 @@ int
 extract_init(struct extract *extract, const struct extract_choice *choice,
 	struct err *err)
 {
-	*extract = (struct extract){.choice = choice};
+	*extract = (struct extract){.choice = choice,
+		.tally = {.progress = choice->options->progress}};
 	return fingerprint_init(&extract->fingerprint, err);
 }
 
 void
 extract_release(struct extract *extract)
 {
+	tally_add(&extract->tally);
 	fingerprint_release(&extract->fingerprint);
 }
 
@@ -82,6 +84,20 @@ add_zeros(struct fingerprint *f, int64_t count)
 	}
 }
 
+static void
+count_bytes(struct extract *extract)
+{
+	int64_t now;
+
+	if (!extract->counts_bytes || !extract->tally.progress)
+		return;
+	now = archive_filter_bytes(extract->archive, -1);
+	if (now <= extract->taken)
+		return;
+	tally_bytes(&extract->tally, (uint64_t)(now - extract->taken));
+	extract->taken = now;
+}
+
 /* Hash what blocks of data there are; *size is where the last one ends. */
 static int
 hash_blocks(struct extract *extract, const char *name, int64_t *size,
@@ -106,6 +122,7 @@ hash_blocks(struct extract *extract, const char *name, int64_t *size,
 			return member_fail(name, "damaged", err);
 		add_zeros(&extract->fingerprint, offset - *size);
 		fingerprint_add(&extract->fingerprint, block, len);
+		count_bytes(extract);
 		*size = offset + (int64_t)len;
 	}
 }
@@ -165,12 +182,15 @@ int
 extract_member(struct extract *extract, struct archive_entry *entry,
 	struct member *member, struct arena *arena, struct err *err)
 {
+	count_bytes(extract);
 	switch (archive_entry_filetype(entry)) {
 	case AE_IFREG:
 		member->kind = MEMBER_FILE;
 		member->unread = !is_wanted(extract->choice, member->name);
-		return member->unread ? 0
-				      : hash_data(extract, entry, member, err);
+		if (member->unread)
+			return 0;
+		tally_file(&extract->tally);
+		return hash_data(extract, entry, member, err);
 	case AE_IFDIR:
 		member->kind = MEMBER_FOLDER;
 		return 0;

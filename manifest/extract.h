@@ -26,6 +26,15 @@ struct extract {
 	struct archive *archive; /* the caller's */
 	const struct extract_choice *choice; /* the caller's */
 	struct fingerprint fingerprint;
+
+	/*
+	 * Counts files, and with `counts_bytes` the archive's bytes that
+	 * libarchive has taken, of which `taken` are counted. All is told at
+	 * the release.
+	 */
+	struct tally tally;
+	bool counts_bytes;
+	int64_t taken;
 };
 
 int extract_init(struct extract *extract, const struct extract_choice *choice,

@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/progress.h"
+
 enum {
 	/* Large enough to hand over seldom, small enough for a cache. */
 	BLOCK = 256 * 1024,
@@ -18,6 +20,8 @@ enum {
 struct unpack {
 	struct archive *archive; /* the thread's, until it has ended */
 	locale_t locale;
+	struct tally tally; /* the thread's */
+	int64_t counted; /* of the file's bytes */
 	pthread_t thread;
 	pthread_mutex_t lock;
 	pthread_cond_t more, room;
@@ -65,6 +69,15 @@ hand_over(struct unpack *u, size_t len)
 	pthread_mutex_unlock(&u->lock);
 }
 
+static void
+count(struct unpack *u)
+{
+	int64_t now = archive_filter_bytes(u->archive, -1);
+
+	tally_bytes(&u->tally, (uint64_t)(now - u->counted));
+	u->counted = now;
+}
+
 /* Fill blocks with what libarchive decompresses; its status at the end. */
 static int
 fill_blocks(struct unpack *u)
@@ -78,6 +91,7 @@ fill_blocks(struct unpack *u)
 
 	while ((rc = archive_read_data_block(
 			u->archive, &data, &len, &offset)) == ARCHIVE_OK) {
+		count(u);
 		for (at = data; len > 0; at += part, len -= part) {
 			if (!block && !(block = take_room(u)))
 				return ARCHIVE_EOF;
@@ -104,6 +118,7 @@ run(void *context)
 
 	uselocale(u->locale);
 	rc = fill_blocks(u);
+	tally_add(&u->tally);
 	pthread_mutex_lock(&u->lock);
 	u->failed = rc != ARCHIVE_EOF;
 	u->ended = true;
@@ -139,13 +154,14 @@ release(struct unpack *u)
 }
 
 struct unpack *
-unpack_start(int fd, locale_t locale)
+unpack_start(int fd, locale_t locale, struct progress *progress)
 {
 	struct unpack *u = calloc(1, sizeof(*u));
 
 	if (!u)
 		return NULL;
 	u->locale = locale;
+	u->tally.progress = progress;
 	pthread_mutex_init(&u->lock, NULL);
 	pthread_cond_init(&u->more, NULL);
 	pthread_cond_init(&u->room, NULL);

@@ -13,6 +13,7 @@
 #include <sys/types.h>
 
 struct archive;
+struct progress;
 struct unpack;
 
 /* Let libarchive know the compressions that a build may have; its status. */
@@ -21,9 +22,10 @@ int unpack_support(struct archive *archive);
 /*
  * Begin to decompress the open file, from where it stands, in a locale that
  * outlives it. NULL where there is no thread, or no memory, to be had, or the
- * file's beginning is damaged: without a thread it comes out which.
+ * file's beginning is damaged: without a thread it comes out which. The bytes
+ * of the file that were used are counted.
  */
-struct unpack *unpack_start(int fd, locale_t locale);
+struct unpack *unpack_start(int fd, locale_t locale, struct progress *progress);
 
 /*
  * The next block, which stays until the next call; 0 at the end, -1 for a

@@ -126,7 +126,7 @@ read_part(struct unzipper *u, size_t first, size_t count, struct err *err)
 		return err_memory(err);
 	u->extract.archive = archive;
 	rc = zip_part_open(&part, archive, u->unzip->fd, &u->unzip->names,
-		first, count, err);
+		first, count, &u->extract.tally, err);
 	if (rc == 0)
 		rc = read_members(u, first, count, err);
 	archive_read_free(archive);
@@ -195,6 +195,9 @@ read_names(struct unzip *unzip, struct err *err)
 	if (zip_names_read(&unzip->names, unzip->fd, err) != 0 ||
 		members_make(members, unzip->names.count, err) != 0)
 		return -1;
+	if (unzip->names.count > 0)
+		progress_expect(unzip->choice->options->progress,
+			unzip->names.directory - unzip->names.list[0].offset);
 	count = crew_size(&unzip->names, unzip->choice->options->jobs);
 	unzippers = calloc(count, sizeof(*unzippers));
 	if (!unzippers)

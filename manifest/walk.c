@@ -296,7 +296,7 @@ walker_init(struct walker *walker, struct walk *walk, struct err *err)
 	manifest_init(&walker->manifest);
 	arena_init(&walker->arena);
 	buf_init(&walker->key, KEY_LONGEST);
-	return content_init(&walker->content, err);
+	return content_init(&walker->content, walk->options->progress, err);
 }
 
 static void

@@ -99,6 +99,18 @@ put_end(struct zip_part *part, size_t count)
 	part->end_size += END64_SIZE + LOCATOR_SIZE + END_SIZE;
 }
 
+/* What is read of other members, on the way, is not this part's. */
+static void
+count_to(struct zip_part *part, uint64_t at)
+{
+	if (at > part->count_end)
+		at = part->count_end;
+	if (at <= part->counted)
+		return;
+	tally_bytes(part->tally, at - part->counted);
+	part->counted = at;
+}
+
 static la_ssize_t
 read_piece(struct archive *archive, void *context, const void **piece)
 {
@@ -120,7 +132,7 @@ read_piece(struct archive *archive, void *context, const void **piece)
 	if (got < 0)
 		archive_set_error(archive, errno, "Error reading the file");
 	else
-		part->at += (uint64_t)got;
+		count_to(part, part->at += (uint64_t)got);
 	return got;
 }
 
@@ -157,11 +169,17 @@ open_part(struct zip_part *part, struct archive *archive, struct err *err)
 int
 zip_part_open(struct zip_part *part, struct archive *archive, int fd,
 	const struct zip_names *names, size_t first, size_t count,
-	struct err *err)
+	struct tally *tally, struct err *err)
 {
 	size_t size = END64_SIZE + LOCATOR_SIZE + END_SIZE, i;
 
-	*part = (struct zip_part){.fd = fd, .directory = names->directory};
+	*part = (struct zip_part){.fd = fd,
+		.directory = names->directory,
+		.tally = tally,
+		.counted = names->list[first].offset,
+		.count_end = first + count < names->count
+				     ? names->list[first + count].offset
+				     : names->directory};
 	for (i = 0; i < count; i++)
 		size += names->list[first + i].record_size;
 	part->piece = malloc(PIECE);
@@ -177,6 +195,7 @@ zip_part_open(struct zip_part *part, struct archive *archive, int fd,
 void
 zip_part_release(struct zip_part *part)
 {
+	count_to(part, part->count_end);
 	free(part->end);
 	free(part->piece);
 	part->end = part->piece = NULL;

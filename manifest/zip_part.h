@@ -10,6 +10,7 @@
 
 #include <archive.h>
 
+#include "base/progress.h"
 #include "manifest/zip.h"
 
 struct zip_part {
@@ -19,16 +20,19 @@ struct zip_part {
 	unsigned char *end; /* records, and what says where they are */
 	size_t end_size;
 	unsigned char *piece; /* what was read last */
+	struct tally *tally; /* the caller's, for the members' bytes */
+	uint64_t counted, count_end; /* they are counted up to here, of here */
 };
 
 /*
  * Have libarchive open the members [first, first + count) of the file; what
- * it says of a failure is in the archive. The part outlives the archive.
+ * it says of a failure is in the archive. What is read of the members is counted
+ * in the tally. The part outlives the archive.
  * Release on success and on failure.
  */
 int zip_part_open(struct zip_part *part, struct archive *archive, int fd,
 	const struct zip_names *names, size_t first, size_t count,
-	struct err *err);
+	struct tally *tally, struct err *err);
 void zip_part_release(struct zip_part *part);
 
 #endif
