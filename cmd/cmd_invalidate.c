@@ -11,6 +11,7 @@
 #include "cmd/connect.h"
 #include "cmd/deploy.h"
 #include "cmd/output.h"
+#include "cmd/progress.h"
 #include "cmd/report/report.h"
 #include "cmd/shape.h"
 #include "cmd/stamp.h"
@@ -237,6 +238,7 @@ finish(struct job *job, struct deploy_result *result,
 			job->deploy.distribution, &result->invalidation,
 			job->wait_timeout, &waiting) != 0)
 		status = talk_failure(&waiting);
+	waiting_end();
 	if (print_result(job, result, settings, json, &printing) != 0)
 		status = talk_failure(&printing);
 	if (status == EXIT_DONE || settings->dry_run)

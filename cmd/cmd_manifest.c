@@ -2,6 +2,7 @@
 #include "cmd/arguments.h"
 #include "cmd/cached.h"
 #include "cmd/output.h"
+#include "cmd/progress.h"
 #include "cmd/shape.h"
 
 static cJSON *
@@ -58,8 +59,8 @@ command_manifest(int argc, char **argv)
 		options.cache = cached_begin(
 			&cache, &arguments.settings, arguments.settings.cache);
 	if (rc == 0)
-		rc = build_read(
-			arguments.operands[0], &options, &manifest, &err);
+		rc = reading_of_build(
+			arguments.operands[0], &options, 0, &manifest, &err);
 	cached_end(&cache);
 	if (rc == 0 && arguments.json)
 		rc = json_output(json_manifest(&manifest), &err);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cmd/host.h"
+#include "cmd/progress.h"
 
 /* Ask for one invalidation; the answer must be about that one. */
 static int
@@ -30,10 +31,12 @@ completion_wait(struct cloudfront *cloudfront, const char *distribution,
 	long long start = host_elapsed(), spent;
 	long long limit = (long long)seconds * 1000;
 	long long pause = 1000;
+	struct waiting_shown waiting;
 	struct invalidation now;
 	char id[INVALIDATION_ID_LONGEST + 1];
 
 	snprintf(id, sizeof(id), "%s", invalidation->id);
+	waiting_begin(&waiting, limit);
 	while (strcmp(invalidation->status, "Completed") != 0) {
 		spent = host_elapsed() - start;
 		if (spent >= limit)
@@ -43,7 +46,7 @@ completion_wait(struct cloudfront *cloudfront, const char *distribution,
 				id, invalidation->status, seconds);
 		if (pause > limit - spent)
 			pause = limit - spent;
-		if (host.wait(host.context, (long)pause) != 0)
+		if (waiting_pause(&waiting, id, pause) != 0)
 			return err_set(err, ERR_NETWORK,
 				"interrupted: %s was accepted and will be "
 				"carried out",

@@ -2,11 +2,16 @@
 #include "cmd/interrupt.h"
 
 #include <signal.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <sys/select.h>
 
+typedef void void_function(void);
+
 static const int ends[] = {SIGINT, SIGTERM, SIGHUP};
 static volatile sig_atomic_t noted;
+static _Atomic(void_function *) tidy_up;
+static bool held;
 
 static void
 note(int signal_number)
@@ -15,9 +20,19 @@ note(int signal_number)
 }
 
 static void
-handle_all(void (*handler)(int))
+end(int signal_number)
 {
-	struct sigaction now, wanted = {.sa_flags = SA_RESTART};
+	void_function *tidy = tidy_up;
+
+	if (tidy)
+		tidy();
+	raise(signal_number);
+}
+
+static void
+handle_all(void (*handler)(int), int flags)
+{
+	struct sigaction now, wanted = {.sa_flags = flags};
 	size_t i;
 
 	wanted.sa_handler = handler;
@@ -28,16 +43,36 @@ handle_all(void (*handler)(int))
 			sigaction(ends[i], &wanted, NULL);
 }
 
+/* One ends the process, by way of `end`, which then has no handler any more. */
+static void
+let_end(void)
+{
+	if (tidy_up)
+		handle_all(end, (int)SA_RESETHAND | SA_NODEFER);
+	else
+		handle_all(SIG_DFL, 0);
+}
+
 void
 interrupts_hold(void)
 {
-	handle_all(note);
+	held = true;
+	handle_all(note, SA_RESTART);
+}
+
+void
+interrupts_tidy(void (*tidy)(void))
+{
+	tidy_up = tidy;
+	if (!held)
+		let_end();
 }
 
 void
 interrupts_release(void)
 {
-	handle_all(SIG_DFL);
+	held = false;
+	let_end();
 	if (noted)
 		raise(noted);
 }

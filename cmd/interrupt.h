@@ -15,6 +15,12 @@ void interrupts_hold(void);
 /* Let them end the process again; one that was noted does so now. */
 void interrupts_release(void);
 
+/*
+ * Have `tidy`, which must be safe in a signal handler, called before one ends
+ * the process; NULL for nothing.
+ */
+void interrupts_tidy(void (*tidy)(void));
+
 /* Wait: 0, or -1 where a signal is noted before or meanwhile. */
 int interrupts_wait(long milliseconds);
 

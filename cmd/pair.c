@@ -3,7 +3,9 @@
 
 #include <pthread.h>
 
+#include "cmd/progress.h"
 #include "cmd/shape.h"
+#include "cmd/talk.h"
 
 /* The reading of one build, on a thread of its own. */
 struct reading {
@@ -56,13 +58,22 @@ pair_read(struct pair *pair, const struct settings *settings,
 	const char *const operands[2], struct err *err)
 {
 	struct build_options options;
+	struct reading_shown shown;
+	int rc;
 
 	manifest_init(&pair->before);
 	manifest_init(&pair->after);
 	pair->changes = (struct changes){0};
-	if (shape_build(settings, &options, err) != 0 ||
-		read_both(pair, &options, operands, err) != 0)
+	if (shape_build(settings, &options, err) != 0)
 		return -1;
+	reading_begin(&shown, NULL, 0);
+	options.progress = &shown.progress;
+	rc = read_both(pair, &options, operands, err);
+	reading_end(&shown);
+	if (rc != 0)
+		return -1;
+	talk_time(shown.began, "read %zu and %zu files", pair->before.count,
+		pair->after.count);
 	return changes_find(&pair->changes, &pair->before, &pair->after, err);
 }
 

@@ -11,6 +11,7 @@
 #include "cmd/host.h"
 #include "cmd/interrupt.h"
 #include "cmd/output.h"
+#include "cmd/progress.h"
 #include "diff/batch.h"
 
 enum {
@@ -184,6 +185,8 @@ wait_for_room(const struct settling *s, long long since, int tries)
 {
 	long long left = s->wait_most - (host_elapsed() - since);
 	long long pause = ROOM_PAUSE_FIRST;
+	struct waiting_shown waiting;
+	int rc;
 
 	if (left <= 0)
 		return 0;
@@ -196,7 +199,10 @@ wait_for_room(const struct settling *s, long long since, int tries)
 	talk("CloudFront has too many invalidations in progress: trying again "
 	     "in %lld s, for another %lld s at most (--wait-timeout)",
 		(pause + 999) / 1000, (left + 999) / 1000);
-	return host.wait(host.context, (long)pause) == 0 ? 1 : -1;
+	waiting_begin(&waiting, pause);
+	rc = waiting_pause(&waiting, "room at CloudFront", pause);
+	waiting_end();
+	return rc == 0 ? 1 : -1;
 }
 
 /*

@@ -1,11 +1,14 @@
 /* Writes lines for a person to standard error. */
+#define _DEFAULT_SOURCE /* struct winsize */
 #include "cmd/talk.h"
 
 #include <pthread.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -15,10 +18,17 @@
 enum {
 	TEXT_LONGEST = 2048,
 	LINE_LONGEST = 8 * TEXT_LONGEST,
+
+	COLUMNS_USUAL = 80,
+	COLUMNS_MOST = 10000,
 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static enum talk_level least_said = TALK_NOTE;
+
+/* To the line's start, and all of it away: ECMA-48's EL. */
+static const char wipe[] = "\r\033[K";
+static atomic_bool drawn, ending;
 
 void
 talk_set_level(enum talk_level least)
@@ -106,13 +116,24 @@ add_prefix(struct buf *out, enum talk_level level)
 		buf_addf(out, "%sedgediff:\033[m ", colours[level]);
 }
 
+/* A line in the place of the one that is drawn. */
+static void
+put(const struct buf *line)
+{
+	struct err ignored = ERR_INIT;
+	size_t lead = atomic_exchange(&drawn, false) ? 0 : sizeof(wipe) - 1;
+
+	(void)file_write_all(
+		STDERR_FILENO, line->data + lead, line->len - lead, &ignored);
+}
+
 static void
 say(enum talk_level level, const char *text)
 {
-	struct err ignored = ERR_INIT;
 	struct buf line;
 
 	buf_init(&line, LINE_LONGEST);
+	buf_addstr(&line, wipe);
 	add_prefix(&line, level);
 	add_plain(&line, text);
 	buf_addch(&line, '\n');
@@ -121,10 +142,78 @@ say(enum talk_level level, const char *text)
 	if (line.failed)
 		fprintf(stderr, "edgediff: %s\n", text);
 	else
-		(void)file_write_all(
-			STDERR_FILENO, line.data, line.len, &ignored);
+		put(&line);
 	pthread_mutex_unlock(&lock);
 	buf_release(&line);
+}
+
+static bool
+columns_by_variable(long *out)
+{
+	const char *text = getenv("COLUMNS");
+	char *end;
+
+	if (!text || *text < '0' || *text > '9')
+		return false;
+	*out = strtol(text, &end, 10);
+	return !*end && *out > 0 && *out < COLUMNS_MOST;
+}
+
+int
+talk_columns(void)
+{
+	struct winsize size;
+	long columns = COLUMNS_USUAL;
+
+	if (!talk_says(TALK_NOTE) || !is_terminal())
+		return 0;
+	if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+		columns = size.ws_col;
+	else
+		columns_by_variable(&columns);
+	/* the last one wraps on some, and Ctrl-C shows as ^C */
+	return columns > 3 ? (int)columns - 3 : 1;
+}
+
+void
+talk_draw(const char *text)
+{
+	struct err ignored = ERR_INIT;
+	struct buf line;
+
+	if (atomic_load(&ending))
+		return;
+	buf_init(&line, LINE_LONGEST);
+	buf_addch(&line, '\r');
+	buf_addstr(&line, text);
+	buf_addstr(&line, wipe + 1);
+	pthread_mutex_lock(&lock);
+	if (!line.failed) {
+		file_write_all(STDERR_FILENO, line.data, line.len, &ignored);
+		atomic_store(&drawn, true);
+	}
+	pthread_mutex_unlock(&lock);
+	buf_release(&line);
+}
+
+void
+talk_wipe(void)
+{
+	struct err ignored = ERR_INIT;
+
+	pthread_mutex_lock(&lock);
+	if (atomic_exchange(&drawn, false))
+		file_write_all(STDERR_FILENO, wipe, sizeof(wipe) - 1, &ignored);
+	pthread_mutex_unlock(&lock);
+}
+
+void
+talk_wipe_at_end(void)
+{
+	atomic_store(&ending, true);
+	if (atomic_load(&drawn) &&
+		write(STDERR_FILENO, wipe, sizeof(wipe) - 1) < 0)
+		return;
 }
 
 static void

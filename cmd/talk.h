@@ -30,6 +30,18 @@ void talk_warning(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void talk(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void talk_detail(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
+/*
+ * The line at the terminal's bottom that is drawn again and again, and stands
+ * behind all others until it is wiped. talk_columns is how many columns it may
+ * have at most, 0 where there is no terminal to draw it on.
+ */
+int talk_columns(void);
+void talk_draw(const char *line);
+void talk_wipe(void);
+
+/* Wipe it from a signal handler: nothing is drawn any more. */
+void talk_wipe_at_end(void);
+
 /* A detail: what was done since `began`, a time of host_elapsed, and how long
  * it took. */
 void talk_time(long long began, const char *fmt, ...)

@@ -7,6 +7,7 @@
 #include "aws/xml.h"
 #include "base/name.h"
 #include "cmd/host.h"
+#include "cmd/progress.h"
 #include "cmd/talk.h"
 
 const char **
@@ -22,12 +23,13 @@ plan_texts(const struct plan *plan)
 
 static int
 read_build(struct transition *transition,
-	const struct transition_options *options, struct err *err)
+	const struct transition_options *options, uint64_t guess,
+	struct err *err)
 {
 	struct shown_name shown;
 
-	if (build_read(options->build, &options->reading, &transition->after,
-		    err) != 0)
+	if (reading_of_build(options->build, &options->reading, guess,
+		    &transition->after, err) != 0)
 		return -1;
 	if (transition->after.count == 0 && !options->allow_empty)
 		return err_set(err, ERR_INPUT,
@@ -97,7 +99,7 @@ transition_make(struct transition *transition,
 	manifest_init(&transition->after);
 	manifest_init(&nothing);
 	buf_init(&transition->body, BODY_LARGEST);
-	if (read_build(transition, options, err) != 0)
+	if (read_build(transition, options, before->count, err) != 0)
 		return -1;
 	began = host_elapsed();
 	if (changes_find(&transition->changes, before, &transition->after,

@@ -142,8 +142,9 @@ def run_on_terminal(args, env=None, columns=80, until=None):
     raw[1] &= ~termios.OPOST  # no \r before each \n
     termios.tcsetattr(inner, termios.TCSANOW, raw)
     termios.tcsetwinsize(inner, (24, columns))
+    printed = tempfile.TemporaryFile()
     process = subprocess.Popen(
-        command(args), stdin=inner, stdout=subprocess.PIPE, stderr=inner,
+        command(args), stdin=inner, stdout=printed, stderr=inner,
         start_new_session=True, env=environment(
             os.getcwd(), **{'TERM': 'xterm', **(env or {})}),
         preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0))
@@ -159,9 +160,11 @@ def run_on_terminal(args, env=None, columns=80, until=None):
             os.write(outer, b'\x03')
             until = None
     os.close(outer)
-    out = process.communicate()[0]
+    process.wait()
+    printed.seek(0)
     result = Result(subprocess.CompletedProcess(
-        args, process.returncode, out, got), args)
+        args, process.returncode, printed.read(), got), args)
+    printed.close()
     assert result.status != SANITIZER, f'stopped by a sanitizer\n{result}'
     return result
 
