@@ -6,6 +6,7 @@
 #include "cmd/output.h"
 #include "cmd/pair.h"
 #include "cmd/report/report.h"
+#include "cmd/step_outputs.h"
 
 enum {
 	LINE_LARGEST = 4 * KEY_LONGEST + 8, /* every byte escaped */
@@ -180,6 +181,8 @@ command_diff(int argc, char **argv)
 		rc = print_text(&pair.changes, &form, &err);
 	if (rc == 0)
 		rc = output_finish(&err);
+	if (rc == 0)
+		rc = step_outputs_of_diff(&pair.changes, &pair.after, &err);
 	status = rc == 0 ? EXIT_DONE : talk_failure(&err);
 	pair_release(&pair);
 	arguments_release(&arguments);

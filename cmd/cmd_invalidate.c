@@ -15,6 +15,7 @@
 #include "cmd/report/report.h"
 #include "cmd/shape.h"
 #include "cmd/stamp.h"
+#include "cmd/step_outputs.h"
 
 enum {
 	WAIT_LONGEST = 24 * 60 * 60,
@@ -230,7 +231,7 @@ static int
 finish(struct job *job, struct deploy_result *result,
 	const struct settings *settings, bool json)
 {
-	struct err waiting = ERR_INIT, printing = ERR_INIT;
+	struct err waiting = ERR_INIT, printing = ERR_INIT, giving = ERR_INIT;
 	int status = EXIT_DONE;
 
 	if (result->accepted && settings->wait &&
@@ -241,6 +242,8 @@ finish(struct job *job, struct deploy_result *result,
 	waiting_end();
 	if (print_result(job, result, settings, json, &printing) != 0)
 		status = talk_failure(&printing);
+	if (step_outputs_of_invalidate(result, settings->dry_run, &giving) != 0)
+		status = talk_failure(&giving);
 	if (status == EXIT_DONE || settings->dry_run)
 		return status;
 	return result->recorded ? EXIT_AFTER : status;

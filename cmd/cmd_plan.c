@@ -7,6 +7,7 @@
 #include "cmd/pair.h"
 #include "cmd/report/report.h"
 #include "cmd/shape.h"
+#include "cmd/step_outputs.h"
 #include "cmd/warn.h"
 #include "diff/explain.h"
 
@@ -203,6 +204,9 @@ command_plan(int argc, char **argv)
 		print_text(&job.plan, &job.urls);
 	if (rc == 0)
 		rc = output_finish(&err);
+	if (rc == 0)
+		rc = step_outputs_of_plan(
+			&job.plan, &job.pair.changes, &job.pair.after, &err);
 	status = rc == 0 ? EXIT_DONE : talk_failure(&err);
 	plan_release(&job.plan);
 	url_set_release(&job.urls);

@@ -13,11 +13,12 @@
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "cmd/actions.h"
 #include "cmd/host.h"
 
 enum {
 	TEXT_LONGEST = 2048,
-	LINE_LONGEST = 8 * TEXT_LONGEST,
+	LINE_LONGEST = 16 * TEXT_LONGEST,
 
 	COLUMNS_USUAL = 80,
 	COLUMNS_MOST = 10000,
@@ -90,13 +91,20 @@ control_length(const char *text)
 	return 0;
 }
 
+/* In a step of a workflow no text gives commands: cmd/actions.h. */
 static void
-add_plain(struct buf *out, const char *text)
+add_plain(struct buf *out, const char *text, bool step)
 {
+	static const char command[] = "##[";
 	size_t len;
 
 	while (*text) {
 		len = control_length(text);
+		if (step && strncmp(text, command, 3) == 0) {
+			buf_add(out, text, 2);
+			text += 2;
+			len = 1;
+		}
 		if (len == 0)
 			buf_addch(out, *text++);
 		for (; len > 0; len--)
@@ -116,6 +124,18 @@ add_prefix(struct buf *out, enum talk_level level)
 		buf_addf(out, "%sedgediff:\033[m ", colours[level]);
 }
 
+static void
+annotate(struct buf *out, enum talk_level level, const char *text)
+{
+	struct buf plain;
+
+	buf_init(&plain, LINE_LONGEST / 2);
+	add_plain(&plain, text, true);
+	actions_annotate(out, level == TALK_ERROR ? "error" : "warning",
+		buf_str(&plain));
+	buf_release(&plain);
+}
+
 /* A line in the place of the one that is drawn. */
 static void
 put(const struct buf *line)
@@ -130,13 +150,16 @@ put(const struct buf *line)
 static void
 say(enum talk_level level, const char *text)
 {
+	bool step = actions_is_step();
 	struct buf line;
 
 	buf_init(&line, LINE_LONGEST);
 	buf_addstr(&line, wipe);
 	add_prefix(&line, level);
-	add_plain(&line, text);
+	add_plain(&line, text, step);
 	buf_addch(&line, '\n');
+	if (step && level <= TALK_WARNING)
+		annotate(&line, level, text);
 	pthread_mutex_lock(&lock);
 	/* one call, so that two processes' lines don't mix */
 	if (line.failed)

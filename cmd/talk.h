@@ -5,7 +5,8 @@
  * characters: they are written \xNN, as base/name.h writes those of names. The
  * text is the same everywhere. On a terminal the name in front is red for an
  * error and yellow for a warning, unless NO_COLOR is set or TERM is dumb;
- * CLICOLOR_FORCE has it so where there is no terminal, too.
+ * CLICOLOR_FORCE has it so where there is no terminal, too. In a step of a GitHub
+ * workflow an annotation follows each of the two.
  */
 #ifndef CMD_TALK_H
 #define CMD_TALK_H

@@ -1,0 +1,85 @@
+/* What GitHub's runner is told, however hostile the text. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "cmd/actions.h"
+
+static void
+test_annotation(void **state)
+{
+	struct buf out;
+
+	(void)state;
+	buf_init(&out, 1024);
+	actions_annotate(&out, "error", "100%\r\n::set-output name=a::b%0A");
+	assert_string_equal(buf_str(&out),
+		"::error title=edgediff::100%25%0D%0A::set-output "
+		"name=a::b%250A\n");
+	buf_release(&out);
+}
+
+/* Write one output; what the file then holds. */
+static int
+write_one(const char *value, struct buf *held, struct err *err)
+{
+	char path[] = "actions.XXXXXX";
+	struct err ignored = ERR_INIT;
+	struct step_outputs outputs;
+	int fd = mkstemp(path), rc;
+
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, "before=1", 8), 8);
+	close(fd);
+	setenv("GITHUB_OUTPUT", path, 1);
+	step_outputs_init(&outputs);
+	step_output(&outputs, "id", value);
+	step_output_count(&outputs, "items", 7);
+	rc = step_outputs_write(&outputs, err);
+	step_outputs_release(&outputs);
+	buf_clear(held);
+	assert_int_equal(file_read(path, held, &ignored), 0);
+	unlink(path);
+	return rc;
+}
+
+static void
+test_no_value_begins_another_output(void **state)
+{
+	static const char *const hostile[] = {"I1\nresult=accepted", "I1\r",
+		"<<E", "a=b", "%0A", "\xe2\x80\xa8", "\x85", "\t"};
+	struct err err = ERR_INIT;
+	struct buf held;
+	size_t i;
+
+	(void)state;
+	buf_init(&held, 4096);
+	assert_int_equal(write_one("edgediff-0a-Z.9_:", &held, &err), 0);
+	assert_string_equal(
+		buf_str(&held), "before=1\nid=edgediff-0a-Z.9_:\nitems=7\n");
+	for (i = 0; i < sizeof(hostile) / sizeof(hostile[0]); i++) {
+		assert_int_equal(write_one(hostile[i], &held, &err), -1);
+		assert_int_equal(err.code, ERR_BUG);
+		assert_string_equal(buf_str(&held), "before=1");
+	}
+	buf_release(&held);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_annotation),
+		cmocka_unit_test(test_no_value_begins_another_output),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
