@@ -83,7 +83,8 @@ shape_build(const struct settings *settings, struct build_options *out,
 		.exclude = settings->exclude.items,
 		.exclude_count = settings->exclude.count,
 	};
-	if (read_jobs(settings, &out->jobs, err) != 0 ||
+	if (build_check_root(settings->root, err) != 0 ||
+		read_jobs(settings, &out->jobs, err) != 0 ||
 		read_shard(settings, &out->shard, err) != 0)
 		return -1;
 	return check_globs("--exclude", &settings->exclude, err);
@@ -148,7 +149,9 @@ shape_urls(
 			name_show_str(&shown, settings->doubtful));
 	if (read_index_urls(settings->index_urls, out, err) != 0)
 		return -1;
-	return check_globs("--immutable", &settings->immutable, err);
+	if (check_globs("--immutable", &settings->immutable, err) != 0)
+		return -1;
+	return url_rules_check(out, err);
 }
 
 int

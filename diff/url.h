@@ -44,6 +44,9 @@ struct url_rules {
 	size_t never_widen_count;
 };
 
+/* ERR_USAGE names the option that is off; url_set_make asks it too. */
+int url_rules_check(const struct url_rules *rules, struct err *err);
+
 struct url {
 	const char *text; /* encoded, NUL-terminated; the set owns it */
 	uint32_t len;

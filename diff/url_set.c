@@ -53,8 +53,8 @@ check_prefix(const struct url_rules *rules, struct err *err)
 	return 0;
 }
 
-static int
-check_rules(const struct url_rules *rules, struct err *err)
+int
+url_rules_check(const struct url_rules *rules, struct err *err)
 {
 	const char *index = rules->index_document;
 	struct shown_name shown;
@@ -376,7 +376,7 @@ url_set_make(struct url_set *set, const struct manifest *before,
 	arena_init(&set->texts);
 	buf_init(&m.text, TEXT_LONGEST);
 	buf_init(&m.index, TEXT_LONGEST);
-	rc = check_rules(rules, err);
+	rc = url_rules_check(rules, err);
 	if (rc == 0)
 		rc = encode_rules(&m, err);
 	if (rc == 0)

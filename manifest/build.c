@@ -206,8 +206,8 @@ read_open(int fd, const char *path, const struct build_options *options,
 }
 
 /* A root is a relative path without ..; anything else is a mistake. */
-static int
-check_root(const char *root, struct err *err)
+int
+build_check_root(const char *root, struct err *err)
 {
 	struct shown_name shown;
 	const char *at = root;
@@ -248,7 +248,7 @@ build_read(const char *path, const struct build_options *options,
 	int fd, rc;
 
 	manifest_init(manifest);
-	if (check_root(options->root, err) != 0)
+	if (build_check_root(options->root, err) != 0)
 		return -1;
 	/* not blocked by a fifo, which read_open then refuses */
 	fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);

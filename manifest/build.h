@@ -63,6 +63,9 @@ struct build_options {
 	size_t jobs;
 };
 
+/* ERR_USAGE where a root (or NULL) is none; build_read asks it too. */
+int build_check_root(const char *root, struct err *err);
+
 /* Is this key excluded, or a folder above it? */
 bool build_excludes(const struct build_options *options, const char *key);
 
