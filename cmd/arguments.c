@@ -17,16 +17,19 @@ take(struct arguments *arguments, const char *name, int argc, char **argv,
 	struct shown_name shown;
 	int count = 0, rc = -1;
 
-	*settings = (struct settings){0};
+	arguments->given = (struct settings){0};
+	settings_default(settings);
 	arguments->operands = calloc((size_t)argc + 1, sizeof(char *));
 	if (!arguments->operands)
 		err_memory(&err);
-	else if (options_parse(settings, command->bit, argc, argv,
-			 arguments->operands, &count, &err) == 0)
+	else if (options_parse(&arguments->given, command->bit, argc, argv,
+			 arguments->operands, &count, &err) == 0 &&
+		 settings_overlay(settings, &arguments->given, &err) == 0)
 		rc = option_output(settings, &arguments->json, &err);
-	talk_set_level(settings->quiet     ? TALK_WARNING
-		       : settings->verbose ? TALK_DETAIL
-					   : TALK_NOTE);
+	/* where an argument is wrong, by those that stand before it */
+	talk_set_level(arguments->given.quiet     ? TALK_WARNING
+		       : arguments->given.verbose ? TALK_DETAIL
+						  : TALK_NOTE);
 	if (rc == 0 && settings->quiet && settings->verbose)
 		rc = err_set(&err, ERR_USAGE,
 			"--quiet and --verbose don't go together");
@@ -69,6 +72,7 @@ void
 arguments_release(struct arguments *arguments)
 {
 	settings_release(&arguments->settings);
+	settings_release(&arguments->given);
 	free(arguments->operands);
 	arguments->operands = NULL;
 }

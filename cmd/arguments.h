@@ -6,7 +6,8 @@
 #include "cmd/options.h"
 
 struct arguments {
-	struct settings settings;
+	struct settings given; /* on the command line */
+	struct settings settings; /* the same over the defaults */
 	const char **operands; /* as many as asked for */
 	size_t count; /* of them */
 	bool json;

@@ -2,7 +2,7 @@
 #include <stdio.h>
 
 #include "base/name.h"
-#include "cmd/arguments.h"
+#include "cmd/config.h"
 #include "cmd/output.h"
 #include "cmd/pair.h"
 #include "cmd/report/report.h"
@@ -177,6 +177,7 @@ report(const struct job *job, const struct settings *settings, struct err *err)
 int
 command_plan(int argc, char **argv)
 {
+	struct config config = {.path = NULL};
 	struct arguments arguments;
 	struct job job = {0};
 	struct err err = ERR_INIT;
@@ -191,7 +192,11 @@ command_plan(int argc, char **argv)
 	if (rc == 0 && arguments.settings.explain)
 		rc = check_explain(arguments.settings.explain, &err);
 	if (rc == 0)
-		rc = make_plan(&job, &arguments, &err);
+		rc = config_take_one(&config, &arguments, FOR_PLAN, &err);
+	if (rc == 0 && make_plan(&job, &arguments, &err) != 0)
+		rc = config_blame(&config,
+			config.path ? arguments.given.sections.items[0] : NULL,
+			&arguments.given, &err);
 	if (rc == 0) {
 		warn(&job);
 		rc = report(&job, &arguments.settings, &err);
@@ -211,6 +216,7 @@ command_plan(int argc, char **argv)
 	plan_release(&job.plan);
 	url_set_release(&job.urls);
 	pair_release(&job.pair);
+	config_release(&config);
 	arguments_release(&arguments);
 	return status;
 }

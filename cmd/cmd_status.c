@@ -4,12 +4,13 @@
 #include <string.h>
 
 #include "base/name.h"
-#include "cmd/arguments.h"
+#include "cmd/config.h"
 #include "cmd/connect.h"
 #include "cmd/output.h"
 
 /* What there is to show. */
 struct view {
+	const char *section; /* which of several, or NULL */
 	const char *where;
 	char default_where[WHERE_SIZE];
 	bool found;
@@ -61,13 +62,22 @@ add_accepted(cJSON *tree, const struct baseline *b)
 	       cJSON_AddStringToObject(tree, "create_time", b->create_time);
 }
 
-static int
-print_json(const struct view *view, struct err *err)
+static bool
+put_section(cJSON *tree, const struct view *view)
+{
+	return !view->section ||
+	       json_put(tree, "section",
+		       json_key(view->section, strlen(view->section)));
+}
+
+static cJSON *
+json_view(const struct view *view)
 {
 	const struct baseline *b = &view->baseline;
 	cJSON *tree = cJSON_CreateObject();
 
-	if (cJSON_AddStringToObject(tree, "state", state_word(view)) &&
+	if (put_section(tree, view) &&
+		cJSON_AddStringToObject(tree, "state", state_word(view)) &&
 		json_put(tree, "baseline",
 			json_key(view->where, strlen(view->where))) &&
 		(!view->found || (cJSON_AddStringToObject(tree,
@@ -78,9 +88,9 @@ print_json(const struct view *view, struct err *err)
 						 (double)b->serial) &&
 					 add_accepted(tree, b))) &&
 		json_put(tree, "pending", json_pending(view)))
-		return json_output(tree, err);
+		return tree;
 	cJSON_Delete(tree);
-	return err_memory(err);
+	return NULL;
 }
 
 static void
@@ -90,6 +100,9 @@ print_text(const struct view *view)
 	struct shown_name shown;
 	size_t i;
 
+	if (view->section)
+		printf("section       %s\n",
+			name_show_str(&shown, view->section));
 	printf("state         %s\n", state_word(view));
 	printf("baseline      %s\n", name_show_str(&shown, view->where));
 	if (!view->found)
@@ -153,33 +166,109 @@ open_and_load(struct view *view, struct connection *connection,
 	return rc;
 }
 
-int
-command_status(int argc, char **argv)
-{
-	struct connection connection = {.http = NULL};
-	struct view view = {.found = false};
+/* What is shown of all: one after the other, or an array. */
+struct showing {
 	struct arguments arguments;
-	struct err err = ERR_INIT;
-	int status, rc;
+	struct config config;
+	cJSON *array; /* of several, in JSON */
+	bool first;
+};
 
-	if (!arguments_take(&arguments, "status", argc, argv, 0, &status))
-		return status;
+static int
+print_view(struct showing *showing, const struct view *view, struct err *err)
+{
+	cJSON *tree;
+
+	if (!showing->arguments.json) {
+		if (!showing->first)
+			printf("\n");
+		showing->first = false;
+		print_text(view);
+		return output_finish(err);
+	}
+	tree = json_view(view);
+	if (!showing->array || !tree)
+		return json_output(tree, err);
+	if (cJSON_AddItemToArray(showing->array, tree))
+		return 0;
+	cJSON_Delete(tree);
+	return err_memory(err);
+}
+
+/* One distribution; an exit status. */
+static int
+show(struct showing *showing, const char *section, bool several)
+{
+	const struct settings *given = &showing->arguments.given;
+	struct connection connection = {.http = NULL};
+	struct view view = {.section = several ? section : NULL};
+	struct settings settings = {0};
+	struct err err = ERR_INIT;
+	int rc;
+
+	talk_about(view.section);
 	baseline_init(&view.baseline);
-	rc = open_and_load(&view, &connection, &arguments.settings, &err);
-	if (rc == 0 && arguments.json)
-		rc = print_json(&view, &err);
-	else if (rc == 0)
-		print_text(&view);
+	rc = config_settings(
+		&showing->config, section, FOR_STATUS, given, &settings, &err);
+	if (rc == 0 && open_and_load(&view, &connection, &settings, &err) != 0)
+		rc = config_blame(&showing->config, section, given, &err);
 	if (rc == 0)
-		rc = output_finish(&err);
-	status = rc == 0 ? EXIT_DONE : talk_failure(&err);
+		rc = print_view(showing, &view, &err);
 	if (rc == 0 && view.found && view.baseline.has_pending)
 		talk_warning(
 			"the batch is pending: 'edgediff invalidate' with the "
 			"same baseline sends it before anything else");
+	rc = rc == 0 ? EXIT_DONE : talk_failure(&err);
 	invalidation_release(&view.batch);
 	baseline_release(&view.baseline);
 	connection_release(&connection);
-	arguments_release(&arguments);
+	settings_release(&settings);
+	talk_about(NULL);
+	return rc;
+}
+
+/* One that cannot be shown hides no other. */
+static int
+show_all(struct showing *showing)
+{
+	const struct string_list *sections = &showing->arguments.given.sections;
+	bool several = sections->count > 1;
+	struct err err = ERR_INIT;
+	int status = EXIT_DONE, one;
+	size_t i;
+
+	if (!several)
+		return show(showing,
+			sections->count > 0 ? sections->items[0] : NULL, false);
+	if (showing->arguments.json)
+		showing->array = cJSON_CreateArray();
+	for (i = 0; i < sections->count; i++) {
+		one = show(showing, sections->items[i], true);
+		if (status == EXIT_DONE || one == EXIT_FAILED)
+			status = one;
+	}
+	if (showing->array && json_output(showing->array, &err) != 0)
+		status = talk_failure(&err);
+	return status;
+}
+
+int
+command_status(int argc, char **argv)
+{
+	struct showing showing = {.first = true};
+	struct err err = ERR_INIT;
+	int status;
+
+	if (!arguments_take(
+		    &showing.arguments, "status", argc, argv, 0, &status))
+		return status;
+	if (config_open(&showing.config, &showing.arguments.given, &err) == 0)
+		status = show_all(&showing);
+	else
+		status = talk_failure(&err);
+	if (status == EXIT_DONE && output_finish(&err) != 0)
+		status = talk_failure(&err);
+	config_release(&showing.config);
+	arguments_release(&showing.arguments);
 	return status;
 }

@@ -14,6 +14,9 @@ static const struct example invalidate_examples[] = {
 	{"The record in S3, for machines that are gone after each run.",
 		"edgediff invalidate site.tar --distribution-id "
 		"EDFDVBD632BHDS5 --baseline s3://records/site.baseline"},
+	{"Two distributions, whose options edgediff.conf has.",
+		"edgediff invalidate site --distribution www "
+		"--distribution docs"},
 	{0},
 };
 
@@ -77,7 +80,7 @@ const struct command commands[] = {
 		"CloudFront accepted, and the batch that is pending, where "
 		"there is one. Nothing is written, and CloudFront is not "
 		"asked. One of --distribution-id and --baseline has to be "
-		"given.",
+		"given, or be in the section that --distribution names.",
 		status_examples},
 	{"plan", "OLD NEW", "the invalidation items that cover what changed",
 		FOR_PLAN, command_plan,
@@ -120,7 +123,10 @@ enum { SENDS = FOR_INVALIDATE }; /* and so can leave a batch pending */
 
 const struct exit_row exit_rows[] = {
 	{EXIT_DONE, "done, or nothing to do", ~0U},
-	{EXIT_FAILED, "failed, and nothing was sent", SENDS},
+	{EXIT_FAILED,
+		"failed, and nothing was sent (of several distributions: for "
+		"one of them)",
+		SENDS},
 	{EXIT_FAILED, "failed", ~(unsigned)SENDS},
 	{EXIT_USAGE, "the arguments are wrong", ~0U},
 	{EXIT_PENDING,

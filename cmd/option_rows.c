@@ -13,6 +13,7 @@ enum {
 	PLANS = FOR_PLAN | FOR_INVALIDATE,
 	DEPLOYMENTS = FOR_INVALIDATE | FOR_STATUS,
 	ALL = BUILDS | FOR_STATUS,
+	CONFIGURED = PLANS | DEPLOYMENTS | PER_RUN,
 };
 
 const struct option_row option_rows[] = {
@@ -36,7 +37,7 @@ const struct option_row option_rows[] = {
 	{"--shard", "I/N", NULL,
 		"only the Ith of N (up to 100000) parts of the build, by "
 		"their keys; edgediff merge makes one manifest of all of them",
-		OPTION_TEXT, AT(shard), FOR_MANIFEST},
+		OPTION_TEXT, AT(shard), FOR_MANIFEST | PER_RUN},
 
 	{"--prefix", "PATH", "/",
 		"where the build is mounted; no wildcard is cut shorter",
@@ -76,18 +77,26 @@ const struct option_row option_rows[] = {
 
 	{"--explain", "URL", NULL,
 		"say by which item and because of what this URL is covered",
-		OPTION_TEXT, AT(explain), FOR_PLAN},
+		OPTION_TEXT, AT(explain), FOR_PLAN | PER_RUN},
 
 	{"--name-only", NULL, NULL, "the keys alone, one a line", OPTION_FLAG,
-		AT(name_only), FOR_DIFF},
+		AT(name_only), FOR_DIFF | PER_RUN},
 	{"--null", NULL, NULL,
 		"with --name-only: the keys' own bytes, each ended by a NUL "
 		"instead of a newline (also: -0)",
-		OPTION_FLAG, AT(null), FOR_DIFF},
+		OPTION_FLAG, AT(null), FOR_DIFF | PER_RUN},
 	{"--filter", "LETTERS", "AMD",
 		"only what was added (A), modified (M) or removed (D)",
-		OPTION_TEXT, AT(filter), FOR_DIFF},
+		OPTION_TEXT, AT(filter), FOR_DIFF | PER_RUN},
 
+	{"--distribution", "NAME", NULL,
+		"take the options of this section of edgediff.conf, where the "
+		"command line has none (repeatable)",
+		OPTION_LIST, AT(sections), CONFIGURED},
+	{"--config", "FILE", NULL,
+		"the file of --distribution; by default edgediff.conf in the "
+		"current folder",
+		OPTION_TEXT, AT(config), CONFIGURED},
 	{"--distribution-id", "ID", NULL, "the CloudFront distribution",
 		OPTION_TEXT, AT(distribution), DEPLOYMENTS},
 	{"--baseline", "WHERE", NULL,
@@ -103,19 +112,19 @@ const struct option_row option_rows[] = {
 	{"--dry-run", NULL, NULL,
 		"send nothing, write nothing but a --report, and print the "
 		"batch for review",
-		OPTION_FLAG, AT(dry_run), FOR_INVALIDATE},
+		OPTION_FLAG, AT(dry_run), FOR_INVALIDATE | PER_RUN},
 	{"--reviewed", "FILE", NULL,
 		"send only the batch in it, which --dry-run printed; with "
 		"--dry-run, see that it is still the same",
-		OPTION_TEXT, AT(reviewed), FOR_INVALIDATE},
+		OPTION_TEXT, AT(reviewed), FOR_INVALIDATE | PER_RUN},
 	{"--stamp", "FILE", NULL,
 		"for make and ninja: write it where the edge was brought up "
 		"to date, and leave it alone where there was nothing to do",
-		OPTION_TEXT, AT(stamp), FOR_INVALIDATE},
+		OPTION_TEXT, AT(stamp), FOR_INVALIDATE | PER_RUN},
 	{"--depfile", "FILE", NULL,
 		"write what the build was read from, as the dependencies of "
 		"the stamp",
-		OPTION_TEXT, AT(depfile), FOR_INVALIDATE},
+		OPTION_TEXT, AT(depfile), FOR_INVALIDATE | PER_RUN},
 	{"--wait", NULL, NULL, "wait until the invalidation is completed",
 		OPTION_FLAG, AT(wait), FOR_INVALIDATE},
 	{"--wait-timeout", "SECONDS", "600",
@@ -143,17 +152,17 @@ const struct option_row option_rows[] = {
 		"a report for review, in the format that FILE ends in: .html, "
 		".md or .json; invalidate writes it before it sends anything "
 		"(repeatable)",
-		OPTION_LIST, AT(report), FOR_DIFF | PLANS},
+		OPTION_LIST, AT(report), FOR_DIFF | PLANS | PER_RUN},
 
 	{"--quiet", NULL, NULL, "say errors and warnings only", OPTION_FLAG,
-		AT(quiet), ALL | FOR_MERGE},
+		AT(quiet), ALL | FOR_MERGE | PER_RUN},
 	{"--verbose", NULL, NULL,
 		"say what is read and what the cache saved, each request with "
 		"its id, and how long things take",
-		OPTION_FLAG, AT(verbose), ALL | FOR_MERGE},
+		OPTION_FLAG, AT(verbose), ALL | FOR_MERGE | PER_RUN},
 	{"--output", "text|json", "text", "the form of standard output",
-		OPTION_TEXT, AT(output), ALL},
+		OPTION_TEXT, AT(output), ALL | PER_RUN},
 	{"--help", NULL, NULL, "this text", OPTION_FLAG, AT(help),
-		ALL | FOR_MERGE},
+		ALL | FOR_MERGE | PER_RUN},
 	{0},
 };

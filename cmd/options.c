@@ -13,8 +13,14 @@ slot(struct settings *settings, const struct option_row *row)
 	return (char *)settings + row->offset;
 }
 
-static void
-set_defaults(struct settings *settings)
+static const void *
+slot_of(const struct settings *settings, const struct option_row *row)
+{
+	return (const char *)settings + row->offset;
+}
+
+void
+settings_default(struct settings *settings)
 {
 	const struct option_row *row;
 
@@ -58,6 +64,78 @@ append(struct string_list *list, const char *item, struct err *err)
 	return 0;
 }
 
+int
+settings_set(struct settings *settings, const struct option_row *row,
+	const char *value, struct err *err)
+{
+	if (row->kind == OPTION_LIST)
+		return append(slot(settings, row), value, err);
+	if (row->kind == OPTION_FLAG)
+		*(bool *)slot(settings, row) = strcmp(value, "true") == 0;
+	else
+		*(const char **)slot(settings, row) = value;
+	return 0;
+}
+
+void
+settings_clear(struct settings *settings, const struct option_row *row)
+{
+	struct string_list *list = slot(settings, row);
+
+	if (row->kind == OPTION_LIST) {
+		free(list->items);
+		*list = (struct string_list){NULL, 0};
+	} else if (row->kind == OPTION_FLAG) {
+		*(bool *)slot(settings, row) = false;
+	} else {
+		*(const char **)slot(settings, row) = NULL;
+	}
+}
+
+bool
+settings_has(const struct settings *settings, const struct option_row *row)
+{
+	if (row->kind == OPTION_LIST)
+		return ((const struct string_list *)slot_of(settings, row))
+			       ->count > 0;
+	if (row->kind == OPTION_FLAG)
+		return *(const bool *)slot_of(settings, row);
+	return *(const char *const *)slot_of(settings, row) != NULL;
+}
+
+static int
+take_over(struct settings *settings, const struct option_row *row,
+	const struct settings *over, struct err *err)
+{
+	const struct string_list *list;
+	size_t i;
+
+	if (row->kind == OPTION_FLAG)
+		return settings_set(settings, row, "true", err);
+	if (row->kind == OPTION_TEXT)
+		return settings_set(settings, row,
+			*(const char *const *)slot_of(over, row), err);
+	list = slot_of(over, row);
+	settings_clear(settings, row);
+	for (i = 0; i < list->count; i++)
+		if (append(slot(settings, row), list->items[i], err) != 0)
+			return -1;
+	return 0;
+}
+
+int
+settings_overlay(
+	struct settings *settings, const struct settings *over, struct err *err)
+{
+	const struct option_row *row;
+
+	for (row = option_rows; row->name; row++)
+		if (settings_has(over, row) &&
+			take_over(settings, row, over, err) != 0)
+			return -1;
+	return 0;
+}
+
 /* Take argv[*i] as an option, and its value from behind it where needed. */
 static int
 take_option(struct settings *settings, unsigned bit, int argc, char **argv,
@@ -76,8 +154,7 @@ take_option(struct settings *settings, unsigned bit, int argc, char **argv,
 		if (equals)
 			return err_set(
 				err, ERR_USAGE, "%s takes no value", row->name);
-		*(bool *)slot(settings, row) = true;
-		return 0;
+		return settings_set(settings, row, "true", err);
 	}
 	value = equals ? equals + 1 : NULL;
 	if (!value && ++*i < argc)
@@ -85,10 +162,7 @@ take_option(struct settings *settings, unsigned bit, int argc, char **argv,
 	if (!value)
 		return err_set(err, ERR_USAGE, "%s needs a value: %s %s",
 			row->name, row->name, row->value);
-	if (row->kind == OPTION_LIST)
-		return append(slot(settings, row), value, err);
-	*(const char **)slot(settings, row) = value;
-	return 0;
+	return settings_set(settings, row, value, err);
 }
 
 int
@@ -98,7 +172,7 @@ options_parse(struct settings *settings, unsigned bit, int argc, char **argv,
 	bool options = true;
 	int i;
 
-	set_defaults(settings);
+	*settings = (struct settings){0};
 	*operand_count = 0;
 	for (i = 1; i < argc; i++) {
 		if (options && strcmp(argv[i], "--") == 0)
@@ -114,10 +188,11 @@ options_parse(struct settings *settings, unsigned bit, int argc, char **argv,
 void
 settings_release(struct settings *settings)
 {
-	free(settings->exclude.items);
-	free(settings->immutable.items);
-	free(settings->never_widen.items);
-	free(settings->report.items);
+	const struct option_row *row;
+
+	for (row = option_rows; row->name; row++)
+		if (row->kind == OPTION_LIST)
+			settings_clear(settings, row);
 	*settings = (struct settings){0};
 }
 

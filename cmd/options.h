@@ -18,6 +18,9 @@ enum {
 	FOR_INVALIDATE = 1 << 3,
 	FOR_STATUS = 1 << 4,
 	FOR_MERGE = 1 << 5,
+
+	/* It is about a run, and so in no configuration: cmd/config.h. */
+	PER_RUN = 1 << 16,
 };
 
 struct string_list {
@@ -56,6 +59,8 @@ struct settings {
 	const char *filter;
 
 	/* the deployment */
+	const char *config;
+	struct string_list sections; /* of it: --distribution */
 	const char *distribution;
 	const char *baseline;
 	const char *first_run;
@@ -99,11 +104,29 @@ struct option_row {
 /* All of them, ended by a row without a name. */
 extern const struct option_row option_rows[];
 
+/* One option's value: "true" or "false" for a flag; a list grows. */
+int settings_set(struct settings *settings, const struct option_row *row,
+	const char *value, struct err *err);
+
+/* Take it back, a default too. */
+void settings_clear(struct settings *settings, const struct option_row *row);
+
+/* Is there something in it? */
+bool settings_has(
+	const struct settings *settings, const struct option_row *row);
+
+/* What holds where nothing is given. */
+void settings_default(struct settings *settings);
+
+/* Whatever there is in `over` takes the place of what is there. */
+int settings_overlay(struct settings *settings, const struct settings *over,
+	struct err *err);
+
 /*
  * Parse `--name value`, `--name=value`, `--` and the letters -h (--help) and -0
  * (--null) for the command of `bit`. Operands go to `operands` (room for argc).
- * The last of a repeated option wins; a list keeps them all. ERR_USAGE names the
- * argument.
+ * The last of a repeated option wins; a list keeps them all. The settings have
+ * no defaults. ERR_USAGE names the argument.
  */
 int options_parse(struct settings *settings, unsigned bit, int argc,
 	char **argv, const char **operands, int *operand_count,

@@ -11,8 +11,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "base/buf.h"
 #include "base/file.h"
+#include "base/name.h"
 #include "cmd/actions.h"
 #include "cmd/host.h"
 
@@ -26,6 +26,7 @@ enum {
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static enum talk_level least_said = TALK_NOTE;
+static const char *subject;
 
 /* To the line's start, and all of it away: ECMA-48's EL. */
 static const char wipe[] = "\r\033[K";
@@ -35,6 +36,12 @@ void
 talk_set_level(enum talk_level least)
 {
 	least_said = least;
+}
+
+void
+talk_about(const char *name)
+{
+	subject = name;
 }
 
 bool
@@ -110,6 +117,12 @@ add_plain(struct buf *out, const char *text, bool step)
 		for (; len > 0; len--)
 			buf_addf(out, "\\x%02x", (unsigned char)*text++);
 	}
+}
+
+void
+talk_add_plain(struct buf *out, const char *text)
+{
+	add_plain(out, text, true);
 }
 
 static void
@@ -243,10 +256,15 @@ static void
 format(enum talk_level level, const char *fmt, va_list args)
 {
 	char text[TEXT_LONGEST];
+	struct shown_name shown;
+	size_t len = 0;
 
 	if (!talk_says(level))
 		return;
-	vsnprintf(text, sizeof(text), fmt, args);
+	if (subject)
+		len = (size_t)snprintf(text, sizeof(text),
+			"%s: ", name_show_str(&shown, subject));
+	vsnprintf(text + len, sizeof(text) - len, fmt, args);
 	say(level, text);
 }
 

@@ -13,6 +13,8 @@
 
 #include <stdbool.h>
 
+#include "base/buf.h"
+
 enum talk_level {
 	TALK_ERROR, /* why the exit status is not 0 */
 	TALK_WARNING, /* it goes on, but somebody should look at it */
@@ -25,6 +27,13 @@ void talk_set_level(enum talk_level least);
 
 /* Is this level said? Where it is not, nothing need be found out for it. */
 bool talk_says(enum talk_level level);
+
+/*
+ * Put "<name>: " in front of what is said from here on, NULL for nothing: where
+ * a run does several things. The name is borrowed. To be called while there is
+ * one thread.
+ */
+void talk_about(const char *name);
 
 void talk_error(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void talk_warning(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
@@ -42,6 +51,12 @@ void talk_wipe(void);
 
 /* Wipe it from a signal handler: nothing is drawn any more. */
 void talk_wipe_at_end(void);
+
+/*
+ * Append a text as lines of talk have it in a step of a workflow, for a line of
+ * standard output.
+ */
+void talk_add_plain(struct buf *out, const char *text);
 
 /* A detail: what was done since `began`, a time of host_elapsed, and how long
  * it took. */

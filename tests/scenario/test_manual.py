@@ -214,6 +214,8 @@ def test_examples_of_commands_that_call():
     harness.tar('site.tar', [('index.html', b'b')])
     pathlib.Path('batch.json').write_text(
         '{"Paths": {"Quantity": 1, "Items": ["/a"]}, "CallerReference": "x"}')
+    pathlib.Path('edgediff.conf').write_text(
+        '[www]\ndistribution-id = EWWW\n[docs]\ndistribution-id = EDOCS\n')
     with harness.Server() as cloudfront, harness.S3Server() as s3:
         env = {'AWS_ENDPOINT_URL_CLOUDFRONT': cloudfront.url,
                'AWS_ENDPOINT_URL_S3': s3.url}

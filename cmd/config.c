@@ -1,0 +1,247 @@
+/* Reads the configuration file by the table of options. */
+#include "cmd/config.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/name.h"
+
+static int
+bad_entry(const struct config *config, const struct ini_entry *entry,
+	const char *what, struct err *err)
+{
+	struct shown_name path, key;
+
+	return err_set(err, ERR_USAGE, "%s, line %u: %s: %s",
+		name_show_str(&path, config->path), entry->line,
+		name_show_str(&key, entry->key ? entry->key : entry->section),
+		what);
+}
+
+/* The row of a key: the command's own, where several have the name. */
+static const struct option_row *
+row_of(const struct ini_entry *entry, unsigned bit)
+{
+	const struct option_row *row, *any = NULL;
+
+	for (row = option_rows; row->name; row++) {
+		if (strcmp(row->name + strlen("--"), entry->key) != 0)
+			continue;
+		if (row->commands & bit)
+			return row;
+		any = row;
+	}
+	return any;
+}
+
+/* Does an entry before this one have its key, in the same section? */
+static bool
+stands_above(const struct ini *ini, const struct ini_entry *entry)
+{
+	const struct ini_entry *at;
+
+	for (at = ini->entries; at < entry; at++)
+		if (at->key && strcmp(at->section, entry->section) == 0 &&
+			strcmp(at->key, entry->key) == 0)
+			return true;
+	return false;
+}
+
+static int
+check_entry(const struct config *config, const struct ini_entry *entry,
+	struct err *err)
+{
+	const struct option_row *row;
+
+	if (!entry->key)
+		return strcmp(entry->section, "DEFAULT") == 0
+			       ? bad_entry(config, entry,
+					 "keys for all sections stand above "
+					 "the first one",
+					 err)
+			       : 0;
+	row = row_of(entry, 0);
+	if (!row)
+		return bad_entry(config, entry,
+			"no option has this name ('edgediff help invalidate' "
+			"lists them)",
+			err);
+	if (row->commands & PER_RUN)
+		return bad_entry(config, entry,
+			"this is about a run: give it on the command line",
+			err);
+	if (strchr(entry->value, '\n'))
+		return bad_entry(config, entry,
+			"an indented line goes on with this value: want one "
+			"line; repeat the key for a list",
+			err);
+	if (row->kind == OPTION_FLAG && strcmp(entry->value, "true") != 0 &&
+		strcmp(entry->value, "false") != 0)
+		return bad_entry(config, entry, "want true or false", err);
+	if (row->kind != OPTION_LIST && stands_above(&config->ini, entry))
+		return bad_entry(config, entry,
+			"stands above already, and is no list", err);
+	return 0;
+}
+
+static int
+check_names(const struct config *config, const struct string_list *names,
+	struct err *err)
+{
+	struct shown_name shown, path;
+	size_t i, j;
+
+	if (names->count > SECTIONS_MOST)
+		return err_set(err, ERR_USAGE, "--distribution: more than %d",
+			SECTIONS_MOST);
+	for (i = 0; i < names->count; i++) {
+		name_show_str(&shown, names->items[i]);
+		if (!names->items[i][0] ||
+			!ini_has_section(&config->ini, names->items[i]))
+			return err_set(err, ERR_USAGE,
+				"--distribution %s: %s has no section [%s]",
+				shown.text, name_show_str(&path, config->path),
+				shown.text);
+		for (j = 0; j < i; j++)
+			if (strcmp(names->items[i], names->items[j]) == 0)
+				return err_set(err, ERR_USAGE,
+					"--distribution %s is given twice",
+					shown.text);
+	}
+	return 0;
+}
+
+int
+config_open(
+	struct config *config, const struct settings *given, struct err *err)
+{
+	size_t i;
+
+	*config = (struct config){.path = NULL};
+	if (given->sections.count == 0)
+		return given->config ? err_set(err, ERR_USAGE,
+					       "--config needs --distribution: "
+					       "the name of a section")
+				     : 0;
+	config->path = given->config ? given->config : CONFIG_PATH;
+	if (ini_read(&config->ini, INI_PLAIN, config->path, err) != 0) {
+		if (err->code == ERR_INPUT)
+			err->code = ERR_USAGE;
+		return err_context(err, "--distribution");
+	}
+	for (i = 0; i < config->ini.count; i++)
+		if (check_entry(config, &config->ini.entries[i], err) != 0)
+			return -1;
+	return check_names(config, &given->sections, err);
+}
+
+void
+config_release(struct config *config)
+{
+	if (config->path)
+		ini_release(&config->ini);
+	config->path = NULL;
+}
+
+/* The keys of a section; "" for those above the first. */
+static int
+apply(const struct config *config, const char *section, unsigned bit,
+	struct settings *out, struct err *err)
+{
+	const struct ini_entry *entry = config->ini.entries;
+	const struct ini_entry *end = entry + config->ini.count;
+	const struct option_row *row;
+
+	for (; entry < end; entry++) {
+		if (!entry->key || strcmp(entry->section, section) != 0)
+			continue;
+		row = row_of(entry, bit);
+		if (!row || !(row->commands & bit)) /* another command's */
+			continue;
+		if (row->kind == OPTION_LIST &&
+			!stands_above(&config->ini, entry))
+			settings_clear(out, row);
+		if (settings_set(out, row, entry->value, err) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+int
+config_settings(const struct config *config, const char *section, unsigned bit,
+	const struct settings *given, struct settings *out, struct err *err)
+{
+	settings_default(out);
+	if (section && (apply(config, "", bit, out, err) != 0 ||
+			       apply(config, section, bit, out, err) != 0))
+		return -1;
+	return settings_overlay(out, given, err);
+}
+
+int
+config_take_one(struct config *config, struct arguments *arguments,
+	unsigned bit, struct err *err)
+{
+	const struct string_list *sections = &arguments->given.sections;
+
+	if (config_open(config, &arguments->given, err) != 0)
+		return -1;
+	if (sections->count > 1)
+		return err_set(err, ERR_USAGE,
+			"--distribution: this command takes one");
+	settings_release(&arguments->settings);
+	return config_settings(config,
+		sections->count > 0 ? sections->items[0] : NULL, bit,
+		&arguments->given, &arguments->settings, err);
+}
+
+/* Is the message about the option of this key? */
+static bool
+is_about(const char *message, const char *key)
+{
+	size_t len = strlen(key);
+
+	return strncmp(message, "--", 2) == 0 &&
+	       strncmp(message + 2, key, len) == 0 &&
+	       (message[2 + len] == ' ' || message[2 + len] == ':');
+}
+
+/*
+ * Is this entry nearer to what the message is about? The section's is nearer
+ * than one above all, and of a list the one that the message shows.
+ */
+static bool
+is_nearer(const struct ini_entry *entry, const struct ini_entry *found,
+	const char *message)
+{
+	if (!found || strcmp(found->section, entry->section) != 0)
+		return true;
+	return strstr(message, entry->value) &&
+	       (!strstr(message, found->value) ||
+		       strlen(entry->value) > strlen(found->value));
+}
+
+int
+config_blame(const struct config *config, const char *section,
+	const struct settings *given, struct err *err)
+{
+	const struct ini_entry *entry = config->ini.entries, *found = NULL;
+	const struct ini_entry *end = entry + config->ini.count;
+	struct shown_name path, name;
+
+	if (!section || err->code != ERR_USAGE)
+		return -1;
+	for (; entry < end; entry++)
+		if (entry->key &&
+			(!entry->section[0] ||
+				strcmp(entry->section, section) == 0) &&
+			is_about(err->message, entry->key) &&
+			!settings_has(given, row_of(entry, 0)) &&
+			is_nearer(entry, found, err->message))
+			found = entry;
+	name_show_str(&path, config->path);
+	if (found)
+		return err_context(err, "%s, line %u", path.text, found->line);
+	return err_context(
+		err, "%s, [%s]", path.text, name_show_str(&name, section));
+}

@@ -1,0 +1,59 @@
+/* One deployment of a run: made from its settings, and what came of it. */
+#ifndef CMD_JOB_H
+#define CMD_JOB_H
+
+#include "cmd/config.h"
+#include "cmd/connect.h"
+#include "cmd/deploy.h"
+#include "cmd/stamp.h"
+
+struct job {
+	const char *name; /* of its section, where there are several jobs */
+
+	/* Where the settings are from; borrowed, the section may be NULL. */
+	const struct config *config;
+	const char *section;
+	const struct settings *given; /* by the command line */
+	struct settings settings; /* its own */
+	struct deploy deploy;
+	const char *where; /* the baseline */
+	char default_where[WHERE_SIZE];
+	unsigned long wait_timeout; /* seconds */
+	struct connection connection;
+	struct cache cache;
+	struct reviewed reviewed;
+
+	/* what came of it */
+	bool deployed; /* there is a result to show, whatever came later */
+	int status; /* what a run of this alone exits with */
+	struct err err; /* where it is not EXIT_DONE */
+	struct deploy_result result;
+};
+
+/* Start with nothing, and release in any case. */
+#define JOB_INIT                     \
+	{                            \
+		.cache = CACHE_INIT, \
+	}
+
+/*
+ * Check the settings, and read the reviewed batch: nothing is opened, sent or
+ * written yet. The job may not be moved any more.
+ */
+int job_shape(struct job *job, const char *build, struct stamp *stamp,
+	struct err *err);
+
+/*
+ * Open, deploy, wait: status, error and result are set. Errors are said where
+ * they happen. The store is closed before anything is waited for.
+ */
+void job_run(struct job *job);
+
+/*
+ * Something failed after the deployment: it is said, and counts unless the job
+ * has failed already.
+ */
+void job_fail_after(struct job *job, const struct err *err);
+void job_release(struct job *job);
+
+#endif

@@ -1,0 +1,339 @@
+"""edgediff.conf: the options of each distribution in a file."""
+import os
+import pathlib
+import signal
+import time
+
+import harness
+from harness import Server, run, tree
+
+A = {'index.html': 'home 1', 'a/index.html': 'a 1', 'a/b.html': 'b 1',
+     'a/x.map': 'map', 'drafts/x.html': 'x'}
+CONF = '''# what all have in common
+exclude = drafts/
+index-urls = file,slash,bare
+
+[main]
+distribution-id = EMAIN
+exclude = drafts/
+exclude = *.map
+
+[docs]
+distribution-id = EDOCS
+prefix = /docs/
+clean-urls = true
+baseline = docs.baseline
+wait-timeout = 1
+'''
+
+
+def config(text=CONF, path='edgediff.conf'):
+    pathlib.Path(path).write_text(text, 'utf-8')
+
+
+def edgediff(command, *args, server=None, env=None):
+    return run([command, *args], env={
+        **({'AWS_ENDPOINT_URL_CLOUDFRONT': server.url} if server else {}),
+        **(env or {})})
+
+
+def invalidate(server, *names, more=(), **how):
+    named = [word for name in names for word in ('--distribution', name)]
+    return edgediff('invalidate', 'A', *named, *more, server=server, **how)
+
+
+def keys(baseline):
+    lines = pathlib.Path(baseline).read_text('utf-8').splitlines()
+    return [line.split()[2] for line in lines if line.find(' ') == 32]
+
+
+def test_one_section():
+    tree('A', A)
+    config()
+    with Server() as server:
+        first = invalidate(server, 'main', more=['--output', 'json'])
+        printed = first.expect(0).json()
+        assert printed['distribution_id'] == 'EMAIN'
+        assert 'section' not in printed
+        # the section's list takes the place of the one above it
+        assert keys('.edgediff/EMAIN.baseline') == \
+            ['a/b.html', 'a/index.html', 'index.html']
+        # the command line's wins over both
+        os.remove('.edgediff/EMAIN.baseline')
+        invalidate(server, 'main', more=['--exclude', 'a/', '--baseline',
+                                         'other']).expect(0)
+        assert keys('other') == ['drafts/x.html', 'index.html']
+        invalidate(server, 'docs').expect(0)
+        assert 'a/x.map' in keys('docs.baseline')
+        tree('A', {'a/index.html': 'a 2', 'a/b.html': 'b 2'})
+        invalidate(server, 'docs').expect(0)
+        assert set(server.created('EDOCS')[-1]['items']) == {
+            '/docs/a/', '/docs/a', '/docs/a/b', '/docs/a/b.html',
+            '/docs/a/index.html'} or \
+            server.created('EDOCS')[-1]['items'] == ['/docs/a*'], \
+            server.created('EDOCS')[-1]
+
+
+def test_several_sections():
+    tree('A', A)
+    config()
+    with Server() as server:
+        result = invalidate(server, 'docs', 'main').expect(
+            0, 'edgediff: docs: ', 'edgediff: main: ')
+        docs, main = result.out.split('\n\n')
+        assert docs.startswith('section       docs\nresult        accepted\n'
+                               'distribution  EDOCS\n'), result.out
+        assert main.startswith('section       main\nresult        accepted\n'
+                               'distribution  EMAIN\n'), result.out
+        again = invalidate(server, 'docs', 'main', more=['--output', 'json'])
+        assert [(one['section'], one['distribution_id'], one['result'])
+                for one in again.expect(0).json()] == \
+            [('docs', 'EDOCS', 'nothing to do'),
+             ('main', 'EMAIN', 'nothing to do')]
+        tree('A', {'index.html': 'home 2'})
+        dry = invalidate(server, 'docs', 'main', more=['--dry-run']).json()
+        assert [one['DistributionId'] for one in dry] == ['EDOCS', 'EMAIN']
+        assert len(server.log()) == 2
+        shown = edgediff('status', '--distribution', 'docs', '--distribution',
+                         'main', '--output', 'json').expect(0).json()
+        assert [(one['section'], one['distribution_id'], one['baseline'])
+                for one in shown] == \
+            [('docs', 'EDOCS', 'docs.baseline'),
+             ('main', 'EMAIN', '.edgediff/EMAIN.baseline')]
+        text = edgediff('status', '--distribution', 'docs', '--distribution',
+                        'main').expect(0).out
+        assert text.count('section       ') == 2 and '\n\n' in text
+        for option in ('--distribution-id', '--baseline', '--cache',
+                       '--reviewed', '--report'):
+            invalidate(server, 'docs', 'main', more=[option, 'x']).expect(
+                2, option + ' is for one distribution')
+        assert len(server.log()) == 2
+
+
+def outcomes(result):
+    return [(one['section'], one['result'], one.get('status', 0))
+            for one in result.json()]
+
+
+def test_a_failure_hides_no_success():
+    """And the exit status is the worst: pending, failed, after it."""
+    tree('A', A)
+    config('[ok]\ndistribution-id = EOK\n'
+           '[refused]\ndistribution-id = EDENIED\n'
+           '[pending]\ndistribution-id = ECUTALWAYS\n'
+           '[late]\ndistribution-id = ENEVER\nwait = true\nwait-timeout = 1\n')
+    ok, refused = ('ok', 'accepted', 0), ('refused', 'failed', 1)
+    pending, late = ('pending', 'pending', 3), ('late', 'accepted', 4)
+    with Server() as server:
+        for names, status in (([refused, ok], 1), ([late, ok], 4),
+                              ([pending, ok], 3), ([late, refused], 1),
+                              ([refused, pending, late], 3)):
+            for one in pathlib.Path('.').glob('.edgediff/*.baseline'):
+                os.remove(one)
+            result = invalidate(server, *[name for name, _, _ in names],
+                                more=['--output', 'json', '--stamp', 'stamp'])
+            assert outcomes(result.expect(status)) == names, str(result)
+            assert not os.path.exists('stamp')
+            for one in result.json():
+                assert ('error' in one) == (one.get('status', 0) != 0)
+        result = invalidate(server, 'refused', 'ok').expect(
+            1, 'edgediff: refused: ')
+        assert 'section       refused\nstatus        1\nerror         ' in \
+            result.out and 'result        failed\ndistribution  EDENIED' in \
+            result.out and 'nothing to do\ndistribution  EOK' not in result.out
+        # the stamp names both once both are up to date
+        config('[ok]\ndistribution-id = EOK\n[b]\ndistribution-id = EB\n')
+        invalidate(server, 'ok', 'b', more=['--stamp', 'stamp']).expect(0)
+        lines = pathlib.Path('stamp').read_text().splitlines()
+        assert [line.split()[0] for line in lines[1:]] == ['EOK', 'EB']
+
+
+def test_other_files():
+    tree('A', A)
+    with Server() as server:
+        invalidate(server, 'main').expect(1, 'edgediff.conf')
+        config(path='other.conf')
+        named = ['--config', 'other.conf']
+        invalidate(server, 'main', more=named).expect(0)
+        invalidate(server, 'main', more=['--config', 'missing']).expect(
+            1, 'missing')
+        # it does nothing unless a section is named
+        config('damaged')
+        edgediff('invalidate', 'A', '--distribution-id', 'EMAIN',
+                 '--baseline', 'baseline', server=server).expect(0)
+        edgediff('invalidate', 'A', '--distribution-id', 'EMAIN', *named,
+                 server=server).expect(2, '--config needs --distribution')
+        edgediff('manifest', 'A', *named).expect(2, 'unknown option')
+
+
+def test_plan():
+    tree('A', A)
+    tree('B', {**A, 'a/x.map': 'map 2', 'a/b.html': 'b 2'})
+    config()
+    plan = ['plan', 'A', 'B', '--output', 'json']
+    items = run([*plan, '--distribution', 'main']).expect(0).json()['items']
+    assert items == ['/a/b.html']
+    items = run([*plan, '--distribution', 'docs']).expect(0).json()['items']
+    assert '/docs/a/x.map' in items or items == ['/docs/a/*']
+    run([*plan, '--distribution', 'main', '--distribution', 'docs']).expect(
+        2, 'takes one')
+    config('[main]\nmax-paths = 0\n')
+    run([*plan, '--distribution', 'main']).expect(
+        2, 'edgediff.conf, line 2: --max-paths 0')
+
+
+WRONG = (
+    # text, and where and what the error says
+    ('[main]\nprefx = /\n', 'line 2: prefx: no option'),
+    ('[main]\nprefix = docs\n', 'line 2: --prefix docs'),
+    ('prefix = docs\n[main]\n', 'line 1: --prefix docs'),
+    ('prefix = docs\n[main]\nprefix = doc\n', 'line 3: --prefix doc:'),
+    ('[main]\nclean-urls = yes\n', 'line 2: clean-urls: want true or false'),
+    ('[main]\nclean-urls =\n', 'line 2: clean-urls: want true or false'),
+    ('[main]\nmax-paths = many\n', 'line 2: --max-paths many'),
+    ('[main]\nexclude = a\nexclude = [b\nexclude = c\n', 'line 3: --exclude'),
+    ('[main]\nroot = ../x\n', "line 2: --root '../x'"),
+    ('[main]\nfirst-run = x\n', 'line 2: --first-run x'),
+    ('[main]\ns3-addressing-style = x\nbaseline = s3://bucket/key\n',
+     'line 2: --s3-addressing-style x'),
+    ('[main]\nbaseline = ftp://x\n', "line 2: --baseline 'ftp://x'"),
+    ('[main]\nprefix = /a/\nprefix = /b/\n', 'line 3: prefix: stands above'),
+    ('[main]\nprefix = /a/\n  /b/\n', 'line 2: prefix: an indented line'),
+    ('[main]\n[main]\n', 'line 2: a section of this name'),
+    ('[main]\ndry-run = true\n', 'line 2: dry-run: this is about a run'),
+    ('[main]\noutput = json\n', 'line 2: output: this is about a run'),
+    ('[main]\nhelp = true\n', 'line 2: help: this is about a run'),
+    ('[main]\nreviewed = x\n', 'line 2: reviewed: this is about a run'),
+    ('[main]\nreport = x.md\n', 'line 2: report: this is about a run'),
+    ('[main]\nquiet = true\n', 'line 2: quiet: this is about a run'),
+    ('[main]\nverbose = true\n', 'line 2: verbose: this is about a run'),
+    ('[main]\nfilter = A\n', 'line 2: filter: this is about a run'),
+    ('[main]\nconfig = x\n', 'line 2: config: this is about a run'),
+    ('[main]\ndistribution = x\n', 'line 2: distribution: this is about'),
+    ('[main]\nprefix\n', 'line 2: neither'),
+    ('[other]\nprefx = /\n[main]\n', 'line 2: prefx: no option'),
+    ('[DEFAULT]\nprefix = /\n[main]\n', 'line 1: DEFAULT: keys for all'),
+    ('[other]\n', 'no section [main]'),
+    ('', 'no section [main]'),
+    ('[main]\nprefix = /\xff/\n', 'line 2: not UTF-8'),
+    ('[main]\n' + '#' * 1024 * 1024, 'edgediff.conf'),
+)
+
+
+def test_what_is_wrong_is_said():
+    tree('A', A)
+    with Server() as server:
+        for text, said in WRONG:
+            pathlib.Path('edgediff.conf').write_bytes(
+                text.encode('latin-1'))
+            result = invalidate(server, 'main', more=[
+                '--distribution-id', 'EMAIN']).expect(2, said)
+            assert not result.out and not os.path.exists('.edgediff')
+        config('[main]\nprefix = /\n')
+        invalidate(server, 'main').expect(
+            2, 'edgediff.conf, [main]: --distribution-id is missing')
+        config()
+        invalidate(server, 'main', 'main').expect(2, 'twice')
+        # on the command line it is the command line's
+        result = invalidate(server, 'docs', more=['--prefix', 'x'])
+        assert 'line' not in result.expect(2, '--prefix x').err
+        # one that is wrong keeps the others from being sent, too
+        config(CONF + 'collateral-cost = x\n')
+        invalidate(server, 'main', 'docs').expect(2, '--collateral-cost x')
+        assert not server.log() and not os.path.exists('.edgediff')
+
+
+def test_reports_and_talk():
+    tree('A', A)
+    config()
+    with Server() as server:
+        dry = ['--dry-run', '--report', 'dry.json']
+        invalidate(server, 'main', more=dry).expect(0)
+        quiet = ['--report', 'run.json', '--quiet']
+        assert not invalidate(server, 'main', more=quiet).expect(0).err
+        report = pathlib.Path('run.json').read_bytes()
+        assert b'EMAIN' in report and b'a/x.map' not in report
+        assert pathlib.Path('dry.json').read_bytes() == report
+        result = invalidate(server, 'main', more=['--report', 'x'])
+        assert 'edgediff.conf' not in result.expect(2, '--report').err
+        tree('A', {'index.html': 'home 2'})
+        assert not invalidate(
+            server, 'docs', 'main', more=['--quiet']).expect(0).err
+        tree('A', {'index.html': 'home 3'})
+        said = invalidate(server, 'docs', 'main', more=['--verbose'])
+        lines = said.expect(0, 'edgediff: docs: read A: ').err.splitlines()
+        assert {line.split()[1] for line in lines} == {'docs:', 'main:'}, said
+    tree('B', {**A, 'a/x.map': 'map 2', 'a/b.html': 'b 2'})
+    run(['plan', 'A', 'B', '--distribution', 'main', '--report',
+         'plan.md']).expect(0)
+    assert '/a/b.html' in pathlib.Path('plan.md').read_text('utf-8')
+
+
+def test_a_step_of_a_workflow():
+    """Of one distribution it has outputs; annotations say of which."""
+    tree('A', A)
+    config(CONF + '[##[x]\ndistribution-id = EDENIED\n')
+    env = {'GITHUB_OUTPUT': 'output', 'GITHUB_ACTIONS': 'true'}
+    with Server() as server:
+        invalidate(server, 'docs', 'main', env=env).expect(0)
+        assert not os.path.exists('output')
+        tree('A', {'index.html': 'home 2'})
+        invalidate(server, 'main', env=env).expect(0)
+        assert 'result=accepted\n' in pathlib.Path('output').read_text()
+        denied = invalidate(server, 'docs', '##[x', env=env).expect(1)
+        assert '::error title=edgediff::#\\x23[x: ' in denied.err
+        assert '##[' not in denied.err + denied.out, denied
+
+
+def test_values_are_overridden():
+    tree('A', A)
+    config('clean-urls = true\n[main]\ndistribution-id = EMAIN\n'
+           'clean-urls = false\nprefix = /x/\n[all]\ndistribution-id: EALL\n')
+    with Server() as server:
+        more = ['--first-run', 'none']
+        invalidate(server, 'main', 'all', more=more).expect(0)
+        tree('A', {'a/b.html': 'b 2'})
+        invalidate(server, 'main', 'all', more=['--prefix', '/y/']).expect(0)
+        items = [entry['items'] for entry in server.created()]
+        assert items == [['/y/a/b.html'], ['/y/a/b*']], items
+
+
+def test_output_that_cannot_be_written():
+    """What was recorded is status 4, what is pending stays 3."""
+    tree('A', A)
+    config('[ok]\ndistribution-id = EOK\n'
+           '[pending]\ndistribution-id = ECUTALWAYS\n')
+    with Server() as server:
+        for names, status in ((['ok'], 4), (['ok', 'pending'], 3),
+                              (['pending', 'ok'], 3)):
+            for one in pathlib.Path('.').glob('.edgediff/*.baseline'):
+                os.remove(one)
+            for form in ('text', 'json'):
+                tree('A', {'index.html': f'{names} {form}'})
+                args = [word for name in names
+                        for word in ('--distribution', name)]
+                process = harness.start(
+                    ['invalidate', 'A', *args, '--output', form],
+                    env={'AWS_ENDPOINT_URL_CLOUDFRONT': server.url})
+                process.stdout.close()
+                process.stderr.read()
+                process.stderr.close()
+                assert process.wait() == status, (names, form)
+
+
+def test_a_signal_begins_nothing_new():
+    tree('A', A)
+    config('[slow]\ndistribution-id = ESLOW\n[ok]\ndistribution-id = EOK\n')
+    with Server() as server:
+        process = harness.start(
+            ['invalidate', 'A', '--distribution', 'slow', '--distribution',
+             'ok'], env={'AWS_ENDPOINT_URL_CLOUDFRONT': server.url})
+        while not server.posts('ESLOW'):
+            time.sleep(0.02)
+        process.send_signal(signal.SIGTERM)
+        out, err = process.communicate()
+        assert process.returncode == 3, err
+        assert b'not begun' in err and not server.posts('EOK')
+        assert b'result        pending' in out and out.count(b'section') == 2
+        invalidate(server, 'slow', 'ok').expect(0)
+        assert len(server.created()) == 2
