@@ -111,8 +111,10 @@ show_bytes(char room[24], uint64_t bytes)
 		return room;
 	}
 	/* what would be rounded up to 1000.0 is one of the next */
-	for (; n >= 999.95; n /= 1000)
+	while (n >= 999.95) {
+		n /= 1000;
 		i++;
+	}
 	snprintf(room, 24, "%.1f %s", n, units[i]);
 	return room;
 }

@@ -72,11 +72,11 @@ is_terminal(void)
 static bool
 has_colours(void)
 {
+	const char *force = getenv("CLICOLOR_FORCE");
+
 	if (is_set("NO_COLOR"))
 		return false;
-	return (is_set("CLICOLOR_FORCE") &&
-		       strcmp(getenv("CLICOLOR_FORCE"), "0") != 0) ||
-	       is_terminal();
+	return (force && *force && strcmp(force, "0") != 0) || is_terminal();
 }
 
 /*

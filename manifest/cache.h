@@ -74,6 +74,7 @@ struct cache_rows {
 
 struct cache {
 	/* the old one, until a build was read to its end; or NULL */
+	unsigned char *bytes; /* of its file */
 	const struct cache_header *old;
 	const uint32_t *index;
 	const struct cache_row *rows;

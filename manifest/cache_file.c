@@ -85,7 +85,7 @@ read_all(int fd, unsigned char *bytes, size_t size, struct err *why)
 static int
 read_open(struct cache *cache, int fd, struct err *why)
 {
-	struct cache_header header;
+	struct cache_header header = {.count = 0};
 	unsigned char *bytes;
 	struct layout l;
 	struct stat st;
@@ -100,7 +100,7 @@ read_open(struct cache *cache, int fd, struct err *why)
 	if (read_all(fd, (unsigned char *)&header, sizeof(header), why) != 0 ||
 		check_header(&header, (size_t)st.st_size, why) != 0)
 		return -1;
-	bytes = malloc((size_t)st.st_size);
+	bytes = cache->bytes = calloc((size_t)st.st_size, 1);
 	cache->used = calloc(header.count + 1, 1);
 	cache->old = (const struct cache_header *)(const void *)bytes;
 	if (!bytes || !cache->used)
@@ -133,8 +133,9 @@ cache_file_read(struct cache *cache, struct err *why)
 void
 cache_file_forget(struct cache *cache)
 {
-	free((void *)(uintptr_t)cache->old);
+	free(cache->bytes);
 	free(cache->used);
+	cache->bytes = NULL;
 	cache->old = NULL;
 	cache->used = NULL;
 }
