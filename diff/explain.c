@@ -8,17 +8,6 @@ enum {
 	TEXT_LONGEST = 3 * KEY_LONGEST, /* every byte encoded */
 };
 
-static const struct url *
-find_url(const struct url_set *urls, const char *text)
-{
-	size_t from, to;
-
-	url_set_range(urls, text, strlen(text), &from, &to);
-	if (from < to && strcmp(urls->list[from].text, text) == 0)
-		return &urls->list[from];
-	return NULL;
-}
-
 static int
 find_any_form(struct explanation *explanation, const char *text,
 	const struct url_set *urls, struct err *err)
@@ -26,14 +15,14 @@ find_any_form(struct explanation *explanation, const char *text,
 	struct buf encoded;
 	int rc;
 
-	explanation->url = find_url(urls, text);
+	explanation->url = url_set_find(urls, text);
 	if (explanation->url)
 		return 0;
 	buf_init(&encoded, TEXT_LONGEST);
 	url_encode(&encoded, text, strlen(text));
 	rc = buf_check(&encoded, err);
 	if (rc == 0)
-		explanation->url = find_url(urls, buf_str(&encoded));
+		explanation->url = url_set_find(urls, buf_str(&encoded));
 	buf_release(&encoded);
 	return rc;
 }
@@ -71,7 +60,7 @@ makes_stale(const struct change *change, const struct url *url,
 		one.after = &object;
 	}
 	rc = url_set_make(&urls, &before, &after, &changes, rules, err);
-	found = rc == 0 ? find_url(&urls, url->text) : NULL;
+	found = rc == 0 ? url_set_find(&urls, url->text) : NULL;
 	*stale = found && found->stale;
 	if (rc == 0)
 		url_set_release(&urls);

@@ -154,3 +154,14 @@ url_set_range(const struct url_set *set, const char *prefix, size_t len,
 	*from = find_bound(set, 0, prefix, len, true);
 	*to = find_bound(set, *from, prefix, len, false);
 }
+
+const struct url *
+url_set_find(const struct url_set *set, const char *text)
+{
+	size_t from, to;
+
+	url_set_range(set, text, strlen(text), &from, &to);
+	if (from < to && strcmp(set->list[from].text, text) == 0)
+		return &set->list[from];
+	return NULL;
+}

@@ -120,6 +120,9 @@ bool url_set_forbids(const struct url_set *set, const char *prefix, size_t len);
 void url_set_range(const struct url_set *set, const char *prefix, size_t len,
 	size_t *from, size_t *to);
 
+/* The URL of exactly this text, or NULL. */
+const struct url *url_set_find(const struct url_set *set, const char *text);
+
 /* Append raw bytes of a path in encoded form, / left as it is. */
 void url_encode(struct buf *out, const char *raw, size_t len);
 

@@ -40,17 +40,6 @@ find_item(
 	return item && drops(item, url) ? item : NULL;
 }
 
-static const struct url *
-find_url(const struct url_set *urls, const char *text)
-{
-	size_t from, to;
-
-	url_set_range(urls, text, strlen(text), &from, &to);
-	if (from < to && strcmp(urls->list[from].text, text) == 0)
-		return &urls->list[from];
-	return NULL;
-}
-
 static void
 add_item(struct fact *fact, size_t place)
 {
@@ -86,7 +75,7 @@ judge(struct fact *fact, const struct report_input *input,
 		0)
 		return -1;
 	for (i = 0; i < own.count; i++) {
-		url = find_url(input->urls, own.list[i].text);
+		url = url_set_find(input->urls, own.list[i].text);
 		item = url ? find_item(plan, wildcards, url) : NULL;
 		stale |= item && url->stale;
 		if (item)
