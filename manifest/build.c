@@ -248,6 +248,7 @@ build_read(const char *path, const struct build_options *options,
 	int fd, rc;
 
 	manifest_init(manifest);
+	manifest->threads = options->jobs;
 	if (build_check_root(options->root, err) != 0)
 		return -1;
 	/* not blocked by a fifo, which read_open then refuses */

@@ -59,7 +59,10 @@ struct build_options {
 	/* What is told how far the reading is; NULL for nobody. */
 	struct progress *progress;
 
-	/* Threads that read (1 to CREW_MOST of base/crew.h); 0 is one. */
+	/*
+	 * Threads that read (1 to CREW_MOST of base/crew.h), and make the text
+	 * of what was read; 0 is one.
+	 */
 	size_t jobs;
 };
 

@@ -51,6 +51,7 @@ struct manifest {
 	size_t count;
 	size_t capacity;
 	struct arena keys;
+	size_t threads; /* that may make its text; 0 is one, the caller's */
 	char hash[SHA256_HEX_SIZE]; /* set by seal */
 };
 

@@ -1,36 +1,41 @@
 /* Writes and reads the text of a manifest. */
 #include <string.h>
 
+#include "base/pieces.h"
 #include "manifest/line.h"
 
 enum {
-	PIECE = 64 * 1024, /* text is emitted in pieces of about this size */
+	PIECE = 1024, /* objects whose lines are made at once */
 };
+
+/* The lines of the objects of a piece, and before the first the magic. */
+static void
+make_piece(const void *from, size_t number, struct buf *piece)
+{
+	const struct manifest *manifest = from;
+	size_t i = number * PIECE, end = i + PIECE;
+
+	if (number == 0)
+		buf_addstr(piece, line_magic);
+	for (; i < end && i < manifest->count; i++)
+		line_write(piece, &manifest->objects[i]);
+}
 
 int
 manifest_write_objects(const struct manifest *manifest, emit_fn *emit, void *to,
 	struct err *err)
 {
-	struct buf text;
-	size_t i;
-	int rc = 0;
+	const struct pieces pieces = {
+		.count = manifest->count / PIECE + 1,
+		.largest = (size_t)PIECE * (LINE_LARGEST + 1),
+		.threads = manifest->threads,
+		.make = make_piece,
+		.from = manifest,
+		.give = emit,
+		.to = to,
+	};
 
-	buf_init(&text, PIECE + LINE_LARGEST + 1);
-	buf_addstr(&text, line_magic);
-	for (i = 0; rc == 0 && i < manifest->count; i++) {
-		line_write(&text, &manifest->objects[i]);
-		rc = buf_check(&text, err);
-		if (rc == 0 && text.len >= PIECE) {
-			rc = emit(to, text.data, text.len, err);
-			buf_clear(&text);
-		}
-	}
-	if (rc == 0)
-		rc = buf_check(&text, err);
-	if (rc == 0 && text.len > 0)
-		rc = emit(to, text.data, text.len, err);
-	buf_release(&text);
-	return rc;
+	return pieces_run(&pieces, err);
 }
 
 int
