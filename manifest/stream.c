@@ -1,7 +1,9 @@
 /* Reads a manifest as a stream. */
 #include "manifest/stream.h"
 
+#include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -27,6 +29,25 @@ fail(const struct stream *stream, struct err *err)
 		err, "%s", name_show_str(&shown, stream_name(stream->name)));
 }
 
+/*
+ * Wait until another process writes the pipe, or has: one that was opened
+ * before its writer would seem to be at its end.
+ */
+static int
+await_writer(int fd, struct err *err)
+{
+	struct pollfd pipe = {.fd = fd, .events = POLLIN};
+	int rc;
+
+	do
+		rc = poll(&pipe, 1, -1);
+	while (rc < 0 && errno == EINTR);
+	if (rc < 0 ||
+		fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) & ~O_NONBLOCK) != 0)
+		return err_system(err, "cannot read");
+	return 0;
+}
+
 /* A file or a pipe. */
 static int
 check_kind(int fd, struct err *err)
@@ -44,10 +65,7 @@ check_kind(int fd, struct err *err)
 	if (!S_ISFIFO(st.st_mode))
 		return err_set(
 			err, ERR_INPUT, "neither a regular file nor a pipe");
-	/* wait for what the other process writes */
-	if (fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) & ~O_NONBLOCK) != 0)
-		return err_system(err, "cannot read");
-	return 0;
+	return await_writer(fd, err);
 }
 
 /* The descriptor, or -1. */
@@ -61,7 +79,7 @@ open_path(const char *path, struct err *err)
 		fd = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0);
 		return fd < 0 ? err_system(err, "cannot read") : fd;
 	}
-	/* not blocked by a fifo that nobody writes: it has an end then */
+	/* of a fifo too, before its writer has: await_writer waits */
 	fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	if (fd < 0)
 		return err_system(err, "cannot open");

@@ -302,20 +302,27 @@ def test_standard_input_and_pipes():
 
 
 def test_a_fifo():
-    """It is read like a pipe; one that nobody writes keeps nobody waiting."""
+    """It is read like a pipe, be it opened before its writer or behind."""
     os.mkfifo('fifo')
-    refused(['fifo'], 'fifo: line 1: the text ends before its end line')
     text = manifest([line(b'a')])
-    writer = os.open('fifo', os.O_RDWR)  # does not wait for a reader
+    for early in (True, False):
+        writer = early and os.open('fifo', os.O_RDWR)  # waits for no reader
+        process = harness.start(['merge', 'fifo'])
+        names = pathlib.Path(f'/proc/{process.pid}/fd')
+        while not any(str(name.resolve()).endswith('fifo')
+                      for name in names.iterdir()):
+            time.sleep(0.01)
+        time.sleep(0.1)  # it has begun to read, or waits
+        writer = writer or os.open('fifo', os.O_WRONLY)
+        os.write(writer, text)
+        os.close(writer)
+        said = process.communicate()
+        assert process.returncode == 0 and said[0] == text, said
     process = harness.start(['merge', 'fifo'])
-    names = pathlib.Path(f'/proc/{process.pid}/fd')
-    while not any(str(name.resolve()).endswith('fifo')
-                  for name in names.iterdir()):
-        time.sleep(0.01)
-    os.write(writer, text)
-    os.close(writer)
+    os.close(os.open('fifo', os.O_WRONLY))  # writes nothing
     said = process.communicate()
-    assert process.returncode == 0 and said[0] == text, said
+    assert process.returncode == 1, said
+    assert b'line 1: the text ends before its end line' in said[1], said
 
 
 def test_what_is_no_manifest():
