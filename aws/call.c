@@ -5,7 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "aws/remedy.h"
+#include "aws/judge.h"
+#include "aws/place.h"
 #include "aws/retry.h"
 #include "aws/sigv4.h"
 
@@ -16,18 +17,10 @@ enum {
 	HEADERS_MOST = 12,
 };
 
-/* The endpoint, taken apart. */
-struct place {
-	char *root; /* scheme://host:port as given */
-	char *host; /* for Host: lower case, a default port dropped */
-	const char *base; /* its own path, "" or "/x" */
-	size_t base_len; /* without slashes at the end */
-};
-
 /* How the tries of a call go. */
 struct course {
 	struct retry retry;
-	struct place place;
+	struct aws_place place;
 	struct buf path; /* as sent: the endpoint's and the call's */
 	bool informed; /* the last refusal tells of an earlier try */
 	bool reloaded; /* the credentials, in this call */
@@ -87,62 +80,6 @@ aws_contains_nocase(const char *text, const char *wanted)
 			return true;
 	}
 	return false;
-}
-
-static int
-bad_endpoint(struct err *err)
-{
-	return err_set(err, ERR_USAGE,
-		"bad endpoint URL: must be of the form http://<hostname>/ or "
-		"https://<hostname>/");
-}
-
-static bool
-is_plain_url(const char *url)
-{
-	for (; *url; url++)
-		if (*url <= ' ' || *url > '~' || strchr("@?#\\\"<>^`{|}", *url))
-			return false;
-	return true;
-}
-
-static void
-place_release(struct place *place)
-{
-	free(place->root);
-	free(place->host);
-}
-
-static int
-place_read(struct place *place, const char *endpoint, struct err *err)
-{
-	bool secure = strncmp(endpoint, "https://", 8) == 0;
-	const char *port = secure ? ":443" : ":80", *host, *base;
-	size_t len, i;
-
-	if ((!secure && strncmp(endpoint, "http://", 7) != 0) ||
-		!is_plain_url(endpoint))
-		return bad_endpoint(err);
-	host = endpoint + (secure ? 8 : 7);
-	len = strcspn(host, "/");
-	base = host + len;
-	if (len == 0)
-		return bad_endpoint(err);
-	place->root = strndup(endpoint, (size_t)(base - endpoint));
-	place->host = strndup(host, len);
-	if (!place->root || !place->host)
-		return err_memory(err);
-	for (i = 0; i < len; i++)
-		if (host[i] >= 'A' && host[i] <= 'Z')
-			place->host[i] = (char)(host[i] - 'A' + 'a');
-	if (len > strlen(port) &&
-		strcmp(place->host + len - strlen(port), port) == 0)
-		place->host[len - strlen(port)] = '\0';
-	place->base = base;
-	place->base_len = strlen(base);
-	while (place->base_len > 0 && base[place->base_len - 1] == '/')
-		place->base_len--;
-	return 0;
 }
 
 static size_t
@@ -224,57 +161,6 @@ out:
 	return rc;
 }
 
-/* "503 ServiceUnavailable: its message (request id ...)" into err. */
-static int
-refused(const struct aws_client *client, const struct aws_call *call,
-	struct err *err)
-{
-	const struct service_error *e = &client->error;
-	struct buf text;
-	int rc;
-
-	buf_init(&text, sizeof(err->message));
-	if (strtol(e->code, NULL, 10) != client->status)
-		buf_addf(&text, "%ld ", client->status);
-	buf_addf(&text, "%s: %s", e->code, e->message);
-	if (e->request_id[0])
-		buf_addf(&text, " (request id %s)", e->request_id);
-	if (!call->advise || !call->advise(&text, call, client))
-		remedy_add(&text, client);
-	rc = err_set(err, ERR_SERVICE, "%s", buf_str(&text));
-	buf_release(&text);
-	return rc;
-}
-
-static void
-note_error(struct aws_client *client, const struct http_answer *answer)
-{
-	struct service_error *e = &client->error;
-	char id[sizeof(e->request_id)];
-
-	xml_read_error(
-		e, client->status, buf_str(&answer->body), answer->body.len);
-	if (http_answer_header(
-		    answer, "x-amz-bucket-region", id, sizeof(e->region)))
-		memcpy(e->region, id, sizeof(e->region));
-	if (e->request_id[0])
-		return;
-	if (http_answer_header(answer, "x-amzn-requestid", id, sizeof(id)) ||
-		http_answer_header(answer, "x-amz-request-id", id, sizeof(id)))
-		memcpy(e->request_id, id, sizeof(id));
-}
-
-/* Set the offset from the answer's Date; false where that can't help. */
-static bool
-correct_clock(struct aws_client *client)
-{
-	if (client->date == 0)
-		return false;
-	client->clock_offset =
-		client->date - client->host->now(client->host->context);
-	return true;
-}
-
 static long
 retry_after(const struct http_answer *answer)
 {
@@ -286,66 +172,6 @@ retry_after(const struct http_answer *answer)
 		return -1;
 	after = strtol(text, &end, 10);
 	return end == text || *end || after < 0 ? -1 : after;
-}
-
-static bool
-is_success(const struct aws_call *call, long status)
-{
-	return status >= 200 && status < (call->as_sdk ? 301 : 300);
-}
-
-/* A 2xx: only 200 and 201 with what they promise are an acceptance. */
-static enum retry_reason
-judge_success(struct aws_client *client, struct aws_call *call,
-	struct http_answer *answer, struct err *err)
-{
-	if ((answer->status <= 201 || call->as_sdk) &&
-		call->read(call->into, answer, err) == 0) {
-		err->code = ERR_NONE;
-		return RETRY_NO;
-	}
-	client->doubtful = true;
-	if (call->as_sdk)
-		return RETRY_NO;
-	if (answer->status > 201)
-		err_set(err, ERR_SERVICE, "unexpected status");
-	err_context(err, "cannot use the answer, status %ld", answer->status);
-	return err->code == ERR_MEMORY ? RETRY_NO : RETRY_TRANSIENT;
-}
-
-/*
- * What an answer means: done, or its failure in err and why to try again. A
- * 2xx that cannot be used and a 5xx leave it open; the rest is a refusal.
- */
-static enum retry_reason
-judge(struct aws_client *client, struct aws_call *call, struct course *course,
-	struct http_answer *answer, struct err *err)
-{
-	enum retry_reason reason;
-
-	client->status = answer->status;
-	client->error = (struct service_error){.code = ""};
-	course->informed = false;
-	if (answer->outcome != HTTP_ANSWERED) {
-		client->doubtful |= answer->outcome == HTTP_LOST;
-		err_set(err, ERR_NETWORK, "%s", answer->problem);
-		return answer->interrupted ? RETRY_NO : RETRY_TRANSIENT;
-	}
-	if (!http_answer_date(answer, &client->date))
-		client->date = 0;
-	if (is_success(call, answer->status))
-		return judge_success(client, call, answer, err);
-	note_error(client, answer);
-	refused(client, call, err);
-	client->doubtful |= answer->status >= 500;
-	course->informed = answer->status < 500 && call->informs &&
-			   call->informs(&client->error, answer->status);
-	reason = retry_classify(
-		HTTP_ANSWERED, answer->status, remedy_code(&client->error));
-	if (reason == RETRY_CLOCK &&
-		(course->retry.clock_corrected || !correct_clock(client)))
-		return RETRY_NO;
-	return reason;
 }
 
 static void
@@ -418,7 +244,8 @@ try_once(struct aws_client *client, struct aws_call *call,
 		buf_reserve(&answer.body, call->answer_most);
 	if (send_once(client, call, course, &answer, err) != 0)
 		goto out;
-	reason = judge(client, call, course, &answer, err);
+	reason = aws_judge(client, call, course->retry.clock_corrected,
+		&course->informed, &answer, err);
 	if (err->code == ERR_NONE) {
 		client->tries = course->retry.tries + 1;
 		retry_succeeded(&course->retry);
@@ -537,7 +364,7 @@ aws_call(struct aws_client *client, struct aws_call *call, struct err *err)
 	client->error = (struct service_error){.code = ""};
 	retry_init(&course.retry, client->tries_most);
 	buf_init(&course.path, URL_MOST);
-	if (place_read(&course.place, client->endpoint, err) != 0 ||
+	if (aws_place_read(&course.place, client->endpoint, err) != 0 ||
 		make_path(&course, call, err) != 0 ||
 		ready(client, call, &course, err) != 0)
 		goto out;
@@ -548,6 +375,6 @@ aws_call(struct aws_client *client, struct aws_call *call, struct err *err)
 		conclude(client, call, &course, err);
 out:
 	buf_release(&course.path);
-	place_release(&course.place);
+	aws_place_release(&course.place);
 	return end == END_DONE ? 0 : -1;
 }
