@@ -170,7 +170,8 @@ report(const struct job *job, const struct settings *settings, struct err *err)
 			.changes = &job->pair.changes,
 			.plan = &job->plan,
 			.urls = &job->urls,
-			.rules = &job->rules},
+			.rules = &job->rules,
+			.limits = &job->limits},
 		err);
 }
 

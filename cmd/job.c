@@ -48,7 +48,8 @@ write_reports(void *context, const struct manifest *known,
 			.changes = &transition->changes,
 			.plan = &transition->plan,
 			.urls = &transition->urls,
-			.rules = &job->deploy.options.rules},
+			.rules = &job->deploy.options.rules,
+			.limits = &job->deploy.options.limits},
 		err);
 }
 

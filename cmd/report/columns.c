@@ -311,7 +311,12 @@ add_plan(struct writer *w)
 		buf_addf(w->out, ",%zu,%zu]", plan->items[i].stale,
 			plan->items[i].collateral);
 	}
-	buf_addstr(w->out, "]}");
+	buf_addch(w->out, ']');
+	if (facts->hint.len > 0) {
+		buf_addstr(w->out, ",\"hint\":");
+		add_text(w, buf_str(&facts->hint));
+	}
+	buf_addch(w->out, '}');
 }
 
 static int

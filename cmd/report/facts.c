@@ -4,6 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "diff/hint.h"
+
+enum {
+	HINT_LONGEST = 64 * 1024, /* one sentence, with a name in it */
+};
+
 /* Does this item drop the URL, and reliably so where it is stale? */
 static bool
 drops(const struct plan_item *item, const struct url *url)
@@ -184,6 +190,26 @@ find_costs(struct facts *facts)
 	plan_release(&plan);
 }
 
+/* What would make a wide plan smaller. */
+static int
+find_hint(struct facts *facts, struct err *err)
+{
+	const struct report_input *input = facts->input;
+
+	if (!input->before)
+		return 0;
+	if (hint_make(&facts->hint, input->plan,
+		    &(struct hint_input){.before = input->before,
+			    .after = input->after,
+			    .changes = input->changes,
+			    .rules = input->rules,
+			    .urls = input->urls,
+			    .limits = input->limits},
+		    err) != 0)
+		return -1;
+	return buf_check(&facts->hint, err);
+}
+
 int
 facts_find(
 	struct facts *facts, const struct report_input *input, struct err *err)
@@ -191,12 +217,15 @@ facts_find(
 	size_t i;
 
 	*facts = (struct facts){.input = input};
+	buf_init(&facts->hint, HINT_LONGEST);
 	if (list_objects(facts, err) != 0)
 		return -1;
 	if (input->plan) {
 		if (judge_all(facts, err) != 0)
 			return -1;
 		find_costs(facts);
+		if (find_hint(facts, err) != 0)
+			return -1;
 	}
 	for (i = 0; i < facts->count; i++)
 		facts->objects[facts->list[i].state]++;
@@ -209,5 +238,6 @@ void
 facts_release(struct facts *facts)
 {
 	free(facts->list);
+	buf_release(&facts->hint);
 	*facts = (struct facts){0};
 }

@@ -40,6 +40,9 @@ struct facts {
 	bool everything_allowed; /* --never-widen does not forbid it */
 	struct cost everything;
 	size_t inexact; /* stale URLs that no exact path covers */
+
+	/* A sentence, where the plan is wide: diff/hint.h; else empty. */
+	struct buf hint;
 };
 
 /* Release on success and on failure. */

@@ -108,7 +108,11 @@ json_plan_report(const struct facts *facts)
 		cJSON_AddNumberToObject(tree, "urls", (double)plan->urls) &&
 		cJSON_AddNumberToObject(tree, "stale", (double)plan->stale) &&
 		json_put(tree, "items", json_items(plan)) &&
-		json_put(tree, "instead", json_alternatives(facts)))
+		json_put(tree, "instead", json_alternatives(facts)) &&
+		json_put(tree, "hint",
+			facts->hint.len > 0 ? json_key(buf_str(&facts->hint),
+						      facts->hint.len)
+					    : cJSON_CreateNull()))
 		return tree;
 	cJSON_Delete(tree);
 	return NULL;

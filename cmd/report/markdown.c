@@ -41,6 +41,26 @@ shorten(struct buf *out, const char *text, size_t len)
 	buf_add(out, text + tail, len - tail);
 }
 
+/* How many backticks stand side by side in it, at most. */
+static size_t
+longest_run(const struct buf *text)
+{
+	size_t run = 0, longest = 0, i;
+
+	for (i = 0; i < text->len; i++) {
+		run = text->data[i] == '`' ? run + 1 : 0;
+		longest = run > longest ? run : longest;
+	}
+	return longest;
+}
+
+static void
+add_backticks(struct buf *out, size_t count)
+{
+	for (; count > 0; count--)
+		buf_addch(out, '`');
+}
+
 /*
  * A code span in a cell of a table: nothing in it means anything, but for a
  * run of as many backticks as it began with, and for a |, which would end the
@@ -49,19 +69,15 @@ shorten(struct buf *out, const char *text, size_t len)
 static void
 add_code(struct buf *out, const char *name, size_t len)
 {
-	size_t run = 0, longest = 0, i;
 	struct buf seen, text;
+	size_t longest, i;
 
 	buf_init(&seen, 4 * len);
 	buf_init(&text, 4 * NAME_LONGEST);
 	name_add_visible(&seen, name, len);
 	shorten(&text, buf_str(&seen), seen.len);
-	for (i = 0; i < text.len; i++) {
-		run = text.data[i] == '`' ? run + 1 : 0;
-		longest = run > longest ? run : longest;
-	}
-	for (i = 0; i <= longest; i++)
-		buf_addch(out, '`');
+	longest = longest_run(&text);
+	add_backticks(out, longest + 1);
 	if (longest > 0 || (text.len > 0 && text.data[0] == ' '))
 		buf_addch(out, ' ');
 	for (i = 0; i < text.len; i++) {
@@ -71,8 +87,7 @@ add_code(struct buf *out, const char *name, size_t len)
 	}
 	if (longest > 0 || (text.len > 0 && text.data[0] == ' '))
 		buf_addch(out, ' ');
-	for (i = 0; i <= longest; i++)
-		buf_addch(out, '`');
+	add_backticks(out, longest + 1);
 	if (seen.failed || text.failed) /* nothing to be cut off unseen */
 		out->failed = ERR_MEMORY;
 	buf_release(&seen);
@@ -297,6 +312,30 @@ add_objects(struct buf *out, const struct facts *facts)
 	buf_addstr(out, "\n</details>\n");
 }
 
+/* In a fenced block, in which nothing means anything. */
+static void
+add_hint(struct buf *out, const struct buf *hint)
+{
+	struct buf seen;
+	size_t fence;
+
+	if (hint->len == 0)
+		return;
+	buf_init(&seen, 4 * hint->len);
+	name_add_visible(&seen, hint->data, hint->len);
+	fence = longest_run(&seen) < 3 ? 3 : longest_run(&seen) + 1;
+	buf_addch(out, '\n');
+	add_backticks(out, fence);
+	buf_addstr(out, "text\n");
+	buf_add(out, buf_str(&seen), seen.len);
+	buf_addch(out, '\n');
+	add_backticks(out, fence);
+	buf_addch(out, '\n');
+	if (seen.failed)
+		out->failed = ERR_MEMORY;
+	buf_release(&seen);
+}
+
 int
 report_markdown(struct buf *out, const struct facts *facts, struct err *err)
 {
@@ -308,6 +347,7 @@ report_markdown(struct buf *out, const struct facts *facts, struct err *err)
 		add_costs(out, facts);
 		if (add_items(out, input->plan, err) != 0)
 			return -1;
+		add_hint(out, &facts->hint);
 	}
 	if (input->changes->count > 0 && (input->before || !input->plan))
 		add_objects(out, facts);

@@ -21,6 +21,7 @@ struct report_input {
 	const struct plan *plan;
 	const struct url_set *urls;
 	const struct url_rules *rules;
+	const struct plan_limits *limits;
 };
 
 /* Before anything is read: ERR_USAGE names a file whose format is unknown. */

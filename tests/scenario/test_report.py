@@ -98,6 +98,26 @@ def test_no_stale_url():
     assert 'nothing changed' in text, text
 
 
+def test_hint():
+    """What would make a wide plan smaller stands in each format."""
+    old = {f'assets/app-{i:06x}Q9z.js': f'{i}' for i in range(40)}
+    new = {f'assets/app-{i:06x}Z7q.js': f'{i}' for i in range(40)}
+    pages = {f'page-{i}.html': f'{i}' for i in range(20)}
+    harness.tree('old', {**pages, **old})
+    harness.tree('new', {**pages, **new, 'page-0.html': 'changed'})
+    plan = ['plan', 'old', 'new', '--max-paths', '1']
+    hint = next(line.removeprefix('edgediff: ')
+                for line in run(plan).expect(0).err.splitlines()
+                if "--immutable 'assets/*' leaves 1" in line)
+    assert json.loads(report(plan))['plan']['hint'] == hint
+    assert f'\n```text\n{hint}\n```\n' in report(plan, 'r.md').decode()
+    assert f'"hint":"{hint}"' in report(plan, 'r.html').decode()
+    trees()
+    plan = ['plan', 'old', 'new', '--immutable', '*']
+    assert json.loads(report(plan))['plan']['hint'] is None
+    assert '```' not in report(plan, 'r.md').decode()
+
+
 def cells(line):
     """The cells of a table's row, by GitHub's rules."""
     return [cell.strip() for cell in

@@ -104,6 +104,8 @@ function startCosts() {
 		exact ? wayRow('exact paths', plan.stale, 0, most)
 			: wayRow('exact paths', null, 0, most, 'cannot cover ' +
 				counted(plan.inexact, 'URL', 'URLs')));
+	if (plan.hint)
+		byId('ways').after(make('p', 'advice', plan.hint));
 	byId('ways').after(make('p', 'hint', 'The list price is half a cent a ' +
 		'path, after the free 1,000 of each month. CloudFront takes 3,000 ' +
 		'paths in progress, of them 15 wildcards.'));
