@@ -206,6 +206,19 @@ is_about(const char *message, const char *key)
 	       (message[2 + len] == ' ' || message[2 + len] == ':');
 }
 
+/* Is the message about an option that stands on the command line? */
+static bool
+is_about_given(const char *message, const struct settings *given)
+{
+	const struct option_row *row;
+
+	for (row = option_rows; row->name; row++)
+		if (is_about(message, row->name + strlen("--")) &&
+			settings_has(given, row))
+			return true;
+	return false;
+}
+
 /*
  * Is this entry nearer to what the message is about? The section's is nearer
  * than one above all, and of a list the one that the message shows.
@@ -229,14 +242,14 @@ config_blame(const struct config *config, const char *section,
 	const struct ini_entry *end = entry + config->ini.count;
 	struct shown_name path, name;
 
-	if (!section || err->code != ERR_USAGE)
+	if (!section || err->code != ERR_USAGE ||
+		is_about_given(err->message, given))
 		return -1;
 	for (; entry < end; entry++)
 		if (entry->key &&
 			(!entry->section[0] ||
 				strcmp(entry->section, section) == 0) &&
 			is_about(err->message, entry->key) &&
-			!settings_has(given, row_of(entry, 0)) &&
 			is_nearer(entry, found, err->message))
 			found = entry;
 	name_show_str(&path, config->path);

@@ -236,7 +236,7 @@ def test_what_is_wrong_is_said():
         invalidate(server, 'main', 'main').expect(2, 'twice')
         # on the command line it is the command line's
         result = invalidate(server, 'docs', more=['--prefix', 'x'])
-        assert 'line' not in result.expect(2, '--prefix x').err
+        assert 'edgediff.conf' not in result.expect(2, '--prefix x').err
         # one that is wrong keeps the others from being sent, too
         config(CONF + 'collateral-cost = x\n')
         invalidate(server, 'main', 'docs').expect(2, '--collateral-cost x')
