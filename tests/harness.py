@@ -24,6 +24,7 @@ import zipfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 LIMIT = 60  # seconds a scenario may take
+PATIENCE = int(os.environ.get('EDGEDIFF_PATIENCE', '1'))  # times all limits
 SKIPPED = 77  # exit status of a scenario that was skipped
 SANITIZER = 99  # exit status of a program that a sanitizer stopped
 BUILDS_WITH = ('CC', 'AR', 'CPPFLAGS', 'CFLAGS', 'LDFLAGS')  # build.ninja's
@@ -111,6 +112,7 @@ class Result:
 
 def run(args, cwd='.', env=None, input=b'', timeout=50):
     """Runs edgediff; what a sanitizer or a signal ends is a failure."""
+    timeout *= PATIENCE
     with tempfile.TemporaryDirectory(prefix='edgediff-home.') as home:
         done = subprocess.run(
             command(args), cwd=cwd, input=input,

@@ -9,12 +9,12 @@ import shutil
 import subprocess
 
 EVERY = 997  # samples a second
-STACK = 16384  # bytes of it that are kept with a sample
+STACK = 65528  # bytes of it that are kept with a sample: the most that perf takes
 
 # A phase, and functions of which one has to stand in the chain; the first phase
 # that fits is it.
 PHASES = {
-    'map the cache': ['cached_beside'],
+    'read the cache': ['cached_beside'],
     'save the cache': ['cached_end'],
     'curl and certificates': ['connection_open'],
     'walk, stat, read what changed': ['walk_read'],
