@@ -47,6 +47,12 @@ def edgediff():
     return os.environ.get('EDGEDIFF', str(ROOT / 'out/sanitize/edgediff'))
 
 
+def skip_if_it_makes_files():
+    """ThreadSanitizer's runtime makes a file of its own as a program starts."""
+    if b'__tsan_init' in pathlib.Path(edgediff()).read_bytes():
+        raise Skip('ThreadSanitizer makes a file of its own')
+
+
 def command(args):
     """edgediff with arguments; EDGEDIFF_JOBS gives those that read builds
     that many threads, where they don't ask for some."""
