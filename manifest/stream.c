@@ -42,8 +42,7 @@ await_writer(int fd, struct err *err)
 	do
 		rc = poll(&pipe, 1, -1);
 	while (rc < 0 && errno == EINTR);
-	if (rc < 0 ||
-		fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) & ~O_NONBLOCK) != 0)
+	if (rc < 0 || fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) & ~O_NONBLOCK) != 0)
 		return err_system(err, "cannot read");
 	return 0;
 }

@@ -47,10 +47,11 @@ def edgediff():
     return os.environ.get('EDGEDIFF', str(ROOT / 'out/sanitize/edgediff'))
 
 
-def skip_if_it_makes_files():
-    """ThreadSanitizer's runtime makes a file of its own as a program starts."""
+def skip_under_thread_sanitizer():
+    """Its runtime makes a file and calls of its own: what forbids these, or
+    has them fail, ends it."""
     if b'__tsan_init' in pathlib.Path(edgediff()).read_bytes():
-        raise Skip('ThreadSanitizer makes a file of its own')
+        raise Skip('ThreadSanitizer makes files and calls of its own')
 
 
 def command(args):

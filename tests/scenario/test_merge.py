@@ -255,7 +255,7 @@ def test_temporary_file():
 
 def test_ended_while_it_makes_the_temporary_file():
     """It never had a name, where the file system can do that."""
-    harness.skip_if_it_makes_files()
+    harness.skip_under_thread_sanitizer()
     if not shutil.which('strace'):
         raise harness.Skip('strace is not installed')
     os.mkdir('kept')

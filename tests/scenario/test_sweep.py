@@ -38,6 +38,7 @@ def test_crash():
 
 @harness.limit(180)
 def test_errors():
+    harness.skip_under_thread_sanitizer()
     need_strace()
     sweep('errors', '--sample', 60, '--jobs', 1)
 

@@ -322,7 +322,7 @@ def run_cases(stage, args, cases, run_case, judge):
     each(args.jobs, guarded, cases)
     posts = stage.posts()
     for case in cases:
-        if case.reached:
+        if case.reached and case.result:
             case.wrong += judge(case, posts[case.distribution])
     return time.monotonic() - began
 
