@@ -305,7 +305,8 @@ settle_region(struct aws_config *config, const char *option, struct err *err)
 	if (!region || aws_config_is_region(region))
 		return 0;
 	return err_set(err, ERR_USAGE,
-		"'%s' is no AWS region: want one like eu-west-1",
+		"%s '%s': no AWS region: want one like eu-west-1",
+		option ? "--region" : "the region",
 		name_show_str(&shown, region));
 }
 

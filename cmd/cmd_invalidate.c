@@ -1,7 +1,9 @@
 /* edgediff invalidate BUILD: brings the edge up to date with a build. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "base/name.h"
 #include "cmd/interrupt.h"
 #include "cmd/outcome.h"
 #include "cmd/output.h"
@@ -19,23 +21,22 @@ struct run {
 	cJSON *array; /* of outcomes, where there are several in JSON */
 };
 
-/* These would be the same for all. */
+/* Two that keep one baseline would each take the other's build for its own. */
 static int
-check_several(const struct run *run, struct err *err)
+check_baselines(const struct run *run, const struct job *job, struct err *err)
 {
-	const struct settings *given = &run->arguments.given;
-	const char *option = given->distribution       ? "--distribution-id"
-			     : given->baseline         ? "--baseline"
-			     : given->cache            ? "--cache"
-			     : given->reviewed         ? "--reviewed"
-			     : given->report.count > 0 ? "--report"
-						       : NULL;
+	const struct job *other;
+	struct shown_name shown, one, two;
 
-	if (!run->several || !option)
-		return 0;
-	return err_set(err, ERR_USAGE,
-		"%s is for one distribution: name one with --distribution",
-		option);
+	for (other = run->jobs; other < job; other++)
+		if (strcmp(other->where, job->where) == 0)
+			return err_set(err, ERR_USAGE,
+				"--distribution %s and %s keep one baseline, "
+				"%s: give each a 'baseline' of its own",
+				name_show_str(&one, other->name),
+				name_show_str(&two, job->name),
+				name_show_str(&shown, job->where));
+	return 0;
 }
 
 /* Make every job ready before the first one begins. */
@@ -47,7 +48,7 @@ shape_jobs(struct run *run, struct err *err)
 	size_t count = sections->count > 0 ? sections->count : 1, i;
 
 	run->several = sections->count > 1;
-	if (check_several(run, err) != 0 ||
+	if (config_check_several(&arguments->given, err) != 0 ||
 		report_check(&arguments->given.report, err) != 0)
 		return -1;
 	run->jobs = calloc(count, sizeof(*run->jobs));
@@ -67,9 +68,12 @@ shape_jobs(struct run *run, struct err *err)
 		if (config_settings(job->config, job->section, FOR_INVALIDATE,
 			    job->given, &job->settings, err) != 0 ||
 			job_shape(job, arguments->operands[0], &run->stamp,
-				err) != 0)
+				err) != 0 ||
+			(run->several && job_check_connection(job, err) != 0))
 			return config_blame(
 				job->config, job->section, job->given, err);
+		if (check_baselines(run, job, err) != 0)
+			return -1;
 	}
 	return 0;
 }
@@ -128,7 +132,7 @@ run_job(struct run *run, struct job *job)
 		return;
 	}
 	interrupts_release();
-	job_run(job);
+	job_deploy(job);
 	if (job->status == EXIT_DONE && !job->settings.dry_run)
 		stamp_note(&run->stamp, job->deploy.distribution,
 			job->result.hash, job->result.recorded);
@@ -150,6 +154,21 @@ worst_status(const struct run *run)
 }
 
 static void
+end_job(struct run *run, struct job *job)
+{
+	struct err printing = ERR_INIT, giving = ERR_INIT;
+
+	job_wait(job);
+	if (job > run->jobs && !run->array)
+		printf("\n");
+	if (print_job(run, job, &printing) != 0)
+		job_fail_after(job, &printing);
+	if (give_outputs(run, job, &giving) != 0)
+		job_fail_after(job, &giving);
+}
+
+/* All are sent before one is waited for: each minute is one of stale pages. */
+static void
 run_jobs(struct run *run)
 {
 	size_t i;
@@ -158,17 +177,12 @@ run_jobs(struct run *run)
 		(run->arguments.json || run->arguments.settings.dry_run))
 		run->array = cJSON_CreateArray();
 	for (i = 0; i < run->count; i++) {
-		struct err printing = ERR_INIT, giving = ERR_INIT;
-		struct job *job = &run->jobs[i];
-
-		talk_about(job->name);
-		run_job(run, job);
-		if (i > 0 && !run->array)
-			printf("\n");
-		if (print_job(run, job, &printing) != 0)
-			job_fail_after(job, &printing);
-		if (give_outputs(run, job, &giving) != 0)
-			job_fail_after(job, &giving);
+		talk_about(run->jobs[i].name);
+		run_job(run, &run->jobs[i]);
+	}
+	for (i = 0; i < run->count; i++) {
+		talk_about(run->jobs[i].name);
+		end_job(run, &run->jobs[i]);
 	}
 	talk_about(NULL);
 }

@@ -262,7 +262,8 @@ command_status(int argc, char **argv)
 	if (!arguments_take(
 		    &showing.arguments, "status", argc, argv, 0, &status))
 		return status;
-	if (config_open(&showing.config, &showing.arguments.given, &err) == 0)
+	if (config_open(&showing.config, &showing.arguments.given, &err) == 0 &&
+		config_check_several(&showing.arguments.given, &err) == 0)
 		status = show_all(&showing);
 	else
 		status = talk_failure(&err);

@@ -135,6 +135,23 @@ config_open(
 	return check_names(config, &given->sections, err);
 }
 
+int
+config_check_several(const struct settings *given, struct err *err)
+{
+	const char *option = given->distribution       ? "--distribution-id"
+			     : given->baseline         ? "--baseline"
+			     : given->cache            ? "--cache"
+			     : given->reviewed         ? "--reviewed"
+			     : given->report.count > 0 ? "--report"
+						       : NULL;
+
+	if (given->sections.count < 2 || !option)
+		return 0;
+	return err_set(err, ERR_USAGE,
+		"%s is for one distribution: name one with --distribution",
+		option);
+}
+
 void
 config_release(struct config *config)
 {

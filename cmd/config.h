@@ -45,6 +45,12 @@ int config_open(
 void config_release(struct config *config);
 
 /*
+ * Where several sections are named, refuse the options that would be the same
+ * for all of them.
+ */
+int config_check_several(const struct settings *given, struct err *err);
+
+/*
  * The settings of a section, NULL for none, for the command of `bit`: the
  * defaults, the file, the command line. They borrow the file's texts. Release
  * in any case.

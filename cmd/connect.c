@@ -16,6 +16,8 @@ enum {
 	READ_TIMEOUT = 60,
 };
 
+static const char style_option[] = "--s3-addressing-style";
+
 /* The files are read again where there were credentials: they may have new
  * ones. */
 static int
@@ -117,30 +119,40 @@ connection_release(struct connection *connection)
 	aws_config_release(&connection->config);
 }
 
+static int
+style_of_word(enum s3_style *out, const char *name, const char *word,
+	enum err_code code, struct err *err)
+{
+	struct shown_name shown;
+
+	if (strcmp(word, "auto") == 0)
+		*out = S3_STYLE_AUTO;
+	else if (strcmp(word, "virtual") == 0)
+		*out = S3_STYLE_VIRTUAL;
+	else if (strcmp(word, "path") == 0)
+		*out = S3_STYLE_PATH;
+	else
+		return err_set(err, code, "%s %s: want auto, virtual or path",
+			name, name_show_str(&shown, word));
+	return 0;
+}
+
 /* The option, else the profile's s3 section, else as the SDKs do. */
 static int
 read_style(enum s3_style *out, const struct aws_config *config,
 	const char *option, struct err *err)
 {
-	const char *word = option;
 	struct shown_name shown;
 	struct buf text;
 	int rc = 0;
 
-	buf_init(&text, sizeof(shown.text));
-	if (!word && aws_config_nested(config, &text, "s3", "addressing_style"))
-		word = buf_str(&text);
 	*out = S3_STYLE_AUTO;
-	if (word && strcmp(word, "virtual") == 0)
-		*out = S3_STYLE_VIRTUAL;
-	else if (word && strcmp(word, "path") == 0)
-		*out = S3_STYLE_PATH;
-	else if (word && strcmp(word, "auto") != 0)
-		rc = err_set(err, option ? ERR_USAGE : ERR_INPUT,
-			"%s %s: want auto, virtual or path",
-			option ? "--s3-addressing-style"
-			       : "the profile's addressing_style is",
-			name_show_str(&shown, word));
+	if (option)
+		return style_of_word(out, style_option, option, ERR_USAGE, err);
+	buf_init(&text, sizeof(shown.text));
+	if (aws_config_nested(config, &text, "s3", "addressing_style"))
+		rc = style_of_word(out, "the profile's addressing_style is",
+			buf_str(&text), ERR_INPUT, err);
 	buf_release(&text);
 	return rc;
 }
@@ -188,6 +200,22 @@ store_at(struct store **out, const char *where, struct connection *connection,
 }
 
 int
+connection_check(
+	const struct settings *settings, const char *where, struct err *err)
+{
+	struct connection trial;
+	struct s3_location location;
+	int rc = connection_open(&trial, settings, err);
+
+	if (rc == 0 && where_is_s3(where))
+		rc = s3_location_read(&location, where, err);
+	if (rc == 0 && where_is_s3(where))
+		rc = open_s3(&trial, settings, location.bucket, err);
+	connection_release(&trial);
+	return rc;
+}
+
+int
 distribution_of(
 	const char **id, const struct settings *settings, struct err *err)
 {
@@ -208,10 +236,15 @@ where_of(const char **where, char room[WHERE_SIZE],
 	const struct settings *settings, struct err *err)
 {
 	const char *given = settings->baseline, *id;
+	const char *style = settings->s3_addressing_style;
 	struct s3_location location;
 	struct shown_name shown;
+	enum s3_style ignored;
 
 	*where = given ? given : room;
+	if (style && style_of_word(&ignored, style_option, style, ERR_USAGE,
+			     err) != 0)
+		return -1;
 	if (!given) {
 		if (distribution_of(&id, settings, err) != 0)
 			return -1;

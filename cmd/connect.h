@@ -32,6 +32,10 @@ int connection_open(struct connection *connection,
 	const struct settings *settings, struct err *err);
 void connection_release(struct connection *connection);
 
+/* Can the settings be connected with, and the store at `where` be opened? */
+int connection_check(
+	const struct settings *settings, const char *where, struct err *err);
+
 /* Is this a place in S3, so that a connection is needed to read it? */
 bool where_is_s3(const char *where);
 

@@ -99,6 +99,14 @@ cannot_connect(const struct job *job)
 	return EXIT_PENDING;
 }
 
+int
+job_check_connection(const struct job *job, struct err *err)
+{
+	if (job->settings.dry_run && !where_is_s3(job->where))
+		return 0;
+	return connection_check(&job->settings, job->where, err);
+}
+
 /* A dry run sends nothing: only a baseline in S3 has to be got. */
 static int
 job_open(struct job *job, struct err *err)
@@ -118,9 +126,9 @@ job_open(struct job *job, struct err *err)
 		   : 0;
 }
 
-/* The deployment alone; an exit status. */
+/* An exit status. */
 static int
-job_deploy(struct job *job)
+deploy(struct job *job)
 {
 	const struct settings *settings = &job->settings;
 	int status, said;
@@ -153,21 +161,26 @@ job_fail_after(struct job *job, const struct err *err)
 }
 
 void
-job_run(struct job *job)
+job_deploy(struct job *job)
 {
-	struct invalidation *invalidation = &job->result.invalidation;
-	struct err err = ERR_INIT;
-
-	job->status = job_deploy(job);
+	job->status = deploy(job);
 	job->deployed = job->status == EXIT_DONE;
 	cached_end(&job->cache);
 	store_close(job->deploy.store);
 	job->deploy.store = NULL;
-	if (job->status == EXIT_DONE && job->result.accepted &&
-		job->settings.wait &&
-		completion_wait(job->deploy.cloudfront,
-			job->deploy.distribution, invalidation,
-			job->wait_timeout, &err) != 0)
+	waiting_end();
+}
+
+void
+job_wait(struct job *job)
+{
+	struct err err = ERR_INIT;
+
+	if (job->status != EXIT_DONE || !job->result.accepted ||
+		!job->settings.wait)
+		return;
+	if (completion_wait(job->deploy.cloudfront, job->deploy.distribution,
+		    &job->result.invalidation, job->wait_timeout, &err) != 0)
 		job_fail_after(job, &err);
 	waiting_end();
 }

@@ -43,11 +43,17 @@ struct job {
 int job_shape(struct job *job, const char *build, struct stamp *stamp,
 	struct err *err);
 
+/* Could it be connected, by its settings? Nothing is sent. */
+int job_check_connection(const struct job *job, struct err *err);
+
 /*
- * Open, deploy, wait: status, error and result are set. Errors are said where
- * they happen. The store is closed before anything is waited for.
+ * Open and deploy: status, error and result are set. Errors are said where they
+ * happen. In the end the store is closed, so that another run can go on.
  */
-void job_run(struct job *job);
+void job_deploy(struct job *job);
+
+/* Wait until the invalidation is completed, where that was asked for. */
+void job_wait(struct job *job);
 
 /*
  * Something failed after the deployment: it is said, and counts unless the job

@@ -71,19 +71,40 @@ result_word(const struct deploy_result *result)
 	return result->accepted ? "accepted" : "nothing to do";
 }
 
-/* Which of several it is, and what went wrong with it. */
+/* Which of several it is, and what came of it; nothing where there is one. */
 static bool
 put_section(cJSON *tree, const struct job *job)
 {
 	if (!job->name)
 		return true;
-	if (!json_put(tree, "section", json_key(job->name, strlen(job->name))))
-		return false;
-	return job->status == EXIT_DONE ||
-	       (cJSON_AddNumberToObject(tree, "status", job->status) &&
+	return json_put(tree, "section",
+		       json_key(job->name, strlen(job->name))) &&
+	       cJSON_AddNumberToObject(tree, "status", job->status) &&
+	       (job->status == EXIT_DONE ||
 		       json_put(tree, "error",
 			       json_key(job->err.message,
 				       strlen(job->err.message))));
+}
+
+static bool
+put_result(cJSON *tree, const struct job *job, const char *word)
+{
+	return cJSON_AddStringToObject(tree, "result", word) &&
+	       cJSON_AddStringToObject(
+		       tree, "distribution_id", job->deploy.distribution);
+}
+
+/* Of several: the batch is a member beside what it is about. */
+static cJSON *
+json_dry_run_of_several(const struct job *job)
+{
+	cJSON *tree = cJSON_CreateObject();
+
+	if (put_section(tree, job) && put_result(tree, job, "dry run") &&
+		json_put(tree, "cli_input", json_dry_run(job)))
+		return tree;
+	cJSON_Delete(tree);
+	return NULL;
 }
 
 cJSON *
@@ -94,12 +115,11 @@ outcome_json(const struct job *job)
 	cJSON *tree;
 
 	if (job->settings.dry_run)
-		return json_dry_run(job);
+		return job->name ? json_dry_run_of_several(job)
+				 : json_dry_run(job);
 	tree = cJSON_CreateObject();
 	if (put_section(tree, job) &&
-		cJSON_AddStringToObject(tree, "result", result_word(result)) &&
-		cJSON_AddStringToObject(
-			tree, "distribution_id", job->deploy.distribution) &&
+		put_result(tree, job, result_word(result)) &&
 		cJSON_AddNumberToObject(
 			tree, "serial", (double)result->serial) &&
 		cJSON_AddStringToObject(tree, "manifest_hash", result->hash) &&
@@ -128,10 +148,7 @@ outcome_json_failed(const struct job *job)
 {
 	cJSON *tree = cJSON_CreateObject();
 
-	if (put_section(tree, job) &&
-		cJSON_AddStringToObject(tree, "result", failure_word(job)) &&
-		cJSON_AddStringToObject(
-			tree, "distribution_id", job->deploy.distribution))
+	if (put_section(tree, job) && put_result(tree, job, failure_word(job)))
 		return tree;
 	cJSON_Delete(tree);
 	return NULL;
@@ -146,9 +163,9 @@ print_section(const struct job *job)
 	if (!job->name)
 		return;
 	printf("section       %s\n", name_show_str(&shown, job->name));
+	printf("status        %d\n", job->status);
 	if (job->status == EXIT_DONE)
 		return;
-	printf("status        %d\n", job->status);
 	buf_init(&error, 4 * sizeof(job->err.message));
 	talk_add_plain(&error, job->err.message);
 	printf("error         %s\n",

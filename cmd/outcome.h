@@ -4,7 +4,10 @@
 
 #include "cmd/job.h"
 
-/* JSON of a job that is done; of a dry run the batch. NULL without memory. */
+/*
+ * JSON of a job that is done; of a dry run the batch, of one among several
+ * inside of what says which. NULL without memory.
+ */
 cJSON *outcome_json(const struct job *job);
 
 /* JSON of a job that has failed, of several. */

@@ -81,18 +81,24 @@ def test_several_sections():
         result = invalidate(server, 'docs', 'main').expect(
             0, 'edgediff: docs: ', 'edgediff: main: ')
         docs, main = result.out.split('\n\n')
-        assert docs.startswith('section       docs\nresult        accepted\n'
+        assert docs.startswith('section       docs\nstatus        0\n'
+                               'result        accepted\n'
                                'distribution  EDOCS\n'), result.out
-        assert main.startswith('section       main\nresult        accepted\n'
+        assert main.startswith('section       main\nstatus        0\n'
+                               'result        accepted\n'
                                'distribution  EMAIN\n'), result.out
         again = invalidate(server, 'docs', 'main', more=['--output', 'json'])
-        assert [(one['section'], one['distribution_id'], one['result'])
-                for one in again.expect(0).json()] == \
-            [('docs', 'EDOCS', 'nothing to do'),
-             ('main', 'EMAIN', 'nothing to do')]
+        assert [(one['section'], one['status'], one['distribution_id'],
+                 one['result']) for one in again.expect(0).json()] == \
+            [('docs', 0, 'EDOCS', 'nothing to do'),
+             ('main', 0, 'EMAIN', 'nothing to do')]
         tree('A', {'index.html': 'home 2'})
         dry = invalidate(server, 'docs', 'main', more=['--dry-run']).json()
-        assert [one['DistributionId'] for one in dry] == ['EDOCS', 'EMAIN']
+        assert [(one['section'], one['status'], one['result'],
+                 one['distribution_id'], one['cli_input']['DistributionId'])
+                for one in dry] == \
+            [('docs', 0, 'dry run', 'EDOCS', 'EDOCS'),
+             ('main', 0, 'dry run', 'EMAIN', 'EMAIN')]
         assert len(server.log()) == 2
         shown = edgediff('status', '--distribution', 'docs', '--distribution',
                          'main', '--output', 'json').expect(0).json()
@@ -107,7 +113,41 @@ def test_several_sections():
                        '--reviewed', '--report'):
             invalidate(server, 'docs', 'main', more=[option, 'x']).expect(
                 2, option + ' is for one distribution')
+            if option in ('--distribution-id', '--baseline'):
+                edgediff('status', '--distribution', 'docs', '--distribution',
+                         'main', option, 'x').expect(
+                    2, option + ' is for one distribution')
         assert len(server.log()) == 2
+
+
+def test_two_mounts_of_one_distribution():
+    """One baseline for both would keep the second one's pages stale."""
+    tree('A', A)
+    mounts = ('[www]\ndistribution-id = EONE\n'
+              '[docs]\ndistribution-id = EONE\nprefix = /docs/\n')
+    config(mounts)
+    with Server() as server:
+        invalidate(server, 'www', 'docs').expect(
+            2, '--distribution www and docs keep one baseline, '
+            '.edgediff/EONE.baseline')
+        assert not server.log() and not os.path.exists('.edgediff')
+        config(mounts + 'baseline = docs.baseline\n')
+        invalidate(server, 'www', 'docs').expect(0)
+        tree('A', {'a/b.html': 'b 2'})
+        invalidate(server, 'www', 'docs').expect(0)
+        assert [entry['items'] for entry in server.created()] == \
+            [['/*'], ['/docs/*'], ['/a/b.html'], ['/docs/a/b.html']]
+
+
+def test_all_are_sent_before_one_is_waited_for():
+    tree('A', A)
+    config('[never]\ndistribution-id = ENEVER\nwait = true\n'
+           'wait-timeout = 2\n[ok]\ndistribution-id = EOK\n')
+    with Server() as server:
+        result = invalidate(server, 'never', 'ok').expect(4)
+        assert result.out.startswith('section       never\nstatus        4\n')
+        asked = [entry['distribution'] for entry in server.log()]
+        assert asked[:2] == ['ENEVER', 'EOK'] and 'ENEVER' in asked[2:], asked
 
 
 def outcomes(result):
@@ -238,8 +278,16 @@ def test_what_is_wrong_is_said():
         result = invalidate(server, 'docs', more=['--prefix', 'x'])
         assert 'edgediff.conf' not in result.expect(2, '--prefix x').err
         # one that is wrong keeps the others from being sent, too
-        config(CONF + 'collateral-cost = x\n')
-        invalidate(server, 'main', 'docs').expect(2, '--collateral-cost x')
+        for wrong, said in (('collateral-cost = x', '--collateral-cost x'),
+                            ('endpoint-url = x', "--endpoint-url 'x'"),
+                            ('region = not one', "--region 'not one'"),
+                            ('s3-addressing-style = x',
+                             '--s3-addressing-style x')):
+            config(CONF + wrong + '\n')
+            invalidate(server, 'main', 'docs').expect(
+                2, f'edgediff.conf, line 16: {said}')
+        config(CONF + 'profile = none\n')
+        invalidate(server, 'main', 'docs').expect(1, 'profile (none)')
         assert not server.log() and not os.path.exists('.edgediff')
 
 
