@@ -22,13 +22,12 @@ def step(command, server, status=0, **more):
     return done.stdout
 
 
-def post_build_step(tool, command):
+def post_build_step(tool, command, stamp):
     """What both build tools' samples promise."""
     if not shutil.which(tool):
         raise harness.Skip(f'{tool} is not installed')
     shutil.copytree(harness.ROOT / 'samples' / tool, 'sample')
     page = pathlib.Path('sample/pages/about.html')
-    stamp = pathlib.Path('sample/.invalidated')
     with harness.Server() as server:
         step(command, server)
         assert [entry['items'] for entry in server.created()] == [['/*']]
@@ -64,6 +63,8 @@ def post_build_step(tool, command):
         assert 'invalidate' not in step(command, server)
         assert not announced.exists() or announced.read_bytes() == before
         assert len(server.posts()) == 8
+        what_is_gone(command, server)
+        another_distribution(command, server)
 
 
 def what_others_change(command, server):
@@ -80,12 +81,43 @@ def what_others_change(command, server):
         assert 'invalidate' not in said, said
 
 
+def what_is_gone(command, server):
+    """What edgediff knew of the edge is not needed."""
+    for name in ('sample/.edgediff', 'sample/.edgediff/'
+                 'EDFDVBD6EXAMPLE.baseline'):
+        (shutil.rmtree if os.path.isdir(name) else os.unlink)(name)
+        step(command, server, status=1, AWS_SECRET_ACCESS_KEY='another')
+        step(command, server)
+        assert server.created()[-1]['items'] == ['/*']
+        assert 'invalidate' not in step(command, server)
+
+
+def another_distribution(command, server):
+    """Each is brought up to date, whatever was done for another one."""
+    step(command, server, DISTRIBUTION='EANOTHER', status=1,
+         AWS_SECRET_ACCESS_KEY='another')
+    step(command, server)
+    assert not server.created('EANOTHER')
+    step(command, server, DISTRIBUTION='EANOTHER')
+    said = step(command, server, DISTRIBUTION='EANOTHER')
+    assert 'invalidate' not in said, said
+    pathlib.Path('sample/pages/index.html').write_text('<!doctype html>\n')
+    for name in ('EDFDVBD6EXAMPLE', 'EANOTHER'):
+        step(command, server, DISTRIBUTION=name)
+        assert server.created(name)[-1]['items'] == ['/', '/index.html']
+    assert [entry['items'] for entry in server.created('EANOTHER')] == \
+        [['/*'], ['/', '/index.html']]
+    step(command, server)
+    assert 'invalidate' not in step(command, server)
+
+
 def test_make():
-    post_build_step('make', ['make'])
+    post_build_step('make', ['make'], pathlib.Path(
+        'sample/.invalidated-EDFDVBD6EXAMPLE'))
 
 
 def test_ninja():
-    post_build_step('ninja', ['ninja'])
+    post_build_step('ninja', ['ninja'], pathlib.Path('sample/.invalidated'))
 
 
 def test_quickstart():
