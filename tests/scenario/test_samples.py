@@ -82,7 +82,11 @@ def what_others_change(command, server):
 
 
 def what_is_gone(command, server):
-    """What edgediff knew of the edge is not needed."""
+    """The site is built again, what edgediff knew of the edge is not needed."""
+    before = len(server.posts())
+    shutil.rmtree('sample/site')
+    assert 'nothing to do' in step(command, server)
+    assert len(server.posts()) == before
     for name in ('sample/.edgediff', 'sample/.edgediff/'
                  'EDFDVBD6EXAMPLE.baseline'):
         (shutil.rmtree if os.path.isdir(name) else os.unlink)(name)
