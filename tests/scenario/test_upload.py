@@ -247,4 +247,9 @@ def test_what_is_refused():
                                    ('aws', 2, 'is no folder'),
                                    ('missing', 2, 'is no folder')):
             assert why in it.deploy(build, status=status)
+        for option in ('--dry-run', '--reviewed', '--reviewed=batch.json',
+                       '--distribution-id', '--distribution', '--config=x',
+                       '--stamp', '--depfile', '--help', '-h'):
+            said = it.deploy('one', option, '--verbose', status=2)
+            assert f'{option.split("=")[0]} cannot work here' in said, said
         assert not it.s3.log() and not pathlib.Path('.edgediff').exists()
