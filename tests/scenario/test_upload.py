@@ -253,3 +253,33 @@ def test_what_is_refused():
             said = it.deploy('one', option, '--verbose', status=2)
             assert f'{option.split("=")[0]} cannot work here' in said, said
         assert not it.s3.log() and not pathlib.Path('.edgediff').exists()
+
+
+@harness.limit(180)
+def test_what_is_read_is_uploaded():
+    """And invalidated: the options about reading are for both."""
+    drafts = {'drafts/a.html': 'a', 'a/drafts/b.html': 'b'}
+    tree('one', drafts)
+    tree('out/www', TWO)
+    tree('out', {'index.html': 'of no site', 'www/drafts/a.html': 'a'})
+    with world() as it:
+        it.deploy('one', '--exclude', 'drafts/', '--exclude=*.css')
+        held = {key: text for key, text in ONE.items() if '.css' not in key}
+        assert it.holds() == hashes(held)
+        it.deploy('one', '--exclude', 'drafts/')
+        assert it.holds() == hashes(ONE)
+        assert it.items() == [['/*'], ['/it*']], it.items()
+        it.deploy('out', '--root', 'www', '--exclude', 'drafts/', '--jobs',
+                  '2', '--cache', 'cache')
+        assert it.holds() == hashes(TWO)
+        assert os.path.getsize('cache') > 0
+        assert not any('draft' in item for item in sum(it.items(), []))
+        it.deploy('out', '--root=www/', '--no-cache')
+        assert it.holds() == hashes({**TWO, 'drafts/a.html': 'a'})
+        # what an upload that failed may have left goes by its own list
+        it.deploy('one', '--exclude=drafts/', status=1, break_at='pages')
+        it.deploy('out', '--root', 'www', '--exclude', 'app.*',
+                  '--exclude', 'drafts/')
+        assert it.holds() == hashes({
+            key: text for key, text in TWO.items() if 'app' not in key})
+        assert '/app.1.js' in sum(it.items(), []), it.items()
