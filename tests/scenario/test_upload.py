@@ -252,7 +252,21 @@ def test_what_is_refused():
                        '--stamp', '--depfile', '--help', '-h'):
             said = it.deploy('one', option, '--verbose', status=2)
             assert f'{option.split("=")[0]} cannot work here' in said, said
+        for more, why in ((['--bogus'], 'unknown option --bogus'),
+                          (['another'], "too many: 'another'"),
+                          (['--', '-x'], "too many: '-x'"),
+                          (['--prefix'], '--prefix needs a value'),
+                          (['--exclude'], '--exclude needs a value'),
+                          (['--no-cache=1'], 'takes no value'),
+                          (['--shard', '1/2'], 'unknown option --shard'),
+                          (['--root', '../one'], '--root'),
+                          (['--index-urls', 'all'], '--index-urls all')):
+            for state in ('s3://state/x/', ''):
+                said = it.deploy('one', *more, status=2, STATE=state)
+                assert said.count(why) == 1, said
+        it.deploy('one', '--first-run', 'fail', status=1, STATE='')
         assert not it.s3.log() and not pathlib.Path('.edgediff').exists()
+        assert not it.edge.log()
 
 
 @harness.limit(180)
