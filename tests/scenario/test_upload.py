@@ -297,3 +297,24 @@ def test_what_is_read_is_uploaded():
         assert it.holds() == hashes({
             key: text for key, text in TWO.items() if 'app' not in key})
         assert '/app.1.js' in sum(it.items(), []), it.items()
+
+
+@harness.limit(180)
+def test_outputs_of_a_step():
+    """Of the last invalidation, as the sample for GitHub Actions reads them."""
+    wanted = re.findall(
+        r'steps\.deploy\.outputs\.([\w-]+)',
+        (harness.ROOT / 'samples/ci/github-actions.yml').read_text('utf-8'))
+    output = pathlib.Path('output')
+    step = {'GITHUB_OUTPUT': str(output.absolute())}
+    with world() as it:
+        it.deploy('one', status=1, break_at='pages', **step)
+        it.deploy('one', '--bogus', status=2, **step)
+        assert not output.exists()
+        it.deploy('two', **step)
+        assert len(it.items()) == 2  # also of what had failed
+        given = dict(line.split('=') for line in
+                     output.read_text('utf-8').splitlines())
+        assert len(given) == len(output.read_text('utf-8').splitlines())
+        assert given['result'] == 'accepted' and len(wanted) == 2
+        assert given.keys() >= {*wanted}, given
