@@ -24,8 +24,7 @@ def sessions():
 
 def call(command, url):
     done = subprocess.run(
-        ['bash', '-ec', 'set -o pipefail\n'
-         'edgediff() { "$PROGRAM" "$@"; }\n' + command],
+        ['sh', '-ec', 'edgediff() { "$PROGRAM" "$@"; }\n' + command],
         env=harness.environment(os.getcwd(), PROGRAM=harness.edgediff(),
                                 AWS_ENDPOINT_URL_CLOUDFRONT=url),
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
@@ -38,12 +37,10 @@ def test_every_line_runs():
     tree('site-2', {**SITE, 'blog/index.html': 'blog 2', 'blog/b.html': 'b'})
     tree('site', {**SITE, 'blog/index.html': 'blog 2'})
     tree('public', SITE)
-    os.mkdir('new')
     run = 0
     with Server() as server:
         call('edgediff invalidate site-1 --distribution-id EQUICKSTART',
              server.url)
-        call('edgediff manifest site-1 >last.manifest', server.url)
         for command, shown in sessions():
             name = re.match(r'cat (\S+)$', command)
             if name:
@@ -64,4 +61,4 @@ def test_every_line_runs():
                  'site.manifest'):
         assert pathlib.Path(name).stat().st_size > 0, name
     call('cmp site.manifest last.manifest', '')
-    assert [*pathlib.Path('new').iterdir()] == [], 'all of it is uploaded already'
+    assert harness.read_tree('new') == harness.read_tree('site')

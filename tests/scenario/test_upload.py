@@ -144,56 +144,75 @@ def test_the_policy_is_the_smallest():
             allowed['distribution'] - {'cloudfront:ListInvalidations'}
 
 
+def recipe():
+    """Of the README: the first time's lines, each time's, those of a folder."""
+    text = (harness.ROOT / 'README.md').read_text('utf-8')
+    text = text.split('### Uploading what changed\n')[1].split('\n### ')[0]
+    blocks = [re.sub(r'^    \$ ', '', block, flags=re.M) for block in
+              re.findall(r'(?:^    \$ .*\n)+', text, re.M)]
+    assert len(blocks) == 3 and blocks[1].count('rclone') == 3, blocks
+    return blocks
+
+
 @harness.limit(180)
 def test_rclone_as_the_readme_has_it():
-    text = (harness.ROOT / 'README.md').read_text('utf-8')
-    *commands, folder = re.findall(
-        r'^    \$ ((?:edgediff diff last|rclone|test !|edgediff manifest site >)'
-        r'(?:.*\|\n)?.*)$', text, re.M)
-    commands = '\n'.join(commands)
-    assert commands.count('edgediff diff') == 2, commands
+    first, each, folder = recipe()
     for program in ('rclone', 'tr'):
         if not shutil.which(program):
             raise harness.Skip(f'{program} is not installed')
-    tree('one', ONE)
-    tree('site', TWO)
-    pathlib.Path('last.manifest').write_bytes(
-        harness.run(['manifest', 'one']).expect(0).stdout)
+    tree('site', ONE)
     with harness.S3Server() as s3:
-        def call(command):
+        def call(commands, status=0):
+            before = len(s3.log())
             done = subprocess.run(
-                ['bash', '-ec', 'set -o pipefail\n'
-                 'edgediff() { "$PROGRAM" "$@"; }\n' + command],
+                ['sh', '-ec', 'edgediff() { "$PROGRAM" "$@"; }\n' + commands],
                 env=harness.environment(
                     os.getcwd(), PROGRAM=harness.edgediff(),
                     RCLONE_CONFIG='rclone.conf'), check=False,
                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT, text=True)
-            assert done.returncode == 0, done.stdout
+            assert done.returncode == status, done.stdout
+            return [(e['method'], e['key']) for e in s3.log()[before:]
+                    if e['method'] in ('PUT', 'DELETE')]
+
+        def bucket_holds(files):
+            assert World(None, s3).holds('BUCKET') == hashes(files)
 
         pathlib.Path('rclone.conf').write_text(
             '[remote]\ntype = s3\nprovider = Other\nenv_auth = true\n'
             f'no_check_bucket = true\nendpoint = {s3.url}\n')
-        call('for key in app.1.js old.html index.html a/b.html; do '
-             'rclone copyto "one/$key" "remote:BUCKET/$key"; done')
-        before = len(s3.log())
-        os.mkdir('new')
+        # an error ends it, and nothing is recorded
+        assert not call(each, status=1)
+        assert not pathlib.Path('last.manifest').exists()
+        call(first)
+        assert len(call(each)) == len(ONE)
+        bucket_holds(ONE)
+        known = pathlib.Path('last.manifest').read_bytes()
+
+        # a name that no line can be ends it before anything is uploaded
+        harness.remove('site')
+        tree('site', {**TWO, 'old.html': 'one', 'b\nold.html': 'odd'})
+        assert not call(each, status=1)
+        assert pathlib.Path('last.manifest').read_bytes() == known
+        harness.remove('site')
+        tree('site', TWO)
+        changes = call(each)
+        bucket_holds(TWO)
+        assert {*changes[:2]} == {('PUT', 'app.2.js'), ('PUT', "it's a -x.css")}
+        assert {*changes[2:4]} == {('PUT', 'index.html'),
+                                   ('PUT', '-new * {}.html')}, changes
+        assert {*changes[4:]} == {('DELETE', 'app.1.js'),
+                                  ('DELETE', 'old.html')}, changes
+
+        # a folder holds what changed, and nothing of the last time
+        tree('new', {'app.0.js': 'zero'})
         call(folder)
         assert harness.read_tree('new') == {
             name: text.encode() for name, text in TWO.items()
             if ONE.get(name) != text}
-        call(commands)
-        it = World(None, s3)
-        assert it.holds('BUCKET') == hashes(TWO)
-        changes = {(e['method'], e['key']) for e in s3.log()[before:]
-                   if e['method'] in ('PUT', 'DELETE')}
-        assert ('PUT', 'a/b.html') not in changes and len(changes) == 6
         # nothing to delete is not everything to delete
-        os.unlink('last.manifest')
-        pathlib.Path('last.manifest').write_bytes(
-            harness.run(['manifest', 'site']).expect(0).stdout)
-        call(commands)
-        assert it.holds('BUCKET') == hashes(TWO)
+        assert not call(each)
+        bucket_holds(TWO)
 
 
 @harness.limit(180)
