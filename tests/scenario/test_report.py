@@ -1,49 +1,13 @@
 """Reports for review: --report of plan, diff and invalidate."""
-import hashlib
 import json
 import os
 import pathlib
 import re
-import sys
 
 import harness
 from harness import Server, run
-
-OLD = {'index.html': 'home', 'a/index.html': 'a1', 'a/b.html': 'b1',
-       'a/c.html': 'c', 'css/site.css': 'x' * 300, 'gone.html': 'gone',
-       'img/1.svg': '1', 'img/2.svg': '2'}
-NEW = {**OLD, 'a/index.html': 'a2', 'a/b.html': 'b22', 'new.html': 'n',
-       'css/site.css': 'y' * 1500}
-del NEW['gone.html']
-
-# Names that mean something to a page, a table or a terminal.
-HOSTILE = [
-    b'</script><script>alert(1)</script>.html', b'<!--.html', b'<b>.html',
-    b'"quote\'s".html', b'back`tick``s.html', b'`.html', b'pi|pe|s.html',
-    b'back\\slash.html', b'new\nline.html', b'tab\t.html', b'\x7f.html',
-    b'[link](javascript:alert(1)).html', b'![i](x).html', b'*star*_.html',
-    b'&amp;&lt;.html', b'\xff\xfe.html', b'\xe2\x80\xa8ls.html',
-    b'\xe2\x80\xaertl.html', b'\xef\xbb\xbfbom.html', b' lead.html',
-    b'@everyone #1.html', b'{{data}}.html', b'www.example.com.html',
-    b'\xed\xa0\x80.html', 'ünï.html'.encode(), b'__proto__', b'constructor/x',
-    b'toString/__proto__', b'd/' + b'l' * 250 + b'.html']
-
-
-def trees():
-    harness.tree('old', OLD)
-    harness.tree('new', NEW)
-
-
-def hostile_trees():
-    names = {os.fsdecode(name): b'1' for name in HOSTILE}
-    harness.tree('hostile-old', {'same.html': 'same', **names})
-    harness.tree('hostile-new', {'same.html': 'same',
-                                 **{name: b'22' for name in names}})
-
-
-def report(args, name='report.json', status=0):
-    run([*args, '--report', name]).expect(status)
-    return pathlib.Path(name).read_bytes()
+from reports import (HOSTILE, NEW, OLD, hostile_trees, large_trees, report,
+                     shown, trees)
 
 
 def test_json():
@@ -302,22 +266,6 @@ def page_data(page):
     return data, keys
 
 
-def shown(key):
-    """A key as a page shows it, where it holds nothing that can't be seen."""
-    text = ''
-    for char in os.fsencode(key).decode('utf-8', 'surrogateescape'):
-        code = ord(char)
-        if code < 0x20 or code in (0x7f, 0x5c):
-            text += f'\\x{code:02x}'
-        elif 0xdc80 <= code <= 0xdcff:
-            text += f'\\x{code - 0xdc00:02x}'
-        elif char in '\u2028\u202e\ufeff':
-            text += ''.join(f'\\x{byte:02x}' for byte in char.encode())
-        else:
-            text += char
-    return text
-
-
 def test_page():
     trees()
     data, keys = page_data(report(['plan', 'old', 'new'], 'r.html'))
@@ -357,21 +305,6 @@ def test_page_is_the_same_bytes():
         assert pattern not in first.split(b'id="data"')[0], pattern
 
 
-def large_trees(objects, changed):
-    """Manifests of a large site, of which every so many object changed."""
-    for name, new in (('old', False), ('new', True)):
-        lines = []
-        for i in range(objects):
-            digest = i + (1 << 100 if new and i % (objects // changed) == 0
-                          else 0)
-            key = f'section-{i % 40:02}/part-{i % 700:03}/page-{i:07}.html'
-            lines.append((key, f'{digest:032x} {i * 37 % 90000} {key}\n'))
-        body = 'edgediff-manifest 1 xxh3-128\n' + ''.join(
-            line for _, line in sorted(lines))
-        digest = hashlib.sha256(body.encode()).hexdigest()
-        pathlib.Path(name).write_text(f'{body}end {objects} {digest}\n')
-
-
 @harness.limit(200)
 def test_page_of_a_large_site():
     """More objects than are listed: the others are counted by folder."""
@@ -385,153 +318,3 @@ def test_page_of_a_large_site():
     assert len(keys) == 200000
     counts = [rest for rest in data['names'] if not isinstance(rest, str)]
     assert sum(rest[1] for rest in counts) == 10000
-
-
-def browser():
-    sys.path.insert(0, str(harness.ROOT / 'tests'))
-    import browser as module
-    return module.Browser()
-
-
-def test_browser_clicks_and_searches():
-    with browser() as chromium:
-        trees()
-        report(['plan', 'old', 'new', '--max-paths', '4'], 'r.html')
-        for how in ({}, {'width': 360, 'height': 700, 'dark': True}):
-            page = chromium.open('r.html', **how)
-            assert page.evaluate(
-                'document.documentElement.scrollWidth <= innerWidth')
-            assert re.match(r'4 paths drop 6 stale URLs and 1',
-                            page.text('#headline'))
-            look_into_map(page)
-            search(page)
-            choose_item(page)
-            page.check()
-
-
-def look_into_map(page):
-    assert page.texts('#crumbs > *') == ['all of it']
-    label = page.evaluate('document.activeElement && [...document.'
-                          'querySelectorAll("#cells button")].map((b) => '
-                          'b.getAttribute("aria-label"))')
-    folder = [name for name in label if name.startswith('a/: 3 objects')]
-    assert folder, label
-    page.click('#cells button', label.index(folder[0]))
-    page.wait('document.querySelectorAll("#crumbs > *").length === 2')
-    assert page.texts('#crumbs > *') == ['all of it', 'a/']
-    page.click('#cells button.file')
-    page.wait('document.querySelector("#detail code") !== null')
-    assert page.text('#detail').startswith('a/'), page.text('#detail')
-    page.click('#by-bytes')
-    assert page.evaluate('document.querySelector("#by-bytes").ariaPressed') \
-        == 'true'
-    # back by the keyboard
-    page.evaluate('document.querySelector("#crumbs button").focus()')
-    page.press('Enter', 13)
-    page.wait('document.querySelectorAll("#crumbs > *").length === 1')
-    # something is painted, in more than one colour
-    assert page.evaluate('''(() => {
-        const canvas = document.querySelector('#map canvas');
-        const pixels = canvas.getContext('2d').getImageData(
-            0, 0, canvas.width, canvas.height).data;
-        const seen = new Set();
-        for (let i = 0; i < pixels.length; i += 4)
-            seen.add(pixels.slice(i, i + 3).join());
-        return seen.size; })()''') > 3
-
-
-def search(page):
-    assert len(page.texts('#objects li')) == 5
-    page.click('#search')
-    page.type('CSS site')
-    page.wait('document.querySelectorAll("#objects li").length === 1')
-    row = page.text('#objects li')
-    assert 'css/site.css' in row and '300 B → 1.5 kB' in row, row
-    assert '+1.2 kB' in row, row
-    page.type(' nowhere')
-    page.wait('document.querySelectorAll("#objects li").length === 0')
-    assert page.text('#found') == '0 objects, 0 B'
-
-
-def choose_item(page):
-    page.click('#items button')
-    page.wait('document.querySelectorAll("#objects li").length > 0')
-    path = page.text('#items code')
-    assert path in page.text('#only'), (path, page.text('#only'))
-    page.click('#only button')
-    page.wait('document.querySelectorAll("#objects li").length === 5')
-    page.click('#kinds button', 3)  # removed
-    page.wait('document.querySelectorAll("#objects li").length === 1')
-    assert 'gone.html' in page.text('#objects li')
-
-
-def test_browser_map_joins_folders():
-    """One that holds a folder only is one with it, and crumbs lead out."""
-    with browser() as chromium:
-        for name in ('old', 'new'):
-            harness.tree(name, {'a/b/c/1.txt': name, 'a/b/c/2.txt': 'same',
-                                'x.txt': 'same'})
-        report(['diff', 'old', 'new'], 'r.html')
-        page = chromium.open('r.html')
-        assert page.text('#cells button').startswith('a/b/c/')
-        page.click('#cells button')
-        page.wait('document.querySelectorAll("#crumbs > *").length === 4')
-        assert page.texts('#crumbs > *') == ['all of it', 'a/', 'b/', 'c/']
-        page.click('#crumbs button', 1)
-        page.wait('document.querySelectorAll("#crumbs > *").length === 2')
-        page.check()
-
-
-def test_browser_shows_hostile_names():
-    with browser() as chromium:
-        hostile_trees()
-        report(['plan', 'hostile-old', 'hostile-new'], 'r.html')
-        page = chromium.open('r.html')
-        rows = page.evaluate('[...document.querySelectorAll("#objects code")]'
-                             '.map((e) => e.textContent)')
-        assert rows == [shown(os.fsdecode(name)) for name in sorted(HOSTILE)]
-        page.check()
-
-
-def test_browser_shows_what_else_there_is():
-    """A diff, nothing at all, a first deployment, an empty build."""
-    with browser() as chromium:
-        trees()
-        harness.tree('none', {})
-        for args, headline in (
-                (['diff', 'old', 'new'], '5 objects changed.'),
-                (['diff', 'old', 'old'], 'Nothing changed.'),
-                (['diff', 'none', 'none'], 'Nothing changed.'),
-                (['plan', 'none', 'none'], 'Nothing changed.'),
-                (['plan', 'old', 'none'], '1 path drops 10 stale URLs, and'),
-                (['plan', 'old', 'new', '--immutable', '*'],
-                 'Nothing to invalidate'),
-                (['invalidate', 'new', '--distribution-id', 'E1',
-                  '--dry-run'], 'No baseline yet: everything is dropped.'),
-                (['invalidate', 'new', '--distribution-id', 'E1', '--dry-run',
-                  '--first-run', 'none'],
-                 'No baseline yet: the edge is taken for fresh.')):
-            report(args, 'r.html')
-            page = chromium.open('r.html')
-            assert headline in page.text('#headline'), \
-                (args, page.text('#headline'))
-            page.check()
-
-
-@harness.limit(200)
-def test_browser_opens_a_large_site():
-    with browser() as chromium:
-        large_trees(100000, 20000)
-        page = report(['plan', 'old', 'new'], 'r.html')
-        assert len(page) < 5000000, len(page)
-        page = chromium.open('r.html')
-        # a second here, and many more on a machine that is busy
-        assert page.seconds < 20, page.seconds
-        assert len(page.texts('#objects li')) == 100
-        page.click('#more-objects')
-        page.wait('document.querySelectorAll("#objects li").length === 500')
-        page.click('#search')
-        page.type('page-0000')
-        page.wait('document.querySelector("#found").innerText'
-                  '.startsWith("200 objects")')
-        page.check()
