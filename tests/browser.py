@@ -122,18 +122,16 @@ class Page:
         self.session = browser.call(
             'Target.attachToTarget', targetId=target['targetId'],
             flatten=True)['sessionId']
-        for domain in ('Page', 'Runtime', 'Log', 'Network'):
+        for domain in ('Page', 'Runtime', 'Log', 'Network', 'Performance'):
             self.call(f'{domain}.enable')
         self.call('Emulation.setDeviceMetricsOverride', width=width,
                   height=height, deviceScaleFactor=scale, mobile=width < 600)
         self.call('Emulation.setEmulatedMedia', features=[
             {'name': 'prefers-color-scheme',
              'value': 'dark' if dark else 'light'}])
-        began = time.monotonic()
         self.call('Page.navigate', url=self.url)
         self.wait('document.readyState === "complete" && '
                   'location.href !== "about:blank"')
-        self.seconds = time.monotonic() - began
 
     def call(self, method, **parameters):
         return self.browser.call(method, self.session, **parameters)
@@ -144,6 +142,13 @@ class Page:
         if 'exceptionDetails' in got:
             raise AssertionError(f'{expression}: {got["exceptionDetails"]}')
         return got['result'].get('value')
+
+    def busy(self):
+        """Seconds that a processor has worked for the page: its scripts, its
+        layout. How busy the machine is besides hardly matters."""
+        metrics = self.call('Performance.getMetrics')['metrics']
+        return next(metric['value'] for metric in metrics
+                    if metric['name'] == 'ThreadTime')
 
     def wait(self, expression, seconds=20):
         deadline = time.monotonic() + seconds

@@ -140,8 +140,8 @@ def test_browser_opens_a_large_site():
         page = report(['plan', 'old', 'new'], 'r.html')
         assert len(page) < 5000000, len(page)
         page = chromium.open('r.html')
-        # a second here, and many more on a machine that is busy
-        assert page.seconds < 20, page.seconds
+        # a fifth of a second is usual
+        assert page.busy() < 1.5 * harness.PATIENCE, page.busy()
         assert len(page.texts('#objects li')) == 100
         page.click('#more-objects')
         page.wait('document.querySelectorAll("#objects li").length === 500')
