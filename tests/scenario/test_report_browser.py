@@ -1,4 +1,4 @@
-"""The page of a report in a browser: what it shows, and what one can do there."""
+"""The page of a report in a browser: what it shows, what one can do there."""
 import os
 import re
 
@@ -94,6 +94,79 @@ def test_browser_map_joins_folders():
         assert page.texts('#crumbs > *') == ['all of it', 'a/', 'b/', 'c/']
         page.click('#crumbs button', 1)
         page.wait('document.querySelectorAll("#crumbs > *").length === 2')
+        page.check()
+
+
+# Sizes before and after of builds whose map has every state, and whose list
+# each order sorts in another way.
+BUILDS = {
+    'a.txt': (1000, 1010), 'b.txt': (600, 100), 'c.txt': (500, 550),
+    'd.txt': (300, None), 'e.txt': (2000, 2000), 'kept.txt': (900, 820),
+    'same.txt': (3000, 3000), 'wide/same.txt': (4000, 4000),
+    'wide/1.txt': (1500, 1600), 'wide/2.txt': (700, 702),
+    'wide/3.txt': (None, 400)}
+UNCHANGED = {'same.txt', 'wide/same.txt'}
+
+
+def open_builds(chromium, **how):
+    for i, folder in enumerate(('old', 'new')):
+        harness.tree(folder, {
+            name: ('=' if name in UNCHANGED else f'{i}') * sizes[i]
+            for name, sizes in BUILDS.items() if sizes[i] is not None})
+    report(['plan', 'old', 'new', '--immutable', 'kept.txt', '--max-paths',
+            '6', '--collateral-cost', '9'], 'r.html')
+    return chromium.open('r.html', **how)
+
+
+def painted(page):
+    """{name: [x, y, width, height]} of files and folders, and of all: ''."""
+    boxes = page.evaluate('''[...map.painted.map((box) => [box.node.folder
+        ? pathOfFolder(box.node.folder) : pathOf(box.node.file),
+        box.x, box.y, box.w, box.h]), ['', 0, 0,
+        document.getElementById('map').clientWidth,
+        document.getElementById('map').clientHeight]]''')
+    boxes = {name: box for name, *box in boxes}
+    assert set(boxes) == {*BUILDS, 'wide/', ''}, boxes
+    return boxes
+
+
+def check_areas(page, weights):
+    """Areas in a folder are to one another as the weights are."""
+    boxes = painted(page)
+    for folder in '', 'wide/':
+        children = {}
+        for name, weight in weights.items():
+            child = re.match(rf'{folder}[^/]+/?', name)
+            if child:
+                children[child[0]] = children.get(child[0], 0) + weight
+        assert len(children) > 3, children
+        # with the gap, a pixel wide; a folder's name takes a part of its area
+        areas = {child: (boxes[child][2] + 1) * (boxes[child][3] + 1)
+                 for child in children}
+        area, weight = sum(areas.values()), sum(children.values())
+        whole = boxes[folder][2] * boxes[folder][3]
+        assert .8 * whole < area < 1.1 * whole, (whole, areas)
+        for child in children:
+            wanted = area * children[child] / weight
+            # sides are whole pixels
+            assert abs(areas[child] - wanted) <= 2 * sum(boxes[child][2:]), \
+                (child, areas[child], wanted)
+
+
+def test_browser_map_has_areas():
+    """By objects, by bytes, and by objects again."""
+    with Browser() as chromium:
+        page = open_builds(chromium)
+        objects = {name: 1 for name in BUILDS}
+        sizes = {name: before if after is None else after
+                 for name, (before, after) in BUILDS.items()}
+        check_areas(page, objects)
+        page.click('#by-bytes')
+        check_areas(page, sizes)
+        assert page.texts('#cells .folder small') == ['6.7 kB']
+        page.click('#by-objects')
+        check_areas(page, objects)
+        assert page.texts('#cells .folder small') == ['4']
         page.check()
 
 
