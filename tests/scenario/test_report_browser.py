@@ -1,4 +1,5 @@
 """The page of a report in a browser: what it shows, what one can do there."""
+import json
 import os
 import re
 
@@ -106,6 +107,10 @@ BUILDS = {
     'wide/1.txt': (1500, 1600), 'wide/2.txt': (700, 702),
     'wide/3.txt': (None, 400)}
 UNCHANGED = {'same.txt', 'wide/same.txt'}
+STATES = {'stale': ('--stale', 'a.txt'),
+          'dropped though not stale': ('--collateral', 'wide/same.txt'),
+          'changed, not dropped': ('--kept', 'kept.txt'),
+          'unchanged': ('--unchanged', 'same.txt')}
 
 
 def open_builds(chromium, **how):
@@ -168,6 +173,52 @@ def test_browser_map_has_areas():
         check_areas(page, objects)
         assert page.texts('#cells .folder small') == ['4']
         page.check()
+
+
+def colours(page, names):
+    """What CSS says of colours, as [red, green, blue] of 0 to 255."""
+    got = page.evaluate(f'''{json.dumps(names)}.map((name) => {{
+        const probe = document.createElement('i');
+        probe.style.color = name;
+        document.body.append(probe);
+        const got = getComputedStyle(probe).color;
+        probe.remove();
+        return got; }})''')
+    return [[int(part) for part in re.findall(r'\d+', colour)[:3]]
+            for colour in got]
+
+
+def pixels(page, boxes):
+    """What the map has in the middle of each box."""
+    return page.evaluate(f'''(() => {{
+        const canvas = document.querySelector('#map canvas');
+        const {{data}} = canvas.getContext('2d').getImageData(
+            0, 0, canvas.width, canvas.height);
+        const at = (place) => Math.floor(place * devicePixelRatio);
+        return {json.dumps(boxes)}.map(([x, y, w, h]) => {{
+            const i = 4 * (at(y + h / 2) * canvas.width + at(x + w / 2));
+            return [...data.slice(i, i + 3)]; }}); }})()''')
+
+
+def test_browser_map_has_the_colours_of_its_legend():
+    with Browser() as chromium:
+        for how in ({}, {'dark': True}, {'scale': 2}):
+            page = open_builds(chromium, **how)
+            wanted = dict(zip(STATES, colours(
+                page, [f'var({name})' for name, _ in STATES.values()])))
+            assert len(set(map(tuple, wanted.values()))) == 4, wanted
+            legend = page.evaluate(
+                '[...document.querySelectorAll("#legend > span")].map((e) => '
+                '[e.innerText, getComputedStyle(e.querySelector("i"))'
+                '.backgroundColor])')
+            legend = {re.sub(r'\s*\d+$', '', text): colours(page, [colour])[0]
+                      for text, colour in legend}
+            assert legend == wanted, legend
+            boxes = painted(page)
+            got = dict(zip(STATES, pixels(
+                page, [boxes[name] for _, name in STATES.values()])))
+            assert got == wanted, (how, got)
+            page.check()
 
 
 def test_browser_shows_hostile_names():
