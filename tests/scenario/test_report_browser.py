@@ -221,6 +221,34 @@ def test_browser_map_has_the_colours_of_its_legend():
             page.check()
 
 
+def luminance(colour):
+    """Relative luminance by WCAG: 0 of black, 1 of white."""
+    red, green, blue = [
+        part / 255 / 12.92 if part / 255 <= .04045
+        else ((part / 255 + .055) / 1.055) ** 2.4 for part in colour]
+    return .2126 * red + .7152 * green + .0722 * blue
+
+
+def test_browser_is_dark_where_the_system_is():
+    with Browser() as chromium:
+        trees()
+        report(['plan', 'old', 'new'], 'r.html')
+        grounds = []
+        for dark in False, True:
+            page = chromium.open('r.html', dark=dark)
+            style = page.evaluate('''(() => {
+                const style = getComputedStyle(document.body);
+                return [style.backgroundColor, style.color]; })()''')
+            ground, ink = map(luminance, colours(page, style))
+            assert ground < .1 if dark else ground > .8, (dark, style)
+            # what WCAG wants at its highest level, AAA
+            low, high = sorted((ground, ink))
+            assert (high + .05) / (low + .05) >= 7, (dark, style)
+            grounds.append(style[0])
+            page.check()
+        assert grounds[0] != grounds[1], grounds
+
+
 def test_browser_shows_hostile_names():
     with Browser() as chromium:
         hostile_trees()
