@@ -249,6 +249,32 @@ def test_browser_is_dark_where_the_system_is():
         assert grounds[0] != grounds[1], grounds
 
 
+def test_browser_sorts():
+    with Browser() as chromium:
+        page = open_builds(chromium)
+        changed = sorted(BUILDS.keys() - UNCHANGED)
+
+        def change(name):
+            before, after = BUILDS[name]
+            return -abs((after or 0) - (before or 0))
+
+        def size(name):
+            before, after = BUILDS[name]
+            return -(before if after is None else after)
+
+        orders = {'delta': sorted(changed, key=change),
+                  'size': sorted(changed, key=size), 'name': changed}
+        assert len(set(map(tuple, orders.values()))) == 3, orders
+        assert page.texts('#objects code') == changed
+        for value, order in orders.items():
+            page.evaluate(f'''(() => {{
+                const sort = document.getElementById('sort');
+                sort.value = '{value}';
+                sort.dispatchEvent(new Event('change')); }})()''')
+            assert page.texts('#objects code') == order, value
+        page.check()
+
+
 def test_browser_shows_hostile_names():
     with Browser() as chromium:
         hostile_trees()
