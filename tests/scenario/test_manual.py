@@ -95,13 +95,27 @@ def test_help_takes_what_it_lists():
         assert said == run(['help', command]).expect(0).out
 
 
+def options_of(page):
+    """{heading: {option: value}} of a page as it is shown."""
+    found, heading = {}, ''
+    for line in rendered(page).splitlines():
+        title = re.fullmatch(r' {0,3}(\S.*)', line)
+        option = re.match(r' {5}(--[\w-]+) ?(\S.*?)?(?:  |$)', line)
+        if title:
+            heading = title[1]
+        elif option:
+            found.setdefault(heading, {})[option[1]] = option[2] or ''
+    return found
+
+
 def test_every_option_is_in_its_page():
     need('mandoc')
     for command, options in listed().items():
-        text = ' '.join(rendered(page_of(command)).split())
-        for option, value in options.items():
-            value = value.replace('...', ' ...')
-            assert f'{option} {value}'.strip() in text, (command, option)
+        found = options_of(page_of(command))
+        shown = found.get('OPTIONS', {}) if command in OWN else \
+            {**found[f'edgediff {command}'], **found['All of them']}
+        assert shown == {option: value.replace('...', ' ...')
+                         for option, value in options.items()}, (command, shown)
 
 
 def test_help_and_page_say_the_same():
@@ -427,9 +441,12 @@ def test_zsh_completes_on_a_terminal():
         text = terminal.wait_for(r'-- wait for an invalidation')
         for command in OWN:
             assert re.search(rf'{command} +--', text), text
-        os.write(terminal.fd, b'\x15edgediff plan --\t')
-        text = terminal.wait_for(r'skip-added')
-        for option in listed()['plan']:
-            assert f'{option} ' in text, (option, text)
+        for command, options in listed().items():
+            if options:
+                os.write(terminal.fd, f'\x15edgediff {command} --\t'.encode())
+                text = terminal.wait_for('(?ms)' + ''.join(
+                    rf'(?=.*^{option} +--)' for option in options))
+                assert set(re.findall(r'^(--\S+) +--', text, re.M)) == \
+                    set(options), (command, text)
     finally:
         terminal.end()
