@@ -118,6 +118,28 @@ def test_every_option_is_in_its_page():
                          for option, value in options.items()}, (command, shown)
 
 
+def test_letters():
+    """-h and -0 do what --help and --null do, where these are."""
+    assert run(['-h']).expect(0).out == run(['help']).expect(0).out
+    harness.tree('old', {'a': '1', 'b': '1'})
+    harness.tree('new', {'a': '2', 'b': '2'})
+    short, long = (run(['diff', 'old', 'new', '--name-only', option]).expect(0)
+                   for option in ('-0', '--null'))
+    assert short.out == long.out == 'a\0b\0'
+    for command in OWN[:-1]:
+        assert run([command, '-h']).expect(0).out == \
+            run(['help', command]).expect(0).out
+        if '--null' not in listed()[command]:
+            run([command, '-0']).expect(2, 'unknown option -0')
+    text = run(['help', 'diff']).expect(0).out
+    said = re.search(r'^  --null\n((?:      .*\n)+)', text, re.M)[1]
+    assert said.endswith(' (also: -0)\n'), said
+    need('mandoc')
+    text = rendered(page_of('diff'))
+    said = re.search(r'^     --null  (.*)', text, re.M)[1]
+    assert said.endswith(' (also: -0)'), said
+
+
 def test_help_and_page_say_the_same():
     need('mandoc')
     for command in listed():
