@@ -199,6 +199,33 @@ def test_pages_are_rendered():
         assert '@' not in re.sub(r'‘@’|`@\'', '', text), page
 
 
+def variables_read():
+    """The names of variables that the sources read."""
+    names = set()
+    for path in (*harness.ROOT.glob('cmd/**/*.c'),
+                 *harness.ROOT.glob('aws/*.c')):
+        text = path.read_text('utf-8')
+        calls = re.findall(r'(?:getenv|is_set|environment_get)\(([^;]*?)\)',
+                           text)
+        names |= set(re.findall(r'"(\w+)"', ' '.join(calls)))
+        names |= set(re.findall(r'"(AWS_[A-Z0-9_]+)"', text))
+    return names
+
+
+def test_every_variable_is_in_a_page():
+    read = variables_read()
+    assert {'TERM', 'HOME', 'https_proxy', 'AWS_PROFILE'} <= read
+    named = set()
+    for page in pages():
+        for line in re.findall(r'^\.It (Ev .*)$', page.read_text('utf-8'),
+                               re.M):
+            named |= set(re.findall(r'Ev (\w+)', line))
+    assert read <= named, read - named
+    # what libcurl reads
+    assert named - read == {'ALL_PROXY', 'NO_PROXY', 'all_proxy',
+                            'no_proxy'}, named - read
+
+
 def test_man_shows_them():
     need('man')
     for page in pages():
