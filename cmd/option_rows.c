@@ -54,7 +54,8 @@ const struct option_row option_rows[] = {
 		"cache keys hold query strings, so only wildcards cover a URL",
 		OPTION_FLAG, AT(query_strings), PLANS},
 	{"--never-widen", "PREFIX", NULL,
-		"no wildcard may cover a URL under it: another origin's /api/",
+		"no wildcard may cover a URL under it: another origin's /api/ "
+		"(repeatable)",
 		OPTION_LIST, AT(never_widen), PLANS},
 	{"--skip-added", NULL, NULL, "added objects make no stale URL",
 		OPTION_FLAG, AT(skip_added), PLANS},

@@ -91,8 +91,8 @@ add_own(struct listing *listing, const struct command *command)
 					.value = row->value,
 					.fallback = row->fallback,
 					.help = row->help,
-					.repeatable =
-						row->kind == OPTION_LIST});
+					.repeatable = row->kind == OPTION_LIST,
+					.per_run = row->commands & PER_RUN});
 }
 
 static void

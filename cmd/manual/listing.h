@@ -26,6 +26,7 @@ struct listed_option {
 	const char *help;
 	bool required;
 	bool repeatable;
+	bool per_run; /* and so no key of edgediff.conf */
 	bool everywhere; /* all commands in place of the AWS CLI take it */
 	enum takes takes;
 	char words[80]; /* of TAKES_WORD, with a blank between them */

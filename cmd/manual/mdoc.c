@@ -147,6 +147,13 @@ print_value(const struct listed_option *option)
 			dots ? " ..." : "");
 }
 
+static void
+print_default(const struct listed_option *option)
+{
+	if (option->fallback)
+		printf(".Pq default: Cm %s\n", option->fallback);
+}
+
 void
 mdoc_options(const struct listed_command *command, bool everywhere)
 {
@@ -163,8 +170,29 @@ mdoc_options(const struct listed_command *command, bool everywhere)
 		mdoc_prose(option->help, option->value);
 		if (option->required)
 			printf("(required)\n");
-		if (option->fallback)
-			printf(".Pq default: Cm %s\n", option->fallback);
+		print_default(option);
+	}
+	printf(".El\n");
+}
+
+void
+mdoc_keys(const struct listed_command *command)
+{
+	const struct listed_option *option;
+
+	printf(".Bl -tag -width Ds\n");
+	for (option = command->options;
+		option < command->options + command->count; option++) {
+		if (option->per_run)
+			continue;
+		printf(".It Cm %s Li =", option->name + strlen("--"));
+		if (option->value)
+			print_value(option);
+		else
+			printf(" Cm true|false");
+		printf("\n");
+		mdoc_prose(option->help, option->value);
+		print_default(option);
 	}
 	printf(".El\n");
 }

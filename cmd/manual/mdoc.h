@@ -13,6 +13,9 @@ void mdoc_prose(const char *text, const char *operands);
 /* A list of the options: those that are taken everywhere, or the others. */
 void mdoc_options(const struct listed_command *command, bool everywhere);
 
+/* The keys that edgediff.conf can have of its options. */
+void mdoc_keys(const struct listed_command *command);
+
 /* Its line of the SYNOPSIS. */
 void mdoc_synopsis(const struct listed_command *command);
 

@@ -33,6 +33,17 @@ print_options(const struct page *page)
 	mdoc_options(page->listed, false);
 }
 
+/* Of invalidate: no other command has one that it does not take. */
+static void
+print_keys(const struct page *page)
+{
+	const struct listed_command *c = page->listing->commands;
+
+	for (; c < page->listing->commands + page->listing->count; c++)
+		if (strcmp(c->name, "invalidate") == 0)
+			mdoc_keys(c);
+}
+
 static void
 print_examples(const struct page *page)
 {
@@ -150,6 +161,7 @@ static const struct part {
 	{"options", print_options, true},
 	{"examples", print_examples, true},
 	{"status", print_status, false},
+	{"keys", print_keys, false},
 	{"commands", print_commands, false},
 	{"stand-ins", print_stand_ins, false},
 	{"stand-in-names", print_stand_in_names, false},

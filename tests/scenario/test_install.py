@@ -16,6 +16,7 @@ EXPECTED = {
     'share/man/man1/edgediff-invalidate.1',
     'share/man/man1/edgediff-wait.1',
     'share/man/man5/edgediff-manifest.5',
+    'share/man/man5/edgediff.conf.5',
     'share/zsh/site-functions/_edgediff',
 }
 

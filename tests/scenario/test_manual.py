@@ -86,6 +86,14 @@ def test_every_option_is_in_help():
         assert shown == set(options), (command, shown ^ set(options))
 
 
+def test_what_is_repeatable_is_marked():
+    rows = (harness.ROOT / 'cmd/option_rows.c').read_text('utf-8')
+    lists = re.findall(r'^\t\{"(--[^{}]*OPTION_LIST)', rows, re.M)
+    assert len(lists) > 4, lists
+    for row in lists:
+        assert '(repeatable)' in re.sub(r'"\n\s*"', '', row), row
+
+
 def test_help_takes_what_it_lists():
     overview = run(['help']).expect(0).out
     for command in listed():
@@ -163,8 +171,8 @@ def test_every_command_has_a_page():
     names = {page.name for page in pages()}
     for command in listed():
         assert page_of(command).name in names
-    assert {'edgediff.1', 'edgediff-manifest.5',
-            'edgediff-baseline.5'} <= names
+    assert {'edgediff.1', 'edgediff-manifest.5', 'edgediff-baseline.5',
+            'edgediff.conf.5'} <= names
     overview = (PAGES / 'man1/edgediff.1').read_text('utf-8')
     for command in listed():
         assert f'.It Cm {command}\n' in overview, command
@@ -313,6 +321,41 @@ def test_the_page_of_manifests_shows_one():
     text = (PAGES / 'man5/edgediff-manifest.5').read_text('utf-8')
     for line in run(['manifest', 'build']).expect(0).out.splitlines():
         assert line in text.replace('\\-', '-'), line
+
+
+def page_of_conf():
+    text = (PAGES / 'man5/edgediff.conf.5').read_text('utf-8')
+    return text.replace('\\-', '-')
+
+
+def test_the_page_of_conf_has_every_key():
+    """Those that are not refused as about a run."""
+    shown = set(re.findall(r'^\.It Cm ([\w-]+) Li =', page_of_conf(), re.M))
+    found = set()
+    for option in {o for c in OWN for o in listed()[c]}:
+        key = option.removeprefix('--')
+        pathlib.Path('edgediff.conf').write_text(
+            f'[x]\n{key} = true\n[main]\n', 'utf-8')
+        said = run(['status', '--distribution', 'main']).expect(2)
+        if 'this is about a run' not in said.err:
+            assert '[main]: --distribution-id is missing' in said.err, said
+            found.add(key)
+    assert shown == found and len(found) > 20, shown ^ found
+
+
+def test_the_example_of_conf_works():
+    harness.tree('site', {'index.html': 'a', 'drafts/x': '', 'a.map': '',
+                          'b/index.html': 'b'})
+    blocks = re.findall(r'^\.Bd.*\n((?:.*\n)+?)\.Ed', page_of_conf(), re.M)
+    example, command = (block.replace('\\&', '') for block in blocks)
+    pathlib.Path('edgediff.conf').write_text(example, 'utf-8')
+    with harness.Server() as cloudfront:
+        env = {'AWS_ENDPOINT_URL_CLOUDFRONT': cloudfront.url}
+        run_in_shell(command.removeprefix('$ '), env)
+        assert [entry['distribution'] for entry in cloudfront.created()] == [
+            'EDFDVBD6EXAMPLE', 'EDFDVBD6EXAMPLE2']
+    kept = pathlib.Path('.edgediff/EDFDVBD6EXAMPLE.baseline').read_text('utf-8')
+    assert 'b/index.html' in kept and 'drafts/x' not in kept, kept
 
 
 # ------------------------------------------------------------------ completions

@@ -57,6 +57,7 @@ def test_debian_package():
     for name in ('bin/edgediff', 'share/man/man1/edgediff.1.gz',
                  'share/man/man1/edgediff-wait.1.gz',
                  'share/man/man5/edgediff-manifest.5.gz',
+                 'share/man/man5/edgediff.conf.5.gz',
                  'share/bash-completion/completions/edgediff',
                  'share/fish/vendor_completions.d/edgediff.fish',
                  'share/zsh/vendor-completions/_edgediff'):
