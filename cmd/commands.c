@@ -32,6 +32,8 @@ static const struct example plan_examples[] = {
 	{"Between two folders.", "edgediff plan old new"},
 	{"Between a manifest that was kept and an archive, without wildcards.",
 		"edgediff plan old.manifest new.tar --max-wildcards 0"},
+	{"The bare items, for a program.",
+		"edgediff plan old new --output json"},
 	{"Why is this page dropped?",
 		"edgediff plan old new --explain /blog/index.html"},
 	{0},
@@ -84,9 +86,11 @@ const struct command commands[] = {
 		status_examples},
 	{"plan", "OLD NEW", "the invalidation items that cover what changed",
 		FOR_PLAN, command_plan,
-		"Prints the paths and wildcards, an item a line, that cover "
-		"every URL which is stale once NEW is in the place of OLD, "
-		"at the lowest cost. Nothing is sent.",
+		"Finds the paths and wildcards that cover every URL which is "
+		"stale once NEW is in the place of OLD, at the lowest cost. "
+		"They are shown in a table for people, beside what other ways "
+		"would cost; with --output json the bare items are there for "
+		"programs. Nothing is sent.",
 		plan_examples},
 	{"diff", "OLD NEW", "what changed between two builds", FOR_DIFF,
 		command_diff,
