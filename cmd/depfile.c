@@ -145,11 +145,17 @@ say_left_out(const char *path, const char *first, size_t count)
 {
 	struct shown_name shown, shown_path;
 
-	talk("warning: %s%s left out of %s: Make and Ninja cannot read the "
-	     "name, and see no change of it",
-		name_show_str(&shown, first),
-		count > 1 ? " (and others) are" : " is",
-		name_show_str(&shown_path, path));
+	name_show_str(&shown, first);
+	name_show_str(&shown_path, path);
+	if (count == 1)
+		talk_warning("warning: %s is left out of %s: Make and Ninja "
+			     "cannot read the name, and see no change of it",
+			shown.text, shown_path.text);
+	else
+		talk_warning("warning: %zu names are left out of %s, the first "
+			     "is %s: Make and Ninja cannot read them, and see "
+			     "no change of those files",
+			count, shown_path.text, shown.text);
 }
 
 /*

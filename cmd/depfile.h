@@ -12,8 +12,9 @@
  * The second part lets Make take a file that is gone for one that changed.
  * Space, #, : and $ are escaped. A name that the two would read differently or
  * not at all (with a control character, one of "%&'*;<=>?^`|, some with a \ or
- * with a space, : or ) at the end) is left out, and that is said. Make takes
- * [ab] for a pattern where another file matches it.
+ * with a space, : or ) at the end) is left out, and that is said; the page of
+ * invalidate lists them. Make takes [ab] for a pattern where another file
+ * matches it.
  */
 #ifndef CMD_DEPFILE_H
 #define CMD_DEPFILE_H

@@ -1,6 +1,7 @@
 """invalidate --stamp and --depfile, as Make and Ninja read them."""
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import time
@@ -279,16 +280,34 @@ def test_a_depfile_that_ninja_reads_each_time():
         assert pathlib.Path('after').read_text() == '\n\n\n'
 
 
+def test_the_page_lists_what_is_left_out():
+    page = (harness.ROOT / 'cmd/manual/edgediff-invalidate.1').read_text('utf-8')
+    listed = re.search(r'or one of\n\.Li (.*)', page)[1]
+    for escape, char in (('\\(dq', '"'), ('\\(aq', "'"), ('\\(ga', '`'),
+                         ('\\&', '')):
+        listed = listed.replace(escape, char)
+    signs = [chr(code) for code in range(0x21, 0x7f) if chr(code) != '/']
+    tree('A', {f'a{sign}b': 'x' for sign in signs})
+    with Server() as server:
+        invalidate(server, 'A').expect(0)
+    lines = pathlib.Path('stamp.d').read_text('utf-8').splitlines()
+    escaped = {'#': '\\#', ':': '\\:', '$': '$$'}
+    assert {sign for sign in signs
+            if f'A/a{escaped.get(sign, sign)}b:' not in lines} == \
+        set(listed.split()), listed
+
+
 def test_names_that_are_left_out():
     tree('A', A)
     for name in UNREADABLE:
         tree('A', {name: 'x'})
     with Server() as server:
-        invalidate(server, 'A').expect(0, 'left out of stamp.d', 'others',
-                                       'Make and Ninja')
+        invalidate(server, 'A', '--quiet').expect(
+            0, f'{len(UNREADABLE)} names are left out of stamp.d, the first '
+            'is A/a\\x09b: Make and Ninja')
         target, names = dependencies()
         assert set(names) == {'./A', 'A/a', *(f'A/{name}' for name in A)}
         for name in UNREADABLE[1:]:
             os.remove(os.path.join('A', name))
         result = invalidate(server, 'A').expect(0, 'A/a\\x0ab is left out')
-        assert 'others' not in result.err
+        assert ' names are' not in result.err
