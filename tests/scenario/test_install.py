@@ -29,7 +29,9 @@ def put(target, **env):
         [harness.ROOT / 'cmd/install', target], cwd=harness.ROOT, text=True,
         env=harness.environment('/', **more, **env), stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT, check=False)
-    assert done.returncode == 0 and not done.stdout, done.stdout
+    root = env.get('DESTDIR', '') + env.get('PREFIX', '/usr/local')
+    said = f'installed {root}/bin/edgediff\n' if target == 'install' else ''
+    assert done.returncode == 0 and done.stdout == said, done.stdout
 
 
 def files(folder):
