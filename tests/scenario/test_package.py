@@ -40,6 +40,11 @@ def clone(folder):
             shutil.copy(harness.ROOT / name, place, follow_symlinks=False)
 
 
+def files_below(folder):
+    return {str(path.relative_to(folder))
+            for path in pathlib.Path(folder).rglob('*') if path.is_file()}
+
+
 @harness.limit(300)
 def test_debian_package():
     need('dpkg-buildpackage', 'dh', 'lintian', 'git', 'readelf')
@@ -62,6 +67,14 @@ def test_debian_package():
                  'share/fish/vendor_completions.d/edgediff.fish',
                  'share/zsh/vendor-completions/_edgediff'):
         assert (usr / name).exists(), name
+    docs = usr / 'share/doc/edgediff'
+    assert (docs / 'README.md.gz').exists(), files_below(docs)
+    # but for what runs in a clone only
+    samples = {name for name in files_below('build/edgediff/samples')
+               if not re.match(r'quickstart$|site-', name)}
+    assert files_below(docs / 'examples') == samples, docs
+    assert 'upload' in samples and 'ci/gitlab-ci.yml' in samples
+    assert os.access(docs / 'examples/upload', os.X_OK)
     version = shell(['dpkg-deb', '-f', package, 'Version']).strip()
     assert shell([usr / 'bin/edgediff', '--version']).startswith(
         f'edgediff {version}\n'), version
