@@ -267,7 +267,12 @@ open_temporary(struct replacement *r, struct err *err)
 	size_t size = strlen(base_of(r->path)) + sizeof(".tmp");
 	struct shown_name shown;
 	struct stat st;
+	bool there = stat(r->path, &st) == 0;
 
+	/* a device or a pipe would be gone, and its readers wait for ever */
+	if (there && !S_ISREG(st.st_mode))
+		return err_set(err, ERR_INPUT, "%s: not a regular file",
+			name_show_str(&shown, r->path));
 	r->temporary = malloc(size);
 	if (!r->temporary)
 		return err_memory(err);
@@ -280,7 +285,7 @@ open_temporary(struct replacement *r, struct err *err)
 	if (r->fd < 0)
 		return err_system(err, "cannot write beside %s",
 			name_show_str(&shown, r->path));
-	if (stat(r->path, &st) == 0 && fchmod(r->fd, st.st_mode & 07777) != 0)
+	if (there && fchmod(r->fd, st.st_mode & 07777) != 0)
 		return err_system(err, "cannot set the mode of %s",
 			name_show_str(&shown, r->temporary));
 	return 0;

@@ -43,7 +43,8 @@ char *file_real_path(const char *path, struct err *err);
  * A replacement being written. Begin, write any number of times, then commit
  * or abandon; abandon after commit does nothing, so it can stand at the one
  * exit. The temporary file is <file>.tmp: whoever replaces a file holds a lock
- * on it, so that there is one writer. A link to a file stays one. Any mode bits of a file that is there are kept.
+ * on it, so that there is one writer. A link to a file stays one. Any mode bits
+ * of a file that is there are kept; what is no regular file is ERR_INPUT.
  */
 struct replacement {
 	char *path; /* of the file */

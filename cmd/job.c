@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/name.h"
+#include "cmd/apart.h"
 #include "cmd/cached.h"
 #include "cmd/completion.h"
 #include "cmd/output.h"
@@ -69,6 +70,9 @@ job_shape(struct job *job, const char *build, struct stamp *stamp,
 		shape_build(settings, &options->reading, err) != 0 ||
 		shape_urls(settings, &options->rules, err) != 0 ||
 		shape_limits(settings, &options->limits, err) != 0)
+		return -1;
+	if (apart_check(settings, job->where, build, &options->reading, err) !=
+		0)
 		return -1;
 	options->take_for_fresh = job->deploy.first_run == FIRST_RUN_NONE;
 	options->build = build;

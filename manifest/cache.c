@@ -237,7 +237,7 @@ cache_begin(struct cache *cache, const char *path, bool write, struct err *why)
 	if (!cache->path || !cache->temporary)
 		return err_memory(why);
 	rc = cache_file_read(cache, why);
-	if (write &&
+	if (write && !cache->foreign &&
 		lock_temporary(cache, rc == 0 ? why : &(struct err){0}) != 0) {
 		drop_temporary(cache);
 		rc = -1;

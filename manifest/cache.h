@@ -86,6 +86,7 @@ struct cache {
 	int64_t time;
 	uint64_t device, inode; /* of the temporary file */
 	uint64_t old_device, old_inode; /* of the old one, damaged or not */
+	bool foreign; /* what is at `path` is no cache, and must stay */
 	struct cache_rows fresh;
 	bool written; /* a build was read to its end, and is in the new one */
 	struct err err; /* why it is not, where that failed */
@@ -99,7 +100,7 @@ struct cache {
 /*
  * Read the cache at `path`, where there is one, and with `write` make ready to
  * replace it. The cache can be used after a failure too: `why` says what is
- * ignored or will not be written.
+ * ignored or will not be written. A file that never was a cache stays as it is.
  */
 int cache_begin(
 	struct cache *cache, const char *path, bool write, struct err *why);

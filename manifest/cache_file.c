@@ -17,6 +17,7 @@ enum {
 };
 
 static const char magic[] = "edgediff-cache 2"; /* fills the header's field */
+static const char magic_name[] = "edgediff-cache ";
 static const uint64_t order = 0x0102030405060708;
 
 /* Where the parts are, and how large it all is. */
@@ -82,6 +83,25 @@ read_all(int fd, unsigned char *bytes, size_t size, struct err *why)
 	return 0;
 }
 
+/* Does it begin as a cache of any version, however cut? */
+static int
+check_kind(struct cache *cache, int fd, const struct stat *st, struct err *why)
+{
+	char head[sizeof(magic_name) - 1];
+	size_t len = sizeof(head);
+
+	if ((uint64_t)st->st_size < len)
+		len = (size_t)st->st_size;
+	if (S_ISREG(st->st_mode) &&
+		read_all(fd, (unsigned char *)head, len, why) != 0)
+		return -1;
+	if (S_ISREG(st->st_mode) && memcmp(head, magic_name, len) == 0)
+		return 0;
+	cache->foreign = true;
+	return err_set(why, ERR_INPUT,
+		"not a cache, and would be lost: name another file");
+}
+
 static int
 read_open(struct cache *cache, int fd, struct err *why)
 {
@@ -94,7 +114,9 @@ read_open(struct cache *cache, int fd, struct err *why)
 		return err_system(why, "cannot read it");
 	cache->old_device = st.st_dev;
 	cache->old_inode = st.st_ino;
-	if (!S_ISREG(st.st_mode) || (size_t)st.st_size < sizeof(header))
+	if (check_kind(cache, fd, &st, why) != 0)
+		return -1;
+	if ((size_t)st.st_size < sizeof(header))
 		return err_set(why, ERR_INPUT,
 			"not a cache of this version of edgediff");
 	if (read_all(fd, (unsigned char *)&header, sizeof(header), why) != 0 ||

@@ -1,22 +1,30 @@
 /* Writes a report in the formats that its files' names ask for. */
 #include "cmd/report/report.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/name.h"
 #include "cmd/report/formats.h"
 
+enum {
+	SIGN_LONGEST = 64,
+};
+
 struct format {
 	const char *suffix;
+	const char *sign; /* how such a report begins */
 	int (*make)(
 		struct buf *out, const struct facts *facts, struct err *err);
 };
 
 static const struct format formats[] = {
-	{".html", report_html},
-	{".md", report_markdown},
-	{".json", report_json},
+	{".html", "<!doctype html>\n<!-- edgediff report -->", report_html},
+	{".md", "### edgediff", report_markdown},
+	{".json", "{\n    \"edgediff_report\": 1", report_json},
 };
 
 static const struct format *
@@ -33,18 +41,48 @@ format_of(const char *file)
 	return NULL;
 }
 
+/* What is there must be nothing, an empty file or a report. */
+static int
+check_old(const char *file, const struct format *format, struct err *err)
+{
+	char head[SIGN_LONGEST];
+	size_t len = strlen(format->sign);
+	int fd = open(file, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	struct shown_name shown;
+	ssize_t got;
+
+	if (fd < 0)
+		return 0; /* the writing says what is wrong with it */
+	do
+		got = read(fd, head, len);
+	while (got < 0 && errno == EINTR);
+	close(fd);
+	if (got <= 0 ||
+		((size_t)got == len && memcmp(head, format->sign, len) == 0))
+		return 0;
+	return err_set(err, ERR_USAGE,
+		"--report %s: not a report, and would be lost: name another "
+		"file, or remove it",
+		name_show_str(&shown, file));
+}
+
 int
 report_check(const struct string_list *files, struct err *err)
 {
+	const struct format *format;
 	struct shown_name shown;
 	size_t i;
 
-	for (i = 0; i < files->count; i++)
-		if (!format_of(files->items[i]))
+	for (i = 0; i < files->count; i++) {
+		format = format_of(files->items[i]);
+		if (!format)
 			return err_set(err, ERR_USAGE,
 				"--report %s: want a file whose name ends in "
 				".html, .md or .json, which is its format",
 				name_show_str(&shown, files->items[i]));
+		if (check_old(files->items[i], format, err) != 0)
+			return -1;
+	}
 	return 0;
 }
 

@@ -24,7 +24,10 @@ struct report_input {
 	const struct plan_limits *limits;
 };
 
-/* Before anything is read: ERR_USAGE names a file whose format is unknown. */
+/*
+ * Before anything is read: ERR_USAGE names a file whose format is unknown, or
+ * that is there and no report of that format.
+ */
 int report_check(const struct string_list *files, struct err *err);
 
 /* Replace each file by the report in the format that its name ends in. */

@@ -125,10 +125,10 @@ def test_damaged():
     whole = manifest('--cache', 'cache').stdout
     good = pathlib.Path('cache').read_bytes()
     cases = [good[:at] + bytes([good[at] ^ 0x41]) + good[at + 1:]
-             for at in range(0, len(good), 7)]
+             for at in range(15, len(good), 7)]
     cases += [good[:length] for length in range(0, len(good), 31)]
     cases += [good + b'x', good * 2, b'edgediff-cache 0' + good[16:],
-              os.urandom(5000)]
+              b'edgediff-cache ' + os.urandom(5000)]
     for bad in cases:
         pathlib.Path('cache').write_bytes(bad)
         done = manifest('--cache', 'cache')
@@ -136,6 +136,26 @@ def test_damaged():
         assert 'the cache cache is not used: ' in done.err, done
     # which left a good one
     assert manifest('--cache', 'cache').err == ''
+
+
+def test_what_never_was_a_cache_is_kept():
+    build({'a': 'x'})
+    whole = manifest('--cache', 'cache').stdout
+    good = pathlib.Path('cache').read_bytes()
+    for text in (b'mine\n', b'edgediff-baseline 1\n', b'\0' * 100, b'E',
+                 bytes([good[0] ^ 1]) + good[1:]):
+        pathlib.Path('cache').write_bytes(text)
+        done = manifest('--cache', 'cache')
+        assert done.stdout == whole
+        assert 'the cache cache is not used: not a cache, and' in done.err, done
+        assert pathlib.Path('cache').read_bytes() == text
+    os.mkfifo('fifo')
+    assert manifest('--cache', 'fifo').stdout == whole
+    assert pathlib.Path('fifo').is_fifo()
+    for text in (b'', b'e'):  # a crash can leave these
+        pathlib.Path('cache').write_bytes(text)
+        manifest('--cache', 'cache')
+        assert pathlib.Path('cache').read_bytes()[:14] == good[:14]
 
 
 def test_a_time_that_is_none():

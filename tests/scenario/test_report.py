@@ -62,6 +62,56 @@ def test_no_stale_url():
     assert 'nothing changed' in text, text
 
 
+def test_nothing_else_is_lost():
+    """A report replaces a report, and no other file."""
+    trees()
+    dry = ['invalidate', 'new', '--distribution-id', 'E', '--dry-run']
+    pathlib.Path('new/mine.html').write_text('<!doctype html>mine')
+    for name in ('mine.html', 'mine.md', 'mine.json'):
+        pathlib.Path(name).write_text('mine')
+        run(['plan', 'old', 'new', '--report', name]).expect(
+            2, f'--report {name}: not a report, and would be lost')
+        run([*dry, '--report', name]).expect(2, 'would be lost')
+        assert pathlib.Path(name).read_text() == 'mine'
+        pathlib.Path(name).write_text('')  # as mktemp makes it
+        first = report(['plan', 'old', 'new'], name)
+        assert report(['plan', 'old', 'new'], name) == first != b''
+        assert report(['diff', 'old', 'new'], name) != first
+    run([*dry, '--report', 'new/mine.html']).expect(2, 'would be lost')
+    run([*dry, '--report', 'new/r.html']).expect(2, 'is inside the build')
+    assert not os.path.exists('new/r.html')
+    os.mkdir('new/r')
+    report([*dry, '--exclude', 'r/'], 'new/r/r.html')
+    os.mkfifo('pipe.md')
+    run([*dry, '--report', 'pipe.md']).expect(1, 'not a regular file')
+
+
+def test_files_are_apart():
+    """Of a run: what one option writes is not what another one needs."""
+    trees()
+    with Server() as server:
+        env = {'AWS_ENDPOINT_URL_CLOUDFRONT': server.url}
+        os.symlink('x.json', 'link.json')
+        for words in ('--baseline x.json --report x.json',
+                      '--baseline x.json --report link.json',
+                      '--baseline x --cache ./x', '--baseline x --stamp x',
+                      '--baseline x --stamp y --depfile x',
+                      '--stamp x --depfile ./x', '--stamp x.md --report x.md',
+                      '--cache x --stamp x'):
+            last = words.split()[-2]
+            done = run(['invalidate', 'new', '--distribution-id', 'E',
+                        *words.split()], env=env)
+            assert done.status == 2 and not done.out, done
+            assert f'{last} ' in done.err, done
+        assert not server.log() and not os.path.exists('x')
+        dry = ['invalidate', 'new', '--distribution-id', 'E', '--baseline', 'b']
+        batch = run([*dry, '--dry-run']).expect(0).stdout
+        pathlib.Path('batch.json').write_bytes(batch)
+        run([*dry, '--reviewed', 'batch.json', '--report', 'batch.json'],
+            env=env).expect(2)
+        assert pathlib.Path('batch.json').read_bytes() == batch
+
+
 def test_hint():
     """What would make a wide plan smaller stands in each format."""
     old = {f'assets/app-{i:06x}Q9z.js': f'{i}' for i in range(40)}

@@ -1,0 +1,90 @@
+/* Sees that the files of a run are apart. */
+#include "cmd/apart.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/name.h"
+#include "cmd/connect.h"
+#include "manifest/inside.h"
+
+struct named {
+	const char *name; /* of its option */
+	const char *path; /* NULL: there is none */
+};
+
+/* Where the folder of one is not there yet, by what was given. */
+static bool
+are_one(const char *a, const char *b)
+{
+	struct err ignored = ERR_INIT;
+	char *real_a = file_real_path(a, &ignored);
+	char *real_b = file_real_path(b, &ignored);
+	bool one = real_a && real_b ? strcmp(real_a, real_b) == 0
+				    : strcmp(a, b) == 0;
+
+	free(real_a);
+	free(real_b);
+	return one;
+}
+
+static int
+check_pair(const struct named *a, const struct named *b, struct err *err)
+{
+	struct shown_name shown;
+
+	if (!a->path || !b->path || !are_one(a->path, b->path))
+		return 0;
+	return err_set(err, ERR_USAGE,
+		"%s %s: that is the file of %s: name another one", b->name,
+		name_show_str(&shown, b->path), a->name);
+}
+
+static int
+check_report(const struct named *report, const char *build,
+	const struct build_options *reading, struct err *err)
+{
+	char *key = inside_key(report->path, build, reading->root);
+	bool inside = key && !inside_is_left_out(reading, key);
+	struct shown_name shown;
+
+	free(key);
+	if (!inside)
+		return 0;
+	return err_set(err, ERR_USAGE,
+		"--report %s is inside the build, which would change with it: "
+		"put it elsewhere, or --exclude its folder",
+		name_show_str(&shown, report->path));
+}
+
+int
+apart_check(const struct settings *settings, const char *where,
+	const char *build, const struct build_options *reading, struct err *err)
+{
+	const struct named files[] = {
+		{"--baseline", where_is_s3(where) ? NULL : where},
+		{"--reviewed", settings->reviewed},
+		{"--cache", settings->cache},
+		{"--stamp", settings->stamp},
+		{"--depfile", settings->depfile},
+	};
+	const size_t count = sizeof(files) / sizeof(files[0]);
+	size_t i, j;
+
+	for (i = 0; i < count; i++)
+		for (j = 0; j < i; j++)
+			if (check_pair(&files[j], &files[i], err) != 0)
+				return -1;
+	for (i = 0; i < settings->report.count; i++) {
+		const struct named report = {
+			"--report", settings->report.items[i]};
+
+		for (j = 0; j < count; j++)
+			if (check_pair(&files[j], &report, err) != 0)
+				return -1;
+		if (check_report(&report, build, reading, err) != 0)
+			return -1;
+	}
+	return 0;
+}
