@@ -18,6 +18,10 @@ MANUAL = harness.ROOT / 'out/release/manual'
 PAGES = harness.ROOT / 'out/man'
 COMPLETIONS = harness.ROOT / 'out/completions'
 OWN = ('invalidate', 'status', 'plan', 'diff', 'manifest', 'merge', 'help')
+# pages whose examples stay here, and whose examples call
+STAY = ('diff', 'plan', 'manifest', 'merge', 'help')
+CALL = ('invalidate', 'status', 'create-invalidation')
+OVERVIEW = PAGES / 'man1/edgediff.1'
 
 
 def need(*programs):
@@ -122,8 +126,9 @@ def test_every_option_is_in_its_page():
         found = options_of(page_of(command))
         shown = found.get('OPTIONS', {}) if command in OWN else \
             {**found[f'edgediff {command}'], **found['All of them']}
-        assert shown == {option: value.replace('...', ' ...')
-                         for option, value in options.items()}, (command, shown)
+        wanted = {option: value.replace('...', ' ...')
+                  for option, value in options.items()}
+        assert shown == wanted, (command, shown, wanted)
 
 
 def test_letters():
@@ -173,7 +178,7 @@ def test_every_command_has_a_page():
         assert page_of(command).name in names
     assert {'edgediff.1', 'edgediff-manifest.5', 'edgediff-baseline.5',
             'edgediff.conf.5'} <= names
-    overview = (PAGES / 'man1/edgediff.1').read_text('utf-8')
+    overview = OVERVIEW.read_text('utf-8')
     for command in listed():
         assert f'.It Cm {command}\n' in overview, command
 
@@ -271,7 +276,7 @@ def test_examples_of_commands_that_stay_here():
     harness.tar('new.tar', [('index.html', b'a'), ('blog/index.html', b'b')])
     run_in_shell('edgediff manifest old >old.manifest')
     run_in_shell('edgediff manifest new --shard 2/2 >part-2')
-    for command in ('diff', 'plan', 'manifest', 'merge', 'help'):
+    for command in STAY:
         lines = examples(page_of(command))
         assert lines
         for line in lines:
@@ -287,10 +292,18 @@ def test_examples_of_commands_that_call():
         '{"Paths": {"Quantity": 1, "Items": ["/a"]}, "CallerReference": "x"}')
     pathlib.Path('edgediff.conf').write_text(
         '[www]\ndistribution-id = EWWW\n[docs]\ndistribution-id = EDOCS\n')
+    uploader = 'aws s3 sync site s3://www.example.com --delete'
     with harness.Server() as cloudfront, harness.S3Server() as s3:
         env = {'AWS_ENDPOINT_URL_CLOUDFRONT': cloudfront.url,
                'AWS_ENDPOINT_URL_S3': s3.url}
-        for command in ('invalidate', 'status', 'create-invalidation'):
+        lines = examples(OVERVIEW)
+        lines.remove(uploader)  # another program's
+        assert lines
+        for line in lines:
+            run_in_shell(line, env)
+        assert [post['items'] for post in
+                cloudfront.posts('EDFDVBD632BHDS5')] == [['/*']]
+        for command in CALL:
             for line in examples(page_of(command)):
                 if '--baseline site.baseline' in line:
                     shutil.copy('.edgediff/EDFDVBD632BHDS5.baseline',
@@ -314,6 +327,12 @@ def run_in_shell(line, env=()):
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                           check=False)
     assert done.returncode == 0, f'{line}\n{done.stdout}{done.stderr}'
+
+
+def test_examples_are_all_run():
+    known = {OVERVIEW, *map(page_of, STAY + CALL)}
+    for page in pages():
+        assert page in known or page.is_symlink() or not examples(page), page
 
 
 def test_the_page_of_manifests_shows_one():
