@@ -1,4 +1,4 @@
-/* Progress: what fits into a line of a terminal, and what threads count. */
+/* Progress: what is said of it and when, what fits, and what threads count. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,10 +7,32 @@
 #include <cmocka.h>
 
 #include <locale.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/crew.h"
+#include "cmd/host.h"
 #include "cmd/progress.h"
+
+/* In the place of cmd/host.c: a clock that only a waiting moves. */
+static long long clock_now;
+
+long long
+host_elapsed(void)
+{
+	return clock_now;
+}
+
+static int
+wait_on_clock(void *context, long milliseconds)
+{
+	(void)context;
+	clock_now += milliseconds;
+	return 0;
+}
+
+const struct aws_host host = {.wait = wait_on_clock};
 
 static const char parts[PARTS_MOST][PART_LONGEST] = {
 	"1.5 MB of 3.0 MB", "5 s left", "12 files", "1.0 MB/s"};
@@ -82,6 +104,113 @@ test_never_wider(void **state)
 	buf_release(&line);
 }
 
+/* Standard error, kept in a file while it is looked at. */
+static FILE *kept;
+static int usual = -1;
+
+static void
+keep_errors(void)
+{
+	kept = tmpfile();
+	assert_non_null(kept);
+	usual = dup(STDERR_FILENO);
+	assert_true(usual >= 0 && dup2(fileno(kept), STDERR_FILENO) >= 0);
+}
+
+/* What was said since: at most 1023 bytes. */
+static void
+kept_errors(char said[1024])
+{
+	assert_true(dup2(usual, STDERR_FILENO) >= 0);
+	close(usual);
+	rewind(kept);
+	said[fread(said, 1, 1023, kept)] = '\0';
+	fclose(kept);
+}
+
+/*
+ * What is said of a reading after so many milliseconds, where lines stay. Its
+ * rate is that of one more, so that it is not divided by 0.
+ */
+static const struct {
+	long long after;
+	uint64_t files, bytes, expected, guess;
+	bool open_ended;
+	const char *said;
+} readings[] = {
+	{59999, 12, 600000000, 1500000000, 0, false,
+		"600.0 MB of 1.5 GB, 1 min 31 s left, 12 files, 10.0 MB/s"},
+	{99999, 12, 1000000000, 1100000000, 40, false,
+		"1.0 GB of 1.1 GB, 11 s left, 12 files, 10.0 MB/s"},
+	{999999, 12, 1000000000, 13000000000, 0, false,
+		"1.0 GB of 13.0 GB, 3 h 20 min left, 12 files, 1.0 MB/s"},
+	{99999, 12, 1000, 1000, 0, false,
+		"1.0 kB of 1.0 kB, 1 s left, 12 files, 10 B/s"},
+	/* too long to be told: 100 hours, and for ever */
+	{99999, 12, 1000, 3600000, 0, false,
+		"1.0 kB of 3.6 MB, 99 h 58 min left, 12 files, 10 B/s"},
+	{99999, 12, 1000, 3601000, 0, false,
+		"1.0 kB of 3.6 MB, 12 files, 10 B/s"},
+	{99999, 12, 0, 3600000, 0, false, "0 B of 3.6 MB, 12 files"},
+	/* where the end is not known */
+	{59999, 12, 600000000, 0, 0, false, "12 files, 600.0 MB, 10.0 MB/s"},
+	{59999, 12, 600000000, 599999999, 0, false,
+		"12 files, 600.0 MB, 10.0 MB/s"},
+	{59999, 12, 600000000, 1500000000, 40, true,
+		"12 of about 40 files, 600.0 MB, 10.0 MB/s"},
+	{59999, 12, 600000000, 0, 11, false, "12 files, 600.0 MB, 10.0 MB/s"},
+};
+
+static void
+test_what_is_said(void **state)
+{
+	struct reading_shown r;
+	char said[1024], wanted[1024];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(readings) / sizeof(readings[0]); i++) {
+		clock_now = 5000;
+		keep_errors();
+		reading_begin(&r, "site", readings[i].guess);
+		r.progress.files = readings[i].files;
+		r.progress.bytes = readings[i].bytes;
+		r.progress.expected = readings[i].expected;
+		r.progress.open_ended = readings[i].open_ended;
+		/* not yet, now, and not again so soon */
+		clock_now = 5000 + 29999;
+		r.progress.look(r.progress.context);
+		clock_now = 5000 + readings[i].after;
+		r.progress.look(r.progress.context);
+		clock_now += 29999;
+		r.progress.look(r.progress.context);
+		reading_end(&r);
+		kept_errors(said);
+		snprintf(wanted, sizeof(wanted), "edgediff: reading site: %s\n",
+			readings[i].said);
+		assert_string_equal(said, wanted);
+	}
+}
+
+static void
+test_what_is_said_of_a_waiting(void **state)
+{
+	struct waiting_shown w;
+	char said[1024];
+	int i;
+
+	(void)state;
+	keep_errors();
+	waiting_begin(&w, 90 * 1000);
+	for (i = 0; i < 4; i++)
+		assert_int_equal(waiting_pause(&w, "I1", 20 * 1000), 0);
+	waiting_end();
+	kept_errors(said);
+	assert_string_equal(said,
+		"edgediff: waiting for I1: 40 s of 1 min 30 s at most\n"
+		"edgediff: waiting for I1: 1 min 20 s of 1 min 30 s at most\n");
+}
+
 enum { MEMBERS = 8, EACH = 1000 };
 
 static atomic_uint looks;
@@ -146,6 +275,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_what_fits),
 		cmocka_unit_test(test_never_wider),
+		cmocka_unit_test(test_what_is_said),
+		cmocka_unit_test(test_what_is_said_of_a_waiting),
 		cmocka_unit_test(test_threads_count),
 		cmocka_unit_test(test_nobody_counts),
 	};
