@@ -330,7 +330,8 @@ def run_in_shell(line, env=()):
 
 
 def test_examples_are_all_run():
-    known = {OVERVIEW, *map(page_of, STAY + CALL)}
+    conf = PAGES / 'man5/edgediff.conf.5'  # test_the_example_of_conf_works
+    known = {OVERVIEW, conf, *map(page_of, STAY + CALL)}
     for page in pages():
         assert page in known or page.is_symlink() or not examples(page), page
 

@@ -108,6 +108,25 @@ def test_only_what_changed_in_order():
             'x/E.baseline', 'x/E.baseline.probe', 'x/records/uploaded'}
 
 
+@harness.limit(180)
+def test_names_of_no_characters():
+    """Whatever the locale and the shell are set to: all files, or an error."""
+    names = [os.fsdecode(b'caf\xe9.css'), os.fsdecode(b'caf\xe9.html')]
+    tree('u', {'a.css': 'a', 'b.html': 'b'})
+    tree('elsewhere/u', {'a.css': 'wrong', 'b.html': 'wrong'})
+    with world() as it:
+        env = {'LC_ALL': 'C.UTF-8', 'CDPATH': os.path.abspath('elsewhere')}
+        it.deploy('u', **env)
+        assert it.holds() == hashes({'a.css': 'a', 'b.html': 'b'})
+        tree('u', {'a.css': 'a', 'b.html': 'b', **dict.fromkeys(names, 'x')})
+        # the AWS CLI cannot upload them, and says so: nothing is recorded
+        for name in names:
+            tree('u', {'a.css': 'a', 'b.html': 'b', name: 'x'})
+            said = it.deploy('u', status=1, **env)
+            assert 'upload failed' in said, said
+        assert len(it.items()) == 1
+
+
 def actions(requests, service):
     """The IAM actions that requests need."""
     names = {('s3', 'GET'): 'GetObject', ('s3', 'PUT'): 'PutObject',
