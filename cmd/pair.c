@@ -31,8 +31,9 @@ static int
 read_both(struct pair *pair, const struct build_options *options,
 	const char *const operands[2], struct err *err)
 {
+	struct build_options of_before = *options;
 	struct reading before = {.path = operands[0],
-		.options = options,
+		.options = &of_before,
 		.manifest = &pair->before};
 	struct reading after = {.path = operands[1],
 		.options = options,
@@ -40,6 +41,7 @@ read_both(struct pair *pair, const struct build_options *options,
 	pthread_t thread;
 	bool alone;
 
+	of_before.deployed = true;
 	alone = pthread_create(&thread, NULL, read_one, &before) != 0;
 	if (alone)
 		read_one(&before);

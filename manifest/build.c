@@ -62,19 +62,21 @@ take_accepted(const char *text, size_t len, struct manifest *manifest,
 	return rc;
 }
 
-/* Keep the objects of the shard: what is left is another manifest. */
+/* Keep the objects that are asked for: what is left is another manifest. */
 static int
-keep_shard(const struct build_options *options, struct manifest *manifest,
+keep_part(const struct build_options *options, struct manifest *manifest,
 	struct err *err)
 {
+	bool excludes = options->exclude_count > 0 && !options->deployed;
 	const struct object *object;
 	size_t count = 0, i;
 
-	if (options->shard.count == 0)
+	if (options->shard.count == 0 && !excludes)
 		return 0;
 	for (i = 0; i < manifest->count; i++) {
 		object = &manifest->objects[i];
-		if (build_has(options, object->key, object->key_len))
+		if (build_has(options, object->key, object->key_len) &&
+			!(excludes && build_excludes(options, object->key)))
 			manifest->objects[count++] = *object;
 	}
 	manifest->count = count;
@@ -105,10 +107,18 @@ read_text(int fd, const char *path, bool is_manifest,
 	const struct build_options *options, struct manifest *manifest,
 	struct err *err)
 {
-	int rc = is_manifest ? read_manifest_file(fd, path, manifest, err)
-			     : read_baseline_file(fd, path, manifest, err);
+	struct shown_name shown, root;
+	int rc;
 
-	return rc == 0 ? keep_shard(options, manifest, err) : -1;
+	if (options->root && !options->deployed)
+		return err_set(err, ERR_USAGE,
+			"--root %s: %s is a list of objects, not a folder: "
+			"give --root where the list is made",
+			name_show_str(&root, options->root),
+			name_show_str(&shown, path));
+	rc = is_manifest ? read_manifest_file(fd, path, manifest, err)
+			 : read_baseline_file(fd, path, manifest, err);
+	return rc == 0 ? keep_part(options, manifest, err) : -1;
 }
 
 /* It is no archive: is it something that another program wrote? */

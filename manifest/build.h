@@ -45,6 +45,12 @@ struct build_options {
 	size_t exclude_count;
 
 	/*
+	 * It is what was deployed before: what a manifest or a baseline file
+	 * lists was there, be it excluded now, and root is of other builds.
+	 */
+	bool deployed;
+
+	/*
 	 * Only the objects of this part. What is no object is reported with
 	 * every part, what is wrong in a file with the one that has its key.
 	 */
@@ -78,8 +84,8 @@ bool build_has(
 
 /*
  * Read what stands at `path` into a manifest (initialised by this function;
- * release it on success and on failure). root and exclude apply to folders and
- * archives, shard to a manifest or a baseline too, which is else taken as it is. ERR_SYSTEM or ERR_INPUT name the path
+ * release it on success and on failure). A manifest or a baseline file has no
+ * folders any more: a root is ERR_USAGE. ERR_SYSTEM or ERR_INPUT name the path
  * and, where there is one, the key or the line.
  */
 int build_read(const char *path, const struct build_options *options,

@@ -133,6 +133,26 @@ def test_every_cut_of_an_archive_is_refused():
             assert not result.out
 
 
+def test_options_of_a_build_that_is_a_manifest():
+    """What is excluded is no part of it; it has no folder to be a root."""
+    harness.tree('site', {'a.html': 'a', 'drafts/x': 'x', 'b/c': 'c'})
+    with open('whole', 'wb') as file:
+        file.write(manifest('site'))
+    part = manifest('site', '--exclude', 'drafts/')
+    assert manifest('whole', '--exclude', 'drafts/') == part != \
+        manifest('site') == manifest('whole')
+    assert manifest('whole', '--exclude', 'drafts/', '--shard', '1/1') == part
+    run(['manifest', 'whole', '--root', 'b']).expect(
+        2, '--root b: whole is a list of objects, not a folder')
+    # of what was deployed nothing is left out: it has to be dropped
+    new = run(['diff', 'whole', 'site', '--exclude', 'drafts/']).expect(0)
+    assert new.out == 'D\tdrafts/x\n', new
+    new = run(['diff', 'whole', 'whole', '--exclude', 'drafts/']).expect(0)
+    assert new.out == 'D\tdrafts/x\n', new
+    new = run(['diff', 'whole', 'site', '--root', 'b']).expect(0)
+    assert new.out == 'D\ta.html\nD\tb/c\nA\tc\nD\tdrafts/x\n', new
+
+
 def test_a_thing_does_not_differ_from_itself():
     harness.tree('folder', FILES)
     harness.tar('site.tar', members())
