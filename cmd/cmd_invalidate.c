@@ -205,8 +205,10 @@ finish(struct run *run)
 		!run->arguments.settings.dry_run)
 		rc = stamp_write(&run->stamp, &err);
 	if (rc != 0) {
+		bool done = run->jobs[0].status == EXIT_DONE;
+
 		job_fail_after(&run->jobs[0], &err);
-		for (i = 1; i < run->count; i++)
+		for (i = 1; done && i < run->count; i++)
 			if (run->jobs[i].result.recorded &&
 				run->jobs[0].status == EXIT_FAILED)
 				run->jobs[0].status = EXIT_AFTER;

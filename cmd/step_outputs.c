@@ -59,10 +59,10 @@ step_outputs_of_invalidate(
 				   : "nothing to do");
 	step_output_count(&outputs, "items", t->plan.count);
 	add_changes(&outputs, &t->changes, dry_run ? t->hash : result->hash);
-	if (result->accepted || dry_run)
-		step_output(&outputs, "caller-reference", result->reference);
-	if (result->accepted)
-		step_output(
-			&outputs, "invalidation-id", result->invalidation.id);
+	/* empty ones, too: else those of an earlier run in the step would stay */
+	step_output(&outputs, "caller-reference",
+		result->accepted || dry_run ? result->reference : "");
+	step_output(&outputs, "invalidation-id",
+		result->accepted ? result->invalidation.id : "");
 	return finish(&outputs, err);
 }

@@ -88,7 +88,8 @@ def test_outputs_of_invalidate():
         wanted = {'items': '1', 'added': '1', 'changed': '1', 'removed': '1',
                   'manifest-hash': run(['manifest', 'B']).out.split()[-1]}
         assert outputs() == {**wanted, 'result': 'dry run',
-                             'caller-reference': reference}
+                             'caller-reference': reference,
+                             'invalidation-id': ''}
         sent = invalidate(server, 'B').expect(0).json()
         assert outputs() == {
             **wanted, 'result': 'accepted', 'caller-reference': reference,
@@ -96,7 +97,8 @@ def test_outputs_of_invalidate():
         invalidate(server, 'B').expect(0)
         given = outputs()
         assert given['result'] == 'nothing to do' and given['items'] == '0'
-        assert 'invalidation-id' not in given, given
+        # those of a run before it in the same step count no more
+        assert given['invalidation-id'] == given['caller-reference'] == ''
         # it was accepted, and the step must not take that for a failure to
         # send; what fails afterwards has a status of its own
         failed = invalidate(server, 'A', output='/dev/full').expect(

@@ -350,10 +350,11 @@ def test_output_that_cannot_be_written():
     """What was recorded is status 4, what is pending stays 3."""
     tree('A', A)
     config('[ok]\ndistribution-id = EOK\n'
+           '[refused]\ndistribution-id = EDENIED\n'
            '[pending]\ndistribution-id = ECUTALWAYS\n')
     with Server() as server:
         for names, status in ((['ok'], 4), (['ok', 'pending'], 3),
-                              (['pending', 'ok'], 3)):
+                              (['pending', 'ok'], 3), (['refused', 'ok'], 1)):
             for one in pathlib.Path('.').glob('.edgediff/*.baseline'):
                 os.remove(one)
             for form in ('text', 'json'):
