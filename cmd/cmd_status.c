@@ -57,6 +57,8 @@ add_accepted(cJSON *tree, const struct baseline *b)
 		       tree, "manifest_hash", b->manifest.hash) &&
 	       cJSON_AddNumberToObject(
 		       tree, "objects", (double)b->manifest.count) &&
+	       cJSON_AddNumberToObject(tree, "unknown_objects",
+		       (double)manifest_count_unknown(&b->manifest)) &&
 	       cJSON_AddStringToObject(
 		       tree, "invalidation_id", b->invalidation) &&
 	       cJSON_AddStringToObject(tree, "create_time", b->create_time);
@@ -113,6 +115,10 @@ print_text(const struct view *view)
 	if (b->serial > 0) {
 		printf("manifest      %s\n", b->manifest.hash);
 		printf("objects       %zu\n", b->manifest.count);
+		if (manifest_count_unknown(&b->manifest) > 0)
+			printf("unknown       %zu, since a batch was not "
+			       "accepted\n",
+				manifest_count_unknown(&b->manifest));
 		printf("invalidation  %s %s\n", b->invalidation,
 			b->create_time);
 	}

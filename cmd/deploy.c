@@ -202,8 +202,10 @@ check_reviewed(const struct run *run, const struct transition *t,
 	enum step step, struct err *err)
 {
 	const struct reviewed *reviewed = run->deploy->reviewed;
-	enum reviewed_edge edge =
-		run->found ? REVIEWED_BEHIND : REVIEWED_UNKNOWN;
+	enum reviewed_edge edge = REVIEWED_UNKNOWN;
+
+	if (run->found && manifest_count_unknown(&run->baseline.manifest) == 0)
+		edge = REVIEWED_BEHIND;
 
 	if (step == STEP_NOTHING)
 		edge = REVIEWED_AGREES;

@@ -241,7 +241,8 @@ reviewed_check(const struct reviewed *reviewed, const struct transition *t,
 	if (added + removed > 0)
 		return refuse(reviewed, t,
 			same ? "the file was edited"
-			     : "the options have changed",
+			     : "the options have changed, or the file was "
+			       "edited",
 			err);
 	return 0;
 }

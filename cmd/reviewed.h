@@ -34,15 +34,17 @@ void reviewed_release(struct reviewed *reviewed);
 /* How the edge stands to the build of the batch that is checked. */
 enum reviewed_edge {
 	REVIEWED_BEHIND,
-	REVIEWED_UNKNOWN, /* no baseline: each run makes up a new reference */
+	REVIEWED_UNKNOWN, /* the reference may be another: see below */
 	REVIEWED_AGREES, /* nothing is to be sent */
 };
 
 /*
  * Is this the batch that was reviewed? ERR_INPUT says why not; which items
  * differ is said on standard error. It is where the reference, which covers
- * all that the batch is made of, and the items are equal. Without a baseline
- * the reference's digits of the build are compared in its place. Where the
+ * all that the batch is made of, and the items are equal. Without a baseline,
+ * where each run makes up a new one, and after a batch that was not accepted,
+ * which the baseline keeps in mind, the reference's digits of the build are
+ * compared in its place. Where the
  * edge agrees with the build already, those alone: the reviewed batch was
  * accepted before, or another that led to the same build.
  */

@@ -205,6 +205,16 @@ object_is_unknown(const struct object *object)
 	       0;
 }
 
+size_t
+manifest_count_unknown(const struct manifest *manifest)
+{
+	size_t count = 0, i;
+
+	for (i = 0; i < manifest->count; i++)
+		count += object_is_unknown(&manifest->objects[i]);
+	return count;
+}
+
 static int
 compare_keys(const struct object *a, const struct object *b)
 {

@@ -99,6 +99,7 @@ int manifest_seal(struct manifest *manifest, struct err *err);
 int manifest_blend(struct manifest *out, const struct manifest *a,
 	const struct manifest *b, struct err *err);
 bool object_is_unknown(const struct object *object);
+size_t manifest_count_unknown(const struct manifest *manifest);
 
 /* The text's part that the hash is over: all lines but the end line. */
 int manifest_write_objects(const struct manifest *manifest, emit_fn *emit,

@@ -112,6 +112,32 @@ def test_other_options():
                 more=['--skip-added'])
 
 
+def test_again_after_nothing_was_accepted():
+    """The baseline knows of it; what was approved is the same."""
+    with Server() as server:
+        known(server, 'E1')
+        batch = review(server)
+        run(['invalidate', 'B', '--distribution-id', 'E1', '--baseline',
+             'baseline', '--endpoint-url', 'http://127.0.0.1:1', '--reviewed',
+             'reviewed.json'], env={'AWS_MAX_ATTEMPTS': '1'}).expect(
+                 1, 'nothing was accepted')
+        shown = run(['status', '--baseline', 'baseline']).expect(0)
+        assert 'unknown       2, since a batch was not accepted' in shown.out
+        shown = run(['status', '--baseline', 'baseline', '--output', 'json'])
+        assert shown.expect(0).json()['unknown_objects'] == 2, shown
+        before = pathlib.Path('baseline').read_bytes()
+        # another build, other items: still refused
+        tree('C', C)
+        refused(server, before, 'the build has changed', build='C')
+        refused(server, before, 'the options have changed',
+                more=['--prefix', '/x/'])
+        assert send(server).expect(0).out.startswith('result        accepted')
+        assert [sorted(entry['items']) for entry in server.created()] == \
+            [sorted(batch['Paths']['Items'])]
+        shown = run(['status', '--baseline', 'baseline']).expect(0)
+        assert 'unknown' not in shown.out
+
+
 def test_another_distribution():
     with Server() as server:
         before = known(server, 'E1')
