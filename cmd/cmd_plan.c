@@ -62,6 +62,7 @@ print_text(const struct plan *plan, const struct url_set *urls)
 			"-", "-", "-", inexact);
 	else
 		print_cost("exact paths", plan->stale, 0);
+	printf("the first 1,000 paths of each month are free\n");
 }
 
 static void

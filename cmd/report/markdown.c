@@ -209,11 +209,12 @@ add_costs(struct buf *out, const struct facts *facts)
 	buf_addstr(out, "| exact paths");
 	if (facts->inexact == 0) {
 		add_cost(out, plan->stale, 0);
-		return;
+	} else {
+		buf_addstr(out, " | cannot cover ");
+		add_counted(out, facts->inexact, "URL", "URLs");
+		buf_addstr(out, " | | |\n");
 	}
-	buf_addstr(out, " | cannot cover ");
-	add_counted(out, facts->inexact, "URL", "URLs");
-	buf_addstr(out, " | | |\n");
+	buf_addstr(out, "\nThe first 1,000 paths of each month are free.\n");
 }
 
 /* What a table leaves out, in a last row with as many cells. */

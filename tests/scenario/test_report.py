@@ -143,6 +143,7 @@ def test_markdown():
     text = report(['plan', 'old', 'new'], 'report.md').decode()
     assert text.startswith('### edgediff: '), text
     assert '1 added, 3 changed, 1 removed.' in text, text
+    assert '\n\nThe first 1,000 paths of each month are free.\n\n' in text, text
     assert '| `css/site.css` | changed | 300 B | 1.5 kB |' in text, text
     assert '| `new.html` | added |  | 1 B |' in text, text
 
