@@ -57,6 +57,8 @@ value_of(const struct listed_option *option)
 		return "@file";
 	case TAKES_FOLDER:
 		return "@folder";
+	case TAKES_SECTION:
+		return "@section";
 	default:
 		return "@text";
 	}
@@ -70,7 +72,7 @@ print_values(const struct listing *listing)
 	size_t i;
 
 	printf("# What option $2 of command $1 takes: words, @file, @folder, "
-	       "@text or nothing.\n"
+	       "@section, @text\n# or nothing.\n"
 	       "_edgediff_value()\n{\n\tcase \"$1 $2\" in\n");
 	for (c = listing->commands; c < end_of(listing); c++)
 		for (i = 0; i < c->count; i++)

@@ -10,6 +10,33 @@ _edgediff_reply()
 	compopt +o default 2>/dev/null
 }
 
+# The sections of the file that --config names, else of edgediff.conf. They are
+# anybody's text: compgen -W would run what is in it, and %q quotes it.
+_edgediff_sections()
+{
+	local put=$1 cur=$2 file=edgediff.conf word='' name quoted i
+	for ((i = 2; i < COMP_CWORD; i++)); do
+		case $word${COMP_WORDS[i]} in
+		--config) word=--config= ;;
+		--config==) ;;
+		--config=*) file=${COMP_WORDS[i]#--config=} word='' ;;
+		*) word='' ;;
+		esac
+	done
+	file=${file//[\\\'\"]/} file=${file/#\~\//"${HOME-}"/}
+	compopt +o default 2>/dev/null
+	[[ -f $file && -r $file ]] || return
+	while IFS= read -r name; do
+		if [[ $cur == [\'\"]* ]]; then # readline keeps the quote
+			[[ $name != *[!A-Za-z0-9._\ -]* ]] || continue
+			[[ $name != "${cur:1}"* ]] || COMPREPLY+=("$put$name")
+			continue
+		fi
+		printf -v quoted %q "$name"
+		[[ $quoted != "$cur"* ]] || COMPREPLY+=("$put$quoted")
+	done < <(sed -n 's/^[[:space:]]*\[\(..*\)\].*/\1/p' <"$file")
+}
+
 _edgediff()
 {
 	local cur=${COMP_WORDS[COMP_CWORD]} before='' put='' command value
@@ -42,6 +69,7 @@ _edgediff()
 	value=$(_edgediff_value "$command" "$before")
 	case $value in
 	@file) return ;;
+	@section) _edgediff_sections "$put" "$cur" ;;
 	@folder) compopt -o dirnames +o default 2>/dev/null ;;
 	@text) compopt +o default 2>/dev/null ;;
 	?*) _edgediff_reply "$value" "$put" "$cur" ;;

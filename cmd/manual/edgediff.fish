@@ -14,6 +14,24 @@ function __edgediff_ends
     test "$words[2..-1]" = "$argv"
 end
 
+# The sections of the file that --config names, else of edgediff.conf. They are
+# anybody's text: fish quotes it, but takes what is behind a tab for its own.
+function __edgediff_sections
+    set -l file edgediff.conf
+    set -l before
+    for word in (commandline -opc | string unescape)
+        if test "$before" = --config
+            set file $word
+        else if string match -q -- '--config=*' $word
+            set file (string replace -- --config= '' $word)
+        end
+        set before $word
+    end
+    set file (string replace -r '^~/' "$HOME/" -- $file)
+    test -f "$file" -a -r "$file"
+    and sed -n 's/^[[:space:]]*\[\(..*\)\].*/\1/p' <$file | string match -v '*'\t'*'
+end
+
 complete -c edgediff -f
 complete -c edgediff -n __edgediff_ends -l help -d 'list the commands'
 complete -c edgediff -n __edgediff_ends -l version -d 'show the versions'

@@ -1,6 +1,22 @@
 #compdef edgediff
 # zsh completion of edgediff, made of its tables of commands and options.
 
+# The sections of the file that --config names, else of edgediff.conf. They are
+# anybody's text: compadd quotes it.
+_edgediff_sections()
+{
+	local file=${opt_args[--config]:-edgediff.conf} expl
+	local -a names
+	# opt_args has a backslash before each colon and backslash of the line
+	file=${${file//\\:/:}//\\\\/\\}
+	file=${(Q)file}
+	file=${file/#\~\//$HOME/}
+	[[ -f $file && -r $file ]] || return 1
+	names=("${(@f)$(sed -n 's/^[[:space:]]*\[\(..*\)\].*/\1/p' <$file)}")
+	names=("${(@)names:#}")
+	_wanted sections expl section compadd -a names
+}
+
 #@ tables
 
 _edgediff()

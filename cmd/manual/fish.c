@@ -41,6 +41,9 @@ print_option(const char *words, const struct listed_option *option)
 		printf(" -x -a '(__fish_complete_directories "
 		       "(commandline -ct))'");
 		break;
+	case TAKES_SECTION:
+		printf(" -x -a '(__edgediff_sections)'");
+		break;
 	default:
 		printf(" -x");
 	}

@@ -47,6 +47,8 @@ takes_of(struct listed_option *option)
 
 	if (!value)
 		return TAKES_NOTHING;
+	if (strcmp(option->name, "--distribution") == 0)
+		return TAKES_SECTION;
 	if (read_words(value, option->words, sizeof(option->words)))
 		return TAKES_WORD;
 	if (strcmp(value, "FILE") == 0 || strcmp(value, "WHERE") == 0)

@@ -17,6 +17,7 @@ enum takes {
 	TAKES_WORD, /* one of a few */
 	TAKES_FILE,
 	TAKES_FOLDER,
+	TAKES_SECTION, /* of edgediff.conf */
 };
 
 struct listed_option {

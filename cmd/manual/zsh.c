@@ -37,6 +37,9 @@ print_action(const struct listed_option *option)
 	case TAKES_FOLDER:
 		printf("_files -/");
 		break;
+	case TAKES_SECTION:
+		printf("_edgediff_sections");
+		break;
 	default:
 		printf(" ");
 	}

@@ -461,6 +461,60 @@ def test_fish_completes():
     assert fish('edgediff plan --jobs ') == fish('edgediff status ') == []
 
 
+HOSTILE = ['www', 'two words', '$(touch pwned)', '`touch pwned`', "it's", 'a"b',
+           '*', ';touch pwned', '\\x', '-n', '~', 'ünï', 'a|b&c', '!x', 'x]y',
+           '\x1b[31m', '${HOME}', '#', '(touch pwned)']
+
+
+def sections(names, path='edgediff.conf'):
+    pathlib.Path(path).write_text('wait = true\n; [none]\n' + ''.join(
+        f'[{name}] \nexclude = [a-z]\n' for name in names), 'utf-8')
+
+
+def bash_words(*words):
+    """What bash takes the completions for, once they stand on its line."""
+    out = subprocess.check_output(
+        ['bash', '--norc', '-uc', BASH_ASK, COMPLETIONS / 'edgediff',
+         'edgediff', *words], text=True)
+    return {subprocess.check_output(
+        ['bash', '--norc', '-c', f'printf %s {line}'], text=True)
+            for line in out.splitlines()}
+
+
+def test_bash_completes_sections():
+    need('bash')
+    assert bash('status', '--distribution', '') == []
+    sections(HOSTILE)
+    for command in 'invalidate', 'status', 'plan':
+        assert bash_words(command, '--distribution', '') == set(HOSTILE)
+    assert bash_words('plan', '--distribution', '=', 'tw') == {'two words'}
+    assert bash('plan', '--distribution=ww') == ['--distribution=www']
+    assert bash('plan', '--distribution', "'two w") == ['two', 'words']
+    assert bash('plan', '--distribution', "'$") == []
+    sections(['other'], 'my other.conf')
+    for config in (['--config', 'my\\ other.conf'],
+                   ['--config', '=', "'my other.conf'"],
+                   ['--config="my other.conf"']):
+        assert bash('status', *config, '--distribution', '') == ['other']
+    assert bash('status', '--config', '.', '--distribution', '') == []
+    assert not os.path.exists('pwned')
+
+
+def test_fish_completes_sections():
+    need('fish')
+    assert fish('edgediff status --distribution ') == []
+    sections(HOSTILE + ['cut\tbehind a tab'])
+    for command in 'invalidate', 'status', 'plan':
+        # '-n' is offered once it is begun
+        got = fish(f'edgediff {command} --distribution ')
+        assert set(got) | {'-n'} == set(HOSTILE), got
+    assert fish('edgediff plan --distribution=ww') == ['--distribution=www']
+    sections(['other'], 'my other.conf')
+    for config in "--config 'my other.conf'", '--config=my\\ other.conf':
+        assert fish(f'edgediff status {config} --distribution ') == ['other']
+    assert not os.path.exists('pwned')
+
+
 class Terminal:
     """A shell on a terminal, to which keys are sent."""
 
@@ -502,7 +556,19 @@ def complete_on(terminal):
     pathlib.Path('a folder').mkdir()
     pathlib.Path('a folder/build.tar').touch()
     pathlib.Path('abc').touch()
+    sections(['two words', '$(touch pwned)', 'x`touch pwned`', '-n'])
+    sections(['tail'], 'my other.conf')
     for line, wanted in (
+            ('edgediff invalidate --distribution tw',
+             'edgediff invalidate --distribution two\\ words '),
+            ('edgediff status --distribution=tw',
+             'edgediff status --distribution=two\\ words '),
+            ('edgediff status --config my\\ other.conf --distribution t',
+             'edgediff status --config my\\ other.conf --distribution tail '),
+            ('edgediff plan --distribution \\$',
+             'edgediff plan --distribution \\$\\(touch\\ pwned\\) '),
+            ('edgediff plan --distribution x',
+             'edgediff plan --distribution x\\`touch\\ pwned\\` '),
             ('edgediff inv', 'edgediff invalidate '),
             ('edgediff invalidate --first-run f',
              'edgediff invalidate --first-run fail '),
@@ -523,6 +589,7 @@ def complete_on(terminal):
              'edgediff list-invalidations --output text ')):
         got = terminal.completed(line)
         assert got.rstrip(' =/') == wanted.rstrip(' =/'), (line, got)
+    assert not os.path.exists('pwned')
 
 
 def test_bash_completes_on_a_terminal():
