@@ -18,7 +18,10 @@ int awscli_run(int count, char **args);
 /* The commands, a line each, for `edgediff help`. */
 void awscli_list_commands(void);
 
-/* A command's options; false where there is no such command. */
+/*
+ * A command's options; false where there is no such command. What `wait` waits
+ * for is a word of its own, or stands behind "wait ".
+ */
 bool awscli_print_help(const char *name, const char *of_wait);
 
 #endif

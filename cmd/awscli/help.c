@@ -41,12 +41,16 @@ bool
 awscli_print_help(const char *name, const char *of_wait)
 {
 	bool wait = strcmp(name, "wait") == 0;
-	const struct operation *operation =
-		operation_find(wait ? waits : operations,
-			wait ? (of_wait ? of_wait : waits[0].name) : name);
+	const struct operation *operation;
 	const struct operation_status *row;
 	int column;
 
+	if (strncmp(name, "wait ", 5) == 0 && !of_wait) {
+		wait = true;
+		of_wait = name + 5;
+	}
+	operation = operation_find(wait ? waits : operations,
+		wait ? (of_wait ? of_wait : waits[0].name) : name);
 	if (!operation)
 		return false;
 	column = printf(

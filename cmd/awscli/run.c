@@ -152,7 +152,10 @@ run_operation(struct session *session, const struct operation *operation,
 	struct parameters parameters = {.paginate = session->paginate};
 	struct arg_result options;
 
-	if (rest->left_count == 1 && strcmp(rest->left[0], "help") == 0) {
+	/* to the CLI --help is an unknown option, or less than is required */
+	if (rest->left_count == 1 &&
+		(strcmp(rest->left[0], "help") == 0 ||
+			strcmp(rest->left[0], "--help") == 0)) {
 		awscli_print_help(operation->waiter ? "wait" : operation->name,
 			operation->waiter ? operation->name : NULL);
 		return STATUS_HELP;

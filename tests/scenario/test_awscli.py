@@ -431,10 +431,14 @@ def test_help():
                  'wait invalidation-completed'):
         assert word in said
     for args in (['help', 'create-invalidation'],
-                 ['create-invalidation', 'help']):
+                 ['create-invalidation', 'help'],
+                 ['cloudfront', 'create-invalidation', '--help']):
         page = run(args).expect(0).out
         assert '--invalidation-batch' in page and '--query' in page
     assert '--id' in run(['help', 'wait', 'invalidation-completed']).out
+    # beside anything else --help is what it is to the CLI
+    run(['create-invalidation', '--distribution-id', 'E', '--help']).expect(
+        252, 'Unknown options: --help')
 
 
 def test_output_that_cannot_be_written():

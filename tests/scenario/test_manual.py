@@ -102,9 +102,15 @@ def test_help_takes_what_it_lists():
     overview = run(['help']).expect(0).out
     for command in listed():
         assert re.search(rf'^  {command}\b', overview, re.M), command
-    for command in OWN[:-1]:
-        said = run([command, '--help']).expect(0).out
-        assert said == run(['help', command]).expect(0).out
+    for command in listed():
+        wanted = run(['help', *command.split()]).expect(0).out
+        assert run(['help', command]).expect(0).out == wanted
+        if command != 'help':
+            said = run([*command.split(), '--help']).expect(0)
+            assert (said.out, said.err) == (wanted, '')
+    for command in 'wait', 'wait x', 'wait ', 'create-invalidation x':
+        status = 0 if command == 'wait' else 2
+        run(['help', command]).expect(status)
 
 
 def options_of(page):
