@@ -10,6 +10,7 @@
 #include "cmd/step_outputs.h"
 #include "cmd/warn.h"
 #include "diff/explain.h"
+#include "diff/plural.h"
 
 /* What a plan costs, in a line. */
 static void
@@ -48,8 +49,11 @@ print_text(const struct plan *plan, const struct url_set *urls)
 	for (i = 0; i < plan->count; i++)
 		printf("%10zu %10zu  %s\n", plan->items[i].stale,
 			plan->items[i].collateral, plan->items[i].text);
-	printf("%zu of %zu URLs are stale; %zu of %zu items are wildcards\n",
-		plan->stale, plan->urls, plan->wildcards, plan->count);
+	printf("%zu of %zu URL%s %s stale; %zu of %zu item%s %s\n", plan->stale,
+		plan->urls, plural_s(plan->urls),
+		plural(plan->stale, "is", "are"), plan->wildcards, plan->count,
+		plural_s(plan->count),
+		plural(plan->wildcards, "is a wildcard", "are wildcards"));
 	printf("%10s %10s %10s\n", "items", "collateral", "USD");
 	print_cost("this plan", plan->count, plan->collateral);
 	if (plan->count == 0)
@@ -58,8 +62,8 @@ print_text(const struct plan *plan, const struct url_set *urls)
 	for (i = 0; i < urls->count; i++)
 		inexact += urls->list[i].stale && !urls->list[i].exact;
 	if (inexact > 0)
-		printf("%10s %10s %10s  exact paths cannot cover %zu URLs\n",
-			"-", "-", "-", inexact);
+		printf("%10s %10s %10s  exact paths cannot cover %zu URL%s\n",
+			"-", "-", "-", inexact, plural_s(inexact));
 	else
 		print_cost("exact paths", plan->stale, 0);
 	printf("the first 1,000 paths of each month are free\n");

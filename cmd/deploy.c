@@ -11,6 +11,7 @@
 #include "cmd/output.h"
 #include "cmd/settle.h"
 #include "cmd/warn.h"
+#include "diff/plural.h"
 #include "manifest/inside.h"
 
 /* What one run holds open. */
@@ -161,12 +162,13 @@ prepare(struct run *run, struct transition *t, const struct manifest *known,
 	if (check_not_in_build(deploy, err) != 0)
 		return -1;
 	if (!known)
-		talk("no baseline at %s: a first deployment of %zu objects",
+		talk("no baseline at %s: a first deployment of %zu object%s",
 			name_show_str(&shown, deploy->store->where),
-			t->after.count);
+			t->after.count, plural_s(t->after.count));
 	else
-		talk("%zu objects: %zu added, %zu changed, %zu removed",
-			t->after.count, t->changes.added, t->changes.changed,
+		talk("%zu object%s: %zu added, %zu changed, %zu removed",
+			t->after.count, plural_s(t->after.count),
+			t->changes.added, t->changes.changed,
 			t->changes.removed);
 	if (known) {
 		warn_of_changes(known, &t->changes, &t->urls);

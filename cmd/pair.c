@@ -6,6 +6,7 @@
 #include "cmd/progress.h"
 #include "cmd/shape.h"
 #include "cmd/talk.h"
+#include "diff/plural.h"
 
 /* The reading of one build, on a thread of its own. */
 struct reading {
@@ -74,8 +75,8 @@ pair_read(struct pair *pair, const struct settings *settings,
 	reading_end(&shown);
 	if (rc != 0)
 		return -1;
-	talk_time(shown.began, "read %zu and %zu files", pair->before.count,
-		pair->after.count);
+	talk_time(shown.began, "read %zu and %zu file%s", pair->before.count,
+		pair->after.count, plural_s(pair->after.count));
 	return changes_find(&pair->changes, &pair->before, &pair->after, err);
 }
 

@@ -10,6 +10,7 @@
 #include "cmd/host.h"
 #include "cmd/interrupt.h"
 #include "cmd/talk.h"
+#include "diff/plural.h"
 
 enum {
 	/* Milliseconds. */
@@ -171,11 +172,11 @@ list_parts(const struct reading_shown *r, long long now,
 		snprintf(parts[count++], PART_LONGEST, "%s left", room);
 	if (!known && r->guess >= files)
 		snprintf(parts[count++], PART_LONGEST,
-			"%" PRIu64 " of about %" PRIu64 " files", files,
-			r->guess);
+			"%" PRIu64 " of about %" PRIu64 " file%s", files,
+			r->guess, plural_s(r->guess));
 	else
-		snprintf(parts[count++], PART_LONGEST, "%" PRIu64 " files",
-			files);
+		snprintf(parts[count++], PART_LONGEST, "%" PRIu64 " file%s",
+			files, plural_s(files));
 	if (!known && bytes > 0)
 		snprintf(parts[count++], PART_LONGEST, "%s",
 			show_bytes(room, bytes));
@@ -282,11 +283,12 @@ reading_of_build(const char *path, const struct build_options *options,
 	reading_end(&r);
 	if (rc == 0)
 		talk_time(r.began,
-			"read %s: %zu files, %s read, %" PRIu64
-			" files (%s) known from the cache",
-			r.name.text, manifest->count,
+			"read %s: %zu file%s, %s read, %" PRIu64
+			" file%s (%s) known from the cache",
+			r.name.text, manifest->count, plural_s(manifest->count),
 			show_bytes(room, look_at(&r.progress.bytes)),
 			look_at(&r.progress.saved_files),
+			plural_s(look_at(&r.progress.saved_files)),
 			show_bytes(saved, look_at(&r.progress.saved_bytes)));
 	return rc;
 }

@@ -9,6 +9,7 @@
 #include "cmd/host.h"
 #include "cmd/progress.h"
 #include "cmd/talk.h"
+#include "diff/plural.h"
 
 const char **
 plan_texts(const struct plan *plan)
@@ -108,9 +109,10 @@ transition_make(struct transition *transition,
 			&transition->changes, &options->rules, err) != 0 ||
 		make_plan(transition, options, known, err) != 0)
 		return -1;
-	talk_time(began, "planned %zu items for %zu stale of %zu URLs",
-		transition->plan.count, transition->plan.stale,
-		transition->plan.urls);
+	talk_time(began, "planned %zu item%s for %zu stale of %zu URL%s",
+		transition->plan.count, plural_s(transition->plan.count),
+		transition->plan.stale, transition->plan.urls,
+		plural_s(transition->plan.urls));
 	return make_batch(transition, &origin, err);
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/glob.h"
+#include "diff/plural.h"
 
 enum {
 	HASH_SHORTEST = 8, /* characters; bundlers write 8 to 32 */
@@ -182,10 +183,11 @@ suggest_immutable(struct buf *out, const struct hint_input *input, bool *found,
 	*found = rc == 0 && left <= stale / 2;
 	if (*found)
 		buf_addf(out,
-			"; %zu of the %zu stale URLs are added or removed "
+			"; %zu of the %zu stale URLs %s added or removed "
 			"files, most with hashed names: --immutable '%s' "
 			"leaves %zu",
-			stale - left, stale, pattern.data, left);
+			stale - left, stale, plural(stale - left, "is", "are"),
+			pattern.data, left);
 	buf_release(&pattern);
 	return rc;
 }

@@ -6,6 +6,7 @@
 
 #include "base/name.h"
 #include "diff/candidates.h"
+#include "diff/plural.h"
 #include "diff/sweep.h"
 
 static int
@@ -111,9 +112,10 @@ explain_wildcards(const struct candidates *candidates, size_t wildcards_most,
 		needed++;
 	}
 	return err_set(err, ERR_INPUT,
-		"%zu wildcards are needed for URLs that no exact path covers, "
+		"%zu %s needed for URLs that no exact path covers, "
 		"over --max-wildcards %zu: allow %zu more",
-		needed, wildcards_most, needed - wildcards_most);
+		needed, plural(needed, "wildcard is", "wildcards are"),
+		wildcards_most, needed - wildcards_most);
 }
 
 /* No cover with so few items: `needed` is the least. */
@@ -133,16 +135,18 @@ explain_paths(const struct candidates *candidates,
 			return err_set(err, ERR_INPUT,
 				"%zu stale URLs need %zu items, over "
 				"--max-paths %zu, with --max-wildcards %zu: "
-				"allow %zu more paths or %zu more wildcards",
+				"allow %zu more path%s or %zu more wildcard%s",
 				candidates->target_count, needed,
 				limits->paths_most, limits->wildcards_most,
-				more, wildcards - limits->wildcards_most);
+				more, plural_s(more),
+				wildcards - limits->wildcards_most,
+				plural_s(wildcards - limits->wildcards_most));
 	}
 	return err_set(err, ERR_INPUT,
 		"%zu stale URLs need %zu items, over --max-paths %zu, with "
-		"--max-wildcards %zu: allow %zu more paths",
+		"--max-wildcards %zu: allow %zu more path%s",
 		candidates->target_count, needed, limits->paths_most,
-		limits->wildcards_most, more);
+		limits->wildcards_most, more, plural_s(more));
 }
 
 /* The best cover within the limits, or why there is none. */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cmd/report/formats.h"
+#include "diff/plural.h"
 
 enum {
 	ITEMS_SHOWN = 40,
@@ -99,7 +100,7 @@ add_counted(struct buf *out, uint64_t count, const char *one, const char *many)
 {
 	count_add(out, count);
 	buf_addch(out, ' ');
-	buf_addstr(out, count == 1 ? one : many);
+	buf_addstr(out, plural(count, one, many));
 }
 
 static void
@@ -156,8 +157,8 @@ add_totals(struct buf *out, const struct facts *facts)
 		buf_addch(out, ' ');
 		count_add(out, plan->stale);
 		buf_addstr(out, " of ");
-		add_counted(out, plan->urls, "URL is", "URLs are");
-		buf_addstr(out, " stale; ");
+		add_counted(out, plan->urls, "URL", "URLs");
+		buf_addf(out, " %s stale; ", plural(plan->stale, "is", "are"));
 		add_counted(out, plan->collateral, "unchanged one is",
 			"unchanged ones are");
 		buf_addstr(out, " dropped too.");
