@@ -137,12 +137,18 @@ add_prefix(struct buf *out, enum talk_level level)
 		buf_addf(out, "%sedgediff:\033[m ", colours[level]);
 }
 
+/* An annotation shows that it is a warning, so `text` need not say so. */
 static void
-annotate(struct buf *out, enum talk_level level, const char *text)
+annotate(struct buf *out, enum talk_level level, const char *about,
+	const char *text)
 {
+	static const char said[] = "warning: ";
 	struct buf plain;
 
+	if (level == TALK_WARNING && strncmp(text, said, strlen(said)) == 0)
+		text += strlen(said);
 	buf_init(&plain, LINE_LONGEST / 2);
+	add_plain(&plain, about, true);
 	add_plain(&plain, text, true);
 	actions_annotate(out, level == TALK_ERROR ? "error" : "warning",
 		buf_str(&plain));
@@ -161,7 +167,7 @@ put(const struct buf *line)
 }
 
 static void
-say(enum talk_level level, const char *text)
+say(enum talk_level level, const char *about, const char *text)
 {
 	bool step = actions_is_step();
 	struct buf line;
@@ -169,14 +175,15 @@ say(enum talk_level level, const char *text)
 	buf_init(&line, LINE_LONGEST);
 	buf_addstr(&line, wipe);
 	add_prefix(&line, level);
+	add_plain(&line, about, step);
 	add_plain(&line, text, step);
 	buf_addch(&line, '\n');
 	if (step && level <= TALK_WARNING)
-		annotate(&line, level, text);
+		annotate(&line, level, about, text);
 	pthread_mutex_lock(&lock);
 	/* one call, so that two processes' lines don't mix */
 	if (line.failed)
-		fprintf(stderr, "edgediff: %s\n", text);
+		fprintf(stderr, "edgediff: %s%s\n", about, text);
 	else
 		put(&line);
 	pthread_mutex_unlock(&lock);
@@ -255,17 +262,16 @@ talk_wipe_at_end(void)
 static void
 format(enum talk_level level, const char *fmt, va_list args)
 {
-	char text[TEXT_LONGEST];
+	char about[sizeof(struct shown_name) + 2] = "", text[TEXT_LONGEST];
 	struct shown_name shown;
-	size_t len = 0;
 
 	if (!talk_says(level))
 		return;
 	if (subject)
-		len = (size_t)snprintf(text, sizeof(text),
+		snprintf(about, sizeof(about),
 			"%s: ", name_show_str(&shown, subject));
-	vsnprintf(text + len, sizeof(text) - len, fmt, args);
-	say(level, text);
+	vsnprintf(text, sizeof(text), fmt, args);
+	say(level, about, text);
 }
 
 void

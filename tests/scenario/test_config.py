@@ -331,6 +331,14 @@ def test_a_step_of_a_workflow():
         denied = invalidate(server, 'docs', '##[x', env=env).expect(1)
         assert '::error title=edgediff::#\\x23[x: ' in denied.err
         assert '##[' not in denied.err + denied.out, denied
+        tree('A', {f'{i}.html': f'{i}' for i in range(9)})
+        invalidate(server, 'docs', 'main', env=env).expect(0)
+        tree('A', {f'{i}.html': f'{i} 2' for i in range(9)} |
+             {name: text + ' 2' for name, text in A.items()})
+        warned = invalidate(server, 'docs', 'main', env=env).expect(
+            0, 'edgediff: main: warning: 12 of 12 objects changed')
+        assert '::warning title=edgediff::main: 12 of 12 objects changed' in \
+            warned.err, warned
 
 
 def test_values_are_overridden():
