@@ -223,7 +223,9 @@ distribution_of(
 
 	*id = settings->distribution;
 	if (!*id)
-		return err_set(err, ERR_USAGE, "--distribution-id is missing");
+		return err_set(err, ERR_USAGE,
+			"--distribution-id is missing, or --distribution with "
+			"a section of edgediff.conf");
 	if (distribution_is_valid(*id))
 		return 0;
 	return err_set(err, ERR_USAGE,

@@ -36,8 +36,16 @@ talk_failure(const struct err *err)
 	switch (err->code) {
 	case ERR_USAGE:
 		talk_error("%s", err->message);
-		talk("'edgediff help' lists the commands and their options");
+		talk("'edgediff help' lists the commands, 'edgediff help "
+		     "COMMAND' "
+		     "the options of one");
 		return EXIT_USAGE;
+	case ERR_UNCONFIGURED:
+		talk_error("%s", err->message);
+		talk("set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or "
+		     "AWS_PROFILE, or give the job a role: 'man edgediff' has "
+		     "the order in which they are looked for");
+		return EXIT_FAILED;
 	case ERR_BUG:
 		talk_error("this is a bug in edgediff, please report it: %s",
 			err->message);

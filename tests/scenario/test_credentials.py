@@ -328,7 +328,8 @@ def test_nothing_to_do_needs_no_credentials():
         said = world.deploy(distribution='E').expect(0)
         assert 'nothing to do' in said.out
         tree('site', {'index.html': 'two'})
-        world.deploy(distribution='E').expect(1, 'Unable to locate')
+        world.deploy(distribution='E').expect(
+            1, 'Unable to locate', 'set AWS_ACCESS_KEY_ID and')
         assert len(world.server.posts('E')) == 1
 
 
