@@ -15,8 +15,8 @@ struct named {
 };
 
 /* Where the folder of one is not there yet, by what was given. */
-static bool
-are_one(const char *a, const char *b)
+bool
+apart_is_one(const char *a, const char *b)
 {
 	struct err ignored = ERR_INIT;
 	char *real_a = file_real_path(a, &ignored);
@@ -34,48 +34,73 @@ check_pair(const struct named *a, const struct named *b, struct err *err)
 {
 	struct shown_name shown;
 
-	if (!a->path || !b->path || !are_one(a->path, b->path))
+	if (!a->path || !b->path || !apart_is_one(a->path, b->path))
 		return 0;
 	return err_set(err, ERR_USAGE,
 		"%s %s: that is the file of %s: name another one", b->name,
 		name_show_str(&shown, b->path), a->name);
 }
 
+/* Is its folder there? Else it would be missed when all is done. */
 static int
-check_report(const struct named *report, const char *build,
-	const struct build_options *reading, struct err *err)
+check_folder(const struct named *file, struct err *err)
 {
-	char *key = inside_key(report->path, build, reading->root);
-	bool inside = key && !inside_is_left_out(reading, key);
+	char *real = file->path ? file_real_path(file->path, err) : NULL;
+
+	if (file->path && !real)
+		return err_context(err, "%s", file->name);
+	free(real);
+	return 0;
+}
+
+/*
+ * A dependency file (`times`) names the build's folders, whose times change
+ * with each file that is written in them.
+ */
+static int
+check_outside(const struct named *file, const char *build,
+	const struct build_options *reading, bool times, struct err *err)
+{
+	char *key = file->path ? inside_key(file->path, build, reading->root)
+			       : NULL;
+	bool apart = !key || (times ? inside_folder_is_left_out(reading, key)
+				    : inside_is_left_out(reading, key));
 	struct shown_name shown;
 
 	free(key);
-	if (!inside)
+	if (apart)
 		return 0;
 	return err_set(err, ERR_USAGE,
-		"--report %s is inside the build, which would change with it: "
-		"put it elsewhere, or --exclude its folder",
-		name_show_str(&shown, report->path));
+		"%s %s is inside the build, which would change with it: put "
+		"it elsewhere, or --exclude its folder",
+		file->name, name_show_str(&shown, file->path));
 }
 
 int
 apart_check(const struct settings *settings, const char *where,
 	const char *build, const struct build_options *reading, struct err *err)
 {
+	enum { STAMP = 3, DEPFILE };
 	const struct named files[] = {
 		{"--baseline", where_is_s3(where) ? NULL : where},
 		{"--reviewed", settings->reviewed},
 		{"--cache", settings->cache},
-		{"--stamp", settings->stamp},
-		{"--depfile", settings->depfile},
+		[STAMP] = {"--stamp", settings->stamp},
+		[DEPFILE] = {"--depfile", settings->depfile},
 	};
 	const size_t count = sizeof(files) / sizeof(files[0]);
+	bool times = settings->depfile != NULL;
 	size_t i, j;
 
 	for (i = 0; i < count; i++)
 		for (j = 0; j < i; j++)
 			if (check_pair(&files[j], &files[i], err) != 0)
 				return -1;
+	if (check_folder(&files[STAMP], err) != 0 ||
+		check_folder(&files[DEPFILE], err) != 0 ||
+		check_outside(&files[STAMP], build, reading, times, err) != 0 ||
+		check_outside(&files[DEPFILE], build, reading, times, err) != 0)
+		return -1;
 	for (i = 0; i < settings->report.count; i++) {
 		const struct named report = {
 			"--report", settings->report.items[i]};
@@ -83,7 +108,7 @@ apart_check(const struct settings *settings, const char *where,
 		for (j = 0; j < count; j++)
 			if (check_pair(&files[j], &report, err) != 0)
 				return -1;
-		if (check_report(&report, build, reading, err) != 0)
+		if (check_outside(&report, build, reading, times, err) != 0)
 			return -1;
 	}
 	return 0;

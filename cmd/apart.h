@@ -8,10 +8,15 @@
 #include "cmd/options.h"
 #include "manifest/build.h"
 
+/* Do two paths lead to one file, or would, were it there? */
+bool apart_is_one(const char *a, const char *b);
+
 /*
  * The baseline (at `where`; in S3 it is apart from all), and the files of
  * --reviewed, --cache, --stamp, --depfile and --report: ERR_USAGE names two that
- * are one, links followed, and a report that would be part of the build.
+ * are one, links followed, and a stamp, depfile or report that would be part of
+ * the build (the baseline's store sees to that one). ERR_SYSTEM where the
+ * folder of a stamp or depfile, which are written last, is not there.
  */
 int apart_check(const struct settings *settings, const char *where,
 	const char *build, const struct build_options *reading,

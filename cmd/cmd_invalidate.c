@@ -1,9 +1,9 @@
 /* edgediff invalidate BUILD: brings the edge up to date with a build. */
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/name.h"
+#include "cmd/apart.h"
 #include "cmd/interrupt.h"
 #include "cmd/outcome.h"
 #include "cmd/output.h"
@@ -29,7 +29,7 @@ check_baselines(const struct run *run, const struct job *job, struct err *err)
 	struct shown_name shown, one, two;
 
 	for (other = run->jobs; other < job; other++)
-		if (strcmp(other->where, job->where) == 0)
+		if (apart_is_one(other->where, job->where))
 			return err_set(err, ERR_USAGE,
 				"--distribution %s and %s keep one baseline, "
 				"%s: give each a 'baseline' of its own",
@@ -121,7 +121,21 @@ give_outputs(const struct run *run, const struct job *job, struct err *err)
 		&job->result, job->settings.dry_run, err);
 }
 
-/* After a signal nothing new is begun; without one they end it again. */
+static bool
+is_any_recorded(const struct run *run)
+{
+	size_t i;
+
+	for (i = 0; i < run->count; i++)
+		if (run->jobs[i].result.recorded)
+			return true;
+	return false;
+}
+
+/*
+ * After a signal nothing new is begun. Without one they end the run again, as
+ * long as there is nothing to be told of an earlier job.
+ */
 static void
 run_job(struct run *run, struct job *job)
 {
@@ -131,7 +145,10 @@ run_job(struct run *run, struct job *job)
 		job->status = talk_failure(&job->err);
 		return;
 	}
-	interrupts_release();
+	if (is_any_recorded(run))
+		interrupts_hold_for_good();
+	else
+		interrupts_release();
 	job_deploy(job);
 	if (job->status == EXIT_DONE && !job->settings.dry_run)
 		stamp_note(&run->stamp, job->deploy.distribution,

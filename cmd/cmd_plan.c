@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "base/name.h"
+#include "base/plural.h"
 #include "cmd/config.h"
 #include "cmd/output.h"
 #include "cmd/pair.h"
@@ -10,7 +11,6 @@
 #include "cmd/step_outputs.h"
 #include "cmd/warn.h"
 #include "diff/explain.h"
-#include "diff/plural.h"
 
 /* What a plan costs, in a line. */
 static void

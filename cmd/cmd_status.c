@@ -99,8 +99,8 @@ static void
 print_text(const struct view *view)
 {
 	const struct baseline *b = &view->baseline;
+	size_t unknown = manifest_count_unknown(&b->manifest), i;
 	struct shown_name shown;
-	size_t i;
 
 	if (view->section)
 		printf("section       %s\n",
@@ -115,10 +115,10 @@ print_text(const struct view *view)
 	if (b->serial > 0) {
 		printf("manifest      %s\n", b->manifest.hash);
 		printf("objects       %zu\n", b->manifest.count);
-		if (manifest_count_unknown(&b->manifest) > 0)
+		if (unknown > 0)
 			printf("unknown       %zu, since a batch was not "
 			       "accepted\n",
-				manifest_count_unknown(&b->manifest));
+				unknown);
 		printf("invalidation  %s %s\n", b->invalidation,
 			b->create_time);
 	}

@@ -18,20 +18,15 @@ bad_entry(const struct config *config, const struct ini_entry *entry,
 		what);
 }
 
-/* The row of a key: the command's own, where several have the name. */
 static const struct option_row *
-row_of(const struct ini_entry *entry, unsigned bit)
+row_of(const struct ini_entry *entry)
 {
-	const struct option_row *row, *any = NULL;
+	const struct option_row *row;
 
-	for (row = option_rows; row->name; row++) {
-		if (strcmp(row->name + strlen("--"), entry->key) != 0)
-			continue;
-		if (row->commands & bit)
+	for (row = option_rows; row->name; row++)
+		if (strcmp(row->name + strlen("--"), entry->key) == 0)
 			return row;
-		any = row;
-	}
-	return any;
+	return NULL;
 }
 
 /* Does an entry before this one have its key, in the same section? */
@@ -60,7 +55,7 @@ check_entry(const struct config *config, const struct ini_entry *entry,
 					 "the first one",
 					 err)
 			       : 0;
-	row = row_of(entry, 0);
+	row = row_of(entry);
 	if (!row)
 		return bad_entry(config, entry,
 			"no option has this name ('edgediff help invalidate' "
@@ -172,7 +167,7 @@ apply(const struct config *config, const char *section, unsigned bit,
 	for (; entry < end; entry++) {
 		if (!entry->key || strcmp(entry->section, section) != 0)
 			continue;
-		row = row_of(entry, bit);
+		row = row_of(entry);
 		if (!row || !(row->commands & bit)) /* another command's */
 			continue;
 		if (row->kind == OPTION_LIST &&

@@ -6,12 +6,12 @@
 #include <string.h>
 
 #include "base/name.h"
+#include "base/plural.h"
 #include "cmd/host.h"
 #include "cmd/interrupt.h"
 #include "cmd/output.h"
 #include "cmd/settle.h"
 #include "cmd/warn.h"
-#include "diff/plural.h"
 #include "manifest/inside.h"
 
 /* What one run holds open. */
@@ -241,6 +241,10 @@ submit(struct run *run, struct transition *t, struct err *err)
 	struct pending *pending = &run->baseline.pending;
 	long long began = host_elapsed();
 
+	if (interrupted(NULL)) {
+		err_set(err, ERR_BUSY, "interrupted: nothing was sent");
+		return EXIT_FAILED;
+	}
 	/* without credentials nothing need become pending */
 	if (aws_client_prepare(&run->deploy->cloudfront->client, err) != 0)
 		return EXIT_FAILED;

@@ -11,7 +11,7 @@ typedef void void_function(void);
 static const int ends[] = {SIGINT, SIGTERM, SIGHUP};
 static volatile sig_atomic_t noted;
 static _Atomic(void_function *) tidy_up;
-static bool held;
+static bool held, for_good;
 
 static void
 note(int signal_number)
@@ -69,8 +69,17 @@ interrupts_tidy(void (*tidy)(void))
 }
 
 void
+interrupts_hold_for_good(void)
+{
+	for_good = true;
+	interrupts_hold();
+}
+
+void
 interrupts_release(void)
 {
+	if (for_good)
+		return;
 	held = false;
 	let_end();
 	if (noted)

@@ -15,6 +15,9 @@ void interrupts_hold(void);
 /* Let them end the process again; one that was noted does so now. */
 void interrupts_release(void);
 
+/* Hold them to the end, whatever releases: there is something to be told. */
+void interrupts_hold_for_good(void);
+
 /*
  * Have `tidy`, which must be safe in a signal handler, called before one ends
  * the process; NULL for nothing.

@@ -36,9 +36,8 @@ talk_failure(const struct err *err)
 	switch (err->code) {
 	case ERR_USAGE:
 		talk_error("%s", err->message);
-		talk("'edgediff help' lists the commands, 'edgediff help "
-		     "COMMAND' "
-		     "the options of one");
+		talk("'edgediff help' lists the commands, "
+		     "'edgediff help COMMAND' the options of one");
 		return EXIT_USAGE;
 	case ERR_UNCONFIGURED:
 		talk_error("%s", err->message);

@@ -3,10 +3,10 @@
 
 #include <pthread.h>
 
+#include "base/plural.h"
 #include "cmd/progress.h"
 #include "cmd/shape.h"
 #include "cmd/talk.h"
-#include "diff/plural.h"
 
 /* The reading of one build, on a thread of its own. */
 struct reading {

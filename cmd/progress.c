@@ -7,10 +7,10 @@
 #include <string.h>
 #include <wchar.h>
 
+#include "base/plural.h"
 #include "cmd/host.h"
 #include "cmd/interrupt.h"
 #include "cmd/talk.h"
-#include "diff/plural.h"
 
 enum {
 	/* Milliseconds. */

@@ -8,7 +8,6 @@
 #include "base/file.h"
 #include "base/name.h"
 #include "cmd/depfile.h"
-#include "manifest/inside.h"
 
 static const char magic[] = "edgediff-stamp 1\n";
 
@@ -43,10 +42,6 @@ check_depfile(const struct stamp *stamp, struct err *err)
 		return err_set(err, ERR_USAGE,
 			"--depfile needs --stamp: the file that depends on "
 			"the build");
-	if (strcmp(stamp->path, stamp->depfile) == 0)
-		return err_set(err, ERR_USAGE,
-			"--depfile %s: that is the stamp",
-			name_show_str(&shown, stamp->depfile));
 	if (!depfile_can_name(stamp->path))
 		return err_set(err, ERR_USAGE,
 			"--stamp %s: Make and Ninja cannot both read this "
@@ -72,28 +67,6 @@ stamp_begin(
 	return stamp->depfile ? check_depfile(stamp, err) : 0;
 }
 
-/* A dependency file names the folders, whose times must not change then. */
-static int
-check_outside(const struct stamp *stamp, const char *option, const char *path,
-	const char *build, const struct build_options *reading, struct err *err)
-{
-	char *key = inside_key(path, build, reading->root);
-	struct shown_name shown;
-	bool inside = false;
-
-	if (key)
-		inside = stamp->depfile
-				 ? !inside_folder_is_left_out(reading, key)
-				 : !inside_is_left_out(reading, key);
-	free(key);
-	if (!inside)
-		return 0;
-	return err_set(err, ERR_USAGE,
-		"%s %s is inside the build, which would change with it: put "
-		"it elsewhere, or --exclude its folder",
-		option, name_show_str(&shown, path));
-}
-
 int
 stamp_attach(struct stamp *stamp, const char *build,
 	struct build_options *reading, struct err *err)
@@ -101,14 +74,8 @@ stamp_attach(struct stamp *stamp, const char *build,
 	struct shown_name shown;
 	const char *root = reading->root;
 
-	if (stamp->path && check_outside(stamp, "--stamp", stamp->path, build,
-				   reading, err) != 0)
-		return -1;
 	if (!stamp->depfile)
 		return 0;
-	if (check_outside(stamp, "--depfile", stamp->depfile, build, reading,
-		    err) != 0)
-		return -1;
 	if (!depfile_can_name(build) || (root && !depfile_can_name(root)))
 		return err_set(err, ERR_USAGE,
 			"--depfile: Make and Ninja cannot both read the name "

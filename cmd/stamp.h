@@ -8,7 +8,7 @@
  * The stamp is written where a deployment was recorded, and where it is missing
  * or names another build (a run before was stopped between the two). Otherwise
  * it stays as it is, so that what depends on it need not run (Ninja's restat).
- * After a failure neither file is touched.
+ * After a deployment that failed neither file is touched.
  */
 #ifndef CMD_STAMP_H
 #define CMD_STAMP_H
@@ -35,8 +35,9 @@ int stamp_begin(
 	struct stamp *stamp, const struct settings *settings, struct err *err);
 
 /*
- * A build is about to be read, in this way: its sources are asked for. ERR_USAGE
- * where one of the two files would be part of it, or change its folder.
+ * A build is about to be read, in this way: its sources are asked for, where
+ * there is a dependency file. ERR_USAGE for a build that it cannot name. That
+ * the two files are apart from it and from others is cmd/apart.h's.
  */
 int stamp_attach(struct stamp *stamp, const char *build,
 	struct build_options *reading, struct err *err);

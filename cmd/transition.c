@@ -6,10 +6,10 @@
 
 #include "aws/xml.h"
 #include "base/name.h"
+#include "base/plural.h"
 #include "cmd/host.h"
 #include "cmd/progress.h"
 #include "cmd/talk.h"
-#include "diff/plural.h"
 
 const char **
 plan_texts(const struct plan *plan)

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/glob.h"
-#include "diff/plural.h"
+#include "base/plural.h"
 
 enum {
 	HASH_SHORTEST = 8, /* characters; bundlers write 8 to 32 */

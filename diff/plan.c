@@ -6,7 +6,7 @@
 
 #include "base/name.h"
 #include "diff/candidates.h"
-#include "diff/plural.h"
+#include "base/plural.h"
 #include "diff/sweep.h"
 
 static int

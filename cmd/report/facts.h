@@ -8,7 +8,7 @@ enum object_state {
 	OBJECT_UNCHANGED,
 	OBJECT_STALE, /* it changed, and so a URL of it is stale */
 	OBJECT_COLLATERAL, /* it is not, but an item drops a URL of it */
-	OBJECT_KEPT, /* it changed, and nothing is dropped: --immutable */
+	OBJECT_KEPT, /* it changed, and nothing is dropped: --immutable, --skip-added */
 	OBJECT_STATES,
 };
 

@@ -5,13 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/plural.h"
 #include "cmd/report/formats.h"
-#include "diff/plural.h"
 
 enum {
 	ITEMS_SHOWN = 40,
 	OBJECTS_SHOWN = 60,
-	NAME_LONGEST = 160, /* bytes; a cell has four more for each | in it */
+	NAME_LONGEST =
+		160, /* bytes; a cell has a backslash for each | in it, too */
 };
 
 static const char *const kinds[] = {"added", "changed", "removed"};

@@ -2,6 +2,7 @@
 import os
 import pathlib
 import signal
+import socket
 import time
 
 import harness
@@ -376,6 +377,53 @@ def test_output_that_cannot_be_written():
                 process.stderr.read()
                 process.stderr.close()
                 assert process.wait() == status, (names, form)
+
+
+def test_a_signal_hides_no_success():
+    """One that was accepted is told of, whatever ends the run later."""
+    config('[ok]\ndistribution-id = EOK\n'
+           '[far]\ndistribution-id = EFAR\nbaseline = s3://bucket/far\n')
+    with Server() as server, socket.create_server(('127.0.0.1', 0)) as silent:
+        port = silent.getsockname()[1]
+        for form in ('text', 'json'):
+            tree('A', {**A, 'index.html': form})
+            process = harness.start(
+                ['invalidate', 'A', '--distribution', 'ok', '--distribution',
+                 'far', '--output', form],
+                env={'AWS_ENDPOINT_URL_CLOUDFRONT': server.url,
+                     'AWS_ENDPOINT_URL_S3': f'http://127.0.0.1:{port}'})
+            connection, _ = silent.accept()  # and never answers
+            process.send_signal(signal.SIGTERM)
+            out, err = process.communicate(timeout=40)
+            connection.close()
+            assert process.returncode == 1, (process.returncode, err)
+            assert out.count(b'accepted') == 1 and b'failed' in out, out
+            assert b'interrupted' in err, err
+        assert len(server.created('EOK')) == 2 and not server.posts('EFAR')
+
+
+def test_a_signal_while_a_later_build_is_read():
+    """Its batch does not even become pending."""
+    tree('A', A)
+    with open('A/big', 'wb') as file:
+        file.truncate(3 << 30)  # a second's reading, or more
+    config('[ok]\ndistribution-id = EOK\n[two]\ndistribution-id = ETWO\n')
+    with Server() as server:
+        process = harness.start(
+            ['invalidate', 'A', '--no-cache', '--distribution', 'ok',
+             '--distribution', 'two'],
+            env={'AWS_ENDPOINT_URL_CLOUDFRONT': server.url})
+        while b'serial 1' not in (
+                pathlib.Path('.edgediff/EOK.baseline').read_bytes()
+                if os.path.exists('.edgediff/EOK.baseline') else b''):
+            time.sleep(0.02)
+        process.send_signal(signal.SIGTERM)
+        out, err = process.communicate()
+        assert process.returncode == 1, (process.returncode, err)
+        assert out.count(b'accepted') == 1, out
+        assert b'two: interrupted: nothing was sent' in err, err
+        assert not server.posts('ETWO')
+        assert not os.path.exists('.edgediff/ETWO.baseline')
 
 
 def test_a_signal_begins_nothing_new():

@@ -92,14 +92,19 @@ def test_files_that_cannot_be_written():
     tree('A', A)
     with Server() as server:
         for option in ('--stamp', '--depfile'):
-            more = [option, 'missing/file']
-            if option == '--depfile':
-                more += ['--stamp', 'stamp']
+            rest = ['--stamp', 'stamp'] if option == '--depfile' else []
             tree('A', {'index.html': option})
+            posts = len(server.posts())
+            invalidate(server, 'A', option, 'missing/file', *rest,
+                       stamp=False).expect(1, option, 'missing/file')
+            assert len(server.posts()) == posts
+            # no room for .tmp behind it: seen when all is done
+            more = [option, 'x' * 252, *rest]
             invalidate(server, 'A', *more, stamp=False).expect(
-                4, option, 'missing')
+                4, option, 'File name too long')
+            assert len(server.posts()) == posts + 1
             result = invalidate(server, 'A', *more, stamp=False)
-            result.expect(1, option, 'missing')
+            result.expect(1, option, 'File name too long')
             assert 'nothing to do' in result.out and not marks()
 
 

@@ -1,6 +1,6 @@
 /* Counts with the word that they take. */
-#ifndef DIFF_PLURAL_H
-#define DIFF_PLURAL_H
+#ifndef BASE_PLURAL_H
+#define BASE_PLURAL_H
 
 #include <stdint.h>
 
