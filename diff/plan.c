@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/name.h"
-#include "diff/candidates.h"
 #include "base/plural.h"
+#include "diff/candidates.h"
 #include "diff/sweep.h"
 
 static int
