@@ -1,9 +1,6 @@
 /*
- * Files: read whole, replace whole, lock.
- *
- * A file is replaced so that whoever reads it, also after a crash or a loss of
- * power, finds the old content or the new, never a mixture: a temporary file
- * in the same folder, write, fsync, checked close, rename, fsync of the folder.
+ * Files: read whole, written to, locked; their folders and paths. To replace
+ * one is base/replacement.h's.
  */
 #ifndef BASE_FILE_H
 #define BASE_FILE_H
@@ -38,31 +35,6 @@ char *file_path_with(const char *path, const char *suffix);
  * to that file.
  */
 char *file_real_path(const char *path, struct err *err);
-
-/*
- * A replacement being written. Begin, write any number of times, then commit
- * or abandon; abandon after commit does nothing, so it can stand at the one
- * exit. The temporary file is <file>.tmp: whoever replaces a file holds a lock
- * on it, so that there is one writer. A link to a file stays one. Any mode bits
- * of a file that is there are kept; what is no regular file is ERR_INPUT.
- */
-struct replacement {
-	char *path; /* of the file */
-	char *temporary; /* beside it; NULL once committed or abandoned */
-	int folder; /* descriptor of the folder both are in */
-	int fd; /* of the temporary file */
-};
-
-#define REPLACEMENT_INIT               \
-	{                              \
-		.folder = -1, .fd = -1 \
-	}
-
-int replacement_begin(struct replacement *r, const char *path, struct err *err);
-int replacement_write(
-	struct replacement *r, const void *data, size_t len, struct err *err);
-int replacement_commit(struct replacement *r, struct err *err);
-void replacement_abandon(struct replacement *r);
 
 /*
  * A lock between processes on a file of its own, which stays (to remove it

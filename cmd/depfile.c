@@ -6,8 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/file.h"
 #include "base/name.h"
+#include "base/replacement.h"
 #include "cmd/output.h"
 
 enum {

@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/name.h"
+#include "base/replacement.h"
 #include "cmd/depfile.h"
 
 static const char magic[] = "edgediff-stamp 1\n";

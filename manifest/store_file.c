@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/replacement.h"
 #include "manifest/inside.h"
 #include "manifest/store.h"
 

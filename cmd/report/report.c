@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "base/name.h"
+#include "base/replacement.h"
 #include "cmd/report/formats.h"
 
 enum {

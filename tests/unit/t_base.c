@@ -19,6 +19,7 @@
 #include "base/file.h"
 #include "base/glob.h"
 #include "base/name.h"
+#include "base/replacement.h"
 #include "base/sha256.h"
 
 static void
@@ -341,6 +342,83 @@ test_file_is_replaced_whole(void **state)
 	assert_int_equal(err.sys_errno, ENOENT);
 }
 
+/* Replace the file again and again, with lines of one number; its status. */
+static int
+write_often(const char *path, int number)
+{
+	enum { ROUNDS = 100, LINES = 2000 };
+	struct replacement r;
+	struct err err = ERR_INIT;
+	char text[32];
+	int i, j, rc = 0;
+
+	snprintf(text, sizeof(text), "%d\n", number);
+	for (i = 0; i < ROUNDS && rc == 0; i++) {
+		if (replacement_begin(&r, path, &err) != 0)
+			return 1;
+		for (j = 0; j < LINES && rc == 0; j++)
+			rc = replacement_write(&r, text, strlen(text), &err);
+		rc |= replacement_commit(&r, &err);
+	}
+	return rc != 0;
+}
+
+/* Several processes at one file: none fails, and each reader sees a whole. */
+static void
+test_file_is_replaced_by_many(void **state)
+{
+	enum { WRITERS = 4 };
+	struct err err = ERR_INIT;
+	int left, status, first, i;
+	struct buf buf;
+	pid_t pid;
+
+	(void)state;
+	replace("many", "0\n0\n");
+	for (i = 0; i < WRITERS; i++) {
+		pid = fork();
+		assert_true(pid >= 0);
+		if (pid == 0)
+			_exit(write_often("many", i));
+	}
+	for (left = WRITERS; left > 0;) {
+		buf_init(&buf, 10000);
+		assert_int_equal(file_read("many", &buf, &err), 0);
+		assert_true(buf.len == 4 || buf.len == 4000);
+		first = buf_str(&buf)[0];
+		assert_int_equal(
+			strspn(buf_str(&buf), (char[]){(char)first, '\n', 0}),
+			buf.len);
+		buf_release(&buf);
+		pid = waitpid(-1, &status, WNOHANG);
+		if (pid > 0) {
+			left--;
+			assert_int_equal(status, 0);
+		}
+	}
+	assert_int_equal(unlink("many.tmp"), -1);
+	assert_int_equal(errno, ENOENT);
+}
+
+/* What stands under the temporary's name, and what it leads to. */
+static void
+test_file_in_the_way(void **state)
+{
+	struct stat st;
+
+	(void)state;
+	replace("victim", "stays");
+	assert_int_equal(link("victim", "way.tmp"), 0);
+	replace("way", "one");
+	assert_int_equal(symlink("victim", "way.tmp"), 0);
+	replace("way", "two");
+	assert_int_equal(mkfifo("way.tmp", 0600), 0);
+	replace("way", "three");
+	assert_content("way", "three");
+	assert_content("victim", "stays");
+	assert_int_equal(lstat("way.tmp", &st), -1);
+}
+
 static void
 test_file_link_stays_a_link(void **state)
 {
@@ -432,6 +510,8 @@ main(void)
 		cmocka_unit_test(test_glob),
 		cmocka_unit_test(test_sha256_and_hex),
 		IN_FOLDER(test_file_is_replaced_whole),
+		IN_FOLDER(test_file_is_replaced_by_many),
+		IN_FOLDER(test_file_in_the_way),
 		IN_FOLDER(test_file_link_stays_a_link),
 		IN_FOLDER(test_file_over_the_limit_is_refused),
 		IN_FOLDER(test_file_lock_dies_with_its_process),
