@@ -163,7 +163,7 @@ const struct option_row option_rows[] = {
 		OPTION_FLAG, AT(verbose), ALL | FOR_MERGE | PER_RUN},
 	{"--output", "text|json", "text", "the form of standard output",
 		OPTION_TEXT, AT(output), ALL | PER_RUN},
-	{"--help", NULL, NULL, "this text", OPTION_FLAG, AT(help),
+	{"--help", NULL, NULL, "this text (also: -h)", OPTION_FLAG, AT(help),
 		ALL | FOR_MERGE | PER_RUN},
 	{0},
 };

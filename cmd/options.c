@@ -64,6 +64,33 @@ append(struct string_list *list, const char *item, struct err *err)
 	return 0;
 }
 
+/* The place of a flag in the list of those that are off, or behind it. */
+static size_t
+find_off(const struct settings *settings, const struct option_row *row)
+{
+	size_t i;
+
+	for (i = 0; i < settings->off.count; i++)
+		if (strcmp(settings->off.items[i], row->name) == 0)
+			break;
+	return i;
+}
+
+static int
+set_flag(struct settings *settings, const struct option_row *row,
+	const char *value, struct err *err)
+{
+	bool on = strcmp(value, "true") == 0, *flag = slot(settings, row);
+	struct shown_name shown;
+
+	if (!on && strcmp(value, "false") != 0)
+		return err_set(err, ERR_USAGE, "%s=%s: want true or false",
+			row->name, name_show_str(&shown, value));
+	settings_clear(settings, row);
+	*flag = on;
+	return on ? 0 : append(&settings->off, row->name, err);
+}
+
 int
 settings_set(struct settings *settings, const struct option_row *row,
 	const char *value, struct err *err)
@@ -71,21 +98,30 @@ settings_set(struct settings *settings, const struct option_row *row,
 	if (row->kind == OPTION_LIST)
 		return append(slot(settings, row), value, err);
 	if (row->kind == OPTION_FLAG)
-		*(bool *)slot(settings, row) = strcmp(value, "true") == 0;
-	else
-		*(const char **)slot(settings, row) = value;
+		return set_flag(settings, row, value, err);
+	*(const char **)slot(settings, row) = value;
 	return 0;
+}
+
+static void
+clear_list(struct string_list *list)
+{
+	free(list->items);
+	*list = (struct string_list){NULL, 0};
 }
 
 void
 settings_clear(struct settings *settings, const struct option_row *row)
 {
-	struct string_list *list = slot(settings, row);
+	struct string_list *off = &settings->off;
+	size_t at;
 
 	if (row->kind == OPTION_LIST) {
-		free(list->items);
-		*list = (struct string_list){NULL, 0};
+		clear_list(slot(settings, row));
 	} else if (row->kind == OPTION_FLAG) {
+		at = find_off(settings, row);
+		if (at < off->count)
+			off->items[at] = off->items[--off->count];
 		*(bool *)slot(settings, row) = false;
 	} else {
 		*(const char **)slot(settings, row) = NULL;
@@ -99,7 +135,8 @@ settings_has(const struct settings *settings, const struct option_row *row)
 		return ((const struct string_list *)slot_of(settings, row))
 			       ->count > 0;
 	if (row->kind == OPTION_FLAG)
-		return *(const bool *)slot_of(settings, row);
+		return *(const bool *)slot_of(settings, row) ||
+		       find_off(settings, row) < settings->off.count;
 	return *(const char *const *)slot_of(settings, row) != NULL;
 }
 
@@ -111,7 +148,9 @@ take_over(struct settings *settings, const struct option_row *row,
 	size_t i;
 
 	if (row->kind == OPTION_FLAG)
-		return settings_set(settings, row, "true", err);
+		return settings_set(settings, row,
+			*(const bool *)slot_of(over, row) ? "true" : "false",
+			err);
 	if (row->kind == OPTION_TEXT)
 		return settings_set(settings, row,
 			*(const char *const *)slot_of(over, row), err);
@@ -150,12 +189,9 @@ take_option(struct settings *settings, unsigned bit, int argc, char **argv,
 	if (!row)
 		return err_set(err, ERR_USAGE, "unknown option %s",
 			name_show(&shown, argv[*i], strcspn(argv[*i], "=")));
-	if (row->kind == OPTION_FLAG) {
-		if (equals)
-			return err_set(
-				err, ERR_USAGE, "%s takes no value", row->name);
-		return settings_set(settings, row, "true", err);
-	}
+	if (row->kind == OPTION_FLAG)
+		return settings_set(
+			settings, row, equals ? equals + 1 : "true", err);
 	value = equals ? equals + 1 : NULL;
 	if (!value && ++*i < argc)
 		value = argv[*i];
@@ -193,6 +229,7 @@ settings_release(struct settings *settings)
 	for (row = option_rows; row->name; row++)
 		if (row->kind == OPTION_LIST)
 			settings_clear(settings, row);
+	clear_list(&settings->off);
 	*settings = (struct settings){0};
 }
 

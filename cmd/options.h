@@ -87,6 +87,8 @@ struct settings {
 	const char *output;
 	bool quiet, verbose;
 	bool help;
+
+	struct string_list off; /* flags that were given as false: names */
 };
 
 enum option_kind { OPTION_FLAG, OPTION_TEXT, OPTION_LIST };
@@ -104,14 +106,14 @@ struct option_row {
 /* All of them, ended by a row without a name. */
 extern const struct option_row option_rows[];
 
-/* One option's value: "true" or "false" for a flag; a list grows. */
+/* One option's value: "true" or "false" for a flag; a list grows. ERR_USAGE. */
 int settings_set(struct settings *settings, const struct option_row *row,
 	const char *value, struct err *err);
 
 /* Take it back, a default too. */
 void settings_clear(struct settings *settings, const struct option_row *row);
 
-/* Is there something in it? */
+/* Was it given, or has it a default? A flag was also where it is false. */
 bool settings_has(
 	const struct settings *settings, const struct option_row *row);
 
@@ -123,8 +125,9 @@ int settings_overlay(struct settings *settings, const struct settings *over,
 	struct err *err);
 
 /*
- * Parse `--name value`, `--name=value`, `--` and the letters -h (--help) and -0
- * (--null) for the command of `bit`. Operands go to `operands` (room for argc).
+ * Parse `--name value`, `--name=value` (true or false for a flag, which may
+ * have none), `--` and the letters -h (--help) and -0 (--null) for the command
+ * of `bit`. Operands go to `operands` (room for argc).
  * The last of a repeated option wins; a list keeps them all. The settings have
  * no defaults. ERR_USAGE names the argument.
  */

@@ -353,6 +353,20 @@ def test_values_are_overridden():
         invalidate(server, 'main', 'all', more=['--prefix', '/y/']).expect(0)
         items = [entry['items'] for entry in server.created()]
         assert items == [['/y/a/b.html'], ['/y/a/b*']], items
+        # the last of a flag wins, and the command line over both sections
+        for flags, both in ((['--clean-urls'], '/y/a/b*'),
+                            (['--clean-urls', '--clean-urls=false'],
+                             '/y/a/b.html'),
+                            (['--clean-urls=false', '--clean-urls=true'],
+                             '/y/a/b*')):
+            tree('A', {'a/b.html': str(flags)})
+            invalidate(server, 'main', 'all',
+                       more=['--prefix', '/y/', *flags]).expect(0)
+            items = [entry['items'] for entry in server.created()[-2:]]
+            assert items == [[both], [both]], (flags, items)
+        for wrong in ('yes', '', 'TRUE'):
+            invalidate(server, 'main', more=[f'--clean-urls={wrong}']).expect(
+                2, f'--clean-urls={wrong}: want true or false')
 
 
 def test_output_that_cannot_be_written():
