@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/sha256.h"
+#include "base/unseen.h"
 
 size_t
 utf8_length(const char *bytes, size_t len)
@@ -129,6 +130,13 @@ name_escape(struct buf *out, const char *bytes, size_t len)
 	}
 }
 
+/* What is escaped beside what every form escapes, and what is not UTF-8. */
+enum {
+	UNSEEN = 1 << 0,
+	SECOND_SIGN = 1 << 1, /* of two # */
+	SECOND_COLON = 1 << 2, /* of two : */
+};
+
 /* Is bytes[i] the second of two such characters? */
 static bool
 doubles(const char *bytes, size_t i, char c)
@@ -136,44 +144,44 @@ doubles(const char *bytes, size_t i, char c)
 	return i > 0 && bytes[i] == c && bytes[i - 1] == c;
 }
 
-void
-name_escape_shown(struct buf *out, const char *bytes, size_t len)
-{
-	size_t from = 0, i;
-
-	for (i = 0; i < len; i++) {
-		if (!must_escape((unsigned char)bytes[i]) &&
-			!doubles(bytes, i, ':') && !doubles(bytes, i, '#'))
-			continue;
-		buf_add(out, bytes + from, i - from);
-		add_escaped(out, (unsigned char)bytes[i]);
-		from = i + 1;
-	}
-	buf_add(out, bytes + from, len - from);
-}
-
 static void
-escape_utf8(struct buf *out, const char *bytes, size_t len, bool shown)
+escape_utf8(struct buf *out, const char *bytes, size_t len, unsigned what)
 {
-	size_t i = 0, n;
+	size_t i, j, n;
+	bool plain;
 
-	while (i < len) {
+	for (i = 0; i < len; i += n) {
 		n = utf8_length(bytes + i, len - i);
-		if (n == 0 ||
-			(n == 1 && must_escape((unsigned char)bytes[i])) ||
-			(shown && doubles(bytes, i, '#')))
-			add_escaped(out, (unsigned char)bytes[i++]);
-		else {
+		plain = n > 0 && !must_escape((unsigned char)bytes[i]) &&
+			!((what & UNSEEN) &&
+				unseen_length(bytes + i, len - i) > 0) &&
+			!((what & SECOND_SIGN) && doubles(bytes, i, '#')) &&
+			!((what & SECOND_COLON) && doubles(bytes, i, ':'));
+		if (n == 0)
+			n = 1;
+		if (plain)
 			buf_add(out, bytes + i, n);
-			i += n;
-		}
+		for (j = 0; !plain && j < n; j++)
+			add_escaped(out, (unsigned char)bytes[i + j]);
 	}
 }
 
 void
 name_escape_utf8(struct buf *out, const char *bytes, size_t len)
 {
-	escape_utf8(out, bytes, len, false);
+	escape_utf8(out, bytes, len, 0);
+}
+
+void
+name_escape_visible(struct buf *out, const char *bytes, size_t len)
+{
+	escape_utf8(out, bytes, len, UNSEEN);
+}
+
+void
+name_escape_shown(struct buf *out, const char *bytes, size_t len)
+{
+	escape_utf8(out, bytes, len, UNSEEN | SECOND_SIGN | SECOND_COLON);
 }
 
 long
@@ -222,7 +230,7 @@ name_show(struct shown_name *out, const char *bytes, size_t len)
 	if (len > LONGEST)
 		len = LONGEST;
 	buf_init(&whole, 4 * LONGEST);
-	escape_utf8(&whole, bytes, len, true);
+	escape_utf8(&whole, bytes, len, UNSEEN | SECOND_SIGN);
 	if (whole.failed)
 		memcpy(out->text, "(name)", sizeof("(name)"));
 	else if (whole.len < sizeof(out->text))

@@ -43,18 +43,21 @@ void name_escape_utf8(struct buf *out, const char *bytes, size_t len);
  */
 long name_unescape(char *text, size_t len);
 
+/* As name_escape_utf8, and so is what base/unseen.h says that nobody sees. */
+void name_escape_visible(struct buf *out, const char *bytes, size_t len);
+
 /*
- * As name_escape, for lines that a CI system reads along: the second of two
- * colons or number signs is written \xNN too, so that no name is taken for a
- * command to the system (::add-mask::, ##[add-path], ##vso[). It is not for
+ * As name_escape_visible, for lines that a CI system reads along: the second of
+ * two colons or number signs is written \xNN too, so that no name is taken for
+ * a command to the system (::add-mask::, ##[add-path], ##vso[). Neither is for
  * name_unescape.
  */
 void name_escape_shown(struct buf *out, const char *bytes, size_t len);
 
 /*
- * A name for a message, behind other words: name_escape_utf8, and the second of
- * two number signs is written \x23; cut in the middle with "..." where it is
- * long. Returns out->text.
+ * A name for a message, behind other words: name_escape_visible, and the second
+ * of two number signs is written \x23; cut in the middle with "..." where it
+ * is long. Returns out->text.
  */
 struct shown_name {
 	char text[256];

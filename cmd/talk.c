@@ -13,6 +13,7 @@
 
 #include "base/file.h"
 #include "base/name.h"
+#include "base/unseen.h"
 #include "cmd/actions.h"
 #include "cmd/host.h"
 
@@ -79,34 +80,16 @@ has_colours(void)
 	return (force && *force && strcmp(force, "0") != 0) || is_terminal();
 }
 
-/*
- * The length of the character at `text` that moves a terminal's cursor, ends a
- * line somewhere or speaks to the terminal; 0 for any other. C0, DEL and C1
- * (U+0080 to U+009F), U+2028 and U+2029.
- */
-static size_t
-control_length(const char *text)
-{
-	const unsigned char *c = (const unsigned char *)text;
-
-	if (c[0] < 0x20 || c[0] == 0x7f)
-		return 1;
-	if (c[0] == 0xc2 && c[1] >= 0x80 && c[1] < 0xa0)
-		return 2;
-	if (c[0] == 0xe2 && c[1] == 0x80 && (c[2] == 0xa8 || c[2] == 0xa9))
-		return 3;
-	return 0;
-}
-
 /* In a step of a workflow no text gives commands: cmd/actions.h. */
 static void
 add_plain(struct buf *out, const char *text, bool step)
 {
 	static const char command[] = "##[";
+	const char *end = text + strlen(text);
 	size_t len;
 
 	while (*text) {
-		len = control_length(text);
+		len = unseen_length(text, (size_t)(end - text));
 		if (step && strncmp(text, command, 3) == 0) {
 			buf_add(out, text, 2);
 			text += 2;

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/name.h"
 #include "cmd/report/page.h"
 
 enum {
@@ -45,7 +46,7 @@ add_string(struct writer *w, const char *name, size_t len)
 	size_t i;
 
 	buf_clear(&w->scratch);
-	name_add_visible(&w->scratch, name, len);
+	name_escape_visible(&w->scratch, name, len);
 	if (w->scratch.failed)
 		w->out->failed = w->scratch.failed;
 	buf_addch(w->out, '"');

@@ -50,12 +50,6 @@ int facts_find(
 	struct facts *facts, const struct report_input *input, struct err *err);
 void facts_release(struct facts *facts);
 
-/*
- * Append a name as text that can be seen: as name_escape_utf8, and what a
- * reader cannot see or what turns a line around (U+202E) is written \xNN too.
- */
-void name_add_visible(struct buf *out, const char *name, size_t len);
-
 /* 1,234,567; and 1.2 MB, of powers of 1000. */
 void count_add(struct buf *out, uint64_t count);
 void bytes_add(struct buf *out, uint64_t bytes);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/name.h"
 #include "base/plural.h"
 #include "cmd/report/formats.h"
 
@@ -76,7 +77,7 @@ add_code(struct buf *out, const char *name, size_t len)
 
 	buf_init(&seen, 4 * len);
 	buf_init(&text, 4 * NAME_LONGEST);
-	name_add_visible(&seen, name, len);
+	name_escape_visible(&seen, name, len);
 	shorten(&text, buf_str(&seen), seen.len);
 	longest = longest_run(&text);
 	add_backticks(out, longest + 1);
@@ -325,7 +326,7 @@ add_hint(struct buf *out, const struct buf *hint)
 	if (hint->len == 0)
 		return;
 	buf_init(&seen, 4 * hint->len);
-	name_add_visible(&seen, hint->data, hint->len);
+	name_escape_visible(&seen, hint->data, hint->len);
 	fence = longest_run(&seen) < 3 ? 3 : longest_run(&seen) + 1;
 	buf_addch(out, '\n');
 	add_backticks(out, fence);

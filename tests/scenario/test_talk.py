@@ -80,9 +80,9 @@ def test_no_colours():
 
 def test_no_control_characters():
     """What a name holds can't speak to the terminal."""
-    name = 'a\x1b[31m\r\n\u009b31m\u2028\u0085e\u0301'
+    name = 'a\x1b[31m\r\n\u009b31m\u2028\u202e\u0085e\u0301'
     failed = run(['manifest', name]).expect(1)
     assert failed.err.count('\n') == 1
     assert failed.err.rstrip('\n').isprintable(), failed
-    assert 'a\\x1b[31m\\x0d\\x0a\\xc2\\x9b31m\\xe2\\x80\\xa8' \
+    assert 'a\\x1b[31m\\x0d\\x0a\\xc2\\x9b31m\\xe2\\x80\\xa8\\xe2\\x80\\xae' \
         in failed.err, failed

@@ -172,6 +172,38 @@ test_name_unescape_is_strict(void **state)
 	}
 }
 
+/* Nothing of a name speaks to a terminal, or turns its line around. */
+static void
+test_name_is_seen(void **state)
+{
+	static const char *const rows[][2] = {
+		{"a b \xc3\xa9 \xe2\x98\x83", "a b \xc3\xa9 \xe2\x98\x83"},
+		{"a\xc2\x9b"
+		 "31m",
+			"a\\xc2\\x9b31m"},
+		{"a\xe2\x80\xae"
+		 "b",
+			"a\\xe2\\x80\\xaeb"},
+		{"a\xef\xbb\xbf", "a\\xef\\xbb\\xbf"},
+		{"\x9b"
+		 "31m\\",
+			"\\x9b31m\\x5c"},
+	};
+	struct shown_name shown;
+	struct buf text;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		buf_init(&text, 100);
+		name_escape_shown(&text, rows[i][0], strlen(rows[i][0]));
+		assert_string_equal(buf_str(&text), rows[i][1]);
+		assert_string_equal(
+			name_show_str(&shown, rows[i][0]), rows[i][1]);
+		buf_release(&text);
+	}
+}
+
 static void
 test_name_show_keeps_one_short_line(void **state)
 {
@@ -506,6 +538,7 @@ main(void)
 		cmocka_unit_test(test_utf8),
 		cmocka_unit_test(test_name_escape_is_undone),
 		cmocka_unit_test(test_name_unescape_is_strict),
+		cmocka_unit_test(test_name_is_seen),
 		cmocka_unit_test(test_name_show_keeps_one_short_line),
 		cmocka_unit_test(test_glob),
 		cmocka_unit_test(test_sha256_and_hex),
