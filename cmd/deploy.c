@@ -288,20 +288,21 @@ deploy_build(struct run *run, struct err *err)
 	enum exit_status status = EXIT_FAILED;
 	struct transition t = {0};
 	enum step step;
+	bool is_news;
 
 	if (prepare(run, &t, known, baseline->serial + 1, err) != 0)
 		goto out;
 	step = next_step(&t, known != NULL);
+	/* what was settled is the news, where it is this build's */
+	is_news = !result->settled || step != STEP_NOTHING ||
+		  strcmp(result->hash, t.hash) != 0;
+	if (is_news && review(run, known, &t.after, &t, err) != 0)
+		goto out;
 	if (check_reviewed(run, &t, step, err) != 0)
 		goto out;
-	/* what was settled is the news, where it is this build's */
-	if (!result->settled || step != STEP_NOTHING ||
-		strcmp(result->hash, t.hash) != 0) {
+	if (is_news) {
 		take_transition(result, &t);
 		result->serial = baseline->serial;
-		if (review(run, known, &result->transition.after,
-			    &result->transition, err) != 0)
-			goto out;
 	}
 	status = EXIT_DONE;
 	if (step == STEP_ADOPT)

@@ -79,6 +79,12 @@ def test_the_build_has_changed():
         os.remove('B/new.html')
         refused(server, before, 'the build has changed', '+ /style.css',
                 '- /new.html', '1 items (+)', '1 (-)', '--dry-run')
+        # a report shows what it is now, sent or not
+        for more in ([], ['--dry-run']):
+            send(server, 'B', '--report', 'now.md', *more).expect(1)
+            assert '/style.css' in pathlib.Path('now.md').read_text()
+            os.remove('now.md')
+        assert len(server.log()) == 0
         # back to what the edge has: not what was reviewed either
         refused(server, before, 'the build has changed', '- /a/b.html',
                 build='A')
