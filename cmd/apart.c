@@ -80,9 +80,9 @@ int
 apart_check(const struct settings *settings, const char *where,
 	const char *build, const struct build_options *reading, struct err *err)
 {
-	enum { STAMP = 3, DEPFILE };
+	enum { BASELINE, STAMP = 3, DEPFILE };
 	const struct named files[] = {
-		{"--baseline", where_is_s3(where) ? NULL : where},
+		[BASELINE] = {"--baseline", where_is_s3(where) ? NULL : where},
 		{"--reviewed", settings->reviewed},
 		{"--cache", settings->cache},
 		[STAMP] = {"--stamp", settings->stamp},
@@ -98,6 +98,8 @@ apart_check(const struct settings *settings, const char *where,
 				return -1;
 	if (check_folder(&files[STAMP], err) != 0 ||
 		check_folder(&files[DEPFILE], err) != 0 ||
+		check_outside(&files[BASELINE], build, reading, times, err) !=
+			0 ||
 		check_outside(&files[STAMP], build, reading, times, err) != 0 ||
 		check_outside(&files[DEPFILE], build, reading, times, err) != 0)
 		return -1;

@@ -14,8 +14,8 @@ bool apart_is_one(const char *a, const char *b);
 /*
  * The baseline (at `where`; in S3 it is apart from all), and the files of
  * --reviewed, --cache, --stamp, --depfile and --report: ERR_USAGE names two that
- * are one, links followed, and a stamp, depfile or report that would be part of
- * the build (the baseline's store sees to that one). ERR_SYSTEM where the
+ * are one, links followed, and a baseline, stamp, depfile or report that would
+ * be part of the build (a cache is the reading's own matter). ERR_SYSTEM where the
  * folder of a stamp or depfile, which are written last, is not there.
  */
 int apart_check(const struct settings *settings, const char *where,

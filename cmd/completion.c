@@ -41,9 +41,12 @@ completion_wait(struct cloudfront *cloudfront, const char *distribution,
 		spent = host_elapsed() - start;
 		if (spent >= limit)
 			return err_set(err, ERR_NETWORK,
-				"%s is still %s after %lu s (--wait-timeout); "
-				"it was accepted and will be carried out",
-				id, invalidation->status, seconds);
+				"%s is still %s after %lu s (--wait-timeout): "
+				"it was accepted and will be carried out, and "
+				"'edgediff wait invalidation-completed "
+				"--distribution-id %s --id %s' waits on",
+				id, invalidation->status, seconds, distribution,
+				id);
 		if (pause > limit - spent)
 			pause = limit - spent;
 		if (waiting_pause(&waiting, id, pause) != 0)

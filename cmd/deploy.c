@@ -12,7 +12,6 @@
 #include "cmd/output.h"
 #include "cmd/settle.h"
 #include "cmd/warn.h"
-#include "manifest/inside.h"
 
 /* What one run holds open. */
 struct run {
@@ -121,28 +120,6 @@ settle_earlier(struct run *run, struct err *err)
 	return EXIT_DONE;
 }
 
-/*
- * The baseline must not be an object of the build that it describes: it would
- * change with every deployment.
- */
-static int
-check_not_in_build(const struct deploy *deploy, struct err *err)
-{
-	const struct transition_options *options = &deploy->options;
-	struct shown_name shown;
-	char *key = store_key_inside(
-		deploy->store, options->build, options->reading.root);
-	bool inside = key && !inside_is_left_out(&options->reading, key);
-
-	free(key);
-	if (!inside)
-		return 0;
-	return err_set(err, ERR_USAGE,
-		"the baseline %s is inside the build, and would be part of it: "
-		"put it elsewhere with --baseline, or --exclude its folder",
-		name_show_str(&shown, deploy->store->where));
-}
-
 /* Make the transition from what the run's baseline says; say what it is. */
 static int
 prepare(struct run *run, struct transition *t, const struct manifest *known,
@@ -158,8 +135,6 @@ prepare(struct run *run, struct transition *t, const struct manifest *known,
 			name_show_str(&shown, deploy->store->where));
 	if (transition_make(t, &deploy->options, known, deploy->distribution,
 		    run->baseline.lineage, serial, err) != 0)
-		return -1;
-	if (check_not_in_build(deploy, err) != 0)
 		return -1;
 	if (!known)
 		talk("no baseline at %s: a first deployment of %zu object%s",

@@ -8,14 +8,34 @@
 #include "base/file.h"
 #include "base/glob.h"
 
+/*
+ * The path without links, as far as it is there: below a folder that is yet to
+ * be made, it is what was given. To be freed.
+ */
+static char *
+real_path(const char *path)
+{
+	struct err ignored = ERR_INIT;
+	char *real = file_real_path(path, &ignored), *above, *top;
+	const char *slash = strrchr(path, '/');
+
+	if (real || !slash || slash == path)
+		return real;
+	above = strndup(path, (size_t)(slash - path));
+	top = above ? real_path(above) : NULL;
+	real = top ? file_path_with(top, slash) : NULL;
+	free(above);
+	free(top);
+	return real;
+}
+
 char *
 inside_key(const char *file, const char *build, const char *root)
 {
 	char *top = file_path_with(build, "/");
 	char *joined = top ? file_path_with(top, root ? root : "") : NULL;
 	char *folder = joined ? realpath(joined, NULL) : NULL;
-	struct err ignored = ERR_INIT;
-	char *real = file_real_path(file, &ignored), *key = NULL;
+	char *real = real_path(file), *key = NULL;
 	size_t len = folder ? strlen(folder) : 0;
 
 	if (len == 1) /* the root folder: its slash is the separator */

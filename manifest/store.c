@@ -58,14 +58,6 @@ store_save(
 	return err_context(err, "cannot save the baseline");
 }
 
-char *
-store_key_inside(const struct store *store, const char *build, const char *root)
-{
-	if (!store->kind->key_inside)
-		return NULL;
-	return store->kind->key_inside(store, build, root);
-}
-
 void
 store_close(struct store *store)
 {

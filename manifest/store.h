@@ -32,8 +32,6 @@ struct store_kind {
 		struct err *err);
 	int (*save)(struct store *store, const struct baseline *baseline,
 		struct err *err);
-	char *(*key_inside)(
-		const struct store *store, const char *build, const char *root);
 	void (*close)(struct store *store); /* frees it */
 };
 
@@ -65,14 +63,6 @@ int store_load(struct store *store, struct baseline *baseline, bool *found,
 /* After begin and load: see the invariants. */
 int store_save(
 	struct store *store, const struct baseline *baseline, struct err *err);
-
-/*
- * The key that the baseline has, or will have, in the folder `build` (or its
- * folder `root`), to be freed; NULL where it is not inside, or the build is no
- * folder.
- */
-char *store_key_inside(
-	const struct store *store, const char *build, const char *root);
 
 /* NULL is allowed. */
 void store_close(struct store *store);

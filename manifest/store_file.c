@@ -6,7 +6,6 @@
 
 #include "base/file.h"
 #include "base/replacement.h"
-#include "manifest/inside.h"
 #include "manifest/store.h"
 
 struct file_store {
@@ -89,12 +88,6 @@ save(struct store *store, const struct baseline *baseline, struct err *err)
 	return rc;
 }
 
-static char *
-key_inside(const struct store *store, const char *build, const char *root)
-{
-	return inside_key(store->where, build, root);
-}
-
 static void
 close_file(struct store *store)
 {
@@ -107,7 +100,6 @@ static const struct store_kind file_kind = {
 	.begin = begin,
 	.read = read_text,
 	.save = save,
-	.key_inside = key_inside,
 	.close = close_file,
 };
 

@@ -2,6 +2,8 @@
 import json
 import os
 import pathlib
+import re
+import shlex
 import signal
 import time
 
@@ -370,8 +372,16 @@ def test_wait():
     with Server('never.log') as server:
         os.remove('baseline')
         known(server, 'ENEVER')
-        invalidate(server, 'B', '--wait', '--wait-timeout', '2',
-                   distribution='ENEVER').expect(4)
+        late = invalidate(server, 'B', '--wait', '--wait-timeout', '2',
+                          distribution='ENEVER').expect(4)
+        # the command that waits on is one
+        words = shlex.split(re.search("'edgediff (wait .*)'", late.err)[1])
+        process = harness.start([*words, '--endpoint-url', server.url])
+        time.sleep(1)
+        assert process.poll() is None
+        process.kill()
+        process.communicate()
+        assert server.log()[-1]['path'].endswith(words[-1])
         again = invalidate(server, 'B', '--output', 'json',
                            distribution='ENEVER').expect(0).json()
         assert again['result'] == 'nothing to do'
