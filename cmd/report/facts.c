@@ -165,11 +165,14 @@ list_objects(struct facts *facts, struct err *err)
 static uint64_t
 bytes_of(const struct manifest *manifest)
 {
-	uint64_t bytes = 0;
+	uint64_t bytes = 0, size;
 	size_t i;
 
-	for (i = 0; manifest && i < manifest->count; i++)
-		bytes += manifest->objects[i].size;
+	for (i = 0; manifest && i < manifest->count; i++) {
+		size = manifest->objects[i].size;
+		/* the sizes are what a file says they are */
+		bytes = size < UINT64_MAX - bytes ? bytes + size : UINT64_MAX;
+	}
 	return bytes;
 }
 

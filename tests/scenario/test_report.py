@@ -1,4 +1,5 @@
 """Reports for review: --report of plan, diff and invalidate."""
+import hashlib
 import json
 import os
 import pathlib
@@ -40,6 +41,18 @@ def test_json():
     assert objects['gone.html']['size_after'] is None
     for entry in got['objects']:
         assert entry['dropped_by'], entry
+
+
+def test_more_bytes_than_there_are_numbers():
+    """Of three objects, each as large as a manifest can say."""
+    trees()
+    text = 'edgediff-manifest 1 xxh3-128\n' + ''.join(
+        f'{n:032x} {2**64 - 1} {n}.html\n' for n in range(3))
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    pathlib.Path('huge').write_text(f'{text}end 3 {digest}\n')
+    got = json.loads(report(['plan', 'old', 'huge']))
+    assert round(got['after']['bytes'] / 2**64, 9) == 1
+    assert '18.4 EB' in report(['plan', 'old', 'huge'], 'r.md').decode()
 
 
 def test_json_of_a_diff():
