@@ -103,11 +103,6 @@ json_keys(const struct changes *changes, enum change_kind kind)
 static cJSON *
 json_diff(const struct changes *changes, const struct form *form)
 {
-	static const char *const names[] = {
-		[CHANGE_ADDED] = "added",
-		[CHANGE_CHANGED] = "changed",
-		[CHANGE_REMOVED] = "removed",
-	};
 	static const enum change_kind order[] = {
 		CHANGE_ADDED, CHANGE_CHANGED, CHANGE_REMOVED};
 	cJSON *tree = cJSON_CreateObject();
@@ -116,7 +111,7 @@ json_diff(const struct changes *changes, const struct form *form)
 	for (i = 0; i < sizeof(order) / sizeof(order[0]); i++) {
 		if (!is_wanted(form, order[i]))
 			continue;
-		if (!json_put(tree, names[order[i]],
+		if (!json_put(tree, change_word(order[i]),
 			    json_keys(changes, order[i]))) {
 			cJSON_Delete(tree);
 			return NULL;
@@ -170,8 +165,8 @@ command_diff(int argc, char **argv)
 		rc = pair_read(
 			&pair, &arguments.settings, arguments.operands, &err);
 	if (rc == 0)
-		rc = report_write(&arguments.settings.report,
-			&(struct report_input){.before = &pair.before,
+		rc = report_write(&arguments.settings.report, NULL,
+			&(struct planned){.before = &pair.before,
 				.after = &pair.after,
 				.changes = &pair.changes},
 			&err);

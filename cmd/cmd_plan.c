@@ -72,7 +72,6 @@ print_text(const struct plan *plan, const struct url_set *urls)
 static void
 print_explanation(const char *text, const struct explanation *e)
 {
-	static const char *const kinds[] = {"added", "changed", "removed"};
 	struct shown_name shown;
 	size_t i;
 
@@ -94,12 +93,12 @@ print_explanation(const char *text, const struct explanation *e)
 
 		printf("  because %s was %s\n",
 			name_show(&shown, object->key, object->key_len),
-			kinds[change->kind]);
+			change_word(change->kind));
 	}
 }
 
 /* All that the command makes, in the order it makes it. */
-struct job {
+struct work {
 	struct url_rules rules;
 	struct plan_limits limits;
 	struct pair pair;
@@ -108,20 +107,20 @@ struct job {
 };
 
 static int
-make_plan(struct job *job, const struct arguments *arguments, struct err *err)
+make_plan(struct work *work, const struct arguments *arguments, struct err *err)
 {
-	struct pair *pair = &job->pair;
+	struct pair *pair = &work->pair;
 
 	if (report_check(&arguments->settings.report, err) != 0 ||
-		shape_urls(&arguments->settings, &job->rules, err) != 0 ||
-		shape_limits(&arguments->settings, &job->limits, err) != 0 ||
+		shape_urls(&arguments->settings, &work->rules, err) != 0 ||
+		shape_limits(&arguments->settings, &work->limits, err) != 0 ||
 		pair_read(pair, &arguments->settings, arguments->operands,
 			err) != 0 ||
-		url_set_make(&job->urls, &pair->before, &pair->after,
-			&pair->changes, &job->rules, err) != 0 ||
-		plan_make(&job->plan, &job->urls, &job->limits, err) != 0)
+		url_set_make(&work->urls, &pair->before, &pair->after,
+			&pair->changes, &work->rules, err) != 0 ||
+		plan_make(&work->plan, &work->urls, &work->limits, err) != 0)
 		return -1;
-	return plan_check(&job->plan, &job->urls, &job->limits, err);
+	return plan_check(&work->plan, &work->urls, &work->limits, err);
 }
 
 static int
@@ -139,45 +138,41 @@ check_explain(const char *text, struct err *err)
 }
 
 static int
-explain(const struct job *job, const char *text, struct err *err)
+explain(const struct work *work, const char *text, struct err *err)
 {
 	struct explanation explanation;
 	int rc;
 
-	rc = explanation_make(&explanation, text, &job->plan, &job->urls,
-		&job->pair.changes, &job->rules, err);
+	rc = explanation_make(&explanation, text, &work->plan, &work->urls,
+		&work->pair.changes, &work->rules, err);
 	if (rc == 0)
 		print_explanation(text, &explanation);
 	explanation_release(&explanation);
 	return rc;
 }
 
-static void
-warn(const struct job *job)
+static struct planned
+planned(const struct work *work)
 {
-	const struct pair *pair = &job->pair;
-
-	warn_of_changes(&pair->before, &pair->changes, &job->urls);
-	warn_of_width(&job->plan, &(struct hint_input){.before = &pair->before,
-					  .after = &pair->after,
-					  .changes = &pair->changes,
-					  .rules = &job->rules,
-					  .urls = &job->urls,
-					  .limits = &job->limits});
+	return (struct planned){
+		.before = &work->pair.before,
+		.after = &work->pair.after,
+		.changes = &work->pair.changes,
+		.rules = &work->rules,
+		.urls = &work->urls,
+		.limits = &work->limits,
+		.plan = &work->plan,
+	};
 }
 
+/* Warnings and reports. */
 static int
-report(const struct job *job, const struct settings *settings, struct err *err)
+tell(const struct work *work, const struct settings *settings, struct err *err)
 {
-	return report_write(&settings->report,
-		&(struct report_input){.before = &job->pair.before,
-			.after = &job->pair.after,
-			.changes = &job->pair.changes,
-			.plan = &job->plan,
-			.urls = &job->urls,
-			.rules = &job->rules,
-			.limits = &job->limits},
-		err);
+	struct planned all = planned(work);
+
+	warn_of(&all);
+	return report_write(&settings->report, NULL, &all, err);
 }
 
 int
@@ -185,7 +180,7 @@ command_plan(int argc, char **argv)
 {
 	struct config config = {.path = NULL};
 	struct arguments arguments;
-	struct job job = {0};
+	struct work work = {0};
 	struct err err = ERR_INIT;
 	int status, rc;
 
@@ -199,29 +194,28 @@ command_plan(int argc, char **argv)
 		rc = check_explain(arguments.settings.explain, &err);
 	if (rc == 0)
 		rc = config_take_one(&config, &arguments, FOR_PLAN, &err);
-	if (rc == 0 && make_plan(&job, &arguments, &err) != 0)
+	if (rc == 0 && make_plan(&work, &arguments, &err) != 0)
 		rc = config_blame(&config,
 			config.path ? arguments.given.sections.items[0] : NULL,
 			&arguments.given, &err);
-	if (rc == 0) {
-		warn(&job);
-		rc = report(&job, &arguments.settings, &err);
-	}
+	if (rc == 0)
+		rc = tell(&work, &arguments.settings, &err);
 	if (rc == 0 && arguments.settings.explain)
-		rc = explain(&job, arguments.settings.explain, &err);
+		rc = explain(&work, arguments.settings.explain, &err);
 	else if (rc == 0 && arguments.json)
-		rc = json_output(json_plan(&job.plan, &job.pair.changes), &err);
+		rc = json_output(
+			json_plan(&work.plan, &work.pair.changes), &err);
 	else if (rc == 0)
-		print_text(&job.plan, &job.urls);
+		print_text(&work.plan, &work.urls);
 	if (rc == 0)
 		rc = output_finish(&err);
 	if (rc == 0)
 		rc = step_outputs_of_plan(
-			&job.plan, &job.pair.changes, &job.pair.after, &err);
+			&work.plan, &work.pair.changes, &work.pair.after, &err);
 	status = rc == 0 ? EXIT_DONE : talk_failure(&err);
-	plan_release(&job.plan);
-	url_set_release(&job.urls);
-	pair_release(&job.pair);
+	plan_release(&work.plan);
+	url_set_release(&work.urls);
+	pair_release(&work.pair);
 	config_release(&config);
 	arguments_release(&arguments);
 	return status;

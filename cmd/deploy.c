@@ -89,8 +89,10 @@ review(const struct run *run, const struct manifest *known,
 	struct err *err)
 {
 	const struct deploy *deploy = run->deploy;
+	struct planned planned =
+		transition_planned(t, &deploy->options, known, after);
 
-	return deploy->review(deploy->review_context, known, after, t, err);
+	return deploy->review(deploy->review_context, &planned, err);
 }
 
 static enum exit_status
@@ -126,6 +128,7 @@ prepare(struct run *run, struct transition *t, const struct manifest *known,
 	uint64_t serial, struct err *err)
 {
 	const struct deploy *deploy = run->deploy;
+	struct planned planned;
 	struct shown_name shown;
 
 	if (!known && deploy->first_run == FIRST_RUN_FAIL)
@@ -145,16 +148,8 @@ prepare(struct run *run, struct transition *t, const struct manifest *known,
 			t->after.count, plural_s(t->after.count),
 			t->changes.added, t->changes.changed,
 			t->changes.removed);
-	if (known) {
-		warn_of_changes(known, &t->changes, &t->urls);
-		warn_of_width(
-			&t->plan, &(struct hint_input){.before = known,
-					  .after = &t->after,
-					  .changes = &t->changes,
-					  .rules = &deploy->options.rules,
-					  .urls = &t->urls,
-					  .limits = &deploy->options.limits});
-	}
+	planned = transition_planned(t, &deploy->options, known, &t->after);
+	warn_of(&planned);
 	return 0;
 }
 

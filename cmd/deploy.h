@@ -52,11 +52,10 @@ enum first_run { FIRST_RUN_ALL, FIRST_RUN_NONE, FIRST_RUN_FAIL };
 
 /*
  * Sees a transition before anything of it is sent or saved, for review; a
- * failure ends the run there. `known` is NULL where nothing is known.
+ * failure ends the run there.
  */
-typedef int review_fn(void *context, const struct manifest *known,
-	const struct manifest *after, const struct transition *transition,
-	struct err *err);
+typedef int review_fn(
+	void *context, const struct planned *planned, struct err *err);
 
 struct deploy {
 	const char *distribution;

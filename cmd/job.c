@@ -36,22 +36,12 @@ shape_first_run(const char *word, enum first_run *out, struct err *err)
 
 /* The review_fn of a deployment: the reports, before anything is sent. */
 static int
-write_reports(void *context, const struct manifest *known,
-	const struct manifest *after, const struct transition *transition,
-	struct err *err)
+write_reports(void *context, const struct planned *planned, struct err *err)
 {
 	const struct job *job = context;
 
-	return report_write(&job->settings.report,
-		&(struct report_input){.distribution = job->deploy.distribution,
-			.before = known,
-			.after = after,
-			.changes = &transition->changes,
-			.plan = &transition->plan,
-			.urls = &transition->urls,
-			.rules = &job->deploy.options.rules,
-			.limits = &job->deploy.options.limits},
-		err);
+	return report_write(
+		&job->settings.report, job->deploy.distribution, planned, err);
 }
 
 int

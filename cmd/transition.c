@@ -144,6 +144,22 @@ transition_recall(struct transition *transition,
 	return rc;
 }
 
+struct planned
+transition_planned(const struct transition *transition,
+	const struct transition_options *options, const struct manifest *known,
+	const struct manifest *after)
+{
+	return (struct planned){
+		.before = known,
+		.after = after,
+		.changes = &transition->changes,
+		.rules = &options->rules,
+		.urls = &transition->urls,
+		.limits = &options->limits,
+		.plan = &transition->plan,
+	};
+}
+
 void
 transition_release(struct transition *transition)
 {

@@ -9,6 +9,7 @@
 #define CMD_TRANSITION_H
 
 #include "diff/batch.h"
+#include "diff/planned.h"
 #include "manifest/baseline.h"
 #include "manifest/build.h"
 
@@ -40,6 +41,14 @@ int transition_make(struct transition *transition,
 	const struct transition_options *options, const struct manifest *known,
 	const char *distribution, const char *lineage, uint64_t serial,
 	struct err *err);
+
+/*
+ * The plan and what it was made from, with the same options and `known`.
+ * `after` is the transition's, or the pending batch's where it has none.
+ */
+struct planned transition_planned(const struct transition *transition,
+	const struct transition_options *options, const struct manifest *known,
+	const struct manifest *after);
 void transition_release(struct transition *transition);
 
 /*

@@ -8,7 +8,7 @@ enum {
 	TOO_FEW_TO_WONDER = 8, /* in a small site all may well change */
 };
 
-void
+static void
 warn_of_changes(const struct manifest *before, const struct changes *changes,
 	const struct url_set *urls)
 {
@@ -32,15 +32,24 @@ warn_of_changes(const struct manifest *before, const struct changes *changes,
 							  : "");
 }
 
-void
-warn_of_width(const struct plan *plan, const struct hint_input *input)
+static void
+warn_of_width(const struct planned *planned)
 {
 	struct err ignored = ERR_INIT;
 	struct buf hint;
 
 	buf_init(&hint, 1024);
-	if (hint_make(&hint, plan, input, &ignored) == 0 && !hint.failed &&
+	if (hint_make(&hint, planned, &ignored) == 0 && !hint.failed &&
 		hint.len > 0)
 		talk("%s", buf_str(&hint));
 	buf_release(&hint);
+}
+
+void
+warn_of(const struct planned *planned)
+{
+	if (!planned->before)
+		return;
+	warn_of_changes(planned->before, planned->changes, planned->urls);
+	warn_of_width(planned);
 }

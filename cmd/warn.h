@@ -6,12 +6,10 @@
 
 /*
  * Says on standard error: that every object changed (a build that is not
- * deterministic), and that objects with immutable names changed.
+ * deterministic), that objects with immutable names changed, and what would
+ * help where the plan drags most of the site along. Nothing where nothing is
+ * known of what was before.
  */
-void warn_of_changes(const struct manifest *before,
-	const struct changes *changes, const struct url_set *urls);
-
-/* Says what would help, where the plan drags most of the site along. */
-void warn_of_width(const struct plan *plan, const struct hint_input *input);
+void warn_of(const struct planned *planned);
 
 #endif

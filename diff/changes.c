@@ -55,6 +55,18 @@ add_change(struct changes *changes, size_t *capacity,
 	return 0;
 }
 
+const char *
+change_word(enum change_kind kind)
+{
+	static const char *const words[] = {
+		[CHANGE_ADDED] = "added",
+		[CHANGE_CHANGED] = "changed",
+		[CHANGE_REMOVED] = "removed",
+	};
+
+	return words[kind];
+}
+
 int
 changes_find(struct changes *changes, const struct manifest *before,
 	const struct manifest *after, struct err *err)

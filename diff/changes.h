@@ -21,6 +21,9 @@ struct changes {
 	size_t added, changed, removed; /* counts */
 };
 
+/* "added", "changed", "removed". */
+const char *change_word(enum change_kind kind);
+
 /* Both manifests are sealed and outlive the changes. Fails for memory only. */
 int changes_find(struct changes *changes, const struct manifest *before,
 	const struct manifest *after, struct err *err);

@@ -130,10 +130,10 @@ is_plain(const struct folder *folder)
  * where it would also hide an object that changed under its name.
  */
 static int
-count_left(size_t *left, const char *pattern, const struct hint_input *input,
+count_left(size_t *left, const char *pattern, const struct planned *planned,
 	struct err *err)
 {
-	const struct url_rules *rules = input->rules;
+	const struct url_rules *rules = planned->rules;
 	size_t count = rules->immutable_count;
 	struct url_rules more = *rules;
 	struct url_set urls;
@@ -148,13 +148,13 @@ count_left(size_t *left, const char *pattern, const struct hint_input *input,
 	globs[count] = pattern;
 	more.immutable = globs;
 	more.immutable_count = count + 1;
-	rc = url_set_make(
-		&urls, input->before, input->after, input->changes, &more, err);
+	rc = url_set_make(&urls, planned->before, planned->after,
+		planned->changes, &more, err);
 	if (rc == 0) {
 		*left = urls.stale;
 		if (urls.immutable_changed_count >
-			input->urls->immutable_changed_count)
-			*left = input->urls->stale;
+			planned->urls->immutable_changed_count)
+			*left = planned->urls->stale;
 		url_set_release(&urls);
 	}
 	free(globs);
@@ -163,11 +163,12 @@ count_left(size_t *left, const char *pattern, const struct hint_input *input,
 
 /* *found: the pattern at least halves what is stale. */
 static int
-suggest_immutable(struct buf *out, const struct hint_input *input, bool *found,
+suggest_immutable(struct buf *out, const struct planned *planned, bool *found,
 	struct err *err)
 {
-	struct folder folder = find_best_folder(input->changes, input->rules);
-	size_t stale = input->urls->stale, left = stale;
+	struct folder folder =
+		find_best_folder(planned->changes, planned->rules);
+	size_t stale = planned->urls->stale, left = stale;
 	struct buf pattern;
 	int rc;
 
@@ -179,7 +180,7 @@ suggest_immutable(struct buf *out, const struct hint_input *input, bool *found,
 	buf_addstr(&pattern, "/*");
 	rc = buf_check(&pattern, err);
 	if (rc == 0)
-		rc = count_left(&left, pattern.data, input, err);
+		rc = count_left(&left, pattern.data, planned, err);
 	*found = rc == 0 && left <= stale / 2;
 	if (*found)
 		buf_addf(out,
@@ -213,10 +214,10 @@ suggest_paths(struct buf *out, const struct plan *plan,
 }
 
 int
-hint_make(struct buf *out, const struct plan *plan,
-	const struct hint_input *input, struct err *err)
+hint_make(struct buf *out, const struct planned *planned, struct err *err)
 {
-	const struct url_set *urls = input->urls;
+	const struct plan *plan = planned->plan;
+	const struct url_set *urls = planned->urls;
 	size_t unchanged = urls->count - urls->stale;
 	bool found;
 
@@ -224,7 +225,7 @@ hint_make(struct buf *out, const struct plan *plan,
 		return 0;
 	buf_addf(out, "%zu of %zu unchanged URLs are dragged along",
 		plan->collateral, unchanged);
-	if (suggest_immutable(out, input, &found, err) != 0)
+	if (suggest_immutable(out, planned, &found, err) != 0)
 		return -1;
-	return found ? 0 : suggest_paths(out, plan, urls, input->limits, err);
+	return found ? 0 : suggest_paths(out, plan, urls, planned->limits, err);
 }

@@ -5,19 +5,10 @@
 #ifndef DIFF_HINT_H
 #define DIFF_HINT_H
 
-#include "diff/plan.h"
+#include "diff/planned.h"
 
 enum {
 	HINT_FEWEST_URLS = 8, /* in a smaller site a wide plan is no harm */
-};
-
-/* What the plan was made from. */
-struct hint_input {
-	const struct manifest *before, *after;
-	const struct changes *changes;
-	const struct url_rules *rules;
-	const struct url_set *urls;
-	const struct plan_limits *limits;
 };
 
 /*
@@ -26,7 +17,6 @@ struct hint_input {
  * helps, with what it leads to: the --immutable pattern of a folder of files
  * with hashed names that came and went, or a higher --max-paths.
  */
-int hint_make(struct buf *out, const struct plan *plan,
-	const struct hint_input *input, struct err *err);
+int hint_make(struct buf *out, const struct planned *planned, struct err *err);
 
 #endif

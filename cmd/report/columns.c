@@ -281,14 +281,14 @@ add_everything(struct writer *w)
 	const struct facts *facts = w->facts;
 
 	buf_addf(w->out, "[%zu,%zu,\"%s*\"]", facts->everything.items,
-		facts->everything.collateral, facts->input->urls->mount);
+		facts->everything.collateral, facts->planned->urls->mount);
 }
 
 static void
 add_plan(struct writer *w)
 {
 	const struct facts *facts = w->facts;
-	const struct plan *plan = facts->input->plan;
+	const struct plan *plan = facts->planned->plan;
 	size_t i;
 
 	if (!plan) {
@@ -323,17 +323,17 @@ add_plan(struct writer *w)
 static int
 add_data(struct writer *w, struct err *err)
 {
-	const struct report_input *input = w->facts->input;
-	const struct changes *changes = input->changes;
+	const struct planned *planned = w->facts->planned;
+	const struct changes *changes = planned->changes;
 
 	buf_addf(w->out, "{\"changes\":[%zu,%zu,%zu],\n\"distribution\":",
 		changes->added, changes->changed, changes->removed);
-	if (input->distribution)
-		add_text(w, input->distribution);
+	if (w->facts->distribution)
+		add_text(w, w->facts->distribution);
 	else
 		buf_addstr(w->out, "null");
-	add_side(w, "before", input->before, w->facts->bytes_before);
-	add_side(w, "after", input->after, w->facts->bytes_after);
+	add_side(w, "before", planned->before, w->facts->bytes_before);
+	add_side(w, "after", planned->after, w->facts->bytes_after);
 	add_plan(w);
 	if (add_names(w, err) != 0)
 		return -1;

@@ -63,10 +63,10 @@ add_item(struct fact *fact, size_t place)
  * a build in which it alone is removed, which may be too long for a path.
  */
 static int
-judge(struct fact *fact, const struct report_input *input,
-	const size_t *wildcards, struct err *err)
+judge(struct fact *fact, const struct planned *planned, const size_t *wildcards,
+	struct err *err)
 {
-	const struct plan *plan = input->plan;
+	const struct plan *plan = planned->plan;
 	struct change change = {CHANGE_REMOVED, fact->object, NULL};
 	struct changes alone = {.list = &change, .count = 1, .removed = 1};
 	struct manifest nothing;
@@ -77,11 +77,11 @@ judge(struct fact *fact, const struct report_input *input,
 	size_t i;
 
 	manifest_init(&nothing);
-	if (url_set_make(&own, &nothing, &nothing, &alone, input->rules, err) !=
-		0)
+	if (url_set_make(
+		    &own, &nothing, &nothing, &alone, planned->rules, err) != 0)
 		return -1;
 	for (i = 0; i < own.count; i++) {
-		url = url_set_find(input->urls, own.list[i].text);
+		url = url_set_find(planned->urls, own.list[i].text);
 		item = url ? find_item(plan, wildcards, url) : NULL;
 		stale |= item && url->stale;
 		if (item)
@@ -99,8 +99,8 @@ judge(struct fact *fact, const struct report_input *input,
 static int
 judge_all(struct facts *facts, struct err *err)
 {
-	const struct report_input *input = facts->input;
-	const struct plan *plan = input->plan;
+	const struct planned *planned = facts->planned;
+	const struct plan *plan = planned->plan;
 	size_t *wildcards, i, n = 0;
 	int rc = 0;
 
@@ -113,7 +113,7 @@ judge_all(struct facts *facts, struct err *err)
 	for (i = 0; rc == 0 && i < facts->count; i++)
 		/* without an item, only what changed can be more than that */
 		if (plan->count > 0 || facts->list[i].change)
-			rc = judge(&facts->list[i], input, wildcards, err);
+			rc = judge(&facts->list[i], planned, wildcards, err);
 	free(wildcards);
 	return rc;
 }
@@ -132,8 +132,8 @@ compare_keys(const struct object *a, const struct object *b)
 static int
 list_objects(struct facts *facts, struct err *err)
 {
-	const struct manifest *after = facts->input->after;
-	const struct changes *changes = facts->input->changes;
+	const struct manifest *after = facts->planned->after;
+	const struct changes *changes = facts->planned->changes;
 	const struct change *change;
 	const struct object *object;
 	size_t i = 0, c = 0;
@@ -179,7 +179,7 @@ bytes_of(const struct manifest *manifest)
 static void
 find_costs(struct facts *facts)
 {
-	const struct url_set *urls = facts->input->urls;
+	const struct url_set *urls = facts->planned->urls;
 	struct err forbidden = ERR_INIT;
 	struct plan plan;
 	size_t i;
@@ -197,33 +197,27 @@ find_costs(struct facts *facts)
 static int
 find_hint(struct facts *facts, struct err *err)
 {
-	const struct report_input *input = facts->input;
+	const struct planned *planned = facts->planned;
 
-	if (!input->before)
+	if (!planned->before)
 		return 0;
-	if (hint_make(&facts->hint, input->plan,
-		    &(struct hint_input){.before = input->before,
-			    .after = input->after,
-			    .changes = input->changes,
-			    .rules = input->rules,
-			    .urls = input->urls,
-			    .limits = input->limits},
-		    err) != 0)
+	if (hint_make(&facts->hint, planned, err) != 0)
 		return -1;
 	return buf_check(&facts->hint, err);
 }
 
 int
-facts_find(
-	struct facts *facts, const struct report_input *input, struct err *err)
+facts_find(struct facts *facts, const char *distribution,
+	const struct planned *planned, struct err *err)
 {
 	size_t i;
 
-	*facts = (struct facts){.input = input};
+	*facts = (struct facts){
+		.distribution = distribution, .planned = planned};
 	buf_init(&facts->hint, HINT_LONGEST);
 	if (list_objects(facts, err) != 0)
 		return -1;
-	if (input->plan) {
+	if (planned->plan) {
 		if (judge_all(facts, err) != 0)
 			return -1;
 		find_costs(facts);
@@ -232,8 +226,8 @@ facts_find(
 	}
 	for (i = 0; i < facts->count; i++)
 		facts->objects[facts->list[i].state]++;
-	facts->bytes_before = bytes_of(input->before);
-	facts->bytes_after = bytes_of(input->after);
+	facts->bytes_before = bytes_of(planned->before);
+	facts->bytes_after = bytes_of(planned->after);
 	return 0;
 }
 

@@ -30,7 +30,8 @@ struct cost {
 };
 
 struct facts {
-	const struct report_input *input;
+	const char *distribution; /* or NULL */
+	const struct planned *planned;
 	struct fact *list; /* by key */
 	size_t count;
 	size_t objects[OBJECT_STATES]; /* how many are in each state */
@@ -46,8 +47,8 @@ struct facts {
 };
 
 /* Release on success and on failure. */
-int facts_find(
-	struct facts *facts, const struct report_input *input, struct err *err);
+int facts_find(struct facts *facts, const char *distribution,
+	const struct planned *planned, struct err *err);
 void facts_release(struct facts *facts);
 
 /* 1,234,567; and 1.2 MB, of powers of 1000. */

@@ -2,8 +2,6 @@
 #include "cmd/output.h"
 #include "cmd/report/formats.h"
 
-static const char *const kinds[] = {"added", "changed", "removed"};
-
 static cJSON *
 json_side(const struct manifest *manifest, uint64_t bytes)
 {
@@ -87,7 +85,7 @@ json_alternatives(const struct facts *facts)
 			    : cJSON_CreateNull()) &&
 		json_put(tree, "exact_paths",
 			facts->inexact == 0
-				? json_cost(facts->input->plan->stale, 0)
+				? json_cost(facts->planned->plan->stale, 0)
 				: cJSON_CreateNull()))
 		return tree;
 	cJSON_Delete(tree);
@@ -97,7 +95,7 @@ json_alternatives(const struct facts *facts)
 static cJSON *
 json_plan_report(const struct facts *facts)
 {
-	const struct plan *plan = facts->input->plan;
+	const struct plan *plan = facts->planned->plan;
 	cJSON *tree;
 
 	if (!plan)
@@ -150,7 +148,8 @@ json_object(const struct fact *fact, const struct plan *plan)
 
 	if (json_put(tree, "key",
 		    json_key(fact->object->key, fact->object->key_len)) &&
-		cJSON_AddStringToObject(tree, "change", kinds[change->kind]) &&
+		cJSON_AddStringToObject(
+			tree, "change", change_word(change->kind)) &&
 		json_put(tree, "size_before", json_size(change->before)) &&
 		json_put(tree, "size_after", json_size(change->after)) &&
 		(!plan || (cJSON_AddBoolToObject(tree, "stale",
@@ -171,8 +170,8 @@ json_objects(const struct facts *facts)
 	for (i = 0; objects && i < facts->count; i++) {
 		if (!facts->list[i].change)
 			continue;
-		if (!append(objects,
-			    json_object(&facts->list[i], facts->input->plan))) {
+		if (!append(objects, json_object(&facts->list[i],
+					     facts->planned->plan))) {
 			cJSON_Delete(objects);
 			return NULL;
 		}
@@ -183,19 +182,19 @@ json_objects(const struct facts *facts)
 int
 report_json(struct buf *out, const struct facts *facts, struct err *err)
 {
-	const struct report_input *input = facts->input;
+	const struct planned *planned = facts->planned;
 	cJSON *tree = cJSON_CreateObject();
 	int rc;
 
 	if (!cJSON_AddNumberToObject(tree, "edgediff_report", 1) ||
-		(input->distribution &&
+		(facts->distribution &&
 			!cJSON_AddStringToObject(tree, "distribution_id",
-				input->distribution)) ||
+				facts->distribution)) ||
 		!json_put(tree, "before",
-			json_side(input->before, facts->bytes_before)) ||
+			json_side(planned->before, facts->bytes_before)) ||
 		!json_put(tree, "after",
-			json_side(input->after, facts->bytes_after)) ||
-		!json_put(tree, "changes", json_counts(input->changes)) ||
+			json_side(planned->after, facts->bytes_after)) ||
+		!json_put(tree, "changes", json_counts(planned->changes)) ||
 		!json_put(tree, "plan", json_plan_report(facts)) ||
 		!json_put(tree, "objects", json_objects(facts))) {
 		cJSON_Delete(tree);

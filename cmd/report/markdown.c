@@ -16,8 +16,6 @@ enum {
 		160, /* bytes; a cell has a backslash for each | in it, too */
 };
 
-static const char *const kinds[] = {"added", "changed", "removed"};
-
 /* Is there a character's start at this byte? */
 static bool
 starts(const char *text, size_t at)
@@ -108,17 +106,17 @@ add_counted(struct buf *out, uint64_t count, const char *one, const char *many)
 static void
 add_title(struct buf *out, const struct facts *facts)
 {
-	const struct report_input *input = facts->input;
-	const struct plan *plan = input->plan;
+	const struct planned *planned = facts->planned;
+	const struct plan *plan = planned->plan;
 
 	buf_addstr(out, "### edgediff");
-	if (input->distribution)
-		buf_addf(out, " `%s`", input->distribution);
+	if (facts->distribution)
+		buf_addf(out, " `%s`", facts->distribution);
 	buf_addstr(out, ": ");
-	if (input->changes->count == 0 && (input->before || !plan))
+	if (planned->changes->count == 0 && (planned->before || !plan))
 		buf_addstr(out, "nothing changed");
 	else if (!plan)
-		add_counted(out, input->changes->count, "changed object",
+		add_counted(out, planned->changes->count, "changed object",
 			"changed objects");
 	else if (plan->count == 0)
 		buf_addstr(out, "nothing to invalidate");
@@ -126,7 +124,7 @@ add_title(struct buf *out, const struct facts *facts)
 		add_counted(out, plan->count, "invalidation path",
 			"invalidation paths");
 	buf_addstr(out, "\n\n");
-	if (plan && !input->before)
+	if (plan && !planned->before)
 		buf_addf(out, "There is no baseline: a first deployment%s.\n\n",
 			plan->count > 0 ? ""
 					: ", and the edge is taken for fresh");
@@ -135,27 +133,27 @@ add_title(struct buf *out, const struct facts *facts)
 static void
 add_totals(struct buf *out, const struct facts *facts)
 {
-	const struct report_input *input = facts->input;
-	const struct plan *plan = input->plan;
+	const struct planned *planned = facts->planned;
+	const struct plan *plan = planned->plan;
 
-	add_counted(out, input->after->count, "object", "objects");
+	add_counted(out, planned->after->count, "object", "objects");
 	buf_addstr(out, " of ");
 	bytes_add(out, facts->bytes_after);
-	if (input->before) {
+	if (planned->before) {
 		buf_addstr(out, " (before: ");
-		count_add(out, input->before->count);
+		count_add(out, planned->before->count);
 		buf_addstr(out, " of ");
 		bytes_add(out, facts->bytes_before);
 		buf_addch(out, ')');
 	}
 	buf_addstr(out, ": ");
-	count_add(out, input->changes->added);
+	count_add(out, planned->changes->added);
 	buf_addstr(out, " added, ");
-	count_add(out, input->changes->changed);
+	count_add(out, planned->changes->changed);
 	buf_addstr(out, " changed, ");
-	count_add(out, input->changes->removed);
+	count_add(out, planned->changes->removed);
 	buf_addstr(out, " removed.");
-	if (plan && (input->before || plan->count > 0)) {
+	if (plan && (planned->before || plan->count > 0)) {
 		buf_addch(out, ' ');
 		count_add(out, plan->stale);
 		buf_addstr(out, " of ");
@@ -184,7 +182,7 @@ add_cost(struct buf *out, size_t items, size_t collateral)
 static void
 add_everything(struct buf *out, const struct facts *facts)
 {
-	const struct url_set *urls = facts->input->urls;
+	const struct url_set *urls = facts->planned->urls;
 	struct buf wildcard;
 
 	buf_init(&wildcard, urls->mount_len + 1);
@@ -203,7 +201,7 @@ add_everything(struct buf *out, const struct facts *facts)
 static void
 add_costs(struct buf *out, const struct facts *facts)
 {
-	const struct plan *plan = facts->input->plan;
+	const struct plan *plan = facts->planned->plan;
 
 	buf_addstr(out, "\n| | paths | unchanged URLs dropped | list price |\n"
 			"| --- | ---: | ---: | ---: |\n| **this plan**");
@@ -293,7 +291,7 @@ add_size(struct buf *out, const struct object *object)
 static void
 add_objects(struct buf *out, const struct facts *facts)
 {
-	const struct changes *changes = facts->input->changes;
+	const struct changes *changes = facts->planned->changes;
 	const struct change *change;
 	const struct object *object;
 	size_t i;
@@ -306,7 +304,7 @@ add_objects(struct buf *out, const struct facts *facts)
 		object = change->after ? change->after : change->before;
 		buf_addstr(out, "| ");
 		add_code(out, object->key, object->key_len);
-		buf_addf(out, " | %s | ", kinds[change->kind]);
+		buf_addf(out, " | %s | ", change_word(change->kind));
 		add_size(out, change->before);
 		buf_addstr(out, " | ");
 		add_size(out, change->after);
@@ -343,21 +341,21 @@ add_hint(struct buf *out, const struct buf *hint)
 int
 report_markdown(struct buf *out, const struct facts *facts, struct err *err)
 {
-	const struct report_input *input = facts->input;
+	const struct planned *planned = facts->planned;
 
 	add_title(out, facts);
 	add_totals(out, facts);
-	if (input->plan && input->plan->count > 0) {
+	if (planned->plan && planned->plan->count > 0) {
 		add_costs(out, facts);
-		if (add_items(out, input->plan, err) != 0)
+		if (add_items(out, planned->plan, err) != 0)
 			return -1;
 		add_hint(out, &facts->hint);
 	}
-	if (input->changes->count > 0 && (input->before || !input->plan))
+	if (planned->changes->count > 0 && (planned->before || !planned->plan))
 		add_objects(out, facts);
-	buf_addf(out, "\n<sub>manifest %.16s", input->after->hash);
-	if (input->before)
-		buf_addf(out, ", before %.16s", input->before->hash);
+	buf_addf(out, "\n<sub>manifest %.16s", planned->after->hash);
+	if (planned->before)
+		buf_addf(out, ", before %.16s", planned->before->hash);
 	buf_addstr(out, "</sub>\n");
 	return buf_check(out, err);
 }

@@ -108,8 +108,8 @@ write_one(const char *file, const struct facts *facts, struct err *err)
 }
 
 int
-report_write(const struct string_list *files, const struct report_input *input,
-	struct err *err)
+report_write(const struct string_list *files, const char *distribution,
+	const struct planned *planned, struct err *err)
 {
 	struct facts facts = {0};
 	struct shown_name shown;
@@ -118,7 +118,7 @@ report_write(const struct string_list *files, const struct report_input *input,
 
 	if (files->count == 0)
 		return 0;
-	rc = facts_find(&facts, input, err);
+	rc = facts_find(&facts, distribution, planned, err);
 	for (i = 0; rc == 0 && i < files->count; i++) {
 		rc = write_one(files->items[i], &facts, err);
 		if (rc != 0)

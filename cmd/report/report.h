@@ -9,20 +9,7 @@
 #define CMD_REPORT_REPORT_H
 
 #include "cmd/options.h"
-#include "diff/plan.h"
-
-struct report_input {
-	const char *distribution; /* NULL but for a deployment */
-	const struct manifest *before; /* NULL: no baseline, nothing known */
-	const struct manifest *after;
-	const struct changes *changes;
-
-	/* NULL in a diff, which knows of objects only */
-	const struct plan *plan;
-	const struct url_set *urls;
-	const struct url_rules *rules;
-	const struct plan_limits *limits;
-};
+#include "diff/planned.h"
 
 /*
  * Before anything is read: ERR_USAGE names a file whose format is unknown, or
@@ -30,8 +17,11 @@ struct report_input {
  */
 int report_check(const struct string_list *files, struct err *err);
 
-/* Replace each file by the report in the format that its name ends in. */
-int report_write(const struct string_list *files,
-	const struct report_input *input, struct err *err);
+/*
+ * Replace each file by the report in the format that its name ends in.
+ * `distribution` is NULL but for a deployment.
+ */
+int report_write(const struct string_list *files, const char *distribution,
+	const struct planned *planned, struct err *err);
 
 #endif
