@@ -302,8 +302,7 @@ deploy_run(const struct deploy *deploy, struct deploy_result *result,
 	struct run run;
 
 	begin(&run, deploy, result);
-	if (store_begin(deploy->store, err) != 0 ||
-		load_baseline(&run, err) != 0)
+	if (load_baseline(&run, err) != 0)
 		goto out;
 	status = EXIT_DONE;
 	/* what another run has made pending since is settled, too */

@@ -59,7 +59,7 @@ typedef int review_fn(
 
 struct deploy {
 	const char *distribution;
-	struct store *store; /* of the baseline */
+	struct store *store; /* of the baseline; begun, but to rehearse */
 	enum first_run first_run;
 	struct transition_options options;
 	struct cloudfront *cloudfront;

@@ -131,6 +131,10 @@ deploy(struct job *job)
 		config_blame(job->config, job->section, job->given, &job->err);
 		return cannot_connect(job);
 	}
+	if (!settings->dry_run &&
+		store_begin(job->deploy.store, &job->err) != 0)
+		return talk_failure(&job->err);
+	/* behind the lock: no other run has the cache of the one that writes */
 	job->deploy.options.reading.cache = cached_beside(
 		&job->cache, settings, job->where, job->deploy.distribution);
 	status = (int)(settings->dry_run ? deploy_rehearse(&job->deploy,
