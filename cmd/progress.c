@@ -160,7 +160,8 @@ list_parts(const struct reading_shown *r, long long now,
 	const struct progress *p = &r->progress;
 	uint64_t files = look_at(&p->files), bytes = look_at(&p->bytes);
 	uint64_t all = look_at(&p->expected);
-	double rate = (double)bytes * 1000 / (double)(now - r->began + 1);
+	double spent = (double)(now - r->began + 1) / 1000;
+	double rate = (double)bytes / spent;
 	bool known = all > 0 && all >= bytes && !atomic_load(&p->open_ended);
 	char room[32], more[24];
 	size_t count = 0;
@@ -177,6 +178,9 @@ list_parts(const struct reading_shown *r, long long now,
 	else
 		snprintf(parts[count++], PART_LONGEST, "%" PRIu64 " file%s",
 			files, plural_s(files));
+	if (!known && r->guess > files &&
+		time_left(room, (double)files / spent, r->guess - files))
+		snprintf(parts[count++], PART_LONGEST, "about %s left", room);
 	if (!known && bytes > 0)
 		snprintf(parts[count++], PART_LONGEST, "%s",
 			show_bytes(room, bytes));

@@ -157,7 +157,10 @@ static const struct {
 	{59999, 12, 600000000, 599999999, 0, false,
 		"12 files, 600.0 MB, 10.0 MB/s"},
 	{59999, 12, 600000000, 1500000000, 40, true,
-		"12 of about 40 files, 600.0 MB, 10.0 MB/s"},
+		"12 of about 40 files, about 2 min 21 s left, 600.0 MB, "
+		"10.0 MB/s"},
+	{59999, 12, 600000000, 0, 12, true,
+		"12 of about 12 files, 600.0 MB, 10.0 MB/s"},
 	{59999, 12, 600000000, 0, 11, false, "12 files, 600.0 MB, 10.0 MB/s"},
 };
 
