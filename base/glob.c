@@ -4,29 +4,18 @@
 #include <string.h>
 
 #include "base/name.h"
+#include "base/utf8.h"
 
 /* Take one character: its code point, or 0x110000 + the byte. */
 static unsigned long
 next_character(const char **at, const char *end)
 {
-	const unsigned char *s = (const unsigned char *)*at;
-	size_t len = utf8_length(*at, (size_t)(end - *at));
+	const char *s = *at;
+	size_t len = utf8_length(s, (size_t)(end - s));
 
 	*at += len ? len : 1;
-	switch (len) {
-	case 1:
-		return s[0];
-	case 2:
-		return (s[0] & 0x1fUL) << 6 | (s[1] & 0x3f);
-	case 3:
-		return (s[0] & 0x0fUL) << 12 | (s[1] & 0x3fUL) << 6 |
-		       (s[2] & 0x3f);
-	case 4:
-		return (s[0] & 0x07UL) << 18 | (s[1] & 0x3fUL) << 12 |
-		       (s[2] & 0x3fUL) << 6 | (s[3] & 0x3f);
-	default:
-		return 0x110000UL + s[0];
-	}
+	return len > 0 ? utf8_code_point(s, len)
+		       : 0x110000UL + (unsigned char)s[0];
 }
 
 /* One member of a set, with \c meaning c. */

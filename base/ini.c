@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/name.h"
+#include "base/utf8.h"
 
 struct reader {
 	struct ini *ini;

@@ -7,40 +7,7 @@
 #include <string.h>
 
 #include "base/sha256.h"
-#include "base/unseen.h"
-
-size_t
-utf8_length(const char *bytes, size_t len)
-{
-	const unsigned char *s = (const unsigned char *)bytes;
-	unsigned char low = 0x80, high = 0xbf;
-	size_t need, i;
-
-	if (len == 0)
-		return 0;
-	if (s[0] < 0x80)
-		return 1;
-	if (s[0] < 0xc2 || s[0] > 0xf4)
-		return 0;
-	need = s[0] < 0xe0 ? 2 : s[0] < 0xf0 ? 3 : 4;
-	if (len < need)
-		return 0;
-	/* the second byte's range: no over-long form, surrogate, > U+10FFFF */
-	if (s[0] == 0xe0)
-		low = 0xa0;
-	else if (s[0] == 0xed)
-		high = 0x9f;
-	else if (s[0] == 0xf0)
-		low = 0x90;
-	else if (s[0] == 0xf4)
-		high = 0x8f;
-	if (s[1] < low || s[1] > high)
-		return 0;
-	for (i = 2; i < need; i++)
-		if ((s[i] & 0xc0) != 0x80)
-			return 0;
-	return need;
-}
+#include "base/utf8.h"
 
 static bool
 must_escape(unsigned char c)
@@ -82,19 +49,6 @@ one_must_escape(const char *bytes)
 	return (((word - each * 0x20) & ~word) | ((del - each) & ~del) |
 		       ((backslash - each) & ~backslash)) &
 	       top;
-}
-
-bool
-utf8_is_valid(const char *bytes, size_t len)
-{
-	size_t at, n;
-
-	for (at = 0; at < len; at += n) {
-		n = utf8_length(bytes + at, len - at);
-		if (n == 0)
-			return false;
-	}
-	return true;
 }
 
 size_t
@@ -154,7 +108,7 @@ escape_utf8(struct buf *out, const char *bytes, size_t len, unsigned what)
 		n = utf8_length(bytes + i, len - i);
 		plain = n > 0 && !must_escape((unsigned char)bytes[i]) &&
 			!((what & UNSEEN) &&
-				unseen_length(bytes + i, len - i) > 0) &&
+				utf8_unseen(bytes + i, len - i) > 0) &&
 			!((what & SECOND_SIGN) && doubles(bytes, i, '#')) &&
 			!((what & SECOND_COLON) && doubles(bytes, i, ':'));
 		if (n == 0)

@@ -14,16 +14,6 @@
 
 #include "base/buf.h"
 
-/*
- * The length (1 to 4) of the well-formed UTF-8 character (RFC 3629: no
- * surrogates, no over-long forms, up to U+10FFFF) at bytes; 0 where there is
- * none or len is 0.
- */
-size_t utf8_length(const char *bytes, size_t len);
-
-/* Is all of it well-formed UTF-8? */
-bool utf8_is_valid(const char *bytes, size_t len);
-
 /* Append a name in escaped form. */
 void name_escape(struct buf *out, const char *bytes, size_t len);
 
@@ -43,7 +33,7 @@ void name_escape_utf8(struct buf *out, const char *bytes, size_t len);
  */
 long name_unescape(char *text, size_t len);
 
-/* As name_escape_utf8, and so is what base/unseen.h says that nobody sees. */
+/* As name_escape_utf8, and so is what nobody sees: utf8_unseen. */
 void name_escape_visible(struct buf *out, const char *bytes, size_t len);
 
 /*

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/name.h"
+#include "base/utf8.h"
 #include "cmd/command.h"
 
 enum {

@@ -8,6 +8,7 @@
 #include <wchar.h>
 
 #include "base/plural.h"
+#include "base/utf8.h"
 #include "cmd/host.h"
 #include "cmd/interrupt.h"
 #include "cmd/talk.h"

@@ -13,7 +13,7 @@
 
 #include "base/file.h"
 #include "base/name.h"
-#include "base/unseen.h"
+#include "base/utf8.h"
 #include "cmd/actions.h"
 #include "cmd/host.h"
 
@@ -89,7 +89,7 @@ add_plain(struct buf *out, const char *text, bool step)
 	size_t len;
 
 	while (*text) {
-		len = unseen_length(text, (size_t)(end - text));
+		len = utf8_unseen(text, (size_t)(end - text));
 		if (step && strncmp(text, command, 3) == 0) {
 			buf_add(out, text, 2);
 			text += 2;

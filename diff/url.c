@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "base/name.h"
+#include "base/utf8.h"
 
 enum {
 	ESCAPE = 3, /* characters of a %XX */

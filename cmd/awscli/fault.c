@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/name.h"
+#include "base/utf8.h"
 #include "cmd/interrupt.h"
 
 /* The functions themselves, not what tells the compiler about them. */

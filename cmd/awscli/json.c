@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/name.h"
 
 struct reader {
 	struct arena *arena;

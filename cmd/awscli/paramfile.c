@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/name.h"
+#include "base/utf8.h"
 
 enum {
 	/* A batch of 3,000 paths of 4,000 characters has 12 MB. */

@@ -1,7 +1,7 @@
 /* Writes requests. */
 #include <string.h>
 
-#include "base/name.h"
+#include "base/utf8.h"
 #include "cmd/awscli/wire.h"
 
 #define NAMESPACE "http://cloudfront.amazonaws.com/doc/2020-05-31/"

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "base/name.h"
+#include "base/utf8.h"
 #include "cmd/awscli/shorthand_parse.h"
 
 /* The input, with a caret on a line of its own under the place. */

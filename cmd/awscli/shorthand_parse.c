@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "base/name.h"
+#include "base/utf8.h"
 
 enum {
 	DEEPEST = 300, /* lists and hashes in each other */

@@ -1,7 +1,7 @@
 /* Shows values as Python does, and as JSON. */
 #include <string.h>
 
-#include "base/name.h"
+#include "base/utf8.h"
 #include "cmd/awscli/value.h"
 
 const char *

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "base/name.h"
+#include "base/utf8.h"
 #include "cmd/awscli/json.h"
 
 static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/name.h"
+#include "base/utf8.h"
 
 struct value *
 value_make(struct arena *arena, enum value_type type)

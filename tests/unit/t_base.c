@@ -21,6 +21,7 @@
 #include "base/name.h"
 #include "base/replacement.h"
 #include "base/sha256.h"
+#include "base/utf8.h"
 
 static void
 test_err_context_comes_first(void **state)

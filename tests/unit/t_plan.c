@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "base/name.h"
+#include "base/utf8.h"
 #include "diff/plan.h"
 
 enum {

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/crew.h"
+#include "base/utf8.h"
 #include "cmd/host.h"
 #include "cmd/progress.h"
 

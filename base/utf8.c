@@ -1,14 +1,54 @@
-/* Knows the characters that a reader doesn't see. */
-#include "base/unseen.h"
+/* Reads UTF-8, and knows the characters that a reader doesn't see. */
+#include "base/utf8.h"
 
-#include <stdbool.h>
-#include <stdint.h>
+size_t
+utf8_length(const char *bytes, size_t len)
+{
+	const unsigned char *s = (const unsigned char *)bytes;
+	unsigned char low = 0x80, high = 0xbf;
+	size_t need, i;
 
-#include "base/name.h"
+	if (len == 0)
+		return 0;
+	if (s[0] < 0x80)
+		return 1;
+	if (s[0] < 0xc2 || s[0] > 0xf4)
+		return 0;
+	need = s[0] < 0xe0 ? 2 : s[0] < 0xf0 ? 3 : 4;
+	if (len < need)
+		return 0;
+	/* the second byte's range: no over-long form, surrogate, > U+10FFFF */
+	if (s[0] == 0xe0)
+		low = 0xa0;
+	else if (s[0] == 0xed)
+		high = 0x9f;
+	else if (s[0] == 0xf0)
+		low = 0x90;
+	else if (s[0] == 0xf4)
+		high = 0x8f;
+	if (s[1] < low || s[1] > high)
+		return 0;
+	for (i = 2; i < need; i++)
+		if ((s[i] & 0xc0) != 0x80)
+			return 0;
+	return need;
+}
 
-/* The code point of a well-formed UTF-8 character of that length. */
-static uint32_t
-code_point(const char *at, size_t len)
+bool
+utf8_is_valid(const char *bytes, size_t len)
+{
+	size_t at, n;
+
+	for (at = 0; at < len; at += n) {
+		n = utf8_length(bytes + at, len - at);
+		if (n == 0)
+			return false;
+	}
+	return true;
+}
+
+uint32_t
+utf8_code_point(const char *at, size_t len)
 {
 	static const unsigned char masks[] = {0, 0x7f, 0x1f, 0x0f, 0x07};
 	uint32_t code = (unsigned char)at[0] & masks[len];
@@ -49,9 +89,9 @@ is_unseen(uint32_t code)
 }
 
 size_t
-unseen_length(const char *bytes, size_t len)
+utf8_unseen(const char *bytes, size_t len)
 {
 	size_t step = utf8_length(bytes, len);
 
-	return step > 0 && is_unseen(code_point(bytes, step)) ? step : 0;
+	return step > 0 && is_unseen(utf8_code_point(bytes, step)) ? step : 0;
 }
