@@ -161,18 +161,13 @@ add_string(struct buf *out, const struct value *text)
 {
 	size_t at, n;
 	unsigned long c;
-	const unsigned char *p;
+	const char *p;
 
 	buf_addch(out, '"');
 	for (at = 0; at < text->len; at += n ? n : 1) {
-		p = (const unsigned char *)text->text + at;
-		n = utf8_length(text->text + at, text->len - at);
-		c = n == 2   ? (p[0] & 0x1fUL) << 6 | (p[1] & 0x3fUL)
-		    : n == 3 ? (p[0] & 0xfUL) << 12 | (p[1] & 0x3fUL) << 6 |
-				       (p[2] & 0x3fUL)
-		    : n == 4 ? (p[0] & 0x7UL) << 18 | (p[1] & 0x3fUL) << 12 |
-				       (p[2] & 0x3fUL) << 6 | (p[3] & 0x3fUL)
-			     : *p;
+		p = text->text + at;
+		n = utf8_length(p, text->len - at);
+		c = n > 0 ? utf8_code_point(p, n) : (unsigned char)*p;
 		if (c == '"' || c == '\\')
 			buf_addf(out, "\\%c", (char)c);
 		else if (c >= 0x20 && c < 0x7f)

@@ -24,7 +24,7 @@ PHASES = {
     'URLs': ['url_set_make'],
     'plan': ['plan_make'],
     'check the plan': ['plan_check'],
-    'hints and warnings': ['warn_of_changes', 'warn_of_width'],
+    'hints and warnings': ['warn_of'],
     'save the baseline, twice': ['store_save'],
     'send the batch, and its answer': ['settle_pending'],
     'free memory': ['transition_release', 'baseline_release'],
