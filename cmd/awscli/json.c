@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-
 struct reader {
 	struct arena *arena;
 	const char *text, *end;
