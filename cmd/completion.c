@@ -65,3 +65,24 @@ completion_wait(struct cloudfront *cloudfront, const char *distribution,
 	}
 	return 0;
 }
+
+int
+completion_wait_on(struct cloudfront *cloudfront, const char *distribution,
+	const char *id, unsigned long seconds, struct err *err)
+{
+	const char *code = cloudfront->client.error.code;
+	struct invalidation last;
+	int rc;
+
+	if (ask_for(cloudfront, distribution, id, &last, err) != 0)
+		return err->code == ERR_SERVICE &&
+				       strcmp(code, "NoSuchInvalidation") == 0
+			       ? 0
+			       : err_context(err,
+					 "nothing to do, but waiting for the "
+					 "last invalidation, %s, failed",
+					 id);
+	rc = completion_wait(cloudfront, distribution, &last, seconds, err);
+	invalidation_release(&last);
+	return rc;
+}

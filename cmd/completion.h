@@ -13,4 +13,11 @@ int completion_wait(struct cloudfront *cloudfront, const char *distribution,
 	struct invalidation *invalidation, unsigned long seconds,
 	struct err *err);
 
+/*
+ * The same for the invalidation of an earlier run, which may not have waited
+ * for it. One that CloudFront knows no longer is completed.
+ */
+int completion_wait_on(struct cloudfront *cloudfront, const char *distribution,
+	const char *id, unsigned long seconds, struct err *err);
+
 #endif

@@ -317,6 +317,10 @@ deploy_run(const struct deploy *deploy, struct deploy_result *result,
 		if (status == EXIT_FAILED && settled)
 			status = EXIT_AFTER;
 	}
+	if (!result->accepted && run.baseline.serial > 0 &&
+		strcmp(run.baseline.invalidation, "-") != 0)
+		snprintf(result->last, sizeof(result->last), "%s",
+			run.baseline.invalidation);
 out:
 	baseline_release(&run.baseline);
 	return status;

@@ -82,6 +82,8 @@ struct deploy_result {
 	char hash[SHA256_HEX_SIZE];
 	char reference[REFERENCE_LONGEST + 1];
 	struct invalidation invalidation; /* where accepted */
+	char last[INVALIDATION_ID_LONGEST +
+		  1]; /* where not: of the run that was, or "" */
 	struct transition transition;
 };
 

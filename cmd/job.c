@@ -169,17 +169,28 @@ job_deploy(struct job *job)
 	waiting_end();
 }
 
+/* Where nothing had to be done, a run before may have stopped to wait. */
 void
 job_wait(struct job *job)
 {
+	struct cloudfront *cloudfront = job->deploy.cloudfront;
+	const char *distribution = job->deploy.distribution;
+	struct deploy_result *result = &job->result;
 	struct err err = ERR_INIT;
+	int rc = 0;
 
-	if (job->status != EXIT_DONE || !job->result.accepted ||
-		!job->settings.wait)
+	if (job->status != EXIT_DONE || !job->settings.wait)
 		return;
-	if (completion_wait(job->deploy.cloudfront, job->deploy.distribution,
-		    &job->result.invalidation, job->wait_timeout, &err) != 0)
+	if (result->accepted)
+		rc = completion_wait(cloudfront, distribution,
+			&result->invalidation, job->wait_timeout, &err);
+	else if (result->last[0])
+		rc = completion_wait_on(cloudfront, distribution, result->last,
+			job->wait_timeout, &err);
+	if (rc != 0) {
 		job_fail_after(job, &err);
+		job->status = EXIT_AFTER; /* it was recorded, now or then */
+	}
 	waiting_end();
 }
 

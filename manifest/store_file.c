@@ -1,10 +1,14 @@
 /* Keeps a baseline in a local file, replaced whole under a lock. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/file.h"
+#include "base/name.h"
 #include "base/replacement.h"
 #include "manifest/store.h"
 
@@ -36,6 +40,32 @@ file_store(struct store *store)
 	return (struct file_store *)store;
 }
 
+/* What is there must look like ours, before a lock is left beside it. */
+static int
+check_old(const char *path, struct err *err)
+{
+	static const char magic[] = "edgediff-baseline ";
+	struct shown_name shown;
+	char head[sizeof(magic) - 1];
+	struct stat st;
+	int fd, rc = 0;
+
+	fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	if (fd < 0) /* for others to tell */
+		return 0;
+	if (fstat(fd, &st) == 0 && !S_ISREG(st.st_mode))
+		rc = err_set(err, ERR_INPUT, "%s: not a regular file",
+			name_show_str(&shown, path));
+	else if (read(fd, head, sizeof(head)) == (ssize_t)sizeof(head) &&
+		 memcmp(head, magic, sizeof(head)) != 0)
+		rc = err_set(err, ERR_INPUT,
+			"%s: not an edgediff baseline: name another file with "
+			"--baseline",
+			name_show_str(&shown, path));
+	close(fd);
+	return rc;
+}
+
 /* The lock goes by the file's real name, so that a link to it is no way round. */
 static int
 begin(struct store *store, struct err *err)
@@ -48,6 +78,10 @@ begin(struct store *store, struct err *err)
 	real = file_real_path(store->where, err);
 	if (!real)
 		return -1;
+	if (check_old(real, err) != 0) {
+		free(real);
+		return -1;
+	}
 	lock_path = file_path_with(real, ".lock");
 	rc = lock_path
 		     ? file_lock_take(&file_store(store)->lock, lock_path, err)

@@ -369,6 +369,13 @@ def test_wait():
         invalidate(server, 'B', '--wait').expect(0)
         gets = [one for one in server.log() if one['method'] == 'GET']
         assert len(gets) == 2
+        # it is completed, and so is one that is not known any longer
+        assert 'nothing to do' in invalidate(server, 'B', '--wait').expect(
+            0).out
+        assert len(server.log()) == 4
+        with Server('young.log') as young:
+            invalidate(young, 'B', '--wait').expect(0)
+            assert len(young.log()) == 1
     with Server('never.log') as server:
         os.remove('baseline')
         known(server, 'ENEVER')
@@ -382,6 +389,11 @@ def test_wait():
         process.kill()
         process.communicate()
         assert server.log()[-1]['path'].endswith(words[-1])
+        # a step that is tried again is not done as long as it is not
+        invalidate(server, 'B', '--wait', '--wait-timeout', '1', '--stamp',
+                   'stamp', distribution='ENEVER').expect(
+                       4, 'is still InProgress')
+        assert not os.path.exists('stamp')
         again = invalidate(server, 'B', '--output', 'json',
                            distribution='ENEVER').expect(0).json()
         assert again['result'] == 'nothing to do'
