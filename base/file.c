@@ -210,7 +210,11 @@ real_beside(const char *path)
 {
 	char *folder = folder_of(path);
 	char *real = folder ? realpath(folder, NULL) : NULL;
-	char *joined = real ? join(real, base_of(path)) : NULL;
+	char *joined = NULL;
+
+	if (real)
+		joined =
+			join(strcmp(real, "/") == 0 ? "" : real, base_of(path));
 
 	free(folder);
 	free(real);
@@ -240,6 +244,38 @@ file_real_path(const char *path, struct err *err)
 		err_system(err, "cannot find the folder of %s",
 			name_show_str(&shown, path));
 	free(at);
+	return real;
+}
+
+/* The last part of a path, behind the folder `top`; to be freed. */
+static char *
+path_below(char *top, const char *name)
+{
+	char *slash = strrchr(top, '/');
+
+	if (!*name || strcmp(name, ".") == 0)
+		return strdup(top);
+	if (strcmp(name, "..") == 0) {
+		slash[slash == top] = '\0';
+		return strdup(top);
+	}
+	return join(strcmp(top, "/") == 0 ? "" : top, name);
+}
+
+char *
+file_path_to_be(const char *path)
+{
+	struct err ignored = ERR_INIT;
+	char *real = file_real_path(path, &ignored), *folder, *top;
+
+	/* the folder of "." is "." */
+	if (real || !strchr(path, '/') || strcmp(path, "/") == 0)
+		return real;
+	folder = folder_of(path);
+	top = folder ? file_path_to_be(folder) : NULL;
+	real = top ? path_below(top, base_of(path)) : NULL;
+	free(folder);
+	free(top);
 	return real;
 }
 

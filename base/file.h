@@ -37,6 +37,12 @@ char *file_path_with(const char *path, const char *suffix);
 char *file_real_path(const char *path, struct err *err);
 
 /*
+ * The same where its folders need not be there either, as it will be once they
+ * are made; NULL where there is no memory, or no way there.
+ */
+char *file_path_to_be(const char *path);
+
+/*
  * A lock between processes on a file of its own, which stays (to remove it
  * would let two processes lock two files of the same name). The kernel drops
  * the lock with the process, however that ends. It is flock's, which belongs to

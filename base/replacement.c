@@ -1,4 +1,4 @@
-/* Replaces files, by temporary ones that belong to one process at a time. */
+/* Replaces files, by way of temporary ones. */
 #include "base/replacement.h"
 
 #include <errno.h>
@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -14,81 +13,9 @@
 #include "base/name.h"
 
 enum {
-	TRIES_MOST = 1000, /* each time another process was first */
+	TRIES_MOST = 1000,
+	NAME_MORE = 64, /* what a temporary file's name is longer by */
 };
-
-/* Is the open file still what its name stands for? */
-static bool
-is_named(int fd, int folder, const char *name)
-{
-	struct stat st, named;
-
-	return fstat(fd, &st) == 0 &&
-	       fstatat(folder, name, &named, AT_SYMLINK_NOFOLLOW) == 0 &&
-	       named.st_ino == st.st_ino && named.st_dev == st.st_dev;
-}
-
-/* 0, or -1 where it is another's and there is no waiting for it. */
-static int
-lock(int fd, bool wait, struct err *err)
-{
-	if (flock(fd, wait ? LOCK_EX : LOCK_EX | LOCK_NB) == 0)
-		return 0;
-	if (errno == EWOULDBLOCK)
-		return err_set(err, ERR_BUSY, "another process writes it");
-	if (errno == EINTR)
-		return err_set(err, ERR_BUSY,
-			"interrupted, while another process writes it");
-	return 0; /* the file system has no locks */
-}
-
-/* Remove what is there, unless it is another's who has it. */
-static int
-remove_old(int folder, const char *name, bool wait, struct err *err)
-{
-	int fd = openat(folder, name,
-		O_RDONLY | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW | O_CLOEXEC);
-	int rc = 0;
-
-	if (fd < 0 && errno == ENOENT)
-		return 0;
-	/* what can't be opened was never ours */
-	if (fd < 0 ||
-		((rc = lock(fd, wait, err)) == 0 && is_named(fd, folder, name)))
-		if (unlinkat(folder, name, 0) != 0 && errno != ENOENT)
-			rc = err_system(err, "cannot remove the file there");
-	if (fd >= 0)
-		close(fd);
-	return rc;
-}
-
-int
-temporary_take(int folder, const char *name, bool wait, struct err *err)
-{
-	int tries, fd;
-
-	for (tries = 0; tries < TRIES_MOST; tries++) {
-		fd = openat(folder, name,
-			O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-			0666);
-		if (fd < 0 && errno != EEXIST)
-			return err_system(err, "cannot write beside it");
-		if (fd < 0) {
-			if (remove_old(folder, name, wait, err) != 0)
-				return -1;
-			continue;
-		}
-		if (lock(fd, wait, err) != 0) {
-			close(fd);
-			return -1;
-		}
-		/* until it was locked, others took it for a crash's */
-		if (is_named(fd, folder, name))
-			return fd;
-		close(fd);
-	}
-	return err_set(err, ERR_BUSY, "other processes keep writing it");
-}
 
 /* Open the folder; the name is what the path without links ends with. */
 static int
@@ -109,9 +36,42 @@ open_folder(struct replacement *r, struct err *err)
 	return rc;
 }
 
-static int
-open_temporary(struct replacement *r, struct err *err)
+/* Make the file of that name; false where something else has it. */
+static bool
+make_temporary(struct replacement *r)
 {
+	r->fd = openat(r->folder, r->temporary,
+		O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+	return r->fd >= 0 || errno != EEXIST;
+}
+
+/* Of a name that no other process has: it need not know of them. */
+static void
+make_own(struct replacement *r, size_t size)
+{
+	int i;
+
+	for (i = 0; i < TRIES_MOST; i++) {
+		snprintf(r->temporary, size, "%s.%ld-%d.tmp", r->name,
+			(long)getpid(), i);
+		if (make_temporary(r))
+			break;
+	}
+}
+
+/* Of one name: what a crash left of it is in the way no longer. */
+static void
+make_only(struct replacement *r, size_t size)
+{
+	snprintf(r->temporary, size, "%s.tmp", r->name);
+	if (unlinkat(r->folder, r->temporary, 0) == 0 || errno == ENOENT)
+		make_temporary(r);
+}
+
+static int
+open_temporary(struct replacement *r, bool locked, struct err *err)
+{
+	size_t size = strlen(r->name) + NAME_MORE;
 	struct shown_name shown;
 	struct stat st;
 	bool there = stat(r->path, &st) == 0;
@@ -120,36 +80,50 @@ open_temporary(struct replacement *r, struct err *err)
 	if (there && !S_ISREG(st.st_mode))
 		return err_set(err, ERR_INPUT, "%s: not a regular file",
 			name_show_str(&shown, r->path));
-	r->temporary = file_path_with(r->name, ".tmp");
+	r->temporary = malloc(size);
 	if (!r->temporary)
 		return err_memory(err);
-	r->fd = temporary_take(r->folder, r->temporary, true, err);
+	if (locked)
+		make_only(r, size);
+	else
+		make_own(r, size);
 	if (r->fd < 0) {
+		err_system(err, "cannot write %s beside it",
+			name_show_str(&shown, r->temporary));
 		free(r->temporary); /* it is not ours to remove */
 		r->temporary = NULL;
 		return err_context(err, "%s", name_show_str(&shown, r->path));
 	}
-	r->lock = fcntl(r->fd, F_DUPFD_CLOEXEC, 0);
-	if (r->lock < 0)
-		return err_system(err, "cannot lock a file beside %s",
-			name_show_str(&shown, r->path));
 	if (there && fchmod(r->fd, st.st_mode & 07777) != 0)
 		return err_system(err, "cannot set the mode of %s",
 			name_show_str(&shown, r->temporary));
 	return 0;
 }
 
-int
-replacement_begin(struct replacement *r, const char *path, struct err *err)
+static int
+begin(struct replacement *r, const char *path, bool locked, struct err *err)
 {
 	*r = (struct replacement)REPLACEMENT_INIT;
 	r->path = file_real_path(path, err);
 	if (!r->path)
 		return -1;
-	if (open_folder(r, err) == 0 && open_temporary(r, err) == 0)
+	if (open_folder(r, err) == 0 && open_temporary(r, locked, err) == 0)
 		return 0;
 	replacement_abandon(r);
 	return -1;
+}
+
+int
+replacement_begin(struct replacement *r, const char *path, struct err *err)
+{
+	return begin(r, path, false, err);
+}
+
+int
+replacement_begin_locked(
+	struct replacement *r, const char *path, struct err *err)
+{
+	return begin(r, path, true, err);
 }
 
 int
@@ -201,8 +175,6 @@ replacement_abandon(struct replacement *r)
 		close(r->fd);
 	if (r->temporary && r->folder >= 0)
 		unlinkat(r->folder, r->temporary, 0);
-	if (r->lock >= 0)
-		close(r->lock);
 	if (r->folder >= 0)
 		close(r->folder);
 	free(r->temporary);

@@ -69,15 +69,21 @@ is_unseen(uint32_t code)
 		{0x34f, 0x34f}, /* combining grapheme joiner */
 		{0x61c, 0x61c}, /* Arabic letter mark */
 		{0x115f, 0x1160}, /* Hangul fillers */
+		{0x1680, 0x1680}, /* Ogham space */
+		{0x17b4, 0x17b5}, /* Khmer inherent vowels */
 		{0x180b, 0x180f}, /* Mongolian selectors */
 		{0x2000, 0x200f}, /* spaces, zero width, direction marks */
 		{0x2028, 0x202f}, /* line separators, direction */
 		{0x205f, 0x206f}, /* invisible operators, isolates */
+		{0x2800, 0x2800}, /* blank of Braille */
 		{0x3000, 0x3000}, /* ideographic space */
 		{0x3164, 0x3164}, /* Hangul filler */
 		{0xfe00, 0xfe0f}, /* variation selectors */
 		{0xfeff, 0xfeff}, /* byte order mark */
+		{0xffa0, 0xffa0}, /* Hangul filler of half width */
 		{0xfff0, 0xfffb}, /* interlinear annotation */
+		{0x1bca0, 0x1bca3}, /* of shorthand */
+		{0x1d173, 0x1d17a}, /* of music */
 		{0xe0000, 0xe0fff}, /* tags */
 	};
 	size_t i;

@@ -14,13 +14,11 @@ struct named {
 	const char *path; /* NULL: there is none */
 };
 
-/* Where the folder of one is not there yet, by what was given. */
 bool
 apart_is_one(const char *a, const char *b)
 {
-	struct err ignored = ERR_INIT;
-	char *real_a = file_real_path(a, &ignored);
-	char *real_b = file_real_path(b, &ignored);
+	char *real_a = file_path_to_be(a);
+	char *real_b = file_path_to_be(b);
 	bool one = real_a && real_b ? strcmp(real_a, real_b) == 0
 				    : strcmp(a, b) == 0;
 
@@ -76,26 +74,50 @@ check_outside(const struct named *file, const char *build,
 		file->name, name_show_str(&shown, file->path));
 }
 
-int
-apart_check(const struct settings *settings, const char *where,
+/* The files beside these, which are made and removed as the run goes. */
+enum { BASELINE, REVIEWED, CACHE, STAMP, DEPFILE, LOCK, PENDING, FRESH, FILES };
+
+static void
+name_all(struct named files[FILES], const struct settings *settings,
+	const char *where)
+{
+	files[BASELINE] =
+		(struct named){"--baseline", where_is_s3(where) ? NULL : where};
+	files[REVIEWED] = (struct named){"--reviewed", settings->reviewed};
+	files[CACHE] = (struct named){"--cache", settings->cache};
+	files[STAMP] = (struct named){"--stamp", settings->stamp};
+	files[DEPFILE] = (struct named){"--depfile", settings->depfile};
+	files[LOCK].name = files[PENDING].name = "--baseline (beside it)";
+	files[FRESH].name = "--cache (beside it)";
+}
+
+static int
+name_beside(char **path, const struct named *file, const char *suffix,
+	struct named *out, struct err *err)
+{
+	if (!file->path)
+		return 0;
+	*path = file_path_with(file->path, suffix);
+	out->path = *path;
+	return *path ? 0 : err_memory(err);
+}
+
+static int
+check_all(const struct named files[FILES], const struct settings *settings,
 	const char *build, const struct build_options *reading, struct err *err)
 {
-	enum { BASELINE, STAMP = 3, DEPFILE };
-	const struct named files[] = {
-		[BASELINE] = {"--baseline", where_is_s3(where) ? NULL : where},
-		{"--reviewed", settings->reviewed},
-		{"--cache", settings->cache},
-		[STAMP] = {"--stamp", settings->stamp},
-		[DEPFILE] = {"--depfile", settings->depfile},
-	};
-	const size_t count = sizeof(files) / sizeof(files[0]);
 	bool times = settings->depfile != NULL;
 	size_t i, j;
 
-	for (i = 0; i < count; i++)
+	for (i = 0; i < FILES; i++) {
+		if (files[i].path && !*files[i].path)
+			return err_set(err, ERR_USAGE,
+				"%s '': want the name of a file",
+				files[i].name);
 		for (j = 0; j < i; j++)
 			if (check_pair(&files[j], &files[i], err) != 0)
 				return -1;
+	}
 	if (check_folder(&files[STAMP], err) != 0 ||
 		check_folder(&files[DEPFILE], err) != 0 ||
 		check_outside(&files[BASELINE], build, reading, times, err) !=
@@ -107,10 +129,48 @@ apart_check(const struct settings *settings, const char *where,
 		const struct named report = {
 			"--report", settings->report.items[i]};
 
-		for (j = 0; j < count; j++)
+		for (j = 0; j < FILES; j++)
 			if (check_pair(&files[j], &report, err) != 0)
 				return -1;
 		if (check_outside(&report, build, reading, times, err) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+int
+apart_check(const struct settings *settings, const char *where,
+	const char *build, const struct build_options *reading, struct err *err)
+{
+	char *lock = NULL, *pending = NULL, *fresh = NULL;
+	struct named files[FILES] = {{NULL, NULL}};
+	int rc = -1;
+
+	name_all(files, settings, where);
+	if (name_beside(&lock, &files[BASELINE], ".lock", &files[LOCK], err) ==
+			0 &&
+		name_beside(&pending, &files[BASELINE], ".tmp", &files[PENDING],
+			err) == 0 &&
+		name_beside(
+			&fresh, &files[CACHE], ".tmp", &files[FRESH], err) == 0)
+		rc = check_all(files, settings, build, reading, err);
+	free(lock);
+	free(pending);
+	free(fresh);
+	return rc;
+}
+
+int
+apart_check_report(const struct settings *settings, const char *build,
+	const struct build_options *reading, struct err *err)
+{
+	size_t i;
+
+	for (i = 0; i < settings->report.count; i++) {
+		const struct named report = {
+			"--report", settings->report.items[i]};
+
+		if (check_outside(&report, build, reading, false, err) != 0)
 			return -1;
 	}
 	return 0;

@@ -2,7 +2,6 @@
 #include "cmd/deploy.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/name.h"

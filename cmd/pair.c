@@ -4,6 +4,7 @@
 #include <pthread.h>
 
 #include "base/plural.h"
+#include "cmd/apart.h"
 #include "cmd/progress.h"
 #include "cmd/shape.h"
 #include "cmd/talk.h"
@@ -67,7 +68,9 @@ pair_read(struct pair *pair, const struct settings *settings,
 	manifest_init(&pair->before);
 	manifest_init(&pair->after);
 	pair->changes = (struct changes){0};
-	if (shape_build(settings, &options, err) != 0)
+	if (shape_build(settings, &options, err) != 0 ||
+		apart_check_report(settings, operands[0], &options, err) != 0 ||
+		apart_check_report(settings, operands[1], &options, err) != 0)
 		return -1;
 	reading_begin(&shown, NULL, 0);
 	options.progress = &shown.progress;

@@ -5,10 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include "base/file.h"
-#include "base/replacement.h"
 #include "manifest/cache_file.h"
 
 /* Nanoseconds; false for a time that they cannot express. */
@@ -174,20 +174,39 @@ cache_take(struct cache *cache, struct cache_rows *rows)
 	return rc;
 }
 
+/* Is the temporary file still what its name stands for? Then it stays so. */
+static bool
+is_named(const struct cache *cache)
+{
+	struct stat st, named;
+
+	return fstat(cache->fd, &st) == 0 &&
+	       stat(cache->temporary, &named) == 0 &&
+	       named.st_ino == st.st_ino && named.st_dev == st.st_dev;
+}
+
 /*
- * Ours alone: a crash may have left one, another process may be writing it, and
- * that one's cache is as good as ours.
+ * The temporary file is there and ours alone while its lock is: a crash may
+ * have left it, another process may be writing it. One that has written it
+ * since it was opened here has made it the cache: it must stay as it is.
  */
 static int
-take_temporary(struct cache *cache, struct err *why)
+lock_temporary(struct cache *cache, struct err *why)
 {
 	struct stat st;
 
-	cache->fd = temporary_take(AT_FDCWD, cache->temporary, false, why);
+	cache->fd = open(cache->temporary,
+		O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0666);
 	if (cache->fd < 0)
-		return -1;
+		return err_system(why, "cannot write beside it");
+	/* as base/file.h says why, not fcntl's */
+	if (flock(cache->fd, LOCK_EX | LOCK_NB) != 0)
+		return err_set(why, ERR_BUSY, "another process writes it");
+	if (!is_named(cache))
+		return err_set(why, ERR_BUSY, "another process has written it");
 	/* the time of this write is the cache's own */
-	if (write(cache->fd, "e", 1) != 1 || fstat(cache->fd, &st) != 0) {
+	if (ftruncate(cache->fd, 0) != 0 || write(cache->fd, "e", 1) != 1 ||
+		fstat(cache->fd, &st) != 0) {
 		err_system(why, "cannot write beside it");
 		unlink(cache->temporary);
 		return -1;
@@ -219,7 +238,7 @@ cache_begin(struct cache *cache, const char *path, bool write, struct err *why)
 		return err_memory(why);
 	rc = cache_file_read(cache, why);
 	if (write && !cache->foreign &&
-		take_temporary(cache, rc == 0 ? why : &(struct err){0}) != 0) {
+		lock_temporary(cache, rc == 0 ? why : &(struct err){0}) != 0) {
 		drop_temporary(cache);
 		rc = -1;
 	}

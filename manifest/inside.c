@@ -1,33 +1,11 @@
 /* Finds where a file stands in a build. */
 #include "manifest/inside.h"
 
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
 #include "base/glob.h"
-
-/*
- * The path without links, as far as it is there: below a folder that is yet to
- * be made, it is what was given. To be freed.
- */
-static char *
-real_path(const char *path)
-{
-	struct err ignored = ERR_INIT;
-	char *real = file_real_path(path, &ignored), *above, *top;
-	const char *slash = strrchr(path, '/');
-
-	if (real || !slash || slash == path)
-		return real;
-	above = strndup(path, (size_t)(slash - path));
-	top = above ? real_path(above) : NULL;
-	real = top ? file_path_with(top, slash) : NULL;
-	free(above);
-	free(top);
-	return real;
-}
 
 char *
 inside_key(const char *file, const char *build, const char *root)
@@ -35,7 +13,7 @@ inside_key(const char *file, const char *build, const char *root)
 	char *top = file_path_with(build, "/");
 	char *joined = top ? file_path_with(top, root ? root : "") : NULL;
 	char *folder = joined ? realpath(joined, NULL) : NULL;
-	char *real = real_path(file), *key = NULL;
+	char *real = file_path_to_be(file), *key = NULL;
 	size_t len = folder ? strlen(folder) : 0;
 
 	if (len == 1) /* the root folder: its slash is the separator */
@@ -53,12 +31,12 @@ inside_key(const char *file, const char *build, const char *root)
 bool
 inside_is_left_out(const struct build_options *reading, const char *key)
 {
-	static const char *const suffixes[] = {"", ".lock", ".tmp"};
+	static const char *const suffixes[] = {"", ".lock", ".tmp", ".1-0.tmp"};
 	struct buf name;
 	bool out = true;
 	size_t i;
 
-	buf_init(&name, strlen(key) + 8);
+	buf_init(&name, strlen(key) + 16);
 	for (i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
 		buf_clear(&name);
 		buf_addf(&name, "%s%s", key, suffixes[i]);

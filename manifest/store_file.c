@@ -112,7 +112,7 @@ save(struct store *store, const struct baseline *baseline, struct err *err)
 	struct replacement r;
 	int rc;
 
-	if (replacement_begin(&r, store->where, err) != 0)
+	if (replacement_begin_locked(&r, store->where, err) != 0)
 		return -1;
 	rc = baseline_write(baseline, write_replacement, &r, err);
 	if (rc == 0)

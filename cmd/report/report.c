@@ -6,7 +6,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/file.h"
 #include "base/name.h"
 #include "base/replacement.h"
 #include "cmd/report/formats.h"

@@ -92,6 +92,10 @@ def test_nothing_else_is_lost():
         assert report(['diff', 'old', 'new'], name) != first
     run([*dry, '--report', 'new/mine.html']).expect(2, 'would be lost')
     run([*dry, '--report', 'new/r.html']).expect(2, 'is inside the build')
+    for command in ('plan', 'diff'):
+        for side in ('old', 'new'):
+            run([command, 'old', 'new', '--report', f'{side}/r.html']).expect(
+                2, 'is inside the build')
     assert not os.path.exists('new/r.html')
     os.mkdir('new/r')
     report([*dry, '--exclude', 'r/'], 'new/r/r.html')
@@ -116,7 +120,20 @@ def test_files_are_apart():
                         *words.split()], env=env)
             assert done.status == 2 and not done.out, done
             assert f'{last} ' in done.err, done
+        # those that come and go beside them, and in folders yet to be made
+        for words in ('--cache x --baseline x.tmp',
+                      '--stamp x.lock --baseline x',
+                      '--baseline x.json --stamp x.json.tmp',
+                      '--baseline no/x.json --report ./no/../no/x.json',
+                      '--baseline no/../new/x'):
+            done = run(['invalidate', 'new', '--distribution-id', 'E',
+                        *words.split()], env=env)
+            assert done.status == 2 and not done.out, done
+        for option in ('--stamp', '--cache', '--reviewed'):
+            run(['invalidate', 'new', '--distribution-id', 'E', f'{option}='],
+                env=env).expect(2, f"{option} '': want the name of a file")
         assert not server.log() and not os.path.exists('x')
+        assert not os.path.exists('no') and not os.path.exists('x.lock')
         dry = ['invalidate', 'new', '--distribution-id', 'E', '--baseline', 'b']
         batch = run([*dry, '--dry-run']).expect(0).stdout
         pathlib.Path('batch.json').write_bytes(batch)
@@ -233,8 +250,9 @@ def test_what_is_no_format():
 
 def test_not_to_be_written():
     trees()
+    pathlib.Path('file').write_text('')
     for command in (['plan', 'old', 'new'], ['diff', 'old', 'new']):
-        for name in ('missing/r.json', 'old/index.html/r.md'):
+        for name in ('missing/r.json', 'file/r.md'):
             result = run([*command, '--report', name]).expect(
                 1, f'--report {name}: ')
             assert result.out == '', result

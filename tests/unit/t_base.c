@@ -1,6 +1,7 @@
 /* Errors, buffers, arenas, names, patterns, files, SHA-256. */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -186,6 +187,8 @@ test_name_is_seen(void **state)
 		 "b",
 			"a\\xe2\\x80\\xaeb"},
 		{"a\xef\xbb\xbf", "a\\xef\\xbb\\xbf"},
+		{"\xe1\x9e\xb4\xef\xbe\xa0", "\\xe1\\x9e\\xb4\\xef\\xbe\\xa0"},
+		{"\xf0\x9d\x85\xb3", "\\xf0\\x9d\\x85\\xb3"},
 		{"\x9b"
 		 "31m\\",
 			"\\x9b31m\\x5c"},
@@ -329,14 +332,21 @@ leave_folder(void **state)
 }
 
 static void
-replace(const char *path, const char *text)
+replace_by(int begin(struct replacement *, const char *, struct err *),
+	const char *path, const char *text)
 {
 	struct replacement r;
 	struct err err = ERR_INIT;
 
-	assert_int_equal(replacement_begin(&r, path, &err), 0);
+	assert_int_equal(begin(&r, path, &err), 0);
 	assert_int_equal(replacement_write(&r, text, strlen(text), &err), 0);
 	assert_int_equal(replacement_commit(&r, &err), 0);
+}
+
+static void
+replace(const char *path, const char *text)
+{
+	replace_by(replacement_begin, path, text);
 }
 
 static void
@@ -429,8 +439,7 @@ test_file_is_replaced_by_many(void **state)
 			assert_int_equal(status, 0);
 		}
 	}
-	assert_int_equal(unlink("many.tmp"), -1);
-	assert_int_equal(errno, ENOENT);
+	assert_int_equal(system("test \"$(ls -d many*)\" = many"), 0);
 }
 
 /* What stands under the temporary's name, and what it leads to. */
@@ -442,14 +451,47 @@ test_file_in_the_way(void **state)
 	(void)state;
 	replace("victim", "stays");
 	assert_int_equal(link("victim", "way.tmp"), 0);
-	replace("way", "one");
+	replace_by(replacement_begin_locked, "way", "one");
 	assert_int_equal(symlink("victim", "way.tmp"), 0);
-	replace("way", "two");
+	replace_by(replacement_begin_locked, "way", "two");
 	assert_int_equal(mkfifo("way.tmp", 0600), 0);
-	replace("way", "three");
+	replace_by(replacement_begin_locked, "way", "three");
 	assert_content("way", "three");
 	assert_content("victim", "stays");
 	assert_int_equal(lstat("way.tmp", &st), -1);
+}
+
+/* Where a file will be, once the folders on the way to it are made. */
+static void
+test_file_path_to_be(void **state)
+{
+	static const char *const rows[][2] = {
+		{"x", "/x"},
+		{"missing/x", "/missing/x"},
+		{"./missing//./x", "/missing/x"},
+		{"missing/../x", "/x"},
+		{"missing/deep/../../there/x", "/there/x"},
+		{"link/missing/x", "/there/missing/x"},
+	};
+	char *here = realpath(".", NULL), *path, wanted[PATH_MAX];
+	size_t i;
+
+	(void)state;
+	assert_int_equal(mkdir("there", 0777), 0);
+	assert_int_equal(symlink("there", "link"), 0);
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		snprintf(wanted, sizeof(wanted), "%s%s", here, rows[i][1]);
+		path = file_path_to_be(rows[i][0]);
+		assert_string_equal(path, wanted);
+		free(path);
+	}
+	path = file_path_to_be("/no-such-folder/../x");
+	assert_string_equal(path, "/x");
+	free(path);
+	path = file_path_to_be("/no-such-file");
+	assert_string_equal(path, "/no-such-file");
+	free(path);
+	free(here);
 }
 
 static void
@@ -546,6 +588,7 @@ main(void)
 		IN_FOLDER(test_file_is_replaced_whole),
 		IN_FOLDER(test_file_is_replaced_by_many),
 		IN_FOLDER(test_file_in_the_way),
+		IN_FOLDER(test_file_path_to_be),
 		IN_FOLDER(test_file_link_stays_a_link),
 		IN_FOLDER(test_file_over_the_limit_is_refused),
 		IN_FOLDER(test_file_lock_dies_with_its_process),
