@@ -87,12 +87,14 @@ const struct option_row option_rows[] = {
 		"instead of a newline (also: -0)",
 		OPTION_FLAG, AT(null), FOR_DIFF | PER_RUN},
 	{"--filter", "LETTERS", "AMD",
-		"only what was added (A), modified (M) or removed (D)",
+		"print only what was added (A), modified (M) or removed (D); a "
+		"--report has all",
 		OPTION_TEXT, AT(filter), FOR_DIFF | PER_RUN},
 
 	{"--distribution", "NAME", NULL,
 		"take the options of this section of edgediff.conf, where the "
-		"command line has none (repeatable)",
+		"command line has none (repeatable); only invalidate takes "
+		"several",
 		OPTION_LIST, AT(sections), CONFIGURED},
 	{"--config", "FILE", NULL,
 		"the file of --distribution; by default edgediff.conf in the "
@@ -120,13 +122,16 @@ const struct option_row option_rows[] = {
 		OPTION_TEXT, AT(reviewed), FOR_INVALIDATE | PER_RUN},
 	{"--stamp", "FILE", NULL,
 		"for make and ninja: write it where the edge was brought up "
-		"to date, and leave it alone where there was nothing to do",
+		"to date, or it is missing, and leave it alone where there "
+		"was nothing to do",
 		OPTION_TEXT, AT(stamp), FOR_INVALIDATE | PER_RUN},
 	{"--depfile", "FILE", NULL,
 		"write what the build was read from, as the dependencies of "
 		"the stamp",
 		OPTION_TEXT, AT(depfile), FOR_INVALIDATE | PER_RUN},
-	{"--wait", NULL, NULL, "wait until the invalidation is completed",
+	{"--wait", NULL, NULL,
+		"wait until the invalidation is completed, also the last "
+		"run's where there is nothing to do",
 		OPTION_FLAG, AT(wait), FOR_INVALIDATE},
 	{"--wait-timeout", "SECONDS", "600",
 		"wait at most this long: for --wait, and where too many "
