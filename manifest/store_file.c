@@ -48,6 +48,7 @@ check_old(const char *path, struct err *err)
 	struct shown_name shown;
 	char head[sizeof(magic) - 1];
 	struct stat st;
+	ssize_t got;
 	int fd, rc = 0;
 
 	fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
@@ -56,8 +57,9 @@ check_old(const char *path, struct err *err)
 	if (fstat(fd, &st) == 0 && !S_ISREG(st.st_mode))
 		rc = err_set(err, ERR_INPUT, "%s: not a regular file",
 			name_show_str(&shown, path));
-	else if (read(fd, head, sizeof(head)) == (ssize_t)sizeof(head) &&
-		 memcmp(head, magic, sizeof(head)) != 0)
+	else if ((got = read(fd, head, sizeof(head))) > 0 &&
+		 (got < (ssize_t)sizeof(head) ||
+			 memcmp(head, magic, sizeof(head)) != 0))
 		rc = err_set(err, ERR_INPUT,
 			"%s: not an edgediff baseline: name another file with "
 			"--baseline",

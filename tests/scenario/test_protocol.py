@@ -117,6 +117,21 @@ def test_baseline_inside_the_build():
         assert 'nothing to do' in again.out
 
 
+def test_a_baseline_that_is_another_file():
+    """Named by mistake: it stays, and nothing is left beside it."""
+    tree('site', ONE)
+    files = harness.read_tree('.')
+    with harness.Server() as server:
+        for name in ('site/index.html', 'site'):
+            run(['invalidate', 'site', '--distribution-id', 'E', '--exclude',
+                 '*', '--allow-empty', '--endpoint-url', server.url,
+                 '--no-cache', '--baseline', name]).expect(1, name)
+        assert not server.log()
+    left = harness.read_tree('.')
+    assert {name: left[name] for name in files} == files
+    assert not [name for name in left if name.endswith('.lock')], left
+
+
 def test_baseline_that_is_no_local_file():
     tree('one', ONE)
     os.mkfifo('fifo')
