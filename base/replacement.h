@@ -7,7 +7,6 @@
 #ifndef BASE_REPLACEMENT_H
 #define BASE_REPLACEMENT_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/err.h"

@@ -74,7 +74,23 @@ check_outside(const struct named *file, const char *build,
 		file->name, name_show_str(&shown, file->path));
 }
 
-/* The files beside these, which are made and removed as the run goes. */
+static int
+check_reports(const struct settings *settings, const char *build,
+	const struct build_options *reading, bool times, struct err *err)
+{
+	size_t i;
+
+	for (i = 0; i < settings->report.count; i++) {
+		const struct named report = {
+			"--report", settings->report.items[i]};
+
+		if (check_outside(&report, build, reading, times, err) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Those of options, and from LOCK on those that come and go beside them. */
 enum { BASELINE, REVIEWED, CACHE, STAMP, DEPFILE, LOCK, PENDING, FRESH, FILES };
 
 static void
@@ -132,10 +148,8 @@ check_all(const struct named files[FILES], const struct settings *settings,
 		for (j = 0; j < FILES; j++)
 			if (check_pair(&files[j], &report, err) != 0)
 				return -1;
-		if (check_outside(&report, build, reading, times, err) != 0)
-			return -1;
 	}
-	return 0;
+	return check_reports(settings, build, reading, times, err);
 }
 
 int
@@ -164,14 +178,5 @@ int
 apart_check_report(const struct settings *settings, const char *build,
 	const struct build_options *reading, struct err *err)
 {
-	size_t i;
-
-	for (i = 0; i < settings->report.count; i++) {
-		const struct named report = {
-			"--report", settings->report.items[i]};
-
-		if (check_outside(&report, build, reading, false, err) != 0)
-			return -1;
-	}
-	return 0;
+	return check_reports(settings, build, reading, false, err);
 }

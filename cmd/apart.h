@@ -15,9 +15,9 @@ bool apart_is_one(const char *a, const char *b);
  * The baseline (at `where`; in S3 it is apart from all), and the files of
  * --reviewed, --cache, --stamp, --depfile and --report, and those that are made
  * beside the first and the third: ERR_USAGE names two that are one, links
- * followed, and a baseline, stamp, depfile or report that would
- * be part of the build (a cache is the reading's own matter). ERR_SYSTEM where the
- * folder of a stamp or depfile, which are written last, is not there.
+ * followed, and a baseline, stamp, depfile or report that would be part of the
+ * build (a cache is the reading's own matter). ERR_SYSTEM where the folder of a
+ * stamp or depfile, which are written last, is not there.
  */
 int apart_check(const struct settings *settings, const char *where,
 	const char *build, const struct build_options *reading,

@@ -79,8 +79,8 @@ completion_wait_on(struct cloudfront *cloudfront, const char *distribution,
 				       strcmp(code, "NoSuchInvalidation") == 0
 			       ? 0
 			       : err_context(err,
-					 "nothing to do, but waiting for the "
-					 "last invalidation, %s, failed",
+					 "waiting for the last invalidation, "
+					 "%s, failed",
 					 id);
 	rc = completion_wait(cloudfront, distribution, &last, seconds, err);
 	invalidation_release(&last);
