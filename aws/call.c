@@ -11,10 +11,11 @@
 #include "aws/sigv4.h"
 
 enum {
-	URL_MOST = 16 * 1024,
-	HEAD_MOST = 256 * 1024, /* signed headers; a session token has 1 KiB */
+	URL_MAX = 16 * 1024,
+	HEADERS_SIZE_MAX =
+		256 * 1024, /* signed headers; a session token has 1 KiB */
 	SIGNED_USUAL = 8 * 1024,
-	HEADERS_MOST = 12,
+	HEADERS_MAX = 12,
 };
 
 /* How the tries of a call go. */
@@ -37,8 +38,8 @@ void
 aws_call_init(struct aws_call *call, const char *operation)
 {
 	*call = (struct aws_call){.operation = operation, .method = "GET"};
-	buf_init(&call->path, URL_MOST);
-	buf_init(&call->query, URL_MOST);
+	buf_init(&call->path, URL_MAX);
+	buf_init(&call->query, URL_MAX);
 }
 
 void
@@ -88,7 +89,7 @@ list_headers(const char **headers, const struct buf *lines)
 	const char *p = buf_str(lines), *end = p + lines->len;
 	size_t count = 0;
 
-	for (; p < end && count < HEADERS_MOST; p += strlen(p) + 1)
+	for (; p < end && count < HEADERS_MAX; p += strlen(p) + 1)
 		headers[count++] = p;
 	return count;
 }
@@ -98,7 +99,7 @@ sign(struct buf *lines, const struct aws_client *client,
 	const struct aws_call *call, const struct course *course,
 	struct err *err)
 {
-	const struct aws_host *host = client->host;
+	const struct aws_system *system = client->system;
 	struct sigv4_request request = {
 		.method = call->method,
 		.host = course->place.host,
@@ -122,7 +123,7 @@ sign(struct buf *lines, const struct aws_client *client,
 	if (call->is_unsigned)
 		return buf_check(lines, err);
 	return sigv4_sign(lines, &request, client->credentials,
-		host->now(host->context) + client->clock_offset, err);
+		system->now(system->context) + client->clock_offset, err);
 }
 
 static int
@@ -130,21 +131,21 @@ send_once(struct aws_client *client, const struct aws_call *call,
 	const struct course *course, struct http_answer *answer,
 	struct err *err)
 {
-	const char *headers[HEADERS_MOST];
+	const char *headers[HEADERS_MAX];
 	struct http_request request = {
 		.operation = call->operation,
 		.method = call->method,
 		.headers = headers,
 		.body = call->body,
 		.body_len = call->body_len,
-		.answer_most = call->answer_most,
-		.time_most = call->time_most,
+		.answer_max = call->answer_max,
+		.time_max = call->time_max,
 	};
 	struct buf lines, url;
 	int rc = -1;
 
-	buf_init(&lines, HEAD_MOST);
-	buf_init(&url, URL_MOST);
+	buf_init(&lines, HEADERS_SIZE_MAX);
+	buf_init(&url, URL_MAX);
 	buf_addf(&url, "%s%s%s%s", course->place.root, buf_str(&course->path),
 		call->query.len > 0 ? "?" : "", buf_str(&call->query));
 	if (buf_check(&url, err) != 0 ||
@@ -153,8 +154,9 @@ send_once(struct aws_client *client, const struct aws_call *call,
 	request.url = url.data;
 	request.header_count = list_headers(headers, &lines);
 	rc = http_send(client->http, &request, answer, err);
-	if (client->host->trace)
-		client->host->trace(client->host->context, &request, answer);
+	if (client->system->trace)
+		client->system->trace(
+			client->system->context, &request, answer);
 out:
 	buf_wipe(&lines);
 	buf_release(&url);
@@ -182,9 +184,9 @@ say_again(const struct aws_client *client, const struct course *course,
 
 	buf_init(&line, 4096);
 	buf_addf(&line, "try %d of %d failed: %s; trying again in %ld.%02ld s",
-		course->retry.tries, course->retry.tries_most, err->message,
+		course->retry.tries, course->retry.max_attempts, err->message,
 		delay / 1000, delay % 1000 / 10);
-	client->host->talk(client->host->context, buf_str(&line));
+	client->system->log(client->system->context, buf_str(&line));
 	buf_release(&line);
 }
 
@@ -208,15 +210,15 @@ static enum end
 renew(struct aws_client *client, const struct aws_call *call,
 	struct course *course, struct err *err)
 {
-	const struct aws_host *host = client->host;
+	const struct aws_system *system = client->system;
 	struct err loading = ERR_INIT, refusal;
 	int rc = client->load(client->load_context, &loading);
 
 	course->reloaded = true;
 	if (rc == 0) {
-		course->retry.tries_most++;
+		course->retry.max_attempts++;
 		if (!call->as_sdk)
-			host->talk(host->context,
+			system->log(system->context,
 				"the credentials have expired; trying again "
 				"with new ones");
 		return END_AGAIN;
@@ -233,7 +235,7 @@ static enum end
 try_once(struct aws_client *client, struct aws_call *call,
 	struct course *course, struct err *err)
 {
-	const struct aws_host *host = client->host;
+	const struct aws_system *system = client->system;
 	struct http_answer answer;
 	enum retry_reason reason;
 	enum end end = END_FINAL;
@@ -241,7 +243,7 @@ try_once(struct aws_client *client, struct aws_call *call,
 
 	http_answer_init(&answer);
 	if (call->is_secret)
-		buf_reserve(&answer.body, call->answer_most);
+		buf_reserve(&answer.body, call->answer_max);
 	if (send_once(client, call, course, &answer, err) != 0)
 		goto out;
 	reason = aws_judge(client, call, course->retry.clock_corrected,
@@ -254,8 +256,8 @@ try_once(struct aws_client *client, struct aws_call *call,
 	}
 	if (call->failed)
 		call->failed(call->into, &answer);
-	delay = retry_delay(&course->retry, reason, host->random(host->context),
-		retry_after(&answer));
+	delay = retry_delay(&course->retry, reason,
+		system->random(system->context), retry_after(&answer));
 	client->tries = course->retry.tries;
 	if (client->load && !course->reloaded && have_expired(client, call)) {
 		end = renew(client, call, course, err);
@@ -266,7 +268,7 @@ try_once(struct aws_client *client, struct aws_call *call,
 	if (!call->as_sdk)
 		say_again(client, course, delay, err);
 	end = END_AGAIN;
-	if (host->wait(host->context, delay) != 0) {
+	if (system->wait(system->context, delay) != 0) {
 		err_context(err, "interrupted while waiting to try again");
 		if (!client->doubtful)
 			err->code = ERR_NETWORK;
@@ -333,7 +335,7 @@ static int
 ready(struct aws_client *client, const struct aws_call *call,
 	struct course *course, struct err *err)
 {
-	const struct aws_host *host = client->host;
+	const struct aws_system *system = client->system;
 	struct err loading = ERR_INIT;
 	int64_t now;
 
@@ -343,7 +345,7 @@ ready(struct aws_client *client, const struct aws_call *call,
 		return -1;
 	if (!client->load || client->credentials->expiry == 0)
 		return 0;
-	now = host->now(host->context) + client->clock_offset;
+	now = system->now(system->context) + client->clock_offset;
 	if (client->credentials->expiry - now > EXPIRY_MARGIN)
 		return 0;
 	course->reloaded = true;
@@ -362,8 +364,8 @@ aws_call(struct aws_client *client, struct aws_call *call, struct err *err)
 	client->status = 0;
 	client->date = 0;
 	client->error = (struct service_error){.code = ""};
-	retry_init(&course.retry, client->tries_most);
-	buf_init(&course.path, URL_MOST);
+	retry_init(&course.retry, client->max_attempts);
+	buf_init(&course.path, URL_MAX);
 	if (aws_place_read(&course.place, client->endpoint, err) != 0 ||
 		make_path(&course, call, err) != 0 ||
 		ready(client, call, &course, err) != 0)

@@ -15,11 +15,11 @@
 #include "aws/xml.h"
 
 /* What the calls need from the program around them. */
-struct aws_host {
+struct aws_system {
 	int64_t (*now)(void *context); /* seconds since 1970 UTC */
 	double (*random)(void *context); /* uniform in [0,1) */
 	int (*wait)(void *context, long milliseconds); /* -1: interrupted */
-	void (*talk)(void *context, const char *line); /* to the user */
+	void (*log)(void *context, const char *line); /* to the user */
 	int64_t (*elapsed)(void *context); /* ms since whenever, monotonic */
 
 	/* Each try, with the secrets in its headers; NULL for nobody. */
@@ -35,7 +35,7 @@ enum {
 /* A service at an endpoint, and how the last call to it went. */
 struct aws_client {
 	struct http *http;
-	const struct aws_host *host;
+	const struct aws_system *system;
 	const struct credentials *credentials;
 
 	/*
@@ -50,7 +50,7 @@ struct aws_client {
 	const char *endpoint; /* scheme://host[:port][/path] */
 	const char *service; /* to sign for: cloudfront, s3 */
 	const char *region; /* to sign for: us-east-1 */
-	int tries_most; /* 3 */
+	int max_attempts; /* 3 */
 	int64_t clock_offset; /* seconds to add to now; set from a Date header */
 
 	/*
@@ -77,8 +77,8 @@ struct aws_call {
 	size_t header_count;
 	const void *body;
 	size_t body_len;
-	size_t answer_most; /* bytes; 0 for ANSWER_LARGEST */
-	long time_most; /* seconds for one try; 0 for REQUEST_LONGEST */
+	size_t answer_max; /* bytes; 0 for ANSWER_MAX */
+	long time_max; /* seconds for one try; 0 for REQUEST_SECONDS_MAX */
 
 	bool is_unsigned; /* it needs no credentials */
 	bool is_secret; /* the answer is wiped */

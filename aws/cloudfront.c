@@ -49,7 +49,7 @@ advise(struct buf *out, const struct aws_call *call,
 }
 
 /* What a call's answer is read into. */
-struct receiver {
+struct cloudfront_receiver {
 	struct cloudfront *cf;
 	struct invalidation *one;
 	struct invalidation_list *list;
@@ -58,7 +58,7 @@ struct receiver {
 static int
 read_one(void *into, struct http_answer *answer, struct err *err)
 {
-	const struct receiver *r = into;
+	const struct cloudfront_receiver *r = into;
 	int rc = xml_read_invalidation(
 		r->one, buf_str(&answer->body), answer->body.len, err);
 
@@ -73,7 +73,7 @@ read_one(void *into, struct http_answer *answer, struct err *err)
 static int
 read_list(void *into, struct http_answer *answer, struct err *err)
 {
-	const struct receiver *r = into;
+	const struct cloudfront_receiver *r = into;
 	int rc = xml_read_list(
 		r->list, buf_str(&answer->body), answer->body.len, err);
 
@@ -97,7 +97,7 @@ add_segment(struct aws_call *call, const char *name, const char *what,
 /* /2020-05-31/distribution/ID/invalidation */
 static int
 begin(struct aws_call *call, const char *operation, const char *distribution,
-	struct receiver *receiver, struct err *err)
+	struct cloudfront_receiver *receiver, struct err *err)
 {
 	int rc;
 
@@ -119,7 +119,7 @@ cloudfront_create_invalidation(struct cloudfront *cf, const char *distribution,
 	const void *body, size_t len, struct invalidation *out, struct err *err)
 {
 	static const char *const typed[] = {"Content-Type: text/xml"};
-	struct receiver receiver = {.cf = cf, .one = out};
+	struct cloudfront_receiver receiver = {.cf = cf, .one = out};
 	struct aws_call call;
 	int rc;
 
@@ -145,7 +145,7 @@ int
 cloudfront_get_invalidation(struct cloudfront *cf, const char *distribution,
 	const char *id, struct invalidation *out, struct err *err)
 {
-	struct receiver receiver = {.cf = cf, .one = out};
+	struct cloudfront_receiver receiver = {.cf = cf, .one = out};
 	struct aws_call call;
 	int rc;
 
@@ -161,10 +161,10 @@ cloudfront_get_invalidation(struct cloudfront *cf, const char *distribution,
 
 int
 cloudfront_list_invalidations(struct cloudfront *cf, const char *distribution,
-	const char *marker, long items_most, struct invalidation_list *out,
+	const char *marker, long items_max, struct invalidation_list *out,
 	struct err *err)
 {
-	struct receiver receiver = {.cf = cf, .list = out};
+	struct cloudfront_receiver receiver = {.cf = cf, .list = out};
 	struct aws_call call;
 	int rc;
 
@@ -174,9 +174,9 @@ cloudfront_list_invalidations(struct cloudfront *cf, const char *distribution,
 		buf_addstr(&call.query, "Marker=");
 		aws_add_encoded(&call.query, marker, "");
 	}
-	if (items_most > 0)
+	if (items_max > 0)
 		buf_addf(&call.query, "%sMaxItems=%ld", marker ? "&" : "",
-			items_most);
+			items_max);
 	if (rc == 0)
 		rc = aws_call(&cf->client, &call, err);
 	aws_call_release(&call);

@@ -28,9 +28,9 @@ int cloudfront_create_invalidation(struct cloudfront *cf,
 int cloudfront_get_invalidation(struct cloudfront *cf, const char *distribution,
 	const char *id, struct invalidation *out, struct err *err);
 
-/* One page; marker NULL for the first, items_most 0 for the service's own. */
+/* One page; marker NULL for the first, items_max 0 for the service's own. */
 int cloudfront_list_invalidations(struct cloudfront *cf,
-	const char *distribution, const char *marker, long items_most,
+	const char *distribution, const char *marker, long items_max,
 	struct invalidation_list *out, struct err *err);
 
 /*

@@ -7,8 +7,8 @@
 #include <strings.h>
 #include <sys/stat.h>
 
-#include "base/name.h"
-#include "base/words.h"
+#include "base/escape.h"
+#include "base/shell_words.h"
 
 const char *
 environment_get(const struct environment *environment, const char *name)
@@ -58,7 +58,7 @@ read_file(struct ini *ini, const struct environment *environment,
 	int rc;
 
 	*ini = (struct ini){.entries = NULL};
-	buf_init(&path, CONFIG_PATH_LONGEST);
+	buf_init(&path, CONFIG_PATH_MAX);
 	rc = make_path(&path, environment, variable, usual, &there, err);
 	if (rc == 0 && there && is_file(buf_str(&path))) {
 		rc = ini_read(ini, INI_AWS, buf_str(&path), err);
@@ -78,7 +78,7 @@ take_section(struct aws_config *config, const char *section, struct err *err)
 {
 	struct config_section *s = &config->sections[config->section_count];
 	struct err ignored = ERR_INIT;
-	struct words words;
+	struct shell_words words;
 	int rc = 0;
 
 	*s = (struct config_section){"profile", section, section};
@@ -90,7 +90,8 @@ take_section(struct aws_config *config, const char *section, struct err *err)
 		s->kind = "services";
 	else if (strncmp(section, "profile", strlen("profile")) != 0)
 		return 0;
-	if (words_split(&words, section, &ignored) == 0 && words.count == 2) {
+	if (shell_words_split(&words, section, &ignored) == 0 &&
+		words.count == 2) {
 		s->name = arena_copy(
 			&config->texts, words.list[1], strlen(words.list[1]));
 		config->section_count++;
@@ -98,7 +99,7 @@ take_section(struct aws_config *config, const char *section, struct err *err)
 	} else if (ignored.code == ERR_MEMORY) {
 		rc = err_memory(err);
 	}
-	words_release(&words);
+	shell_words_release(&words);
 	return rc;
 }
 
@@ -208,7 +209,7 @@ aws_config_number(const struct aws_config *config, const char *variable,
 	struct err *err)
 {
 	const char *text = aws_config_get(config, variable, key);
-	struct shown_name shown;
+	struct escaped_name shown;
 	char *end;
 
 	*out = fallback;
@@ -222,7 +223,7 @@ aws_config_number(const struct aws_config *config, const char *variable,
 	return err_set(err, ERR_INPUT,
 		"%s or the profile's %s is '%s': want a whole number from %ld "
 		"to %ld",
-		variable, key, name_show_str(&shown, text), min, max);
+		variable, key, escape_show_str(&shown, text), min, max);
 }
 
 bool
@@ -263,7 +264,7 @@ static int
 settle_profile(struct aws_config *config, const char *option, struct err *err)
 {
 	const char *name = option;
-	struct shown_name shown;
+	struct escaped_name shown;
 
 	if (!name)
 		name = environment_get(config->environment, "AWS_PROFILE");
@@ -274,7 +275,7 @@ settle_profile(struct aws_config *config, const char *option, struct err *err)
 	if (name && !aws_config_has_profile(config, name))
 		return err_set(err, ERR_INPUT,
 			"The config profile (%s) could not be found",
-			name_show_str(&shown, name));
+			escape_show_str(&shown, name));
 	return keep(config, &config->profile, name ? name : "default", err);
 }
 
@@ -283,7 +284,7 @@ aws_config_is_region(const char *region)
 {
 	size_t len = strlen(region);
 
-	return len > 0 && len <= REGION_LONGEST &&
+	return len > 0 && len <= REGION_MAX &&
 	       strspn(region, "abcdefghijklmnopqrstuvwxyz"
 			      "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == len &&
 	       region[0] != '-' && region[len - 1] != '-' &&
@@ -294,7 +295,7 @@ static int
 settle_region(struct aws_config *config, const char *option, struct err *err)
 {
 	const char *region = option;
-	struct shown_name shown;
+	struct escaped_name shown;
 
 	if (!region)
 		region = environment_get(config->environment, "AWS_REGION");
@@ -307,7 +308,7 @@ settle_region(struct aws_config *config, const char *option, struct err *err)
 	return err_set(err, ERR_USAGE,
 		"%s '%s': no AWS region: want one like eu-west-1",
 		option ? "--region" : "the region",
-		name_show_str(&shown, region));
+		escape_show_str(&shown, region));
 }
 
 static int
@@ -315,7 +316,7 @@ settle_tries(struct aws_config *config, struct err *err)
 {
 	const char *mode =
 		aws_config_get(config, "AWS_RETRY_MODE", "retry_mode");
-	struct shown_name shown;
+	struct escaped_name shown;
 	long tries, usual = 3;
 
 	if (mode && strcmp(mode, "legacy") == 0)
@@ -325,11 +326,11 @@ settle_tries(struct aws_config *config, struct err *err)
 		return err_set(err, ERR_INPUT,
 			"AWS_RETRY_MODE or the profile's retry_mode is '%s': "
 			"want legacy, standard or adaptive",
-			name_show_str(&shown, mode));
+			escape_show_str(&shown, mode));
 	if (aws_config_number(config, "AWS_MAX_ATTEMPTS", "max_attempts", 1,
-		    TRIES_MOST, usual, &tries, err) != 0)
+		    ATTEMPTS_MAX, usual, &tries, err) != 0)
 		return -1;
-	config->tries_most = (int)tries;
+	config->max_attempts = (int)tries;
 	return 0;
 }
 

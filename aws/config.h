@@ -22,9 +22,9 @@
 #include "base/ini.h"
 
 enum {
-	CONFIG_PATH_LONGEST = 4096, /* PATH_MAX */
-	REGION_LONGEST = 63, /* a label of a host's name */
-	TRIES_MOST = 100, /* with 20 s each, over half an hour for one call */
+	CONFIG_PATH_MAX = 4096, /* PATH_MAX */
+	REGION_MAX = 63, /* a label of a host's name */
+	ATTEMPTS_MAX = 100, /* with 20 s each, over half an hour for one call */
 };
 
 /* The process environment, handed in so that tests can make their own. */
@@ -62,7 +62,7 @@ struct aws_config {
 	bool profile_by_option; /* then the environment's keys don't count */
 	const char *region; /* NULL: none is set; a refused one too */
 	const char *ca_bundle; /* a file, or NULL for the system's */
-	int tries_most; /* for each call */
+	int max_attempts; /* for each call */
 	bool fips, dualstack; /* which of AWS's own endpoints */
 };
 

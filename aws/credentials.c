@@ -230,7 +230,7 @@ credentials_read_json(struct credentials *credentials, const char *text,
 	int rc;
 
 	/* cJSON would cut a text at an escaped NUL */
-	if (strlen(text) > CREDENTIALS_LARGEST || strstr(text, "\\u0000"))
+	if (strlen(text) > CREDENTIALS_MAX || strstr(text, "\\u0000"))
 		return err_set(err, ERR_INPUT, "not the JSON of credentials");
 	tree = cJSON_ParseWithOpts(text, NULL, 1);
 	if (!tree)

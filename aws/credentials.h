@@ -15,7 +15,7 @@
 
 enum {
 	/* Bytes of a document with credentials: a token has 1 or 2 KiB. */
-	CREDENTIALS_LARGEST = 64 * 1024,
+	CREDENTIALS_MAX = 64 * 1024,
 };
 
 struct credentials {
@@ -47,7 +47,7 @@ enum credentials_form {
 };
 
 /*
- * Read a document of at most CREDENTIALS_LARGEST bytes into empty credentials;
+ * Read a document of at most CREDENTIALS_MAX bytes into empty credentials;
  * ERR_INPUT says what is wrong and shows nothing of it. Release also on
  * failure.
  */

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "aws/http.h"
-#include "base/name.h"
+#include "base/escape.h"
 
 static bool
 contains(const char *text, size_t len, const char *wanted)
@@ -26,10 +26,10 @@ document_parse(const char *body, size_t len, struct err *err)
 {
 	xmlParserCtxt *context = NULL;
 	xmlDoc *doc = NULL;
-	struct shown_name shown;
+	struct escaped_name shown;
 	const char *said;
 
-	if (len == 0 || len > ANSWER_LARGEST || memchr(body, '\0', len) ||
+	if (len == 0 || len > ANSWER_MAX || memchr(body, '\0', len) ||
 		contains(body, len, "<!DOCTYPE")) {
 		err_set(err, ERR_SERVICE,
 			len == 0 ? "expected XML, found nothing"
@@ -51,7 +51,7 @@ document_parse(const char *body, size_t len, struct err *err)
 		said = said ? said : "it has a DTD";
 		err_set(err, ERR_SERVICE, "not well-formed XML, line %d: %s",
 			context->lastError.line,
-			name_show(&shown, said, strcspn(said, "\n")));
+			escape_show(&shown, said, strcspn(said, "\n")));
 		xmlFreeDoc(doc);
 		doc = NULL;
 	}

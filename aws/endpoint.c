@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/name.h"
+#include "base/escape.h"
 
 static const char *const service_names[] = {
 	[AWS_CLOUDFRONT] = "cloudfront", [AWS_S3] = "s3", [AWS_STS] = "sts"};
@@ -138,13 +138,13 @@ find_given(struct buf *text, const struct aws_config *config,
 static int
 check_url(const char *name, const char *url, bool option, struct err *err)
 {
-	struct shown_name shown;
+	struct escaped_name shown;
 
 	if (strncmp(url, "http://", 7) == 0 || strncmp(url, "https://", 8) == 0)
 		return 0;
 	return err_set(err, option ? ERR_USAGE : ERR_INPUT,
 		"%s '%s': want http://<hostname>/ or https://<hostname>/", name,
-		name_show_str(&shown, url));
+		escape_show_str(&shown, url));
 }
 
 int
@@ -155,7 +155,7 @@ aws_endpoint_of(struct aws_endpoint *out, const struct aws_config *config,
 	int rc = 0;
 
 	*out = (struct aws_endpoint){.given = NULL};
-	buf_init(&text, ENDPOINT_LONGEST);
+	buf_init(&text, ENDPOINT_MAX);
 	if (option) {
 		out->given = "--endpoint-url";
 		buf_addstr(&text, option);

@@ -10,12 +10,12 @@
 enum aws_service { AWS_CLOUDFRONT, AWS_S3, AWS_STS };
 
 enum {
-	ENDPOINT_LONGEST = 4096, /* bytes; real ones have less than 100 */
+	ENDPOINT_MAX = 4096, /* bytes; real ones have less than 100 */
 };
 
 struct aws_endpoint {
-	char url[ENDPOINT_LONGEST + 1]; /* "" for S3's own: see s3_endpoint */
-	char region[REGION_LONGEST + 1]; /* to sign for */
+	char url[ENDPOINT_MAX + 1]; /* "" for S3's own: see s3_endpoint */
+	char region[REGION_MAX + 1]; /* to sign for */
 	const char *given; /* what named it, for messages; NULL: AWS's own */
 };
 

@@ -6,11 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/name.h"
+#include "base/escape.h"
 
 enum {
-	HEAD_LARGEST = 64 * 1024, /* real ones have one or two KiB */
-	URL_LONGEST = 16 * 1024,
+	HEAD_MAX = 64 * 1024, /* real ones have one or two KiB */
+	URL_MAX = 16 * 1024,
 };
 
 struct http {
@@ -118,8 +118,8 @@ void
 http_answer_init(struct http_answer *answer)
 {
 	*answer = (struct http_answer){.outcome = HTTP_NOT_SENT};
-	buf_init(&answer->head, HEAD_LARGEST);
-	buf_init(&answer->body, ANSWER_LARGEST);
+	buf_init(&answer->head, HEAD_MAX);
+	buf_init(&answer->body, ANSWER_MAX);
 }
 
 void
@@ -130,18 +130,17 @@ http_answer_release(struct http_answer *answer)
 }
 
 static size_t
-answer_most(const struct http_request *request)
+answer_max(const struct http_request *request)
 {
-	return request->answer_most ? request->answer_most
-				    : (size_t)ANSWER_LARGEST;
+	return request->answer_max ? request->answer_max : (size_t)ANSWER_MAX;
 }
 
 static CURLcode
 set_limits(CURL *c, const struct http_options *options,
 	const struct http_request *request)
 {
-	long most =
-		request->time_most ? request->time_most : (long)REQUEST_LONGEST;
+	long most = request->time_max ? request->time_max
+				      : (long)REQUEST_SECONDS_MAX;
 	CURLcode rc = curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
 
 	if (!rc)
@@ -152,7 +151,7 @@ set_limits(CURL *c, const struct http_options *options,
 	/* where the server says how long it is; on_body has the last word */
 	if (!rc)
 		rc = curl_easy_setopt(c, CURLOPT_MAXFILESIZE_LARGE,
-			(curl_off_t)answer_most(request));
+			(curl_off_t)answer_max(request));
 	if (!rc)
 		rc = curl_easy_setopt(c, CURLOPT_LOW_SPEED_LIMIT, 1L);
 	if (!rc)
@@ -301,10 +300,10 @@ describe(struct http_answer *answer, const char *message)
 	/* a proxy's user and password don't belong in a message */
 	if (at) {
 		start += 2;
-		name_escape_utf8(&line, message, (size_t)(start - message));
+		escape_name_utf8(&line, message, (size_t)(start - message));
 		message = at + 1;
 	}
-	name_escape_utf8(&line, message, strlen(message));
+	escape_name_utf8(&line, message, strlen(message));
 	memcpy(answer->problem, buf_str(&line), line.len);
 	answer->problem[line.len] = '\0';
 	buf_release(&line);
@@ -339,7 +338,7 @@ own_fault(const struct http *http, CURLcode rc, struct err *err)
 	const char *said =
 		http->message[0] ? http->message : curl_easy_strerror(rc);
 	const char *bundle = http->options.ca_bundle;
-	struct shown_name shown;
+	struct escaped_name shown;
 
 	switch (rc) {
 	case CURLE_OUT_OF_MEMORY:
@@ -348,17 +347,18 @@ own_fault(const struct http *http, CURLcode rc, struct err *err)
 	case CURLE_URL_MALFORMAT:
 	case CURLE_LOGIN_DENIED:
 		return err_set(err, ERR_USAGE, "no URL to use: %s",
-			name_show_str(&shown, said));
+			escape_show_str(&shown, said));
 	case CURLE_SSL_CACERT_BADFILE:
 		return err_set(err, ERR_INPUT,
 			"cannot use the CA bundle %s: expected certificates "
 			"in PEM",
-			name_show_str(&shown, bundle ? bundle : "(system's)"));
+			escape_show_str(
+				&shown, bundle ? bundle : "(system's)"));
 	case CURLE_FAILED_INIT:
 	case CURLE_NOT_BUILT_IN:
 	case CURLE_UNKNOWN_OPTION:
 		return err_set(err, ERR_BUG, "libcurl: %s",
-			name_show_str(&shown, said));
+			escape_show_str(&shown, said));
 	default:
 		return 0;
 	}
@@ -435,14 +435,14 @@ http_send(struct http *http, const struct http_request *request,
 
 	buf_clear(&answer->head);
 	buf_clear(&answer->body);
-	answer->body.max = answer_most(request);
+	answer->body.max = answer_max(request);
 	answer->problem[0] = '\0';
 	answer->reason = HTTP_REASON_OTHER;
 	answer->interrupted = false;
 	answer->milliseconds = 0;
-	if (strlen(request->url) > URL_LONGEST)
-		return err_set(err, ERR_USAGE, "a URL longer than %d bytes",
-			URL_LONGEST);
+	if (strlen(request->url) > URL_MAX)
+		return err_set(
+			err, ERR_USAGE, "a URL longer than %d bytes", URL_MAX);
 	rc = is_interrupted(&t) ? CURLE_ABORTED_BY_CALLBACK
 				: perform(&t, request);
 	if (rc == CURLE_OK && answer->status > 0) {

@@ -14,10 +14,10 @@
 enum {
 	/* Seconds for a request and its answer, however they drip, and bytes
 	 * of a body: what holds where the request has no limit of its own. */
-	REQUEST_LONGEST = 300,
+	REQUEST_SECONDS_MAX = 300,
 
 	/* 3,000 paths of 4,000 characters, escaped. */
-	ANSWER_LARGEST = 64 * 1024 * 1024,
+	ANSWER_MAX = 64 * 1024 * 1024,
 };
 
 /* What is known of a request that came back without a whole answer. */
@@ -56,8 +56,8 @@ struct http_request {
 	size_t header_count;
 	const void *body;
 	size_t body_len; /* sent as Content-Length, rewound for each try */
-	size_t answer_most; /* bytes of body; 0 for ANSWER_LARGEST */
-	long time_most; /* seconds; 0 for REQUEST_LONGEST */
+	size_t answer_max; /* bytes of body; 0 for ANSWER_MAX */
+	long time_max; /* seconds; 0 for REQUEST_SECONDS_MAX */
 	bool direct; /* through no proxy, whatever the environment says */
 };
 

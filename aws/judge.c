@@ -53,7 +53,7 @@ correct_clock(struct aws_client *client)
 	if (client->date == 0)
 		return false;
 	client->clock_offset =
-		client->date - client->host->now(client->host->context);
+		client->date - client->system->now(client->system->context);
 	return true;
 }
 

@@ -4,21 +4,21 @@
 #include <strings.h>
 
 #include "aws/providers.h"
+#include "base/escape.h"
 #include "base/file.h"
-#include "base/name.h"
 
 enum {
-	URL_MOST = 4096,
-	HEADER_MOST = 64 * 1024, /* a token of 16 KiB is a long one */
+	URL_MAX = 4096,
+	HEADER_MAX = 64 * 1024, /* a token of 16 KiB is a long one */
 
 	/* botocore's: seconds and times */
-	CONTAINER_LONGEST = 2,
+	CONTAINER_SECONDS_MAX = 2,
 	CONTAINER_TRIES = 3,
 	CONTAINER_PAUSE = 1000, /* ms */
 
 	/* What AWS_METADATA_SERVICE_TIMEOUT and _NUM_ATTEMPTS may ask for:
 	 * minutes before "there are none" help nobody. */
-	INSTANCE_LONGEST = 60,
+	INSTANCE_SECONDS_MAX = 60,
 	INSTANCE_TRIES = 10,
 };
 
@@ -73,7 +73,7 @@ container_url(
 		environment, "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI");
 	const char *full = environment_get(
 		environment, "AWS_CONTAINER_CREDENTIALS_FULL_URI");
-	struct shown_name shown;
+	struct escaped_name shown;
 	char host[256];
 
 	if (!relative && !full)
@@ -90,7 +90,7 @@ container_url(
 	if (!host_of(host, sizeof(host), full))
 		return err_set(err, ERR_INPUT,
 			"AWS_CONTAINER_CREDENTIALS_FULL_URI '%s': want a URL",
-			name_show_str(&shown, full));
+			escape_show_str(&shown, full));
 	if (strncmp(full, "https://", 8) == 0 ||
 		(strncmp(full, "http://", 7) == 0 && is_near(host)))
 		return 0;
@@ -98,7 +98,7 @@ container_url(
 		"Unsupported host '%s'. Can only retrieve metadata over https, "
 		"or from these hosts: localhost, 127.0.0.1, [::1], "
 		"169.254.170.2, 169.254.170.23, [fd00:ec2::23]",
-		name_show_str(&shown, host));
+		escape_show_str(&shown, host));
 }
 
 static bool
@@ -122,7 +122,7 @@ container_token(struct buf *header, const struct environment *environment,
 
 	if (!path && !token)
 		return 0;
-	buf_reserve(header, HEADER_MOST); /* growing would leave copies */
+	buf_reserve(header, HEADER_MAX); /* growing would leave copies */
 	buf_addstr(header, "Authorization: ");
 	if (!path)
 		buf_addstr(header, token);
@@ -144,7 +144,7 @@ static void
 answer_reserve(struct http_answer *answer)
 {
 	http_answer_init(answer);
-	buf_reserve(&answer->body, CREDENTIALS_LARGEST);
+	buf_reserve(&answer->body, CREDENTIALS_MAX);
 }
 
 static void
@@ -193,7 +193,8 @@ try_container(struct credentials *out, const struct providers *from,
 	while (ask_container(out, from, request, &passes, err) != 0) {
 		if (!passes || tries++ == CONTAINER_TRIES)
 			return -1;
-		if (from->host->wait(from->host->context, CONTAINER_PAUSE) != 0)
+		if (from->system->wait(
+			    from->system->context, CONTAINER_PAUSE) != 0)
 			return -1;
 	}
 	return 0;
@@ -208,16 +209,16 @@ provide_container(struct credentials *out, const struct providers *from,
 	struct http_request request = {
 		.method = "GET",
 		.headers = headers,
-		.answer_most = CREDENTIALS_LARGEST,
-		.time_most = CONTAINER_LONGEST,
+		.answer_max = CREDENTIALS_MAX,
+		.time_max = CONTAINER_SECONDS_MAX,
 		.direct = true,
 	};
 	struct buf url, header;
 	int rc;
 
 	(void)profile;
-	buf_init(&url, URL_MOST);
-	buf_init(&header, HEADER_MOST);
+	buf_init(&url, URL_MAX);
+	buf_init(&header, HEADER_MAX);
 	rc = container_url(&url, environment, err);
 	if (rc == 0)
 		rc = container_token(&header, environment, err);
@@ -247,7 +248,7 @@ check_mode(const struct aws_config *config, bool *ipv6, struct err *err)
 	const char *mode =
 		aws_config_get(config, "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE",
 			"ec2_metadata_service_endpoint_mode");
-	struct shown_name shown;
+	struct escaped_name shown;
 
 	*ipv6 = mode ? strcasecmp(mode, "ipv6") == 0
 		     : aws_config_is_true(
@@ -257,7 +258,7 @@ check_mode(const struct aws_config *config, bool *ipv6, struct err *err)
 	return err_set(err, ERR_INPUT,
 		"AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE is '%s': want ipv4 or "
 		"ipv6",
-		name_show_str(&shown, mode));
+		escape_show_str(&shown, mode));
 }
 
 static int
@@ -267,13 +268,13 @@ instance_open(
 	const char *given =
 		aws_config_get(config, "AWS_EC2_METADATA_SERVICE_ENDPOINT",
 			"ec2_metadata_service_endpoint");
-	struct shown_name shown;
+	struct escaped_name shown;
 	char host[256];
 	bool ipv6;
 
 	if (check_mode(config, &ipv6, err) != 0 ||
 		aws_config_number(config, "AWS_METADATA_SERVICE_TIMEOUT",
-			"metadata_service_timeout", 1, INSTANCE_LONGEST, 1,
+			"metadata_service_timeout", 1, INSTANCE_SECONDS_MAX, 1,
 			&i->seconds, err) != 0 ||
 		aws_config_number(config, "AWS_METADATA_SERVICE_NUM_ATTEMPTS",
 			"metadata_service_num_attempts", 1, INSTANCE_TRIES, 1,
@@ -284,7 +285,7 @@ instance_open(
 			     !host_of(host, sizeof(host), given)))
 		return err_set(err, ERR_INPUT,
 			"AWS_EC2_METADATA_SERVICE_ENDPOINT '%s': want a URL",
-			name_show_str(&shown, given));
+			escape_show_str(&shown, given));
 	if (!given)
 		given = ipv6 ? "http://[fd00:ec2::254]"
 			     : "http://169.254.169.254";
@@ -307,15 +308,15 @@ ask_instance(const struct instance *i, const char *method, const char *path,
 		.method = method,
 		.headers = headers,
 		.header_count = 1,
-		.answer_most = CREDENTIALS_LARGEST,
-		.time_most = i->seconds,
+		.answer_max = CREDENTIALS_MAX,
+		.time_max = i->seconds,
 		.direct = true,
 	};
 	struct buf url;
 	int rc = 1;
 	long n;
 
-	buf_init(&url, URL_MOST);
+	buf_init(&url, URL_MAX);
 	buf_addf(&url, "%s%s", buf_str(&i->endpoint), path);
 	request.url = buf_str(&url);
 	if (buf_check(&url, err) != 0)
@@ -343,7 +344,7 @@ begin_session(struct instance *i, struct http_answer *answer, struct err *err)
 
 	if (rc != 0)
 		return rc;
-	buf_reserve(&i->header, HEADER_MOST);
+	buf_reserve(&i->header, HEADER_MAX);
 	buf_addf(&i->header, "x-aws-ec2-metadata-token: %s",
 		buf_str(&answer->body));
 	if (buf_check(&i->header, err) != 0)
@@ -364,7 +365,7 @@ ask_for_keys(struct credentials *out, const struct instance *i,
 	rc = ask_instance(i, "GET", folder, buf_str(&i->header), answer, err);
 	if (rc != 0)
 		return rc;
-	buf_init(&path, URL_MOST);
+	buf_init(&path, URL_MAX);
 	buf_addstr(&path, folder);
 	answer->body.data[strcspn(answer->body.data, "\r\n")] = '\0';
 	aws_add_encoded(&path, answer->body.data, "");
@@ -395,8 +396,8 @@ provide_instance(struct credentials *out, const struct providers *from,
 	(void)profile;
 	if (off && strcasecmp(off, "true") == 0)
 		return 1;
-	buf_init(&i.endpoint, URL_MOST);
-	buf_init(&i.header, HEADER_MOST);
+	buf_init(&i.endpoint, URL_MAX);
+	buf_init(&i.header, HEADER_MAX);
 	answer_reserve(&answer);
 	rc = instance_open(&i, from->config, err);
 	if (rc == 0)

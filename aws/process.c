@@ -10,8 +10,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/name.h"
-#include "base/words.h"
+#include "base/escape.h"
+#include "base/shell_words.h"
 
 extern char **environ; /* handed on: the program is the user's own */
 
@@ -88,11 +88,11 @@ set_files(posix_spawn_file_actions_t *files, const struct process *p)
 }
 
 static int
-spawn(struct process *p, const struct words *words, struct err *err)
+spawn(struct process *p, const struct shell_words *words, struct err *err)
 {
 	posix_spawn_file_actions_t files;
 	posix_spawnattr_t attributes;
-	struct shown_name shown;
+	struct escaped_name shown;
 	int rc;
 
 	if (posix_spawn_file_actions_init(&files) != 0)
@@ -113,7 +113,8 @@ spawn(struct process *p, const struct words *words, struct err *err)
 		return 0;
 	p->pid = 0;
 	errno = rc;
-	err_system(err, "cannot run %s", name_show_str(&shown, words->list[0]));
+	err_system(
+		err, "cannot run %s", escape_show_str(&shown, words->list[0]));
 	err->code = ERR_INPUT;
 	return -1;
 }
@@ -141,12 +142,12 @@ drain(int *fd, struct buf *into, bool keep_all, struct err *err)
 }
 
 static int
-check_time(
-	const struct aws_host *host, int64_t end, long longest, struct err *err)
+check_time(const struct aws_system *system, int64_t end, long longest,
+	struct err *err)
 {
-	if (host->wait(host->context, 0) != 0)
+	if (system->wait(system->context, 0) != 0)
 		return err_set(err, ERR_BUSY, "interrupted");
-	if (host->elapsed(host->context) >= end)
+	if (system->elapsed(system->context) >= end)
 		return err_set(err, ERR_INPUT, "it does not end within %ld s",
 			longest / 1000);
 	return 0;
@@ -155,15 +156,15 @@ check_time(
 /* Until both outputs are at their end. */
 static int
 read_both(struct process *p, struct buf *out, struct buf *said,
-	const struct aws_host *host, long longest, struct err *err)
+	const struct aws_system *system, long longest, struct err *err)
 {
-	int64_t end = host->elapsed(host->context) + longest;
+	int64_t end = system->elapsed(system->context) + longest;
 
 	while (p->out >= 0 || p->said >= 0) {
 		struct pollfd ends[] = {{.fd = p->out, .events = POLLIN},
 			{.fd = p->said, .events = POLLIN}};
 
-		if (check_time(host, end, longest, err) != 0)
+		if (check_time(system, end, longest, err) != 0)
 			return -1;
 		if (poll(ends, 2, SLICE) < 0 && errno != EINTR)
 			return err_system(err, "poll");
@@ -177,14 +178,14 @@ read_both(struct process *p, struct buf *out, struct buf *said,
 
 /* It may close both outputs and go on. */
 static int
-wait_for_end(struct process *p, int *status, const struct aws_host *host,
+wait_for_end(struct process *p, int *status, const struct aws_system *system,
 	long longest, struct err *err)
 {
-	int64_t end = host->elapsed(host->context) + longest;
+	int64_t end = system->elapsed(system->context) + longest;
 	pid_t done;
 
 	while ((done = waitpid(p->pid, status, WNOHANG)) == 0) {
-		if (check_time(host, end, longest, err) != 0)
+		if (check_time(system, end, longest, err) != 0)
 			return -1;
 		poll(NULL, 0, 1);
 	}
@@ -208,29 +209,29 @@ failed(int status, const struct buf *said, struct err *err)
 	if (len == 0)
 		return err_set(err, ERR_INPUT, "it was ended by signal %d",
 			WTERMSIG(status));
-	buf_init(&line, (size_t)4 * PROCESS_SAID_LARGEST);
-	name_escape_utf8(&line, text, len);
+	buf_init(&line, (size_t)4 * PROCESS_STDERR_MAX);
+	escape_name_utf8(&line, text, len);
 	err_set(err, ERR_INPUT, "%s", buf_str(&line));
 	buf_release(&line);
 	return -1;
 }
 
 static int
-run(struct process *p, struct buf *out, const struct words *words,
-	const struct aws_host *host, long longest, struct err *err)
+run(struct process *p, struct buf *out, const struct shell_words *words,
+	const struct aws_system *system, long longest, struct err *err)
 {
 	struct buf said;
 	int status, rc = -1;
 
-	buf_init(&said, PROCESS_SAID_LARGEST);
+	buf_init(&said, PROCESS_STDERR_MAX);
 	if (make_pipe(&p->out, &p->out_end, err) != 0 ||
 		make_pipe(&p->said, &p->said_end, err) != 0 ||
 		spawn(p, words, err) != 0)
 		goto out;
 	close_end(&p->out_end);
 	close_end(&p->said_end);
-	if (read_both(p, out, &said, host, longest, err) != 0 ||
-		wait_for_end(p, &status, host, longest, err) != 0)
+	if (read_both(p, out, &said, system, longest, err) != 0 ||
+		wait_for_end(p, &status, system, longest, err) != 0)
 		goto out;
 	rc = WIFEXITED(status) && WEXITSTATUS(status) == 0
 		     ? 0
@@ -255,19 +256,19 @@ end_process(struct process *p)
 }
 
 int
-process_run(struct buf *out, const char *command, const struct aws_host *host,
-	long longest, struct err *err)
+process_run(struct buf *out, const char *command,
+	const struct aws_system *system, long longest, struct err *err)
 {
 	struct process p = {
 		.out = -1, .said = -1, .out_end = -1, .said_end = -1};
-	struct words words = {.list = NULL};
-	int rc = words_split(&words, command, err);
+	struct shell_words words = {.list = NULL};
+	int rc = shell_words_split(&words, command, err);
 
 	if (rc == 0 && words.count == 0)
 		rc = err_set(err, ERR_INPUT, "the command is empty");
 	if (rc == 0)
-		rc = run(&p, out, &words, host, longest, err);
+		rc = run(&p, out, &words, system, longest, err);
 	end_process(&p);
-	words_release(&words);
+	shell_words_release(&words);
 	return rc;
 }

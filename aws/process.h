@@ -10,15 +10,15 @@
 enum {
 	/* Bytes of standard error that are kept for a message; the rest is
 	 * read and dropped. */
-	PROCESS_SAID_LARGEST = 1024,
+	PROCESS_STDERR_MAX = 1024,
 
 	/* Milliseconds: it may ask a server far away, but nobody is there to
 	 * answer a question of its own. */
-	PROCESS_LONGEST = 60 * 1000,
+	PROCESS_MS_MAX = 60 * 1000,
 };
 
 /*
- * Run the command, split as words_split does and looked for in PATH, and
+ * Run the command, split as shell_words_split does and looked for in PATH, and
  * append its standard output to `out` up to the buffer's maximum. `host` has
  * the clock; `longest` is in milliseconds.
  *
@@ -28,6 +28,6 @@ enum {
  * where the user interrupted.
  */
 int process_run(struct buf *out, const char *command,
-	const struct aws_host *host, long longest, struct err *err);
+	const struct aws_system *system, long longest, struct err *err);
 
 #endif

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "aws/process.h"
-#include "base/name.h"
+#include "base/escape.h"
 
 int
 provider_failed(const char *method, struct err *err)
@@ -102,11 +102,11 @@ provide_process(struct credentials *out, const struct providers *from,
 
 	if (!command)
 		return 1;
-	buf_init(&printed, CREDENTIALS_LARGEST);
+	buf_init(&printed, CREDENTIALS_MAX);
 	/* growing would leave copies */
-	buf_reserve(&printed, CREDENTIALS_LARGEST);
+	buf_reserve(&printed, CREDENTIALS_MAX);
 	rc = process_run(&printed, ini_is_nested(command) ? "" : command,
-		from->host, PROCESS_LONGEST, err);
+		from->system, PROCESS_MS_MAX, err);
 	if (rc == 0 && strlen(buf_str(&printed)) != printed.len)
 		rc = err_set(err, ERR_INPUT, "not JSON");
 	if (rc == 0)
@@ -121,12 +121,12 @@ provide_process(struct credentials *out, const struct providers *from,
 static int
 refuse_sso(const struct providers *from, const char *profile, struct err *err)
 {
-	struct shown_name shown;
+	struct escaped_name shown;
 
 	if (!aws_config_of(from->config, profile, "sso_account_id") &&
 		!aws_config_of(from->config, profile, "sso_role_name"))
 		return 1;
-	name_show_str(&shown, profile);
+	escape_show_str(&shown, profile);
 	return err_set(err, ERR_INPUT,
 		"the profile (%s) signs in by SSO, which edgediff leaves to "
 		"the AWS CLI: make another profile that has "

@@ -28,7 +28,7 @@
 /* What they look into, and with. */
 struct providers {
 	const struct aws_config *config;
-	const struct aws_host *host;
+	const struct aws_system *system;
 	struct http *http;
 };
 

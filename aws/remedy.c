@@ -69,8 +69,8 @@ remedy_code(const struct service_error *error)
 static void
 add_clock(struct buf *out, const struct aws_client *client)
 {
-	const struct aws_host *host = client->host;
-	int64_t off = client->date - host->now(host->context);
+	const struct aws_system *system = client->system;
+	int64_t off = client->date - system->now(system->context);
 	int64_t size = off < 0 ? -off : off;
 	const char *unit = "seconds";
 

@@ -5,12 +5,12 @@
 #include <string.h>
 
 enum {
-	TOKENS_MOST = 500,
+	TOKENS_MAX = 500,
 	TOKENS_TRANSIENT = 14,
 	TOKENS_THROTTLED = 5,
 	BASE_TRANSIENT = 50, /* ms */
 	BASE_THROTTLED = 1000, /* ms */
-	DELAY_MOST = 20 * 1000,
+	DELAY_MS_MAX = 20 * 1000,
 	AFTER_EXTRA = 5 * 1000, /* how far the server may stretch a delay */
 };
 
@@ -42,10 +42,10 @@ is_one_of(const char *code, const char *const *list, size_t count)
 }
 
 void
-retry_init(struct retry *retry, int tries_most)
+retry_init(struct retry *retry, int max_attempts)
 {
-	*retry =
-		(struct retry){.tries_most = tries_most, .tokens = TOKENS_MOST};
+	*retry = (struct retry){
+		.max_attempts = max_attempts, .tokens = TOKENS_MAX};
 }
 
 enum retry_reason
@@ -69,9 +69,9 @@ retry_classify(enum http_outcome outcome, long status, const char *code)
 static long
 longest_delay(long base, int doublings)
 {
-	while (doublings-- > 0 && base < DELAY_MOST)
+	while (doublings-- > 0 && base < DELAY_MS_MAX)
 		base *= 2;
-	return base < DELAY_MOST ? base : DELAY_MOST;
+	return base < DELAY_MS_MAX ? base : DELAY_MS_MAX;
 }
 
 long
@@ -84,7 +84,7 @@ retry_delay(struct retry *retry, enum retry_reason reason, double random,
 	long delay;
 
 	retry->tries++;
-	if (reason == RETRY_NO || retry->tries >= retry->tries_most)
+	if (reason == RETRY_NO || retry->tries >= retry->max_attempts)
 		return -1;
 	if (reason == RETRY_CLOCK) {
 		if (retry->clock_corrected)
@@ -106,7 +106,7 @@ void
 retry_succeeded(struct retry *retry)
 {
 	retry->tokens += retry->spent;
-	if (retry->tokens > TOKENS_MOST)
-		retry->tokens = TOKENS_MOST;
+	if (retry->tokens > TOKENS_MAX)
+		retry->tokens = TOKENS_MAX;
 	retry->spent = 0;
 }

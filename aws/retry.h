@@ -19,14 +19,14 @@ enum retry_reason {
 };
 
 struct retry {
-	int tries_most; /* 3 */
+	int max_attempts; /* 3 */
 	int tries; /* made so far */
 	int tokens; /* left, of 500 */
 	int spent; /* tokens of the last retry, given back on success */
 	bool clock_corrected;
 };
 
-void retry_init(struct retry *retry, int tries_most);
+void retry_init(struct retry *retry, int max_attempts);
 
 /* May an answer with this status and error code ("" for none) be retried? */
 enum retry_reason retry_classify(

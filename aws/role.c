@@ -4,12 +4,12 @@
 
 #include "aws/providers.h"
 #include "aws/sts.h"
+#include "base/escape.h"
 #include "base/file.h"
-#include "base/name.h"
 
 enum {
-	CHAIN_LONGEST = 32, /* roles, each with a call of its own to AWS */
-	TOKEN_LARGEST = 20000, /* bytes; STS takes no longer one */
+	ROLE_CHAIN_MAX = 32, /* roles, each with a call of its own to AWS */
+	TOKEN_MAX = 20000, /* bytes; STS takes no longer one */
 };
 
 /* The profiles on the way to the one whose role is to be assumed. */
@@ -47,11 +47,11 @@ static int
 from_source(struct credentials *out, const struct providers *from,
 	const char *profile, const char *source, struct err *err)
 {
-	struct shown_name what, where;
+	struct escaped_name what, where;
 	int rc;
 
-	name_show_str(&what, source);
-	name_show_str(&where, profile);
+	escape_show_str(&what, source);
+	escape_show_str(&where, profile);
 	if (strcmp(source, "Environment") == 0)
 		rc = provide_env(out, from, profile, err);
 	else if (strcmp(source, "EcsContainer") == 0)
@@ -76,10 +76,10 @@ static int
 check_source_profile(const struct aws_config *config, const struct visit *visit,
 	const char *source, struct err *err)
 {
-	struct shown_name what, where;
+	struct escaped_name what, where;
 
-	name_show_str(&what, source);
-	name_show_str(&where, visit->profile);
+	escape_show_str(&what, source);
+	escape_show_str(&where, visit->profile);
 	if (!aws_config_has_profile(config, source))
 		return err_set(err, ERR_INPUT,
 			"The source_profile \"%s\" referenced in the profile "
@@ -94,12 +94,12 @@ check_source_profile(const struct aws_config *config, const struct visit *visit,
 			"Attempting to load from profile %s which has already "
 			"been visited.",
 			what.text);
-	if (visit->depth < CHAIN_LONGEST)
+	if (visit->depth < ROLE_CHAIN_MAX)
 		return 0;
 	return err_set(err, ERR_INPUT,
 		"more than %d profiles, each with the next one as its "
 		"source_profile",
-		CHAIN_LONGEST);
+		ROLE_CHAIN_MAX);
 }
 
 static int assume(struct credentials *out, const struct providers *from,
@@ -110,7 +110,7 @@ from_source_profile(struct credentials *out, const struct providers *from,
 	const struct visit *visit, const char *source, struct err *err)
 {
 	const struct visit next = {source, visit, visit->depth + 1};
-	struct shown_name shown;
+	struct escaped_name shown;
 	int rc;
 
 	if (!has_keys(from->config, source) && has_role(from->config, source))
@@ -120,7 +120,7 @@ from_source_profile(struct credentials *out, const struct providers *from,
 		       : err_set(err, ERR_INPUT,
 				 "The source profile \"%s\" must have "
 				 "credentials.",
-				 name_show_str(&shown, source));
+				 escape_show_str(&shown, source));
 }
 
 /* The keys that the profile of this visit assumes its role with. */
@@ -132,9 +132,9 @@ source_keys(struct credentials *out, const struct providers *from,
 	const char *profile = visit->profile;
 	const char *where = aws_config_of(config, profile, "source_profile");
 	const char *what = aws_config_of(config, profile, "credential_source");
-	struct shown_name shown;
+	struct escaped_name shown;
 
-	name_show_str(&shown, profile);
+	escape_show_str(&shown, profile);
 	if (where && what)
 		return err_set(err, ERR_INPUT,
 			"The profile \"%s\" contains both source_profile and "
@@ -168,7 +168,7 @@ duration_of(const struct aws_config *config, const char *profile)
 								    : NULL;
 }
 
-/* Depth is limited to CHAIN_LONGEST. */
+/* Depth is limited to ROLE_CHAIN_MAX. */
 static int
 assume(struct credentials *out, const struct providers *from,
 	const struct visit *visit, struct err *err)
@@ -217,7 +217,7 @@ setting(const struct providers *from, const char *profile, bool environment,
 static int
 read_token(struct buf *token, const char *path, struct err *err)
 {
-	buf_reserve(token, TOKEN_LARGEST); /* growing would leave copies */
+	buf_reserve(token, TOKEN_MAX); /* growing would leave copies */
 	if (file_read(path, token, err) != 0)
 		return -1;
 	while (token->len > 0 && strchr("\r\n\t ", token->data[token->len - 1]))
@@ -252,7 +252,7 @@ provide_web_identity(struct credentials *out, const struct providers *from,
 			"no role ARN configured. Ensure that the profile has "
 			"the role_arn configuration set or the AWS_ROLE_ARN "
 			"env var is set.");
-	buf_init(&token, TOKEN_LARGEST);
+	buf_init(&token, TOKEN_MAX);
 	rc = read_token(&token, path, err);
 	if (rc == 0)
 		rc = sts_assume_role_with_web_identity(

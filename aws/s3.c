@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/name.h"
+#include "base/escape.h"
 
 static const char bucket_characters[] =
 	"abcdefghijklmnopqrstuvwxyz0123456789.-";
@@ -13,7 +13,7 @@ static const char bucket_characters[] =
 static bool
 is_bucket(const char *name, size_t len)
 {
-	return len >= BUCKET_SHORTEST && len <= BUCKET_LONGEST &&
+	return len >= BUCKET_SHORTEST && len <= BUCKET_MAX &&
 	       strspn(name, bucket_characters) >= len && name[0] != '.' &&
 	       name[0] != '-' && name[len - 1] != '.' && name[len - 1] != '-';
 }
@@ -23,7 +23,7 @@ s3_location_read(
 	struct s3_location *location, const char *text, struct err *err)
 {
 	const char *bucket = text + strlen("s3://");
-	struct shown_name shown;
+	struct escaped_name shown;
 	const char *key;
 	size_t len;
 
@@ -33,7 +33,7 @@ s3_location_read(
 	key = bucket + len + 1;
 	if (!is_bucket(bucket, len) || !bucket[len] || !key[0] ||
 		key[0] == '/' || key[strlen(key) - 1] == '/' ||
-		strlen(key) > S3_KEY_LONGEST)
+		strlen(key) > S3_KEY_MAX)
 		goto wrong;
 	memcpy(location->bucket, bucket, len);
 	location->bucket[len] = '\0';
@@ -43,8 +43,8 @@ wrong:
 	return err_set(err, ERR_USAGE,
 		"'%s': want s3://BUCKET/KEY, with a bucket of %d to %d of a-z "
 		"0-9 . - and a key of at most %d bytes",
-		name_show_str(&shown, text), BUCKET_SHORTEST, BUCKET_LONGEST,
-		S3_KEY_LONGEST);
+		escape_show_str(&shown, text), BUCKET_SHORTEST, BUCKET_MAX,
+		S3_KEY_MAX);
 }
 
 static bool
@@ -63,13 +63,13 @@ s3_endpoint(struct buf *out, const char *given, const char *label,
 {
 	const char *suffix = strncmp(region, "cn-", 3) == 0 ? "amazonaws.com.cn"
 							    : "amazonaws.com";
-	struct shown_name shown;
+	struct escaped_name shown;
 	const char *host;
 
 	if (!is_region(region))
 		return err_set(err, ERR_USAGE,
 			"'%s' is no AWS region: want one like eu-west-1",
-			name_show_str(&shown, region));
+			escape_show_str(&shown, region));
 	if (style == S3_STYLE_AUTO)
 		style = given || strchr(bucket, '.') ? S3_STYLE_PATH
 						     : S3_STYLE_VIRTUAL;
@@ -137,7 +137,7 @@ advise(struct buf *out, const struct aws_call *call,
 }
 
 /* What a call's answer is read into. */
-struct receiver {
+struct s3_receiver {
 	struct buf *body; /* NULL where none is wanted */
 	char *etag;
 };
@@ -146,7 +146,7 @@ struct receiver {
 static void
 take_etag(char *out, const struct http_answer *answer)
 {
-	char raw[ETAG_LONGEST + 1];
+	char raw[ETAG_MAX + 1];
 	const char *at = raw;
 	size_t len;
 
@@ -170,7 +170,7 @@ take_etag(char *out, const struct http_answer *answer)
 static int
 read_object(void *into, struct http_answer *answer, struct err *err)
 {
-	struct receiver *r = into;
+	struct s3_receiver *r = into;
 	size_t most;
 
 	if (answer->status != 200)
@@ -182,21 +182,21 @@ read_object(void *into, struct http_answer *answer, struct err *err)
 	buf_release(r->body);
 	*r->body = answer->body;
 	r->body->max = most;
-	buf_init(&answer->body, ANSWER_LARGEST);
+	buf_init(&answer->body, ANSWER_MAX);
 	return 0;
 }
 
 static void
 begin(struct aws_call *call, const char *operation,
 	const struct s3_location *location, struct buf *resource,
-	struct receiver *receiver)
+	struct s3_receiver *receiver)
 {
 	aws_call_init(call, operation);
 	buf_init(resource, sizeof(*location) + 8);
 	buf_addf(resource, "s3://%s/%s", location->bucket, location->key);
 	call->service_name = "S3";
 	call->resource = buf_str(resource);
-	call->time_most = S3_TIME_MOST;
+	call->time_max = S3_SECONDS_MAX;
 	call->read = read_object;
 	call->into = receiver;
 	call->advise = advise;
@@ -209,13 +209,13 @@ int
 s3_get(struct aws_client *client, const struct s3_location *location,
 	struct buf *body, char *etag, bool *found, struct err *err)
 {
-	struct receiver receiver = {.body = body, .etag = etag};
+	struct s3_receiver receiver = {.body = body, .etag = etag};
 	struct buf resource;
 	struct aws_call call;
 	int rc;
 
 	begin(&call, "GetObject", location, &resource, &receiver);
-	call.answer_most = body->max;
+	call.answer_max = body->max;
 	rc = aws_call(client, &call, err);
 	*found = rc == 0;
 	if (rc != 0 && client->status == 404 &&
@@ -241,9 +241,9 @@ s3_put(struct aws_client *client, const struct s3_location *location,
 	enum s3_outcome *outcome, struct err *err)
 {
 	static const char type[] = "Content-Type: text/plain; charset=utf-8";
-	char line[ETAG_LONGEST + sizeof("If-None-Match: \"\"")];
+	char line[ETAG_MAX + sizeof("If-None-Match: \"\"")];
 	const char *const headers[] = {type, line};
-	struct receiver receiver = {.etag = etag};
+	struct s3_receiver receiver = {.etag = etag};
 	struct buf resource;
 	struct aws_call call;
 	int rc;

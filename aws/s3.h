@@ -9,17 +9,17 @@
 
 enum {
 	BUCKET_SHORTEST = 3,
-	BUCKET_LONGEST = 63,
-	S3_KEY_LONGEST = 1024, /* bytes */
-	ETAG_LONGEST = 255, /* S3's have 32 to 38 characters */
+	BUCKET_MAX = 63,
+	S3_KEY_MAX = 1024, /* bytes */
+	ETAG_MAX = 255, /* S3's have 32 to 38 characters */
 	/* Seconds for one transfer: 2 GB at 10 Mbit/s. */
-	S3_TIME_MOST = 1800,
+	S3_SECONDS_MAX = 1800,
 };
 
 /* Where an object is. */
 struct s3_location {
-	char bucket[BUCKET_LONGEST + 1];
-	char key[S3_KEY_LONGEST + 1];
+	char bucket[BUCKET_MAX + 1];
+	char key[S3_KEY_MAX + 1];
 };
 
 /* s3://bucket/key; ERR_USAGE where it is not. */
@@ -59,7 +59,7 @@ enum s3_outcome {
 /*
  * Get an object of at most body->max bytes. Returns 0 and *found = false
  * where there is none. The etag, without its quotes, goes to `etag`
- * (ETAG_LONGEST + 1 bytes): "" where the store gives none that can be matched.
+ * (ETAG_MAX + 1 bytes): "" where the store gives none that can be matched.
  */
 int s3_get(struct aws_client *client, const struct s3_location *location,
 	struct buf *body, char *etag, bool *found, struct err *err);

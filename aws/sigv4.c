@@ -10,7 +10,7 @@
 
 enum {
 	/* Head, query and path; no server takes heads of a quarter of it. */
-	CANONICAL_LARGEST = 1024 * 1024,
+	CANONICAL_MAX = 1024 * 1024,
 	STAMP_SIZE = sizeof("20150830T123600Z"),
 	DAY_LEN = 8, /* of a stamp */
 };
@@ -328,7 +328,7 @@ canonical_hash(
 	struct buf text;
 	int rc = -1;
 
-	buf_init(&text, CANONICAL_LARGEST);
+	buf_init(&text, CANONICAL_MAX);
 	buf_addf(&text, "%s\n", request->method);
 	if (!request->s3)
 		add_normal_path(&text, request->path);
@@ -361,7 +361,7 @@ signing_key(unsigned char key[SHA256_SIZE], const struct signing *s,
 	struct buf first;
 	int rc;
 
-	buf_init(&first, CANONICAL_LARGEST);
+	buf_init(&first, CANONICAL_MAX);
 	buf_addf(&first, "AWS4%s", s->credentials->secret_key);
 	rc = buf_check(&first, err);
 	if (rc == 0)
@@ -397,7 +397,7 @@ make_signature(
 	struct buf text;
 	int rc = -1;
 
-	buf_init(&text, CANONICAL_LARGEST);
+	buf_init(&text, CANONICAL_MAX);
 	if (canonical_hash(canonical, s, err) != 0)
 		goto out;
 	buf_addf(&text, "AWS4-HMAC-SHA256\n%s\n", s->stamp);

@@ -5,15 +5,15 @@
 #include <string.h>
 
 #include "aws/endpoint.h"
-#include "base/name.h"
+#include "base/escape.h"
 
 enum {
-	FORM_LARGEST = 128 * 1024, /* a token of 20,000 bytes, all encoded */
-	STS_LONGEST = 20, /* seconds for one try; it takes less than one */
+	FORM_MAX = 128 * 1024, /* a token of 20,000 bytes, all encoded */
+	STS_SECONDS_MAX = 20, /* seconds for one try; it takes less than one */
 };
 
 /* What the answer is read into. */
-struct receiver {
+struct sts_receiver {
 	struct credentials *credentials;
 	const char *operation;
 };
@@ -21,7 +21,7 @@ struct receiver {
 static int
 read_answer(void *into, struct http_answer *answer, struct err *err)
 {
-	struct receiver *r = into;
+	struct sts_receiver *r = into;
 
 	/* a second try after an answer that could not be used */
 	credentials_release(r->credentials);
@@ -34,9 +34,9 @@ advise(struct buf *out, const struct aws_call *call,
 	const struct aws_client *client)
 {
 	const char *code = client->error.code;
-	struct shown_name shown;
+	struct escaped_name shown;
 
-	name_show_str(&shown, call->resource);
+	escape_show_str(&shown, call->resource);
 	if (strcmp(code, "AccessDenied") == 0 && call->is_unsigned)
 		buf_addf(out,
 			": see whether %s exists, and whether its trust policy "
@@ -70,14 +70,14 @@ static void
 add_form(struct buf *form, const char *operation, const struct sts_role *role,
 	const struct providers *from)
 {
-	buf_reserve(form, FORM_LARGEST); /* growing would leave copies */
+	buf_reserve(form, FORM_MAX); /* growing would leave copies */
 	buf_addf(form, "Action=%s&Version=2011-06-15", operation);
 	add_field(form, "RoleArn", role->arn);
 	if (role->session_name)
 		add_field(form, "RoleSessionName", role->session_name);
 	else
 		buf_addf(form, "&RoleSessionName=edgediff-session-%" PRId64,
-			from->host->now(from->host->context));
+			from->system->now(from->system->context));
 	add_field(form, "ExternalId", role->external_id);
 	add_field(form, "DurationSeconds", role->duration);
 }
@@ -92,16 +92,16 @@ ask(struct credentials *out, const struct providers *from,
 	static const char *const headers[] = {
 		"Content-Type: application/x-www-form-urlencoded; "
 		"charset=utf-8"};
-	struct receiver receiver = {out, operation};
+	struct sts_receiver receiver = {out, operation};
 	struct aws_endpoint endpoint;
 	struct aws_client client = {
 		.http = from->http,
-		.host = from->host,
+		.system = from->system,
 		.credentials = source,
 		.endpoint = endpoint.url,
 		.service = "sts",
 		.region = endpoint.region,
-		.tries_most = from->config->tries_most,
+		.max_attempts = from->config->max_attempts,
 	};
 	struct aws_call call;
 	int rc;
@@ -119,8 +119,8 @@ ask(struct credentials *out, const struct providers *from,
 	call.header_count = 1;
 	call.body = buf_str(form);
 	call.body_len = form->len;
-	call.answer_most = CREDENTIALS_LARGEST;
-	call.time_most = STS_LONGEST;
+	call.answer_max = CREDENTIALS_MAX;
+	call.time_max = STS_SECONDS_MAX;
 	call.is_unsigned = !source;
 	call.is_secret = true;
 	call.read = read_answer;
@@ -140,7 +140,7 @@ sts_assume_role(struct credentials *out, const struct providers *from,
 	struct buf form;
 	int rc;
 
-	buf_init(&form, FORM_LARGEST);
+	buf_init(&form, FORM_MAX);
 	add_form(&form, operation, role, from);
 	rc = ask(out, from, operation, role, source, &form, err);
 	buf_wipe(&form);
@@ -157,7 +157,7 @@ sts_assume_role_with_web_identity(struct credentials *out,
 	struct buf form;
 	int rc;
 
-	buf_init(&form, FORM_LARGEST);
+	buf_init(&form, FORM_MAX);
 	add_form(&form, operation, role, from);
 	add_field(&form, "WebIdentityToken", token);
 	rc = ask(out, from, operation, role, NULL, &form, err);

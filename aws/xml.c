@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "aws/document.h"
-#include "base/name.h"
+#include "base/escape.h"
 
 #define NAMESPACE "http://cloudfront.amazonaws.com/doc/2020-05-31/"
 
@@ -103,21 +103,21 @@ static int
 take_invalidation(
 	struct invalidation *out, const xmlNode *root, struct err *err)
 {
-	struct shown_name shown;
+	struct escaped_name shown;
 
 	if (!element_is(root, "Invalidation"))
 		return err_set(err, ERR_SERVICE,
 			"expected <Invalidation>, found <%s>",
-			name_show_str(&shown, (const char *)root->name));
+			escape_show_str(&shown, (const char *)root->name));
 	out->id = element_text(element_child(root, "Id"), &out->texts);
 	out->status = element_text(element_child(root, "Status"), &out->texts);
 	out->create_time =
 		element_text(element_child(root, "CreateTime"), &out->texts);
 	if (!out->id || !out->status || !out->create_time)
 		return err_memory(err);
-	if (!is_word(out->id, INVALIDATION_ID_LONGEST) ||
-		!is_word(out->create_time, CREATE_TIME_LONGEST) ||
-		!is_word(out->status, INVALIDATION_ID_LONGEST))
+	if (!is_word(out->id, INVALIDATION_ID_MAX) ||
+		!is_word(out->create_time, CREATE_TIME_MAX) ||
+		!is_word(out->status, INVALIDATION_ID_MAX))
 		return err_set(err, ERR_SERVICE,
 			"<Invalidation> without a usable <Id>, <Status> or "
 			"<CreateTime>");
@@ -222,12 +222,12 @@ static int
 take_list(struct invalidation_list *out, const xmlNode *root, struct err *err)
 {
 	const char *truncated;
-	struct shown_name shown;
+	struct escaped_name shown;
 
 	if (!element_is(root, "InvalidationList"))
 		return err_set(err, ERR_SERVICE,
 			"expected <InvalidationList>, found <%s>",
-			name_show_str(&shown, (const char *)root->name));
+			escape_show_str(&shown, (const char *)root->name));
 	truncated =
 		element_text(element_child(root, "IsTruncated"), &out->texts);
 	out->next_marker =
@@ -398,7 +398,7 @@ show_text(char *out, size_t size, const xmlNode *node)
 		if (!strchr(" \t\r\n", text[len - 1]))
 			break;
 	buf_init(&line, size - 1); /* an append that does not fit is none */
-	name_escape_utf8(&line, text, len);
+	escape_name_utf8(&line, text, len);
 	memcpy(out, buf_str(&line), line.len);
 	out[line.len] = '\0';
 	buf_release(&line);

@@ -13,8 +13,8 @@
 #include "base/buf.h"
 
 enum {
-	INVALIDATION_ID_LONGEST = 128, /* AWS's have 13 to 26 characters */
-	CREATE_TIME_LONGEST = 63, /* ISO 8601: 24 characters */
+	INVALIDATION_ID_MAX = 128, /* AWS's have 13 to 26 characters */
+	CREATE_TIME_MAX = 63, /* ISO 8601: 24 characters */
 };
 
 struct invalidation {

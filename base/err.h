@@ -5,7 +5,7 @@
  * its last parameter. The first to notice a failure writes what happened and
  * to what; each caller that knows more puts its fact in front with
  * err_context() (a file, a line, which try). A message is one line of UTF-8
- * without a newline: names from outside go through name_show() first. Secrets
+ * without a newline: names from outside go through escape_show() first. Secrets
  * never enter a message.
  */
 #ifndef BASE_ERR_H

@@ -12,18 +12,18 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/name.h"
+#include "base/escape.h"
 
 enum {
 	READ_SIZE = 64 * 1024,
-	LINKS_MOST = 40, /* as the kernel follows */
+	LINKS_MAX = 40, /* as the kernel follows */
 };
 
 int
 file_read_fd(int fd, const char *path, struct buf *out, struct err *err)
 {
 	char piece[READ_SIZE];
-	struct shown_name shown;
+	struct escaped_name shown;
 	struct stat st;
 	ssize_t got;
 
@@ -36,33 +36,33 @@ file_read_fd(int fd, const char *path, struct buf *out, struct err *err)
 			continue;
 		if (got < 0)
 			return err_system(err, "cannot read %s",
-				name_show_str(&shown, path));
+				escape_show_str(&shown, path));
 		if (got == 0)
 			return 0;
 		buf_add(out, piece, (size_t)got);
 		if (buf_check(out, err) != 0)
 			return err_context(
-				err, "%s", name_show_str(&shown, path));
+				err, "%s", escape_show_str(&shown, path));
 	}
 }
 
 int
 file_read(const char *path, struct buf *out, struct err *err)
 {
-	struct shown_name shown;
+	struct escaped_name shown;
 	struct stat st;
 	int fd, rc;
 
 	fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	if (fd < 0)
 		return err_system(
-			err, "cannot open %s", name_show_str(&shown, path));
+			err, "cannot open %s", escape_show_str(&shown, path));
 	if (fstat(fd, &st) != 0)
 		rc = err_system(
-			err, "cannot read %s", name_show_str(&shown, path));
+			err, "cannot read %s", escape_show_str(&shown, path));
 	else if (!S_ISREG(st.st_mode))
 		rc = err_set(err, ERR_INPUT, "%s: not a regular file",
-			name_show_str(&shown, path));
+			escape_show_str(&shown, path));
 	else
 		rc = file_read_fd(fd, path, out, err);
 	close(fd);
@@ -112,7 +112,7 @@ base_of(const char *path)
 static int
 make_folder(char *path, struct err *err)
 {
-	struct shown_name shown;
+	struct escaped_name shown;
 	char *above;
 	int fd, rc = 0;
 
@@ -120,7 +120,7 @@ make_folder(char *path, struct err *err)
 		if (errno == EEXIST)
 			return 0;
 		return err_system(err, "cannot make the folder %s",
-			name_show_str(&shown, path));
+			escape_show_str(&shown, path));
 	}
 	above = folder_of(path);
 	if (!above)
@@ -128,7 +128,7 @@ make_folder(char *path, struct err *err)
 	fd = open(above, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0 || fsync(fd) != 0)
 		rc = err_system(err, "cannot make the folder %s durable",
-			name_show_str(&shown, path));
+			escape_show_str(&shown, path));
 	if (fd >= 0)
 		close(fd);
 	free(above);
@@ -139,7 +139,7 @@ int
 file_make_folders(const char *path, struct err *err)
 {
 	char *copy = strdup(path), *slash;
-	struct shown_name shown;
+	struct escaped_name shown;
 	struct stat st;
 	int rc = 0;
 
@@ -156,7 +156,7 @@ file_make_folders(const char *path, struct err *err)
 	}
 	if (rc == 0 && (stat(path, &st) != 0 || !S_ISDIR(st.st_mode))) {
 		errno = ENOTDIR;
-		rc = err_system(err, "%s", name_show_str(&shown, path));
+		rc = err_system(err, "%s", escape_show_str(&shown, path));
 	}
 	free(copy);
 	return rc;
@@ -225,10 +225,10 @@ char *
 file_real_path(const char *path, struct err *err)
 {
 	char *at = strdup(path), *real = NULL, *next;
-	struct shown_name shown;
+	struct escaped_name shown;
 	int links;
 
-	for (links = 0; at && links < LINKS_MOST; links++) {
+	for (links = 0; at && links < LINKS_MAX; links++) {
 		real = realpath(at, NULL);
 		if (real || errno != ENOENT)
 			break;
@@ -242,7 +242,7 @@ file_real_path(const char *path, struct err *err)
 	}
 	if (!real)
 		err_system(err, "cannot find the folder of %s",
-			name_show_str(&shown, path));
+			escape_show_str(&shown, path));
 	free(at);
 	return real;
 }
@@ -282,20 +282,21 @@ file_path_to_be(const char *path)
 int
 file_lock_take(struct file_lock *lock, const char *path, struct err *err)
 {
-	struct shown_name shown;
+	struct escaped_name shown;
 
 	lock->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
 	if (lock->fd < 0)
 		return err_system(
-			err, "cannot open %s", name_show_str(&shown, path));
+			err, "cannot open %s", escape_show_str(&shown, path));
 	if (flock(lock->fd, LOCK_EX | LOCK_NB) == 0)
 		return 0;
 	if (errno == EWOULDBLOCK)
 		err_set(err, ERR_BUSY,
 			"another process holds %s: run again when it is done",
-			name_show_str(&shown, path));
+			escape_show_str(&shown, path));
 	else
-		err_system(err, "cannot lock %s", name_show_str(&shown, path));
+		err_system(
+			err, "cannot lock %s", escape_show_str(&shown, path));
 	file_lock_drop(lock);
 	return -1;
 }

@@ -1,6 +1,6 @@
 /*
  * Files: read whole, written to, locked; their folders and paths. To replace
- * one is base/replacement.h's.
+ * one is base/atomic_file.h's.
  */
 #ifndef BASE_FILE_H
 #define BASE_FILE_H

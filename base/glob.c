@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "base/name.h"
+#include "base/escape.h"
 #include "base/utf8.h"
 
 /* Take one character: its code point, or 0x110000 + the byte. */
@@ -170,21 +170,21 @@ glob_check(const char *pattern, struct err *err)
 {
 	size_t len = strlen(pattern);
 	const char *end = pattern + len;
-	struct shown_name shown;
+	struct escaped_name shown;
 	const char *at, *close;
 
 	if (len == 0 || strcmp(pattern, "/") == 0)
 		return err_set(err, ERR_USAGE, "empty pattern");
-	if (len > GLOB_LONGEST)
+	if (len > GLOB_MAX)
 		return err_set(err, ERR_USAGE,
 			"pattern of %zu bytes, over the limit of %d", len,
-			GLOB_LONGEST);
+			GLOB_MAX);
 	for (at = pattern; at < end; at++) {
 		if (*at == '\\') {
 			if (++at == end)
 				return err_set(err, ERR_USAGE,
 					"pattern '%s': \\ at the end",
-					name_show_str(&shown, pattern));
+					escape_show_str(&shown, pattern));
 			continue;
 		}
 		if (*at != '[')
@@ -193,7 +193,7 @@ glob_check(const char *pattern, struct err *err)
 		if (!close)
 			return err_set(err, ERR_USAGE,
 				"pattern '%s': [ without ]",
-				name_show_str(&shown, pattern));
+				escape_show_str(&shown, pattern));
 		at = close;
 	}
 	return 0;

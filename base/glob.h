@@ -24,7 +24,7 @@
 #include "base/err.h"
 
 enum {
-	GLOB_LONGEST = 4096, /* bytes of a pattern; a path has no more */
+	GLOB_MAX = 4096, /* bytes of a pattern; a path has no more */
 };
 
 /* 0, or -1 with what is wrong: empty, too long, [ without ], \ at the end. */

@@ -4,11 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/escape.h"
 #include "base/file.h"
-#include "base/name.h"
 #include "base/utf8.h"
 
-struct reader {
+struct ini_parser {
 	struct ini *ini;
 	enum ini_form form;
 	const char *name;
@@ -29,17 +29,17 @@ is_blank(char c)
 }
 
 static int
-bad_line(const struct reader *r, struct err *err, const char *what)
+bad_line(const struct ini_parser *r, struct err *err, const char *what)
 {
-	struct shown_name shown;
+	struct escaped_name shown;
 
 	return err_set(err, ERR_INPUT, "%s, line %u: %s",
-		name_show_str(&shown, r->name), r->line, what);
+		escape_show_str(&shown, r->name), r->line, what);
 }
 
 /* The next line without its end (LF, CR LF or CR); false after the last. */
 static bool
-next_line(struct reader *r, char **start, char **stop)
+next_line(struct ini_parser *r, char **start, char **stop)
 {
 	char *p = r->at;
 
@@ -72,13 +72,13 @@ find(const struct ini *ini, const char *section, const char *key)
 }
 
 static int
-add_entry(struct reader *r, const char *key, char *value, struct err *err)
+add_entry(struct ini_parser *r, const char *key, char *value, struct err *err)
 {
 	struct ini *ini = r->ini;
 	struct ini_entry *grown;
 	size_t cap;
 
-	if (ini->count == INI_ENTRIES_MOST)
+	if (ini->count == INI_ENTRIES_MAX)
 		return bad_line(r, err, "more than 10,000 lines of entries");
 	if ((ini->count & (ini->count - 1)) == 0) {
 		cap = ini->count ? 2 * ini->count : 1;
@@ -94,7 +94,7 @@ add_entry(struct reader *r, const char *key, char *value, struct err *err)
 
 /* `start` is at the [; returns 1 where the line is no section's. */
 static int
-read_section(struct reader *r, char *start, char *stop, struct err *err)
+read_section(struct ini_parser *r, char *start, char *stop, struct err *err)
 {
 	char *close = stop;
 
@@ -113,7 +113,7 @@ read_section(struct reader *r, char *start, char *stop, struct err *err)
 }
 
 static int
-read_key(struct reader *r, char *start, char *stop, struct err *err)
+read_key(struct ini_parser *r, char *start, char *stop, struct err *err)
 {
 	char *split = start, *key_end, *p;
 
@@ -151,7 +151,7 @@ read_key(struct reader *r, char *start, char *stop, struct err *err)
  * line in between left room for a newline.
  */
 static void
-continue_value(struct reader *r, const char *start, const char *stop)
+continue_value(struct ini_parser *r, const char *start, const char *stop)
 {
 	size_t len = (size_t)(stop - start);
 
@@ -163,7 +163,7 @@ continue_value(struct reader *r, const char *start, const char *stop)
 }
 
 static int
-read_line(struct reader *r, char *line, char *stop, struct err *err)
+read_line(struct ini_parser *r, char *line, char *stop, struct err *err)
 {
 	char *start = line;
 	size_t indent;
@@ -191,7 +191,7 @@ read_line(struct reader *r, char *line, char *stop, struct err *err)
 
 /* UTF-8 without NUL: botocore refuses the one, C strings the other. */
 static int
-check_text(struct reader *r, struct err *err)
+check_text(struct ini_parser *r, struct err *err)
 {
 	const char *p = r->at;
 	size_t n;
@@ -210,7 +210,7 @@ check_text(struct reader *r, struct err *err)
 static int
 parse(struct ini *ini, enum ini_form form, const char *name, struct err *err)
 {
-	struct reader r = {.ini = ini, .form = form, .name = name};
+	struct ini_parser r = {.ini = ini, .form = form, .name = name};
 	char *line, *stop;
 
 	if (ini->text.len == 0)
@@ -234,7 +234,7 @@ ini_parse(struct ini *ini, enum ini_form form, const char *name,
 	const char *text, size_t len, struct err *err)
 {
 	*ini = (struct ini){.entries = NULL};
-	buf_init(&ini->text, INI_LARGEST);
+	buf_init(&ini->text, INI_MAX);
 	buf_add(&ini->text, text, len);
 	if (buf_check(&ini->text, err) != 0)
 		return err_context(err, "%s", name);
@@ -248,7 +248,7 @@ ini_read(struct ini *ini, enum ini_form form, const char *path, struct err *err)
 	int i;
 
 	*ini = (struct ini){.entries = NULL};
-	buf_init(&ini->text, INI_LARGEST);
+	buf_init(&ini->text, INI_MAX);
 	/* Grow before it holds secrets: realloc leaves copies unwiped. */
 	for (i = 0; i < 16; i++)
 		buf_add(&ini->text, zeros, sizeof(zeros));
@@ -305,7 +305,7 @@ is_well_nested(const char *value)
 int
 ini_check_nested(const struct ini *ini, const char *name, struct err *err)
 {
-	struct shown_name shown;
+	struct escaped_name shown;
 	size_t i;
 
 	for (i = 0; i < ini->count; i++) {
@@ -316,7 +316,7 @@ ini_check_nested(const struct ini *ini, const char *name, struct err *err)
 			return err_set(err, ERR_INPUT,
 				"%s, line %u: neither a value nor a nested "
 				"section of key = value",
-				name_show_str(&shown, name), e->line);
+				escape_show_str(&shown, name), e->line);
 	}
 	return 0;
 }

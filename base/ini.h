@@ -24,8 +24,8 @@
 #include "base/buf.h"
 
 enum {
-	INI_LARGEST = 1024 * 1024, /* bytes; real ones have a few hundred */
-	INI_ENTRIES_MOST = 10 * 1000, /* they are searched one by one */
+	INI_MAX = 1024 * 1024, /* bytes; real ones have a few hundred */
+	INI_ENTRIES_MAX = 10 * 1000, /* they are searched one by one */
 };
 
 struct ini_entry {

@@ -4,8 +4,8 @@
 #include <limits.h>
 #include <stdlib.h>
 
-#include "base/name.h"
-#include "cmd/output.h"
+#include "base/escape.h"
+#include "cmd/console/output.h"
 
 static bool
 take(struct arguments *arguments, const char *name, int argc, char **argv,
@@ -14,7 +14,7 @@ take(struct arguments *arguments, const char *name, int argc, char **argv,
 	const struct command *command = command_find(name);
 	struct settings *settings = &arguments->settings;
 	struct err err = ERR_INIT;
-	struct shown_name shown;
+	struct escaped_name shown;
 	int count = 0, rc = -1;
 
 	arguments->given = (struct settings){0};
@@ -27,9 +27,9 @@ take(struct arguments *arguments, const char *name, int argc, char **argv,
 		 settings_overlay(settings, &arguments->given, &err) == 0)
 		rc = option_output(settings, &arguments->json, &err);
 	/* where an argument is wrong, by those that stand before it */
-	talk_set_level(arguments->given.quiet     ? TALK_WARNING
-		       : arguments->given.verbose ? TALK_DETAIL
-						  : TALK_NOTE);
+	log_set_level(arguments->given.quiet     ? LOG_WARNING
+		      : arguments->given.verbose ? LOG_DEBUG
+						 : LOG_INFO);
 	if (rc == 0 && settings->quiet && settings->verbose)
 		rc = err_set(&err, ERR_USAGE,
 			"--quiet and --verbose don't go together");
@@ -40,7 +40,7 @@ take(struct arguments *arguments, const char *name, int argc, char **argv,
 	}
 	if (rc == 0 && count > most)
 		rc = err_set(&err, ERR_USAGE, "one argument too many: '%s'",
-			name_show_str(&shown, arguments->operands[most]));
+			escape_show_str(&shown, arguments->operands[most]));
 	if (rc == 0 && count < least)
 		rc = err_set(&err, ERR_USAGE,
 			"too few arguments: edgediff %s %s", name,
@@ -48,7 +48,7 @@ take(struct arguments *arguments, const char *name, int argc, char **argv,
 	arguments->count = (size_t)count;
 	if (rc == 0)
 		return true;
-	*status = talk_failure(&err);
+	*status = log_failure(&err);
 	arguments_release(arguments);
 	return false;
 }

@@ -1,15 +1,15 @@
 /* edgediff diff OLD NEW: prints what changed, a key a line. */
 #include <string.h>
 
-#include "base/name.h"
+#include "base/escape.h"
 #include "cmd/arguments.h"
-#include "cmd/output.h"
-#include "cmd/pair.h"
+#include "cmd/console/output.h"
 #include "cmd/report/report.h"
 #include "cmd/step_outputs.h"
+#include "cmd/two_builds.h"
 
 enum {
-	LINE_LARGEST = 4 * KEY_LONGEST + 8, /* every byte escaped */
+	DIFF_LINE_MAX = 4 * KEY_MAX + 8, /* every byte escaped */
 };
 
 static const struct object *
@@ -51,7 +51,7 @@ add_line(struct buf *line, const struct change *change, const struct form *form)
 		buf_add(line, object->key, object->key_len);
 		buf_addch(line, '\0');
 	} else {
-		name_escape_shown(line, object->key, object->key_len);
+		escape_name_for_ci(line, object->key, object->key_len);
 		buf_addch(line, '\n');
 	}
 }
@@ -64,7 +64,7 @@ print_text(
 	size_t i;
 	int rc = 0;
 
-	buf_init(&line, LINE_LARGEST);
+	buf_init(&line, DIFF_LINE_MAX);
 	for (i = 0; rc == 0 && i < changes->count; i++) {
 		if (!is_wanted(form, changes->list[i].kind))
 			continue;
@@ -124,7 +124,7 @@ static int
 read_form(struct form *form, const struct arguments *arguments, struct err *err)
 {
 	const struct settings *settings = &arguments->settings;
-	struct shown_name shown;
+	struct escaped_name shown;
 
 	*form = (struct form){
 		.json = arguments->json,
@@ -137,7 +137,7 @@ read_form(struct form *form, const struct arguments *arguments, struct err *err)
 		return err_set(err, ERR_USAGE,
 			"--filter '%s': want one or more of A (added), M "
 			"(modified) and D (removed), as in AM",
-			name_show_str(&shown, form->filter));
+			escape_show_str(&shown, form->filter));
 	if (form->null && !form->name_only)
 		return err_set(err, ERR_USAGE,
 			"--null (-0) is for keys alone: add --name-only");
@@ -151,7 +151,7 @@ int
 command_diff(int argc, char **argv)
 {
 	struct arguments arguments;
-	struct pair pair = {0};
+	struct two_builds builds = {0};
 	struct form form;
 	struct err err = ERR_INIT;
 	int status, rc;
@@ -162,24 +162,24 @@ command_diff(int argc, char **argv)
 	if (rc == 0)
 		rc = report_check(&arguments.settings.report, &err);
 	if (rc == 0)
-		rc = pair_read(
-			&pair, &arguments.settings, arguments.operands, &err);
+		rc = two_builds_read(
+			&builds, &arguments.settings, arguments.operands, &err);
 	if (rc == 0)
 		rc = report_write(&arguments.settings.report, NULL,
-			&(struct planned){.before = &pair.before,
-				.after = &pair.after,
-				.changes = &pair.changes},
+			&(struct planned){.before = &builds.before,
+				.after = &builds.after,
+				.changes = &builds.changes},
 			&err);
 	if (rc == 0 && form.json)
-		rc = json_output(json_diff(&pair.changes, &form), &err);
+		rc = json_output(json_diff(&builds.changes, &form), &err);
 	else if (rc == 0)
-		rc = print_text(&pair.changes, &form, &err);
+		rc = print_text(&builds.changes, &form, &err);
 	if (rc == 0)
 		rc = output_finish(&err);
 	if (rc == 0)
-		rc = step_outputs_of_diff(&pair.changes, &pair.after, &err);
-	status = rc == 0 ? EXIT_DONE : talk_failure(&err);
-	pair_release(&pair);
+		rc = step_outputs_of_diff(&builds.changes, &builds.after, &err);
+	status = rc == 0 ? EXIT_DONE : log_failure(&err);
+	two_builds_release(&builds);
 	arguments_release(&arguments);
 	return status;
 }

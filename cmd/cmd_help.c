@@ -7,20 +7,20 @@
 #include <string.h>
 #include <xxhash.h>
 
-#include "base/name.h"
+#include "base/escape.h"
 #include "cmd/awscli/awscli.h"
 #include "cmd/command.h"
+#include "cmd/console/output.h"
+#include "cmd/console/wrap.h"
 #include "cmd/options.h"
-#include "cmd/output.h"
 #include "cmd/version.h"
-#include "cmd/wrap.h"
 
 static int
 finish(void)
 {
 	struct err err = ERR_INIT;
 
-	return output_finish(&err) == 0 ? EXIT_DONE : talk_failure(&err);
+	return output_finish(&err) == 0 ? EXIT_DONE : log_failure(&err);
 }
 
 static int
@@ -118,7 +118,7 @@ int
 command_help(int argc, char **argv)
 {
 	const struct command *command;
-	struct shown_name shown;
+	struct escaped_name shown;
 
 	if (strcmp(argv[0], "--version") == 0)
 		return print_version();
@@ -130,7 +130,7 @@ command_help(int argc, char **argv)
 	if ((argc == 2 || argc == 3) &&
 		awscli_print_help(argv[1], argc == 3 ? argv[2] : NULL))
 		return finish();
-	talk_error("no help on '%s': 'edgediff help' lists the commands",
-		name_show_str(&shown, argv[1]));
+	log_error("no help on '%s': 'edgediff help' lists the commands",
+		escape_show_str(&shown, argv[1]));
 	return EXIT_USAGE;
 }

@@ -2,46 +2,47 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/name.h"
-#include "cmd/apart.h"
-#include "cmd/interrupt.h"
-#include "cmd/outcome.h"
-#include "cmd/output.h"
+#include "base/escape.h"
+#include "cmd/console/interrupt.h"
+#include "cmd/console/output.h"
+#include "cmd/path_conflicts.h"
+#include "cmd/print_result.h"
 #include "cmd/report/report.h"
 #include "cmd/step_outputs.h"
 
 /* One deployment, or one for each section that is named. */
-struct run {
+struct invalidate_run {
 	struct arguments arguments;
 	struct config config;
 	struct stamp stamp;
-	struct job *jobs;
+	struct deployment *deployments;
 	size_t count;
-	bool several; /* each job's outcome is printed, failed or not */
+	bool several; /* each deployment's outcome is printed, failed or not */
 	cJSON *array; /* of outcomes, where there are several in JSON */
 };
 
 /* Two that keep one baseline would each take the other's build for its own. */
 static int
-check_baselines(const struct run *run, const struct job *job, struct err *err)
+check_baselines(const struct invalidate_run *run,
+	const struct deployment *deployment, struct err *err)
 {
-	const struct job *other;
-	struct shown_name shown, one, two;
+	const struct deployment *other;
+	struct escaped_name shown, one, two;
 
-	for (other = run->jobs; other < job; other++)
-		if (apart_is_one(other->where, job->where))
+	for (other = run->deployments; other < deployment; other++)
+		if (path_conflicts_is_same(other->where, deployment->where))
 			return err_set(err, ERR_USAGE,
 				"--distribution %s and %s keep one baseline, "
 				"%s: give each a 'baseline' of its own",
-				name_show_str(&one, other->name),
-				name_show_str(&two, job->name),
-				name_show_str(&shown, job->where));
+				escape_show_str(&one, other->name),
+				escape_show_str(&two, deployment->name),
+				escape_show_str(&shown, deployment->where));
 	return 0;
 }
 
-/* Make every job ready before the first one begins. */
+/* Make every deployment ready before the first one begins. */
 static int
-shape_jobs(struct run *run, struct err *err)
+prepare_deployments(struct invalidate_run *run, struct err *err)
 {
 	const struct arguments *arguments = &run->arguments;
 	const struct string_list *sections = &arguments->given.sections;
@@ -51,35 +52,37 @@ shape_jobs(struct run *run, struct err *err)
 	if (config_check_several(&arguments->given, err) != 0 ||
 		report_check(&arguments->given.report, err) != 0)
 		return -1;
-	run->jobs = calloc(count, sizeof(*run->jobs));
-	if (!run->jobs)
+	run->deployments = calloc(count, sizeof(*run->deployments));
+	if (!run->deployments)
 		return err_memory(err);
 	for (i = 0; i < count; i++) {
-		struct job *job = &run->jobs[i];
+		struct deployment *deployment = &run->deployments[i];
 
-		*job = (struct job)JOB_INIT;
+		*deployment = (struct deployment)DEPLOYMENT_INIT;
 		run->count++;
-		job->config = &run->config;
-		job->given = &arguments->given;
+		deployment->config = &run->config;
+		deployment->given = &arguments->given;
 		if (sections->count > 0)
-			job->section = sections->items[i];
+			deployment->section = sections->items[i];
 		if (run->several)
-			job->name = job->section;
-		if (config_settings(job->config, job->section, FOR_INVALIDATE,
-			    job->given, &job->settings, err) != 0 ||
-			job_shape(job, arguments->operands[0], &run->stamp,
-				err) != 0 ||
-			(run->several && job_check_connection(job, err) != 0))
-			return config_blame(
-				job->config, job->section, job->given, err);
-		if (check_baselines(run, job, err) != 0)
+			deployment->name = deployment->section;
+		if (config_settings(deployment->config, deployment->section,
+			    FOR_INVALIDATE, deployment->given,
+			    &deployment->settings, err) != 0 ||
+			deployment_prepare(deployment, arguments->operands[0],
+				&run->stamp, err) != 0 ||
+			(run->several && deployment_check_connection(
+						 deployment, err) != 0))
+			return config_blame(deployment->config,
+				deployment->section, deployment->given, err);
+		if (check_baselines(run, deployment, err) != 0)
 			return -1;
 	}
 	return 0;
 }
 
 static int
-print_tree(struct run *run, cJSON *tree, struct err *err)
+print_tree(struct invalidate_run *run, cJSON *tree, struct err *err)
 {
 	if (!run->array || !tree)
 		return json_output(tree, err);
@@ -90,21 +93,23 @@ print_tree(struct run *run, cJSON *tree, struct err *err)
 }
 
 static int
-print_job(struct run *run, const struct job *job, struct err *err)
+print_deployment(struct invalidate_run *run,
+	const struct deployment *deployment, struct err *err)
 {
-	bool done = job->deployed;
+	bool done = deployment->deployed;
 	int rc = 0;
 
 	if (!done && !run->several)
 		return 0;
-	if (run->arguments.json || job->settings.dry_run)
+	if (run->arguments.json || deployment->settings.dry_run)
 		rc = print_tree(run,
-			done ? outcome_json(job) : outcome_json_failed(job),
+			done ? print_result_json(deployment)
+			     : print_result_json_failed(deployment),
 			err);
 	else if (done)
-		outcome_print(job);
+		print_result_text(deployment);
 	else
-		outcome_print_failed(job);
+		print_result_text_failed(deployment);
 	return rc == 0 ? output_finish(err) : rc;
 }
 
@@ -113,51 +118,52 @@ print_job(struct run *run, const struct job *job, struct err *err)
  * have no place for several.
  */
 static int
-give_outputs(const struct run *run, const struct job *job, struct err *err)
+give_outputs(const struct invalidate_run *run,
+	const struct deployment *deployment, struct err *err)
 {
-	if (run->several || !job->deployed)
+	if (run->several || !deployment->deployed)
 		return 0;
 	return step_outputs_of_invalidate(
-		&job->result, job->settings.dry_run, err);
+		&deployment->result, deployment->settings.dry_run, err);
 }
 
 static bool
-is_any_recorded(const struct run *run)
+is_any_recorded(const struct invalidate_run *run)
 {
 	size_t i;
 
 	for (i = 0; i < run->count; i++)
-		if (run->jobs[i].result.recorded)
+		if (run->deployments[i].result.recorded)
 			return true;
 	return false;
 }
 
 /*
  * After a signal nothing new is begun. Without one they end the run again, as
- * long as there is nothing to be told of an earlier job.
+ * long as there is nothing to be told of an earlier deployment.
  */
 static void
-run_job(struct run *run, struct job *job)
+run_deployment(struct invalidate_run *run, struct deployment *deployment)
 {
 	if (interrupted(NULL)) {
-		err_set(&job->err, ERR_BUSY,
+		err_set(&deployment->err, ERR_BUSY,
 			"not begun: the run was interrupted before");
-		job->status = talk_failure(&job->err);
+		deployment->status = log_failure(&deployment->err);
 		return;
 	}
 	if (is_any_recorded(run))
 		interrupts_hold_for_good();
 	else
 		interrupts_release();
-	job_deploy(job);
-	if (job->status == EXIT_DONE && !job->settings.dry_run)
-		stamp_note(&run->stamp, job->deploy.distribution,
-			job->result.hash, job->result.recorded);
+	deployment_run(deployment);
+	if (deployment->status == EXIT_DONE && !deployment->settings.dry_run)
+		stamp_note(&run->stamp, deployment->deploy.distribution,
+			deployment->result.hash, deployment->result.recorded);
 }
 
 /* The worst of the jobs': what needs a person soonest. */
 static int
-worst_status(const struct run *run)
+worst_status(const struct invalidate_run *run)
 {
 	static const int order[] = {
 		EXIT_PENDING, EXIT_FAILED, EXIT_USAGE, EXIT_AFTER};
@@ -165,28 +171,28 @@ worst_status(const struct run *run)
 
 	for (i = 0; i < sizeof(order) / sizeof(order[0]); i++)
 		for (j = 0; j < run->count; j++)
-			if (run->jobs[j].status == order[i])
+			if (run->deployments[j].status == order[i])
 				return order[i];
 	return EXIT_DONE;
 }
 
 static void
-end_job(struct run *run, struct job *job)
+end_deployment(struct invalidate_run *run, struct deployment *deployment)
 {
 	struct err printing = ERR_INIT, giving = ERR_INIT;
 
-	job_wait(job);
-	if (job > run->jobs && !run->array)
+	deployment_wait(deployment);
+	if (deployment > run->deployments && !run->array)
 		printf("\n");
-	if (print_job(run, job, &printing) != 0)
-		job_fail_after(job, &printing);
-	if (give_outputs(run, job, &giving) != 0)
-		job_fail_after(job, &giving);
+	if (print_deployment(run, deployment, &printing) != 0)
+		deployment_fail_after(deployment, &printing);
+	if (give_outputs(run, deployment, &giving) != 0)
+		deployment_fail_after(deployment, &giving);
 }
 
 /* All are sent before one is waited for: each minute is one of stale pages. */
 static void
-run_jobs(struct run *run)
+run_deployments(struct invalidate_run *run)
 {
 	size_t i;
 
@@ -194,19 +200,19 @@ run_jobs(struct run *run)
 		(run->arguments.json || run->arguments.settings.dry_run))
 		run->array = cJSON_CreateArray();
 	for (i = 0; i < run->count; i++) {
-		talk_about(run->jobs[i].name);
-		run_job(run, &run->jobs[i]);
+		log_set_subject(run->deployments[i].name);
+		run_deployment(run, &run->deployments[i]);
 	}
 	for (i = 0; i < run->count; i++) {
-		talk_about(run->jobs[i].name);
-		end_job(run, &run->jobs[i]);
+		log_set_subject(run->deployments[i].name);
+		end_deployment(run, &run->deployments[i]);
 	}
-	talk_about(NULL);
+	log_set_subject(NULL);
 }
 
 /* What is about all jobs fails them all, where it fails. */
 static int
-finish(struct run *run)
+finish(struct invalidate_run *run)
 {
 	struct err err = ERR_INIT;
 	int rc = 0;
@@ -222,13 +228,13 @@ finish(struct run *run)
 		!run->arguments.settings.dry_run)
 		rc = stamp_write(&run->stamp, &err);
 	if (rc != 0) {
-		bool done = run->jobs[0].status == EXIT_DONE;
+		bool done = run->deployments[0].status == EXIT_DONE;
 
-		job_fail_after(&run->jobs[0], &err);
+		deployment_fail_after(&run->deployments[0], &err);
 		for (i = 1; done && i < run->count; i++)
-			if (run->jobs[i].result.recorded &&
-				run->jobs[0].status == EXIT_FAILED)
-				run->jobs[0].status = EXIT_AFTER;
+			if (run->deployments[i].result.recorded &&
+				run->deployments[0].status == EXIT_FAILED)
+				run->deployments[0].status = EXIT_AFTER;
 	}
 	return worst_status(run);
 }
@@ -236,7 +242,7 @@ finish(struct run *run)
 int
 command_invalidate(int argc, char **argv)
 {
-	struct run run = {.count = 0};
+	struct invalidate_run run = {.count = 0};
 	struct err err = ERR_INIT;
 	int status;
 	size_t i;
@@ -246,15 +252,15 @@ command_invalidate(int argc, char **argv)
 		return status;
 	if (stamp_begin(&run.stamp, &run.arguments.settings, &err) != 0 ||
 		config_open(&run.config, &run.arguments.given, &err) != 0 ||
-		shape_jobs(&run, &err) != 0) {
-		status = talk_failure(&err);
+		prepare_deployments(&run, &err) != 0) {
+		status = log_failure(&err);
 	} else {
-		run_jobs(&run);
+		run_deployments(&run);
 		status = finish(&run);
 	}
 	for (i = 0; i < run.count; i++)
-		job_release(&run.jobs[i]);
-	free(run.jobs);
+		deployment_release(&run.deployments[i]);
+	free(run.deployments);
 	stamp_release(&run.stamp);
 	config_release(&run.config);
 	arguments_release(&run.arguments);

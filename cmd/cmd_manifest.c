@@ -1,9 +1,9 @@
 /* edgediff manifest BUILD: prints the manifest of a build. */
 #include "cmd/arguments.h"
-#include "cmd/cached.h"
-#include "cmd/output.h"
-#include "cmd/progress.h"
-#include "cmd/shape.h"
+#include "cmd/cache_session.h"
+#include "cmd/console/output.h"
+#include "cmd/console/progress.h"
+#include "cmd/option_values.h"
 
 static cJSON *
 json_object(const struct object *object)
@@ -54,21 +54,21 @@ command_manifest(int argc, char **argv)
 	if (!arguments_take(&arguments, "manifest", argc, argv, 1, &status))
 		return status;
 	manifest_init(&manifest);
-	rc = shape_build(&arguments.settings, &options, &err);
+	rc = option_values_build(&arguments.settings, &options, &err);
 	if (rc == 0)
-		options.cache = cached_begin(
+		options.cache = cache_session_begin(
 			&cache, &arguments.settings, arguments.settings.cache);
 	if (rc == 0)
 		rc = reading_of_build(
 			arguments.operands[0], &options, 0, &manifest, &err);
-	cached_end(&cache);
+	cache_session_end(&cache);
 	if (rc == 0 && arguments.json)
 		rc = json_output(json_manifest(&manifest), &err);
 	else if (rc == 0)
 		rc = manifest_write(&manifest, output_emit, NULL, &err);
 	if (rc == 0)
 		rc = output_finish(&err);
-	status = rc == 0 ? EXIT_DONE : talk_failure(&err);
+	status = rc == 0 ? EXIT_DONE : log_failure(&err);
 	manifest_release(&manifest);
 	arguments_release(&arguments);
 	return status;

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "cmd/arguments.h"
-#include "cmd/output.h"
+#include "cmd/console/output.h"
 #include "manifest/merge.h"
 
 /* Where more manifests than can be read at once are merged in rounds. */
@@ -27,7 +27,7 @@ command_merge(int argc, char **argv)
 		temporary_folder(), output_emit, NULL, &err);
 	if (rc == 0)
 		rc = output_finish(&err);
-	status = rc == 0 ? EXIT_DONE : talk_failure(&err);
+	status = rc == 0 ? EXIT_DONE : log_failure(&err);
 	arguments_release(&arguments);
 	return status;
 }

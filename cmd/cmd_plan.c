@@ -1,14 +1,14 @@
 /* edgediff plan OLD NEW: prints the items that cover what changed. */
 #include <stdio.h>
 
-#include "base/name.h"
+#include "base/escape.h"
 #include "base/plural.h"
 #include "cmd/config.h"
-#include "cmd/output.h"
-#include "cmd/pair.h"
+#include "cmd/console/output.h"
+#include "cmd/option_values.h"
 #include "cmd/report/report.h"
-#include "cmd/shape.h"
 #include "cmd/step_outputs.h"
+#include "cmd/two_builds.h"
 #include "cmd/warn.h"
 #include "diff/explain.h"
 
@@ -72,10 +72,10 @@ print_text(const struct plan *plan, const struct url_set *urls)
 static void
 print_explanation(const char *text, const struct explanation *e)
 {
-	struct shown_name shown;
+	struct escaped_name shown;
 	size_t i;
 
-	name_show_str(&shown, e->url ? e->url->text : text);
+	escape_show_str(&shown, e->url ? e->url->text : text);
 	if (!e->url) {
 		printf("%s is no URL of either build\n", shown.text);
 	} else if (!e->url->stale) {
@@ -92,7 +92,7 @@ print_explanation(const char *text, const struct explanation *e)
 			change->after ? change->after : change->before;
 
 		printf("  because %s was %s\n",
-			name_show(&shown, object->key, object->key_len),
+			escape_show(&shown, object->key, object->key_len),
 			change_word(change->kind));
 	}
 }
@@ -101,7 +101,7 @@ print_explanation(const char *text, const struct explanation *e)
 struct work {
 	struct url_rules rules;
 	struct plan_limits limits;
-	struct pair pair;
+	struct two_builds builds;
 	struct url_set urls;
 	struct plan plan;
 };
@@ -109,15 +109,17 @@ struct work {
 static int
 make_plan(struct work *work, const struct arguments *arguments, struct err *err)
 {
-	struct pair *pair = &work->pair;
+	struct two_builds *builds = &work->builds;
 
 	if (report_check(&arguments->settings.report, err) != 0 ||
-		shape_urls(&arguments->settings, &work->rules, err) != 0 ||
-		shape_limits(&arguments->settings, &work->limits, err) != 0 ||
-		pair_read(pair, &arguments->settings, arguments->operands,
-			err) != 0 ||
-		url_set_make(&work->urls, &pair->before, &pair->after,
-			&pair->changes, &work->rules, err) != 0 ||
+		option_values_urls(&arguments->settings, &work->rules, err) !=
+			0 ||
+		option_values_limits(
+			&arguments->settings, &work->limits, err) != 0 ||
+		two_builds_read(builds, &arguments->settings,
+			arguments->operands, err) != 0 ||
+		url_set_make(&work->urls, &builds->before, &builds->after,
+			&builds->changes, &work->rules, err) != 0 ||
 		plan_make(&work->plan, &work->urls, &work->limits, err) != 0)
 		return -1;
 	return plan_check(&work->plan, &work->urls, &work->limits, err);
@@ -126,15 +128,15 @@ make_plan(struct work *work, const struct arguments *arguments, struct err *err)
 static int
 check_explain(const char *text, struct err *err)
 {
-	struct shown_name shown;
+	struct escaped_name shown;
 
 	if (text[0] == '/')
 		return 0;
-	if (shape_path("--explain", text, err) != 0)
+	if (option_values_path("--explain", text, err) != 0)
 		return -1;
 	return err_set(err, ERR_USAGE,
 		"--explain '%s': want a path of the site, like /docs/a.html",
-		name_show_str(&shown, text));
+		escape_show_str(&shown, text));
 }
 
 static int
@@ -144,7 +146,7 @@ explain(const struct work *work, const char *text, struct err *err)
 	int rc;
 
 	rc = explanation_make(&explanation, text, &work->plan, &work->urls,
-		&work->pair.changes, &work->rules, err);
+		&work->builds.changes, &work->rules, err);
 	if (rc == 0)
 		print_explanation(text, &explanation);
 	explanation_release(&explanation);
@@ -155,9 +157,9 @@ static struct planned
 planned(const struct work *work)
 {
 	return (struct planned){
-		.before = &work->pair.before,
-		.after = &work->pair.after,
-		.changes = &work->pair.changes,
+		.before = &work->builds.before,
+		.after = &work->builds.after,
+		.changes = &work->builds.changes,
 		.rules = &work->rules,
 		.urls = &work->urls,
 		.limits = &work->limits,
@@ -204,18 +206,18 @@ command_plan(int argc, char **argv)
 		rc = explain(&work, arguments.settings.explain, &err);
 	else if (rc == 0 && arguments.json)
 		rc = json_output(
-			json_plan(&work.plan, &work.pair.changes), &err);
+			json_plan(&work.plan, &work.builds.changes), &err);
 	else if (rc == 0)
 		print_text(&work.plan, &work.urls);
 	if (rc == 0)
 		rc = output_finish(&err);
 	if (rc == 0)
-		rc = step_outputs_of_plan(
-			&work.plan, &work.pair.changes, &work.pair.after, &err);
-	status = rc == 0 ? EXIT_DONE : talk_failure(&err);
+		rc = step_outputs_of_plan(&work.plan, &work.builds.changes,
+			&work.builds.after, &err);
+	status = rc == 0 ? EXIT_DONE : log_failure(&err);
 	plan_release(&work.plan);
 	url_set_release(&work.urls);
-	pair_release(&work.pair);
+	two_builds_release(&work.builds);
 	config_release(&config);
 	arguments_release(&arguments);
 	return status;

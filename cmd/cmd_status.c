@@ -3,13 +3,13 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/name.h"
+#include "base/escape.h"
 #include "cmd/config.h"
-#include "cmd/connect.h"
-#include "cmd/output.h"
+#include "cmd/console/output.h"
+#include "deploy/connect.h"
 
 /* What there is to show. */
-struct view {
+struct status_view {
 	const char *section; /* which of several, or NULL */
 	const char *where;
 	char default_where[WHERE_SIZE];
@@ -19,7 +19,7 @@ struct view {
 };
 
 static const char *
-state_word(const struct view *view)
+state_word(const struct status_view *view)
 {
 	if (!view->found)
 		return "none";
@@ -27,7 +27,7 @@ state_word(const struct view *view)
 }
 
 static cJSON *
-json_pending(const struct view *view)
+json_pending(const struct status_view *view)
 {
 	const struct pending *pending = &view->baseline.pending;
 	cJSON *tree;
@@ -65,7 +65,7 @@ add_accepted(cJSON *tree, const struct baseline *b)
 }
 
 static bool
-put_section(cJSON *tree, const struct view *view)
+put_section(cJSON *tree, const struct status_view *view)
 {
 	return !view->section ||
 	       json_put(tree, "section",
@@ -73,7 +73,7 @@ put_section(cJSON *tree, const struct view *view)
 }
 
 static cJSON *
-json_view(const struct view *view)
+json_view(const struct status_view *view)
 {
 	const struct baseline *b = &view->baseline;
 	cJSON *tree = cJSON_CreateObject();
@@ -96,17 +96,17 @@ json_view(const struct view *view)
 }
 
 static void
-print_text(const struct view *view)
+print_text(const struct status_view *view)
 {
 	const struct baseline *b = &view->baseline;
 	size_t unknown = manifest_count_unknown(&b->manifest), i;
-	struct shown_name shown;
+	struct escaped_name shown;
 
 	if (view->section)
 		printf("section       %s\n",
-			name_show_str(&shown, view->section));
+			escape_show_str(&shown, view->section));
 	printf("state         %s\n", state_word(view));
-	printf("baseline      %s\n", name_show_str(&shown, view->where));
+	printf("baseline      %s\n", escape_show_str(&shown, view->where));
 	if (!view->found)
 		return;
 	printf("distribution  %s\n", b->distribution);
@@ -132,11 +132,11 @@ print_text(const struct view *view)
 
 /* The baseline, which may be of any distribution where none is named. */
 static int
-load(struct view *view, struct store *store, const char *distribution,
+load(struct status_view *view, struct store *store, const char *distribution,
 	struct err *err)
 {
 	struct baseline *b = &view->baseline;
-	struct shown_name where, wanted;
+	struct escaped_name where, wanted;
 
 	if (store_load(store, b, &view->found, err) != 0)
 		return -1;
@@ -146,8 +146,8 @@ load(struct view *view, struct store *store, const char *distribution,
 		return err_set(err, ERR_INPUT,
 			"%s: this is the baseline of distribution %s, not of "
 			"%s",
-			name_show_str(&where, view->where), b->distribution,
-			name_show_str(&wanted, distribution));
+			escape_show_str(&where, view->where), b->distribution,
+			escape_show_str(&wanted, distribution));
 	return b->has_pending
 		       ? xml_read_batch(&view->batch, b->pending.body.data,
 				 b->pending.body.len, err)
@@ -155,7 +155,7 @@ load(struct view *view, struct store *store, const char *distribution,
 }
 
 static int
-open_and_load(struct view *view, struct connection *connection,
+open_and_load(struct status_view *view, struct connection *connection,
 	const struct settings *settings, struct err *err)
 {
 	struct store *store = NULL;
@@ -181,7 +181,8 @@ struct showing {
 };
 
 static int
-print_view(struct showing *showing, const struct view *view, struct err *err)
+print_view(struct showing *showing, const struct status_view *view,
+	struct err *err)
 {
 	cJSON *tree;
 
@@ -207,12 +208,12 @@ show(struct showing *showing, const char *section, bool several)
 {
 	const struct settings *given = &showing->arguments.given;
 	struct connection connection = {.http = NULL};
-	struct view view = {.section = several ? section : NULL};
+	struct status_view view = {.section = several ? section : NULL};
 	struct settings settings = {0};
 	struct err err = ERR_INIT;
 	int rc;
 
-	talk_about(view.section);
+	log_set_subject(view.section);
 	baseline_init(&view.baseline);
 	rc = config_settings(
 		&showing->config, section, FOR_STATUS, given, &settings, &err);
@@ -221,15 +222,15 @@ show(struct showing *showing, const char *section, bool several)
 	if (rc == 0)
 		rc = print_view(showing, &view, &err);
 	if (rc == 0 && view.found && view.baseline.has_pending)
-		talk_warning(
+		log_warning(
 			"the batch is pending: 'edgediff invalidate' with the "
 			"same baseline sends it before anything else");
-	rc = rc == 0 ? EXIT_DONE : talk_failure(&err);
+	rc = rc == 0 ? EXIT_DONE : log_failure(&err);
 	invalidation_release(&view.batch);
 	baseline_release(&view.baseline);
 	connection_release(&connection);
 	settings_release(&settings);
-	talk_about(NULL);
+	log_set_subject(NULL);
 	return rc;
 }
 
@@ -254,7 +255,7 @@ show_all(struct showing *showing)
 			status = one;
 	}
 	if (showing->array && json_output(showing->array, &err) != 0)
-		status = talk_failure(&err);
+		status = log_failure(&err);
 	return status;
 }
 
@@ -272,9 +273,9 @@ command_status(int argc, char **argv)
 		config_check_several(&showing.arguments.given, &err) == 0)
 		status = show_all(&showing);
 	else
-		status = talk_failure(&err);
+		status = log_failure(&err);
 	if (status == EXIT_DONE && output_finish(&err) != 0)
-		status = talk_failure(&err);
+		status = log_failure(&err);
 	config_release(&showing.config);
 	arguments_release(&showing.arguments);
 	return status;

@@ -4,17 +4,17 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/name.h"
+#include "base/escape.h"
 
 static int
 bad_entry(const struct config *config, const struct ini_entry *entry,
 	const char *what, struct err *err)
 {
-	struct shown_name path, key;
+	struct escaped_name path, key;
 
 	return err_set(err, ERR_USAGE, "%s, line %u: %s: %s",
-		name_show_str(&path, config->path), entry->line,
-		name_show_str(&key, entry->key ? entry->key : entry->section),
+		escape_show_str(&path, config->path), entry->line,
+		escape_show_str(&key, entry->key ? entry->key : entry->section),
 		what);
 }
 
@@ -83,19 +83,20 @@ static int
 check_names(const struct config *config, const struct string_list *names,
 	struct err *err)
 {
-	struct shown_name shown, path;
+	struct escaped_name shown, path;
 	size_t i, j;
 
-	if (names->count > SECTIONS_MOST)
+	if (names->count > SECTIONS_MAX)
 		return err_set(err, ERR_USAGE, "--distribution: more than %d",
-			SECTIONS_MOST);
+			SECTIONS_MAX);
 	for (i = 0; i < names->count; i++) {
-		name_show_str(&shown, names->items[i]);
+		escape_show_str(&shown, names->items[i]);
 		if (!names->items[i][0] ||
 			!ini_has_section(&config->ini, names->items[i]))
 			return err_set(err, ERR_USAGE,
 				"--distribution %s: %s has no section [%s]",
-				shown.text, name_show_str(&path, config->path),
+				shown.text,
+				escape_show_str(&path, config->path),
 				shown.text);
 		for (j = 0; j < i; j++)
 			if (strcmp(names->items[i], names->items[j]) == 0)
@@ -252,7 +253,7 @@ config_blame(const struct config *config, const char *section,
 {
 	const struct ini_entry *entry = config->ini.entries, *found = NULL;
 	const struct ini_entry *end = entry + config->ini.count;
-	struct shown_name path, name;
+	struct escaped_name path, name;
 
 	if (!section || err->code != ERR_USAGE ||
 		is_about_given(err->message, given))
@@ -264,9 +265,9 @@ config_blame(const struct config *config, const char *section,
 			is_about(err->message, entry->key) &&
 			is_nearer(entry, found, err->message))
 			found = entry;
-	name_show_str(&path, config->path);
+	escape_show_str(&path, config->path);
 	if (found)
 		return err_context(err, "%s, line %u", path.text, found->line);
 	return err_context(
-		err, "%s, [%s]", path.text, name_show_str(&name, section));
+		err, "%s, [%s]", path.text, escape_show_str(&name, section));
 }

@@ -28,7 +28,7 @@
 #define CONFIG_PATH "edgediff.conf"
 
 enum {
-	SECTIONS_MOST = 1000, /* that a command can be given */
+	SECTIONS_MAX = 1000, /* that a command can be given */
 };
 
 struct config {

@@ -6,9 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/name.h"
-#include "base/replacement.h"
-#include "cmd/output.h"
+#include "base/atomic_file.h"
+#include "base/escape.h"
+#include "cmd/console/output.h"
 
 enum {
 	PIECE_SIZE = 64 * 1024, /* written at once, or a name more */
@@ -69,7 +69,7 @@ depfile_can_name(const char *name)
 	struct buf ignored;
 	bool can;
 
-	buf_init(&ignored, DEPFILE_NAME_LONGEST);
+	buf_init(&ignored, DEPFILE_NAME_MAX);
 	can = add_name(&ignored, name) && !ignored.failed;
 	buf_release(&ignored);
 	return can;
@@ -89,7 +89,7 @@ int
 depfile_check(const char *path, struct err *err)
 {
 	char head[4096];
-	struct shown_name shown;
+	struct escaped_name shown;
 	ssize_t got;
 	int fd;
 
@@ -98,12 +98,12 @@ depfile_check(const char *path, struct err *err)
 		return 0;
 	got = fd < 0 ? -1 : read(fd, head, sizeof(head));
 	if (got < 0)
-		err_system(err, "--depfile %s", name_show_str(&shown, path));
+		err_system(err, "--depfile %s", escape_show_str(&shown, path));
 	else if (!is_depfile(head, (size_t)got))
 		got = err_set(err, ERR_USAGE,
 			"--depfile %s: not a dependency file, and would be "
 			"lost: name another, or remove it",
-			name_show_str(&shown, path));
+			escape_show_str(&shown, path));
 	if (fd >= 0)
 		close(fd);
 	return got < 0 ? -1 : 0;
@@ -111,7 +111,7 @@ depfile_check(const char *path, struct err *err)
 
 /* The text on its way to the file. */
 struct writing {
-	struct replacement file;
+	struct atomic_file file;
 	struct buf piece;
 };
 
@@ -119,7 +119,7 @@ static int
 flush(struct writing *w, struct err *err)
 {
 	if (buf_check(&w->piece, err) != 0 ||
-		replacement_write(&w->file, w->piece.data, w->piece.len, err) !=
+		atomic_file_write(&w->file, w->piece.data, w->piece.len, err) !=
 			0)
 		return -1;
 	buf_clear(&w->piece);
@@ -143,18 +143,18 @@ put(struct writing *w, const char *before, const char *name, bool *left_out,
 static void
 say_left_out(const char *path, const char *first, size_t count)
 {
-	struct shown_name shown, shown_path;
+	struct escaped_name shown, shown_path;
 
-	name_show_str(&shown, first);
-	name_show_str(&shown_path, path);
+	escape_show_str(&shown, first);
+	escape_show_str(&shown_path, path);
 	if (count == 1)
-		talk_warning("warning: %s is left out of %s: Make and Ninja "
-			     "cannot read the name, and see no change of it",
+		log_warning("warning: %s is left out of %s: Make and Ninja "
+			    "cannot read the name, and see no change of it",
 			shown.text, shown_path.text);
 	else
-		talk_warning("warning: %zu names are left out of %s, the first "
-			     "is %s: Make and Ninja cannot read them, and see "
-			     "no change of those files",
+		log_warning("warning: %zu names are left out of %s, the first "
+			    "is %s: Make and Ninja cannot read them, and see "
+			    "no change of those files",
 			count, shown_path.text, shown.text);
 }
 
@@ -209,14 +209,14 @@ depfile_write(const char *path, const char *target, struct sources *sources,
 	struct writing w;
 	int rc;
 
-	if (replacement_begin(&w.file, path, err) != 0)
+	if (atomic_file_begin(&w.file, path, err) != 0)
 		return err_context(err, "--depfile");
 	sources_sort(sources);
-	buf_init(&w.piece, PIECE_SIZE + 4 * DEPFILE_NAME_LONGEST);
+	buf_init(&w.piece, PIECE_SIZE + 4 * DEPFILE_NAME_MAX);
 	rc = write_all(&w, path, target, sources, err);
 	if (rc == 0)
-		rc = replacement_commit(&w.file, err);
-	replacement_abandon(&w.file);
+		rc = atomic_file_commit(&w.file, err);
+	atomic_file_abandon(&w.file);
 	buf_release(&w.piece);
 	return rc == 0 ? 0 : err_context(err, "--depfile");
 }

@@ -24,7 +24,7 @@
 #include "manifest/sources.h"
 
 enum {
-	DEPFILE_NAME_LONGEST = 64 * 1024, /* escaped */
+	DEPFILE_NAME_MAX = 64 * 1024, /* escaped */
 };
 
 /* Can both read this name as a target, or as the build's own? */

@@ -8,10 +8,10 @@
 #include <string.h>
 #include <sys/resource.h>
 
-#include "base/name.h"
+#include "base/escape.h"
 #include "cmd/awscli/awscli.h"
 #include "cmd/command.h"
-#include "cmd/output.h"
+#include "cmd/console/output.h"
 
 /*
  * A descriptor 0 to 2 that is closed would be taken by the next file opened,
@@ -27,8 +27,7 @@ hold_standard_descriptors(void)
 		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF &&
 			open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY) !=
 				fd) {
-			talk_error(
-				"cannot open /dev/null: %s", strerror(errno));
+			log_error("cannot open /dev/null: %s", strerror(errno));
 			exit(EXIT_FAILED);
 		}
 }
@@ -65,11 +64,11 @@ int
 main(int argc, char **argv)
 {
 	const struct command *command;
-	struct shown_name shown;
+	struct escaped_name shown;
 
 	set_up_process();
 	if (argc < 2) {
-		talk_error("no command: 'edgediff help' lists them");
+		log_error("no command: 'edgediff help' lists them");
 		return EXIT_USAGE;
 	}
 	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
@@ -79,8 +78,8 @@ main(int argc, char **argv)
 	if (!command && awscli_knows(argv[1]))
 		return awscli_run(argc - 1, argv + 1);
 	if (!command) {
-		talk_error("unknown command '%s': 'edgediff help' lists them",
-			name_show_str(&shown, argv[1]));
+		log_error("unknown command '%s': 'edgediff help' lists them",
+			escape_show_str(&shown, argv[1]));
 		return EXIT_USAGE;
 	}
 	keep_zone();

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/name.h"
+#include "base/escape.h"
 
 static void *
 slot(struct settings *settings, const struct option_row *row)
@@ -81,11 +81,11 @@ set_flag(struct settings *settings, const struct option_row *row,
 	const char *value, struct err *err)
 {
 	bool on = strcmp(value, "true") == 0, *flag = slot(settings, row);
-	struct shown_name shown;
+	struct escaped_name shown;
 
 	if (!on && strcmp(value, "false") != 0)
 		return err_set(err, ERR_USAGE, "%s=%s: want true or false",
-			row->name, name_show_str(&shown, value));
+			row->name, escape_show_str(&shown, value));
 	settings_clear(settings, row);
 	*flag = on;
 	return on ? 0 : append(&settings->off, row->name, err);
@@ -184,11 +184,11 @@ take_option(struct settings *settings, unsigned bit, int argc, char **argv,
 	const char *equals = strchr(arg, '='), *value;
 	size_t len = equals ? (size_t)(equals - arg) : strlen(arg);
 	const struct option_row *row = find_row(arg, len, bit);
-	struct shown_name shown;
+	struct escaped_name shown;
 
 	if (!row)
 		return err_set(err, ERR_USAGE, "unknown option %s",
-			name_show(&shown, argv[*i], strcspn(argv[*i], "=")));
+			escape_show(&shown, argv[*i], strcspn(argv[*i], "=")));
 	if (row->kind == OPTION_FLAG)
 		return settings_set(
 			settings, row, equals ? equals + 1 : "true", err);
@@ -254,13 +254,13 @@ int
 option_number(const char *name, const char *text, unsigned long min,
 	unsigned long max, unsigned long *out, struct err *err)
 {
-	struct shown_name shown;
+	struct escaped_name shown;
 	const char *end;
 
 	if (!read_digits(text, max, &end, out) || *end || *out < min)
 		return err_set(err, ERR_USAGE,
 			"%s %s: want a whole number from %lu to %lu", name,
-			name_show_str(&shown, text), min, max);
+			escape_show_str(&shown, text), min, max);
 	return 0;
 }
 
@@ -268,7 +268,7 @@ int
 option_part(const char *name, const char *text, unsigned long most,
 	unsigned long *part, unsigned long *parts, struct err *err)
 {
-	struct shown_name shown;
+	struct escaped_name shown;
 	const char *end;
 
 	if (read_digits(text, most, &end, part) && *end == '/' &&
@@ -277,7 +277,7 @@ option_part(const char *name, const char *text, unsigned long most,
 		return 0;
 	return err_set(err, ERR_USAGE,
 		"%s %s: want I/N, the Ith of N parts: 1/1 to %lu/%lu", name,
-		name_show_str(&shown, text), most, most);
+		escape_show_str(&shown, text), most, most);
 }
 
 int
@@ -285,7 +285,7 @@ option_millionths(const char *name, const char *text, unsigned long max_units,
 	unsigned long *out, struct err *err)
 {
 	unsigned long units, unit = 1000000;
-	struct shown_name shown;
+	struct escaped_name shown;
 	const char *end;
 
 	if (!read_digits(text, max_units, &end, &units))
@@ -304,17 +304,17 @@ wrong:
 	return err_set(err, ERR_USAGE,
 		"%s %s: want a number from 0 to %lu with up to six decimal "
 		"places",
-		name, name_show_str(&shown, text), max_units);
+		name, escape_show_str(&shown, text), max_units);
 }
 
 int
 option_output(const struct settings *settings, bool *json, struct err *err)
 {
-	struct shown_name shown;
+	struct escaped_name shown;
 
 	*json = strcmp(settings->output, "json") == 0;
 	if (*json || strcmp(settings->output, "text") == 0)
 		return 0;
 	return err_set(err, ERR_USAGE, "--output %s: want text or json",
-		name_show_str(&shown, settings->output));
+		escape_show_str(&shown, settings->output));
 }

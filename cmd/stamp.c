@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/atomic_file.h"
+#include "base/escape.h"
 #include "base/file.h"
-#include "base/name.h"
-#include "base/replacement.h"
 #include "cmd/depfile.h"
 
 static const char magic[] = "edgediff-stamp 1\n";
@@ -17,7 +17,7 @@ static int
 read_old(struct stamp *stamp, struct err *err)
 {
 	struct buf *old = &stamp->old;
-	struct shown_name shown;
+	struct escaped_name shown;
 
 	if (file_read(stamp->path, old, err) != 0) {
 		if (err->code == ERR_SYSTEM && err->sys_errno == ENOENT)
@@ -31,13 +31,13 @@ read_old(struct stamp *stamp, struct err *err)
 	return err_set(err, ERR_USAGE,
 		"--stamp %s: not a stamp, and would be lost: name another "
 		"file, or remove it",
-		name_show_str(&shown, stamp->path));
+		escape_show_str(&shown, stamp->path));
 }
 
 static int
 check_depfile(const struct stamp *stamp, struct err *err)
 {
-	struct shown_name shown;
+	struct escaped_name shown;
 
 	if (!stamp->path)
 		return err_set(err, ERR_USAGE,
@@ -47,7 +47,7 @@ check_depfile(const struct stamp *stamp, struct err *err)
 		return err_set(err, ERR_USAGE,
 			"--stamp %s: Make and Ninja cannot both read this "
 			"name",
-			name_show_str(&shown, stamp->path));
+			escape_show_str(&shown, stamp->path));
 	return depfile_check(stamp->depfile, err);
 }
 
@@ -60,8 +60,8 @@ stamp_begin(
 		.depfile = settings->depfile,
 	};
 	sources_init(&stamp->sources);
-	buf_init(&stamp->old, STAMP_LARGEST);
-	buf_init(&stamp->text, STAMP_LARGEST);
+	buf_init(&stamp->old, STAMP_MAX);
+	buf_init(&stamp->text, STAMP_MAX);
 	buf_addstr(&stamp->text, magic);
 	if (stamp->path && read_old(stamp, err) != 0)
 		return -1;
@@ -72,7 +72,7 @@ int
 stamp_attach(struct stamp *stamp, const char *build,
 	struct build_options *reading, struct err *err)
 {
-	struct shown_name shown;
+	struct escaped_name shown;
 	const char *root = reading->root;
 
 	if (!stamp->depfile)
@@ -81,7 +81,7 @@ stamp_attach(struct stamp *stamp, const char *build,
 		return err_set(err, ERR_USAGE,
 			"--depfile: Make and Ninja cannot both read the name "
 			"of the build, %s",
-			name_show_str(&shown, build));
+			escape_show_str(&shown, build));
 	reading->sources = &stamp->sources;
 	return 0;
 }
@@ -98,7 +98,7 @@ int
 stamp_write(struct stamp *stamp, struct err *err)
 {
 	const struct buf *text = &stamp->text;
-	struct replacement file;
+	struct atomic_file file;
 
 	if (!stamp->path)
 		return 0;
@@ -109,11 +109,11 @@ stamp_write(struct stamp *stamp, struct err *err)
 		return -1;
 	if (!stamp->moved && strcmp(buf_str(&stamp->old), text->data) == 0)
 		return 0;
-	if (replacement_begin(&file, stamp->path, err) == 0 &&
-		replacement_write(&file, text->data, text->len, err) == 0 &&
-		replacement_commit(&file, err) == 0)
+	if (atomic_file_begin(&file, stamp->path, err) == 0 &&
+		atomic_file_write(&file, text->data, text->len, err) == 0 &&
+		atomic_file_commit(&file, err) == 0)
 		return 0;
-	replacement_abandon(&file);
+	atomic_file_abandon(&file);
 	return err_context(err, "--stamp");
 }
 

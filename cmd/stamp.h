@@ -17,7 +17,7 @@
 #include "manifest/build.h"
 
 enum {
-	STAMP_LARGEST = 1024 * 1024, /* a line has 130 bytes at most */
+	STAMP_MAX = 1024 * 1024, /* a line has 130 bytes at most */
 };
 
 struct stamp {
@@ -37,7 +37,7 @@ int stamp_begin(
 /*
  * A build is about to be read, in this way: its sources are asked for, where
  * there is a dependency file. ERR_USAGE for a build that it cannot name. That
- * the two files are apart from it and from others is cmd/apart.h's.
+ * the two files are apart from it and from others is cmd/path_conflicts.h's.
  */
 int stamp_attach(struct stamp *stamp, const char *build,
 	struct build_options *reading, struct err *err);

@@ -1,7 +1,7 @@
 /* Gives what came of a command to the steps behind it. */
 #include "cmd/step_outputs.h"
 
-#include "cmd/actions.h"
+#include "cmd/console/actions.h"
 
 static void
 add_changes(struct step_outputs *outputs, const struct changes *changes,

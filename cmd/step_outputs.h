@@ -5,7 +5,7 @@
 #ifndef CMD_STEP_OUTPUTS_H
 #define CMD_STEP_OUTPUTS_H
 
-#include "cmd/deploy.h"
+#include "deploy/deploy.h"
 
 /* added, changed, removed; manifest-hash, of the new build. */
 int step_outputs_of_diff(const struct changes *changes,

@@ -1,8 +1,8 @@
 /* Warnings about a diff. */
 #include "cmd/warn.h"
 
-#include "base/name.h"
-#include "cmd/output.h"
+#include "base/escape.h"
+#include "cmd/console/output.h"
 
 enum {
 	TOO_FEW_TO_WONDER = 8, /* in a small site all may well change */
@@ -13,21 +13,21 @@ warn_of_changes(const struct manifest *before, const struct changes *changes,
 	const struct url_set *urls)
 {
 	const struct object *object = urls->immutable_changed;
-	struct shown_name shown;
+	struct escaped_name shown;
 
 	if (before->count >= TOO_FEW_TO_WONDER &&
 		changes->changed == before->count)
-		talk_warning(
+		log_warning(
 			"warning: %zu of %zu objects changed: does the build "
 			"write dates or random names into its files?",
 			changes->changed, before->count);
 	if (object)
-		talk_warning("warning: %s changed although --immutable says "
-			     "that its "
-			     "name changes with its content%s; the edge keeps "
-			     "the old "
-			     "bytes",
-			name_show(&shown, object->key, object->key_len),
+		log_warning("warning: %s changed although --immutable says "
+			    "that its "
+			    "name changes with its content%s; the edge keeps "
+			    "the old "
+			    "bytes",
+			escape_show(&shown, object->key, object->key_len),
 			urls->immutable_changed_count > 1 ? " (and others)"
 							  : "");
 }
@@ -41,7 +41,7 @@ warn_of_width(const struct planned *planned)
 	buf_init(&hint, 1024);
 	if (hint_make(&hint, planned, &ignored) == 0 && !hint.failed &&
 		hint.len > 0)
-		talk("%s", buf_str(&hint));
+		log_info("%s", buf_str(&hint));
 	buf_release(&hint);
 }
 

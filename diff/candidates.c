@@ -121,7 +121,7 @@ add_candidate(struct finder *f, size_t first, size_t end, uint32_t depth,
 	const struct target *target = &out->targets[first];
 	size_t from, to, len, printed;
 
-	len = depth < PATH_LONGEST ? depth : PATH_LONGEST - 1;
+	len = depth < INVALIDATION_PATH_MAX ? depth : INVALIDATION_PATH_MAX - 1;
 	len = url_cut(target->text, len);
 	if (len <= above || len < urls->mount_len ||
 		memcmp(target->text, urls->mount, urls->mount_len) != 0 ||

@@ -3,16 +3,16 @@
 
 #include <string.h>
 
-#include "base/name.h"
+#include "base/escape.h"
 
 static int
 bug(struct err *err, const char *what, const char *text)
 {
-	struct shown_name shown;
+	struct escaped_name shown;
 
 	return err_set(err, ERR_BUG,
 		"the plan failed its own check, nothing was sent: %s: %s", what,
-		name_show_str(&shown, text));
+		escape_show_str(&shown, text));
 }
 
 /* Does an item cover a URL, reliably or not? */
@@ -70,7 +70,7 @@ check_items(
 		const char *star = strchr(item->text, '*');
 
 		len = strlen(item->text);
-		if (item->text[0] != '/' || len > PATH_LONGEST)
+		if (item->text[0] != '/' || len > INVALIDATION_PATH_MAX)
 			return bug(err, "not a path", item->text);
 		if (item->wildcard ? star != item->text + len - 1 : !!star)
 			return bug(err, "a * out of place", item->text);
@@ -107,7 +107,7 @@ find_exact(const struct plan *plan, const char *text)
 
 /* What is known while the URLs are gone through. */
 struct covered {
-	const struct plan_item *wildcards[WILDCARDS_MOST];
+	const struct plan_item *wildcards[WILDCARDS_MAX];
 	size_t wildcard_count;
 	size_t stale, others; /* URLs that the plan covers */
 };
@@ -172,10 +172,10 @@ plan_check(const struct plan *plan, const struct url_set *urls,
 	struct covered covered = {.stale = 0};
 	size_t i;
 
-	if (plan->count > limits->paths_most)
+	if (plan->count > limits->paths_max)
 		return bug(err, "over the limit", "paths");
-	if (plan->wildcards > limits->wildcards_most ||
-		plan->wildcards > WILDCARDS_MOST)
+	if (plan->wildcards > limits->wildcards_max ||
+		plan->wildcards > WILDCARDS_MAX)
 		return bug(err, "over the limit", "wildcards");
 	if (check_items(plan, urls, err) != 0)
 		return -1;

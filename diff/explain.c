@@ -5,7 +5,7 @@
 #include <string.h>
 
 enum {
-	TEXT_LONGEST = 3 * KEY_LONGEST, /* every byte encoded */
+	TEXT_MAX = 3 * KEY_MAX, /* every byte encoded */
 };
 
 static int
@@ -18,7 +18,7 @@ find_any_form(struct explanation *explanation, const char *text,
 	explanation->url = url_set_find(urls, text);
 	if (explanation->url)
 		return 0;
-	buf_init(&encoded, TEXT_LONGEST);
+	buf_init(&encoded, TEXT_MAX);
 	url_encode(&encoded, text, strlen(text));
 	rc = buf_check(&encoded, err);
 	if (rc == 0)

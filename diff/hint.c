@@ -11,7 +11,7 @@
 enum {
 	HASH_SHORTEST = 8, /* characters; bundlers write 8 to 32 */
 	URLS_FOR_ANOTHER = 100000, /* more: another plan takes too long */
-	FOLDER_LONGEST = 200, /* more is no hint for a person */
+	FOLDER_MAX = 200, /* more is no hint for a person */
 };
 
 /* Is this run of characters what a hash looks like, and not a word? */
@@ -62,7 +62,7 @@ folder_length(const struct object *object)
 
 /* A folder of hashed names: changes are sorted, so its own stand together
  * but for those of the folders below it. */
-struct folder {
+struct hint_folder {
 	const char *key;
 	size_t len;
 	size_t count; /* added and removed objects with hashed names */
@@ -90,10 +90,10 @@ hashed_object(const struct change *change, const struct url_rules *rules)
 	return folder_length(object) > 0 ? object : NULL;
 }
 
-static struct folder
+static struct hint_folder
 find_best_folder(const struct changes *changes, const struct url_rules *rules)
 {
-	struct folder best = {0}, now = {0};
+	struct hint_folder best = {0}, now = {0};
 	const struct object *object;
 	size_t i, len;
 
@@ -104,7 +104,7 @@ find_best_folder(const struct changes *changes, const struct url_rules *rules)
 		len = folder_length(object);
 		if (!now.key || len != now.len ||
 			memcmp(object->key, now.key, len) != 0)
-			now = (struct folder){object->key, len, 0};
+			now = (struct hint_folder){object->key, len, 0};
 		now.count++;
 		if (now.count > best.count)
 			best = now;
@@ -114,7 +114,7 @@ find_best_folder(const struct changes *changes, const struct url_rules *rules)
 
 /* Can the folder be typed as a pattern in quotes, just as it is? */
 static bool
-is_plain(const struct folder *folder)
+is_plain(const struct hint_folder *folder)
 {
 	size_t i;
 
@@ -122,7 +122,7 @@ is_plain(const struct folder *folder)
 		if (folder->key[i] <= ' ' || folder->key[i] >= 0x7f ||
 			strchr("*?[\\'", folder->key[i]))
 			return false;
-	return folder->len > 0 && folder->len <= FOLDER_LONGEST;
+	return folder->len > 0 && folder->len <= FOLDER_MAX;
 }
 
 /*
@@ -166,7 +166,7 @@ static int
 suggest_immutable(struct buf *out, const struct planned *planned, bool *found,
 	struct err *err)
 {
-	struct folder folder =
+	struct hint_folder folder =
 		find_best_folder(planned->changes, planned->rules);
 	size_t stale = planned->urls->stale, left = stale;
 	struct buf pattern;
@@ -175,7 +175,7 @@ suggest_immutable(struct buf *out, const struct planned *planned, bool *found,
 	*found = false;
 	if (!is_plain(&folder))
 		return 0;
-	buf_init(&pattern, FOLDER_LONGEST + 2);
+	buf_init(&pattern, FOLDER_MAX + 2);
 	buf_add(&pattern, folder.key, folder.len);
 	buf_addstr(&pattern, "/*");
 	rc = buf_check(&pattern, err);
@@ -201,8 +201,8 @@ suggest_paths(struct buf *out, const struct plan *plan,
 	struct plan_limits more = *limits;
 	struct plan wider;
 
-	more.paths_most = PATHS_MOST;
-	if (limits->paths_most == PATHS_MOST || urls->count > URLS_FOR_ANOTHER)
+	more.paths_max = PATHS_MAX;
+	if (limits->paths_max == PATHS_MAX || urls->count > URLS_FOR_ANOTHER)
 		return 0;
 	if (plan_make(&wider, urls, &more, err) != 0)
 		return -1;

@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/name.h"
+#include "base/escape.h"
 #include "base/plural.h"
 #include "diff/candidates.h"
-#include "diff/sweep.h"
+#include "diff/cover_dp.h"
 
 static int
 add_item(struct plan *plan, const char *text, size_t len, bool wildcard,
@@ -53,7 +53,7 @@ count_all(
 
 static int
 write_items(struct plan *plan, const struct candidates *candidates,
-	const struct sweep_item *items, size_t count, struct err *err)
+	const struct cover_dp_item *items, size_t count, struct err *err)
 {
 	size_t i;
 
@@ -87,11 +87,11 @@ write_items(struct plan *plan, const struct candidates *candidates,
  * target are the fewest that do.
  */
 static int
-explain_wildcards(const struct candidates *candidates, size_t wildcards_most,
+explain_wildcards(const struct candidates *candidates, size_t wildcards_max,
 	struct err *err)
 {
 	const struct candidate *list = candidates->list;
-	struct shown_name shown;
+	struct escaped_name shown;
 	size_t needed = 0, c = 0, i;
 	uint32_t covered = 0;
 
@@ -107,7 +107,7 @@ explain_wildcards(const struct candidates *candidates, size_t wildcards_most,
 				"%s can be covered only by a wildcard, and "
 				"--never-widen forbids each that could: narrow "
 				"it, or rename the file",
-				name_show_str(&shown, target->text));
+				escape_show_str(&shown, target->text));
 		covered = list[c].end;
 		needed++;
 	}
@@ -115,7 +115,7 @@ explain_wildcards(const struct candidates *candidates, size_t wildcards_most,
 		"%zu %s needed for URLs that no exact path covers, "
 		"over --max-wildcards %zu: allow %zu more",
 		needed, plural(needed, "wildcard is", "wildcards are"),
-		wildcards_most, needed - wildcards_most);
+		wildcards_max, needed - wildcards_max);
 }
 
 /* No cover with so few items: `needed` is the least. */
@@ -123,55 +123,56 @@ static int
 explain_paths(const struct candidates *candidates,
 	const struct plan_limits *limits, size_t needed, struct err *err)
 {
-	size_t more = needed - limits->paths_most, wildcards;
-	struct sweep_choice choice;
+	size_t more = needed - limits->paths_max, wildcards;
+	struct cover_dp_choice choice;
 
-	for (wildcards = limits->wildcards_most + 1;
-		wildcards <= WILDCARDS_MOST; wildcards++) {
-		if (sweep_free(candidates, wildcards, 0, &choice, NULL, err) !=
-			0)
+	for (wildcards = limits->wildcards_max + 1; wildcards <= WILDCARDS_MAX;
+		wildcards++) {
+		if (cover_dp_unlimited(
+			    candidates, wildcards, 0, &choice, NULL, err) != 0)
 			return -1;
-		if (choice.items <= limits->paths_most)
+		if (choice.items <= limits->paths_max)
 			return err_set(err, ERR_INPUT,
 				"%zu stale URLs need %zu items, over "
 				"--max-paths %zu, with --max-wildcards %zu: "
 				"allow %zu more path%s or %zu more wildcard%s",
 				candidates->target_count, needed,
-				limits->paths_most, limits->wildcards_most,
-				more, plural_s(more),
-				wildcards - limits->wildcards_most,
-				plural_s(wildcards - limits->wildcards_most));
+				limits->paths_max, limits->wildcards_max, more,
+				plural_s(more),
+				wildcards - limits->wildcards_max,
+				plural_s(wildcards - limits->wildcards_max));
 	}
 	return err_set(err, ERR_INPUT,
 		"%zu stale URLs need %zu items, over --max-paths %zu, with "
 		"--max-wildcards %zu: allow %zu more path%s",
-		candidates->target_count, needed, limits->paths_most,
-		limits->wildcards_most, more, plural_s(more));
+		candidates->target_count, needed, limits->paths_max,
+		limits->wildcards_max, more, plural_s(more));
 }
 
 /* The best cover within the limits, or why there is none. */
 static int
 choose(const struct candidates *candidates, const struct plan_limits *limits,
-	struct sweep_choice *choice, struct sweep_item **items, struct err *err)
+	struct cover_dp_choice *choice, struct cover_dp_item **items,
+	struct err *err)
 {
-	struct sweep_choice fewest;
+	struct cover_dp_choice fewest;
 
-	if (sweep_free(candidates, limits->wildcards_most,
+	if (cover_dp_unlimited(candidates, limits->wildcards_max,
 		    limits->collateral_cost, choice, items, err) != 0)
 		return -1;
 	if (choice->worth.cost == UINT64_MAX)
 		return explain_wildcards(
-			candidates, limits->wildcards_most, err);
-	if (choice->items <= limits->paths_most)
+			candidates, limits->wildcards_max, err);
+	if (choice->items <= limits->paths_max)
 		return 0;
 	free(*items);
 	*items = NULL;
-	if (sweep_free(candidates, limits->wildcards_most, 0, &fewest, NULL,
-		    err) != 0)
+	if (cover_dp_unlimited(candidates, limits->wildcards_max, 0, &fewest,
+		    NULL, err) != 0)
 		return -1;
-	if (fewest.items > limits->paths_most)
+	if (fewest.items > limits->paths_max)
 		return explain_paths(candidates, limits, fewest.items, err);
-	return sweep_full(candidates, limits, choice, items, err);
+	return cover_dp_limited(candidates, limits, choice, items, err);
 }
 
 int
@@ -179,8 +180,8 @@ plan_make(struct plan *plan, const struct url_set *urls,
 	const struct plan_limits *limits, struct err *err)
 {
 	struct candidates candidates;
-	struct sweep_choice choice;
-	struct sweep_item *items = NULL;
+	struct cover_dp_choice choice;
+	struct cover_dp_item *items = NULL;
 	int rc;
 
 	*plan = (struct plan){0};

@@ -3,7 +3,7 @@
  * URL.
  *
  * Given the URLs U, the stale ones S and for each of S whether an exact path
- * may cover it: at most paths_most items, of them at most wildcards_most
+ * may cover it: at most paths_max items, of them at most wildcards_max
  * wildcards, that cover S and minimise
  *
  *	items + collateral_cost x (URLs of U outside S that a wildcard covers)
@@ -26,16 +26,16 @@
 #include "diff/url.h"
 
 enum {
-	PATHS_MOST = 3000, /* CloudFront's quota of files in progress */
-	WILDCARDS_MOST = 15, /* and of wildcards */
+	PATHS_MAX = 3000, /* CloudFront's quota of files in progress */
+	WILDCARDS_MAX = 15, /* and of wildcards */
 	COST_UNIT = 1000000, /* collateral costs are counted in millionths */
-	COST_LARGEST = 1000, /* largest collateral cost, in items */
+	COST_MAX = 1000, /* largest collateral cost, in items */
 };
 
 struct plan_limits {
-	size_t paths_most; /* 1 to PATHS_MOST */
-	size_t wildcards_most; /* 0 to WILDCARDS_MOST */
-	uint64_t collateral_cost; /* millionths of an item, to COST_LARGEST */
+	size_t paths_max; /* 1 to PATHS_MAX */
+	size_t wildcards_max; /* 0 to WILDCARDS_MAX */
+	uint64_t collateral_cost; /* millionths of an item, to COST_MAX */
 };
 
 struct plan_item {

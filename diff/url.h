@@ -22,10 +22,11 @@
 #include "diff/changes.h"
 
 enum {
-	PATH_LONGEST = 4000, /* characters of an invalidation path (AWS) */
+	INVALIDATION_PATH_MAX =
+		4000, /* characters of an invalidation path (AWS) */
 
 	/* Most URLs: so that sums of two counts fit 31 bits, as plan.c needs */
-	URLS_MOST = (1 << 30) - 1,
+	URLS_MAX = (1 << 30) - 1,
 };
 
 struct url_rules {
@@ -92,7 +93,7 @@ struct url_set {
  * Rules are checked first: ERR_USAGE says which is wrong (a prefix without /
  * at start and end, or with a doubtful character that no wildcard could pass;
  * an index document with a /; no index URL at all; a bare URL of the mount
- * that would need a wildcard). A URL of the new build over PATH_LONGEST is
+ * that would need a wildcard). A URL of the new build over INVALIDATION_PATH_MAX is
  * ERR_INPUT and names the key; one of a removed object has no exact path.
  */
 int url_set_make(struct url_set *set, const struct manifest *before,

@@ -3,14 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/escape.h"
 #include "base/glob.h"
-#include "base/name.h"
 #include "diff/url.h"
 
 enum {
 	/* the longest encoded key (three characters a byte), behind the
 	 * longest encoded prefix */
-	TEXT_LONGEST = 3 * KEY_LONGEST + PATH_LONGEST,
+	TEXT_MAX = 3 * KEY_MAX + INVALIDATION_PATH_MAX,
 };
 
 /* What url_set_make works with. */
@@ -33,23 +33,23 @@ check_prefix(const struct url_rules *rules, struct err *err)
 {
 	const char *prefix = rules->prefix;
 	size_t len = strlen(prefix);
-	struct shown_name shown;
+	struct escaped_name shown;
 
 	if (len == 0 || prefix[0] != '/' || prefix[len - 1] != '/')
 		return err_set(err, ERR_USAGE,
 			"--prefix %s: want a path that begins and ends with /, "
 			"like /docs/",
-			name_show_str(&shown, prefix));
+			escape_show_str(&shown, prefix));
 	if (strchr(prefix, '*'))
 		return err_set(err, ERR_USAGE,
 			"--prefix %s: a * in it has no exact path, and a "
 			"wildcard would have to be cut above the mount",
-			name_show_str(&shown, prefix));
+			escape_show_str(&shown, prefix));
 	if (!rules->doubtful_encode && strpbrk(prefix, "~'"))
 		return err_set(err, ERR_USAGE,
 			"--prefix %s: a ~ or ' in it would have every wildcard "
 			"cut above the mount; use --doubtful encode",
-			name_show_str(&shown, prefix));
+			escape_show_str(&shown, prefix));
 	return 0;
 }
 
@@ -57,15 +57,15 @@ int
 url_rules_check(const struct url_rules *rules, struct err *err)
 {
 	const char *index = rules->index_document;
-	struct shown_name shown;
+	struct escaped_name shown;
 	size_t i;
 
 	if (check_prefix(rules, err) != 0)
 		return -1;
-	if (!*index || strchr(index, '/') || strlen(index) > KEY_LONGEST)
+	if (!*index || strchr(index, '/') || strlen(index) > KEY_MAX)
 		return err_set(err, ERR_USAGE,
 			"--index-document %s: want one file name, without /",
-			name_show_str(&shown, index));
+			escape_show_str(&shown, index));
 	if (!rules->index_file && !rules->index_slash && !rules->index_bare)
 		return err_set(err, ERR_USAGE,
 			"--index-urls: want at least one of file, slash, bare");
@@ -75,7 +75,7 @@ url_rules_check(const struct url_rules *rules, struct err *err)
 			return err_set(err, ERR_USAGE,
 				"--never-widen %s: want a prefix that begins "
 				"with / and has no *, like /api/",
-				name_show_str(&shown, rules->never_widen[i]));
+				escape_show_str(&shown, rules->never_widen[i]));
 	return 0;
 }
 
@@ -101,10 +101,10 @@ grow_list(struct maker *m, struct err *err)
 	size_t more = m->capacity ? m->capacity + m->capacity / 2 : 256;
 	struct url *list;
 
-	if (set->count == URLS_MOST)
+	if (set->count == URLS_MAX)
 		return err_set(err, ERR_INPUT,
 			"more than %d URLs in the old and the new build",
-			URLS_MOST);
+			URLS_MAX);
 	list = realloc(set->list, more * sizeof(*list));
 	if (!list)
 		return err_memory(err);
@@ -119,18 +119,18 @@ add_url(struct maker *m, size_t len, struct err *err)
 {
 	struct url_set *set = m->set;
 	size_t cut = len < m->doubtful ? len : m->doubtful;
-	struct shown_name shown;
+	struct escaped_name shown;
 	char *text;
 
-	if (len > PATH_LONGEST && m->current)
+	if (len > INVALIDATION_PATH_MAX && m->current)
 		return err_set(err, ERR_INPUT,
 			"%s: its URL has %zu characters, CloudFront's longest "
 			"invalidation path %d: shorten the name or leave it "
 			"out with --exclude",
-			name_show(&shown, m->object->key, m->object->key_len),
-			len, PATH_LONGEST);
-	if (len > PATH_LONGEST && cut > PATH_LONGEST - 1)
-		cut = url_cut(m->text.data, PATH_LONGEST - 1);
+			escape_show(&shown, m->object->key, m->object->key_len),
+			len, INVALIDATION_PATH_MAX);
+	if (len > INVALIDATION_PATH_MAX && cut > INVALIDATION_PATH_MAX - 1)
+		cut = url_cut(m->text.data, INVALIDATION_PATH_MAX - 1);
 	if (set->count == m->capacity && grow_list(m, err) != 0)
 		return -1;
 	text = arena_copy(&set->texts, m->text.data, len);
@@ -141,7 +141,7 @@ add_url(struct maker *m, size_t len, struct err *err)
 		.len = (uint32_t)len,
 		.cut = (uint32_t)cut,
 		.stale = m->stale,
-		.exact = len <= PATH_LONGEST && m->doubtful >= len &&
+		.exact = len <= INVALIDATION_PATH_MAX && m->doubtful >= len &&
 			 !m->rules->query_strings,
 	};
 	return 0;
@@ -334,11 +334,12 @@ encode_rules(struct maker *m, struct err *err)
 	url_encode(&m->text, rules->prefix, strlen(rules->prefix));
 	url_encode(&m->index, rules->index_document,
 		strlen(rules->index_document));
-	if (buf_check(&m->text, err) != 0 || m->text.len >= PATH_LONGEST)
+	if (buf_check(&m->text, err) != 0 ||
+		m->text.len >= INVALIDATION_PATH_MAX)
 		return err_set(err, ERR_USAGE,
 			"--prefix: longer than CloudFront's paths of %d "
 			"characters",
-			PATH_LONGEST);
+			INVALIDATION_PATH_MAX);
 	if (buf_check(&m->index, err) != 0)
 		return -1;
 	set->mount_len = m->text.len;
@@ -374,8 +375,8 @@ url_set_make(struct url_set *set, const struct manifest *before,
 	(void)before; /* what it alone holds is among the changes */
 	*set = (struct url_set){0};
 	arena_init(&set->texts);
-	buf_init(&m.text, TEXT_LONGEST);
-	buf_init(&m.index, TEXT_LONGEST);
+	buf_init(&m.text, TEXT_MAX);
+	buf_init(&m.index, TEXT_MAX);
 	rc = url_rules_check(rules, err);
 	if (rc == 0)
 		rc = encode_rules(&m, err);

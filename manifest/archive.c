@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/name.h"
+#include "base/escape.h"
 #include "manifest/content.h"
 #include "manifest/extract.h"
 #include "manifest/links.h"
@@ -19,7 +19,7 @@ enum {
 	TAR_END = 1024,
 };
 
-struct reader {
+struct archive_reader {
 	int fd;
 	struct extract_choice choice;
 	locale_t locale;
@@ -31,7 +31,7 @@ struct reader {
 
 /* A hard link is the content of a member that came before it. */
 static int
-copy_target(struct reader *r, struct member *member, const char *target,
+copy_target(struct archive_reader *r, struct member *member, const char *target,
 	struct err *err)
 {
 	const struct member *list = r->members.list;
@@ -56,7 +56,8 @@ copy_target(struct reader *r, struct member *member, const char *target,
 }
 
 static int
-read_member(struct reader *r, struct archive_entry *entry, struct err *err)
+read_member(
+	struct archive_reader *r, struct archive_entry *entry, struct err *err)
 {
 	const char *name = archive_entry_pathname(entry), *normal;
 	const char *hard = archive_entry_hardlink(entry);
@@ -86,7 +87,7 @@ read_member(struct reader *r, struct archive_entry *entry, struct err *err)
  * a tar's end, and does not look behind compressed data.
  */
 static int
-check_end(const struct reader *r, int64_t last, struct err *err)
+check_end(const struct archive_reader *r, int64_t last, struct err *err)
 {
 	int64_t used;
 	struct stat st;
@@ -105,7 +106,7 @@ check_end(const struct reader *r, int64_t last, struct err *err)
 }
 
 static int
-read_members(struct reader *r, struct err *err)
+read_members(struct archive_reader *r, struct err *err)
 {
 	struct archive_entry *entry;
 	int64_t last = 0;
@@ -151,7 +152,8 @@ support_tars(struct archive *a)
 
 /* From the file's start, on this thread. */
 static int
-open_file(struct reader *r, int support(struct archive *), struct err *err)
+open_file(struct archive_reader *r, int support(struct archive *),
+	struct err *err)
 {
 	struct archive *a;
 
@@ -176,7 +178,7 @@ next_block(struct archive *archive, void *context, const void **block)
 }
 
 static int
-open_unpacked(struct reader *r, struct err *err)
+open_unpacked(struct archive_reader *r, struct err *err)
 {
 	struct archive *a = r->archive = archive_read_new();
 
@@ -191,7 +193,7 @@ open_unpacked(struct reader *r, struct err *err)
 
 /* What is compressed as a whole is decompressed by a second thread. */
 static int
-read_tar(struct reader *r, struct err *err)
+read_tar(struct archive_reader *r, struct err *err)
 {
 	struct stat st;
 
@@ -217,7 +219,7 @@ read_tar(struct reader *r, struct err *err)
 
 /* A tar is known by its beginning, a zip by its end. */
 static int
-read_archive(struct reader *r, struct err *err)
+read_archive(struct archive_reader *r, struct err *err)
 {
 	if (extract_init(&r->extract, &r->choice, err) != 0)
 		return -1;
@@ -232,7 +234,7 @@ read_archive(struct reader *r, struct err *err)
 
 /* The whole archive; *missing where it has to be read with all content. */
 static int
-read_once(struct reader *r, struct manifest *manifest, bool *missing,
+read_once(struct archive_reader *r, struct manifest *manifest, bool *missing,
 	struct err *err)
 {
 	const struct extract_choice *choice = &r->choice;
@@ -256,7 +258,7 @@ read_once(struct reader *r, struct manifest *manifest, bool *missing,
 }
 
 static int
-read_all(struct reader *r, struct manifest *manifest, struct err *err)
+read_all(struct archive_reader *r, struct manifest *manifest, struct err *err)
 {
 	const char *root = r->choice.options->root;
 	struct arena arena;
@@ -303,9 +305,9 @@ archive_read_build(int fd, const char *path,
 	struct err *err)
 {
 	locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0), before;
-	struct reader r = {
+	struct archive_reader r = {
 		.fd = fd, .choice = {.options = options}, .locale = plain};
-	struct shown_name shown;
+	struct escaped_name shown;
 	struct stat stat;
 	int rc;
 
@@ -320,6 +322,6 @@ archive_read_build(int fd, const char *path,
 	uselocale(before);
 	freelocale(plain);
 	if (rc != 0)
-		err_context(err, "%s", name_show_str(&shown, path));
+		err_context(err, "%s", escape_show_str(&shown, path));
 	return rc;
 }

@@ -11,7 +11,7 @@ baseline_init(struct baseline *baseline)
 	*baseline = (struct baseline){0};
 	manifest_init(&baseline->manifest);
 	manifest_init(&baseline->pending.manifest);
-	buf_init(&baseline->pending.body, BODY_LARGEST);
+	buf_init(&baseline->pending.body, BODY_MAX);
 }
 
 void
@@ -29,7 +29,7 @@ distribution_is_valid(const char *id)
 	size_t len = strspn(id, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 				"abcdefghijklmnopqrstuvwxyz0123456789_-");
 
-	return len > 0 && len <= DISTRIBUTION_LONGEST && !id[len];
+	return len > 0 && len <= DISTRIBUTION_MAX && !id[len];
 }
 
 void
@@ -62,7 +62,7 @@ baseline_drop(struct baseline *baseline, struct err *err)
 }
 
 /* Writing: everything goes to the receiver and, until the end, the hash. */
-struct writer {
+struct baseline_writer {
 	emit_fn *emit;
 	void *to;
 	struct sha256 hash;
@@ -71,7 +71,7 @@ struct writer {
 static int
 write_both(void *context, const void *bytes, size_t len, struct err *err)
 {
-	struct writer *w = context;
+	struct baseline_writer *w = context;
 
 	if (sha256_add(&w->hash, bytes, len, err) != 0)
 		return -1;
@@ -79,7 +79,8 @@ write_both(void *context, const void *bytes, size_t len, struct err *err)
 }
 
 static int
-write_head(struct writer *w, const struct baseline *baseline, struct err *err)
+write_head(struct baseline_writer *w, const struct baseline *baseline,
+	struct err *err)
 {
 	struct buf head;
 	int rc;
@@ -101,7 +102,8 @@ write_head(struct writer *w, const struct baseline *baseline, struct err *err)
 }
 
 static int
-write_pending(struct writer *w, const struct pending *pending, struct err *err)
+write_pending(struct baseline_writer *w, const struct pending *pending,
+	struct err *err)
 {
 	struct buf line;
 	int rc;
@@ -124,7 +126,7 @@ write_pending(struct writer *w, const struct pending *pending, struct err *err)
 }
 
 static int
-write_end(struct writer *w, struct err *err)
+write_end(struct baseline_writer *w, struct err *err)
 {
 	unsigned char digest[SHA256_SIZE];
 	char line[sizeof("end ") + SHA256_HEX_SIZE] = "end ";
@@ -140,7 +142,7 @@ int
 baseline_write(const struct baseline *baseline, emit_fn *emit, void *to,
 	struct err *err)
 {
-	struct writer w = {.emit = emit, .to = to};
+	struct baseline_writer w = {.emit = emit, .to = to};
 	int rc;
 
 	if (sha256_start(&w.hash, err) != 0)
@@ -155,19 +157,19 @@ baseline_write(const struct baseline *baseline, emit_fn *emit, void *to,
 }
 
 /* Reading: the text from `at` on, and the number of the line there. */
-struct reader {
+struct baseline_parser {
 	const char *start, *at, *end;
 	size_t line;
 };
 
 static int
-bad_line(const struct reader *r, const char *what, struct err *err)
+bad_line(const struct baseline_parser *r, const char *what, struct err *err)
 {
 	return err_set(err, ERR_INPUT, "line %zu: %s", r->line, what);
 }
 
 static bool
-begins(const struct reader *r, const char *word)
+begins(const struct baseline_parser *r, const char *word)
 {
 	size_t len = strlen(word);
 
@@ -191,7 +193,7 @@ is_word(const char *text, size_t len)
  * newline, goes to `out`, which has room for `most` bytes and a NUL.
  */
 static int
-read_value(struct reader *r, const char *word, char *out, size_t most,
+read_value(struct baseline_parser *r, const char *word, char *out, size_t most,
 	char stop, struct err *err)
 {
 	const char *value, *end;
@@ -217,7 +219,8 @@ read_value(struct reader *r, const char *word, char *out, size_t most,
 }
 
 static int
-read_number(struct reader *r, const char *word, uint64_t *out, struct err *err)
+read_number(struct baseline_parser *r, const char *word, uint64_t *out,
+	struct err *err)
 {
 	char digits[21];
 	size_t i;
@@ -238,7 +241,8 @@ read_number(struct reader *r, const char *word, uint64_t *out, struct err *err)
 }
 
 static int
-read_manifest(struct reader *r, struct manifest *manifest, struct err *err)
+read_manifest(
+	struct baseline_parser *r, struct manifest *manifest, struct err *err)
 {
 	size_t used;
 
@@ -251,16 +255,17 @@ read_manifest(struct reader *r, struct manifest *manifest, struct err *err)
 }
 
 static int
-read_pending(struct reader *r, struct pending *pending, struct err *err)
+read_pending(
+	struct baseline_parser *r, struct pending *pending, struct err *err)
 {
 	uint64_t len;
 	size_t i;
 
-	if (read_value(r, "pending ", pending->reference, REFERENCE_LONGEST,
-		    ' ', err) != 0 ||
+	if (read_value(r, "pending ", pending->reference, REFERENCE_MAX, ' ',
+		    err) != 0 ||
 		read_number(r, "", &len, err) != 0)
 		return -1;
-	if (len >= (size_t)(r->end - r->at) || len > BODY_LARGEST ||
+	if (len >= (size_t)(r->end - r->at) || len > BODY_MAX ||
 		r->at[len] != '\n')
 		return bad_line(r, "the pending body is cut or damaged", err);
 	buf_add(&pending->body, r->at, len);
@@ -273,7 +278,7 @@ read_pending(struct reader *r, struct pending *pending, struct err *err)
 }
 
 static int
-read_end(struct reader *r, struct err *err)
+read_end(struct baseline_parser *r, struct err *err)
 {
 	const char *line = r->at;
 	unsigned char digest[SHA256_SIZE];
@@ -297,7 +302,7 @@ read_end(struct reader *r, struct err *err)
 }
 
 static int
-read_head(struct reader *r, struct baseline *baseline, struct err *err)
+read_head(struct baseline_parser *r, struct baseline *baseline, struct err *err)
 {
 	unsigned char lineage[LINEAGE_DIGITS / 2];
 
@@ -311,7 +316,7 @@ read_head(struct reader *r, struct baseline *baseline, struct err *err)
 	r->at += sizeof(BASELINE_MAGIC);
 	r->line++;
 	if (read_value(r, "distribution ", baseline->distribution,
-		    DISTRIBUTION_LONGEST, '\n', err) != 0 ||
+		    DISTRIBUTION_MAX, '\n', err) != 0 ||
 		read_value(r, "lineage ", baseline->lineage, LINEAGE_DIGITS,
 			'\n', err) != 0 ||
 		read_number(r, "serial ", &baseline->serial, err) != 0)
@@ -337,7 +342,7 @@ int
 baseline_read(struct baseline *baseline, const char *text, size_t len,
 	struct err *err)
 {
-	struct reader r = {text, text, text + len, 1};
+	struct baseline_parser r = {text, text, text + len, 1};
 
 	if (read_head(&r, baseline, err) != 0)
 		return -1;

@@ -31,28 +31,28 @@
 #include "manifest/manifest.h"
 
 enum {
-	DISTRIBUTION_LONGEST = 64, /* of A-Z a-z 0-9 _ - */
+	DISTRIBUTION_MAX = 64, /* of A-Z a-z 0-9 _ - */
 	LINEAGE_DIGITS = 32,
-	REFERENCE_LONGEST = 128, /* AWS names no limit; this is a safe one */
+	REFERENCE_MAX = 128, /* AWS names no limit; this is a safe one */
 
 	/* Two manifests of ten million objects with long names. */
-	BASELINE_LARGEST = 2000 * 1000 * 1000,
+	BASELINE_MAX = 2000 * 1000 * 1000,
 
 	/* A body: 3,000 paths of 4,000 characters, escaped for XML. */
-	BODY_LARGEST = 64 * 1024 * 1024,
+	BODY_MAX = 64 * 1024 * 1024,
 };
 
 /* The first line of every baseline, without its newline. */
 #define BASELINE_MAGIC "edgediff-baseline 1"
 
 struct pending {
-	char reference[REFERENCE_LONGEST + 1];
+	char reference[REFERENCE_MAX + 1];
 	struct buf body; /* the exact bytes that were or may have been sent */
 	struct manifest manifest;
 };
 
 struct baseline {
-	char distribution[DISTRIBUTION_LONGEST + 1];
+	char distribution[DISTRIBUTION_MAX + 1];
 	char lineage[LINEAGE_DIGITS + 1];
 	uint64_t serial;
 	char create_time[64]; /* of the accepted invalidation, as answered */

@@ -7,9 +7,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/escape.h"
 #include "base/file.h"
 #include "base/glob.h"
-#include "base/name.h"
 #include "manifest/archive.h"
 #include "manifest/baseline.h"
 #include "manifest/foreign.h"
@@ -87,17 +87,17 @@ static int
 read_baseline_file(
 	int fd, const char *path, struct manifest *manifest, struct err *err)
 {
-	struct shown_name shown;
+	struct escaped_name shown;
 	struct buf text;
 	int rc;
 
-	buf_init(&text, BASELINE_LARGEST);
+	buf_init(&text, BASELINE_MAX);
 	rc = file_read_fd(fd, path, &text, err);
 	if (rc == 0)
 		rc = take_accepted(text.data, text.len, manifest, err);
 	buf_release(&text);
 	if (rc != 0)
-		err_context(err, "%s", name_show_str(&shown, path));
+		err_context(err, "%s", escape_show_str(&shown, path));
 	return rc;
 }
 
@@ -107,15 +107,15 @@ read_text(int fd, const char *path, bool is_manifest,
 	const struct build_options *options, struct manifest *manifest,
 	struct err *err)
 {
-	struct shown_name shown, root;
+	struct escaped_name shown, root;
 	int rc;
 
 	if (options->root && !options->deployed)
 		return err_set(err, ERR_USAGE,
 			"--root %s: %s is a list of objects, not a folder: "
 			"give --root where the list is made",
-			name_show_str(&root, options->root),
-			name_show_str(&shown, path));
+			escape_show_str(&root, options->root),
+			escape_show_str(&shown, path));
 	rc = is_manifest ? read_manifest_file(fd, path, manifest, err)
 			 : read_baseline_file(fd, path, manifest, err);
 	return rc == 0 ? keep_part(options, manifest, err) : -1;
@@ -126,13 +126,13 @@ static int
 name_foreign(const char *path, const char *head, size_t len, struct err *err)
 {
 	const char *looks_like = foreign_name(head, len);
-	struct shown_name shown;
+	struct escaped_name shown;
 
 	if (err->code == ERR_INPUT && looks_like)
 		err_set(err, ERR_INPUT,
 			"%s: this looks like %s: 'edgediff manifest BUILD "
 			">FILE' makes a manifest that edgediff reads",
-			name_show_str(&shown, path), looks_like);
+			escape_show_str(&shown, path), looks_like);
 	return -1;
 }
 
@@ -142,7 +142,7 @@ read_file(int fd, const char *path, const struct build_options *options,
 {
 	char head[FOREIGN_HEAD];
 	const size_t magic = sizeof(manifest_magic) - 1;
-	struct shown_name shown;
+	struct escaped_name shown;
 	ssize_t got;
 
 	do
@@ -150,10 +150,10 @@ read_file(int fd, const char *path, const struct build_options *options,
 	while (got < 0 && errno == EINTR);
 	if (got < 0)
 		return err_system(
-			err, "cannot read %s", name_show_str(&shown, path));
+			err, "cannot read %s", escape_show_str(&shown, path));
 	if (got == 0)
 		return err_set(err, ERR_INPUT, "%s: an empty file",
-			name_show_str(&shown, path));
+			escape_show_str(&shown, path));
 	if ((size_t)got >= magic && memcmp(head, manifest_magic, magic) == 0)
 		return read_text(fd, path, true, options, manifest, err);
 	if ((size_t)got >= magic && memcmp(head, baseline_magic, magic) == 0)
@@ -195,12 +195,12 @@ static int
 read_open(int fd, const char *path, const struct build_options *options,
 	struct manifest *manifest, struct err *err)
 {
-	struct shown_name shown;
+	struct escaped_name shown;
 	struct stat st;
 
 	if (fstat(fd, &st) != 0)
 		return err_system(
-			err, "cannot read %s", name_show_str(&shown, path));
+			err, "cannot read %s", escape_show_str(&shown, path));
 	if (S_ISREG(st.st_mode)) {
 		if (options->sources &&
 			sources_begin(options->sources, path, NULL, err) != 0)
@@ -210,7 +210,7 @@ read_open(int fd, const char *path, const struct build_options *options,
 	if (!S_ISDIR(st.st_mode))
 		return err_set(err, ERR_INPUT,
 			"%s: neither a folder nor a regular file",
-			name_show_str(&shown, path));
+			escape_show_str(&shown, path));
 	progress_open_end(options->progress);
 	return read_folder(fd, path, options, manifest, err);
 }
@@ -219,7 +219,7 @@ read_open(int fd, const char *path, const struct build_options *options,
 int
 build_check_root(const char *root, struct err *err)
 {
-	struct shown_name shown;
+	struct escaped_name shown;
 	const char *at = root;
 	size_t len;
 
@@ -231,7 +231,7 @@ build_check_root(const char *root, struct err *err)
 			return err_set(err, ERR_USAGE,
 				"--root '%s': want a folder inside the build, "
 				"without .. or a / at the start",
-				name_show_str(&shown, root));
+				escape_show_str(&shown, root));
 	}
 	return 0;
 }
@@ -254,7 +254,7 @@ int
 build_read(const char *path, const struct build_options *options,
 	struct manifest *manifest, struct err *err)
 {
-	struct shown_name shown;
+	struct escaped_name shown;
 	int fd, rc;
 
 	manifest_init(manifest);
@@ -265,7 +265,7 @@ build_read(const char *path, const struct build_options *options,
 	fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	if (fd < 0)
 		return err_system(
-			err, "cannot open %s", name_show_str(&shown, path));
+			err, "cannot open %s", escape_show_str(&shown, path));
 	rc = read_open(fd, path, options, manifest, err);
 	close(fd);
 	return rc;

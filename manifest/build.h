@@ -26,7 +26,7 @@ enum {
 	 * Folders reached through links within folders reached through links:
 	 * each level can double what a build holds.
 	 */
-	LINKED_FOLDERS_DEEPEST = 8,
+	LINKED_FOLDERS_DEPTH_MAX = 8,
 };
 
 struct build_options {
@@ -66,7 +66,7 @@ struct build_options {
 	struct progress *progress;
 
 	/*
-	 * Threads that read (1 to CREW_MOST of base/crew.h), and make the text
+	 * Threads that read (1 to THREAD_POOL_MAX of base/thread_pool.h), and make the text
 	 * of what was read; 0 is one.
 	 */
 	size_t jobs;

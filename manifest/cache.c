@@ -47,7 +47,7 @@ is_racy(const struct cache_header *old, const struct cache_row *row)
 	int64_t sure = old->time;
 
 	if (row->device != old->device)
-		sure -= (int64_t)CACHE_COARSEST * 1000000000;
+		sure -= (int64_t)CACHE_TICK_SECONDS_MAX * 1000000000;
 	return row->mtime >= sure || row->ctime >= sure;
 }
 

@@ -13,7 +13,7 @@
  * changes a file after that gives it no older ctime.
  *
  * ASSUMPTION: the file systems of the build and of the cache take their time
- * from one clock. Where they are two, rows must be older by CACHE_COARSEST: the
+ * from one clock. Where they are two, rows must be older by CACHE_TICK_SECONDS_MAX: the
  * build's may count in larger ticks.
  *
  * ASSUMPTION: whatever changes a file gives it a new ctime. Two things don't:
@@ -47,7 +47,8 @@
 #include "manifest/fingerprint.h"
 
 enum {
-	CACHE_COARSEST = 2, /* seconds: FAT's tick, the largest there is */
+	CACHE_TICK_SECONDS_MAX =
+		2, /* seconds: FAT's tick, the largest there is */
 };
 
 struct cache_header {

@@ -11,8 +11,8 @@
 #include "manifest/fingerprint.h"
 
 enum {
-	BITS_LEAST = 4,
-	BITS_MOST = 31, /* OBJECTS_MOST is less than two thirds of 2^31 */
+	BITS_MIN = 4,
+	BITS_MAX = 31, /* OBJECTS_MAX is less than two thirds of 2^31 */
 	PIECE = 1024, /* rows that are written at once */
 };
 
@@ -45,8 +45,8 @@ check_header(const struct cache_header *header, size_t size, struct err *why)
 			"not a cache of this version of edgediff");
 	if (header->order != order)
 		return err_set(why, ERR_INPUT, "of another kind of machine");
-	if (header->bits < BITS_LEAST || header->bits > BITS_MOST ||
-		header->count > OBJECTS_MOST || header->time < 0)
+	if (header->bits < BITS_MIN || header->bits > BITS_MAX ||
+		header->count > OBJECTS_MAX || header->time < 0)
 		return err_set(why, ERR_INPUT, "damaged");
 	if (layout_of(header->bits, header->count).size != size)
 		return err_set(why, ERR_INPUT, "damaged or cut");
@@ -165,7 +165,7 @@ cache_file_forget(struct cache *cache)
 static uint64_t
 bits_for(size_t count)
 {
-	uint64_t bits = BITS_LEAST;
+	uint64_t bits = BITS_MIN;
 
 	while (((size_t)1 << bits) / 3 * 2 < count)
 		bits++;
@@ -201,20 +201,20 @@ list_rows(const struct cache *cache, const struct cache_row **list)
 }
 
 /* A file being written, and the checksum of what was. */
-struct writer {
+struct cache_writer {
 	int fd;
 	struct fingerprint sum;
 };
 
 static int
-put(struct writer *w, const void *bytes, size_t len, struct err *err)
+put(struct cache_writer *w, const void *bytes, size_t len, struct err *err)
 {
 	fingerprint_add(&w->sum, bytes, len);
 	return file_write_all(w->fd, bytes, len, err);
 }
 
 static int
-put_index(struct writer *w, uint64_t bits, const struct cache_row **list,
+put_index(struct cache_writer *w, uint64_t bits, const struct cache_row **list,
 	size_t count, struct err *err)
 {
 	uint32_t *index = calloc((size_t)1 << bits, sizeof(*index));
@@ -229,7 +229,7 @@ put_index(struct writer *w, uint64_t bits, const struct cache_row **list,
 }
 
 static int
-put_rows(struct writer *w, const struct cache_row **list, size_t count,
+put_rows(struct cache_writer *w, const struct cache_row **list, size_t count,
 	struct err *err)
 {
 	struct cache_row *piece = malloc(PIECE * sizeof(*piece));
@@ -258,7 +258,7 @@ write_list(const struct cache *cache, const struct cache_row **list,
 		.count = count,
 		.time = cache->time,
 		.device = cache->device};
-	struct writer w = {.fd = cache->fd};
+	struct cache_writer w = {.fd = cache->fd};
 	unsigned char sum[FINGERPRINT_SIZE];
 	int rc = -1;
 

@@ -57,7 +57,7 @@ add_folder(
 		.fd = -1,
 	};
 	folder_owe(&walker->walk->folders, above);
-	crew_push(&walker->walk->crew, &folder->task);
+	thread_pool_push(&walker->walk->pool, &folder->task);
 	return 0;
 }
 
@@ -217,7 +217,7 @@ check_linked_folder(const struct walker *walker, const struct folder *folder,
 				"a symbolic link that leads round in a circle",
 				err);
 	while ((above = above->above));
-	if (folder->links >= LINKED_FOLDERS_DEEPEST)
+	if (folder->links >= LINKED_FOLDERS_DEPTH_MAX)
 		return fail("linked folders nested too deeply", err);
 	inside = is_inside(&walker->walk->top_stat,
 		openat(fd, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC));

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "base/name.h"
+#include "base/escape.h"
 
 enum {
 	/* Holes are hashed in pieces of so many zeros. */
@@ -14,7 +14,7 @@ enum {
  * Largest member: a sparse one can claim more than any disk holds, and every
  * byte of a hole has to be hashed.
  */
-#define MEMBER_LARGEST (1LL << 40)
+#define MEMBER_MAX (1LL << 40)
 
 int
 extract_init(struct extract *extract, const struct extract_choice *choice,
@@ -44,7 +44,7 @@ int
 extract_fail(struct archive *archive, const char *name, struct err *err)
 {
 	const char *what = archive_error_string(archive);
-	struct shown_name shown, shown_what;
+	struct escaped_name shown, shown_what;
 
 	if (extract_is_unknown(archive))
 		what = "neither a folder, a manifest, a baseline nor an "
@@ -52,10 +52,10 @@ extract_fail(struct archive *archive, const char *name, struct err *err)
 		       "bzip2, xz or zstd)";
 	if (!what)
 		what = "libarchive gives no reason";
-	name_show_str(&shown_what, what);
+	escape_show_str(&shown_what, what);
 	if (!name)
 		return err_set(err, ERR_INPUT, "%s", shown_what.text);
-	return err_set(err, ERR_INPUT, "%s: %s", name_show_str(&shown, name),
+	return err_set(err, ERR_INPUT, "%s: %s", escape_show_str(&shown, name),
 		shown_what.text);
 }
 
@@ -117,8 +117,8 @@ hash_blocks(struct extract *extract, const char *name, int64_t *size,
 			return 0;
 		if (rc != ARCHIVE_OK)
 			return extract_fail(extract->archive, name, err);
-		if (offset < *size || offset > MEMBER_LARGEST ||
-			len > (size_t)MEMBER_LARGEST)
+		if (offset < *size || offset > MEMBER_MAX ||
+			len > (size_t)MEMBER_MAX)
 			return member_fail(name, "damaged", err);
 		add_zeros(&extract->fingerprint, offset - *size);
 		fingerprint_add(&extract->fingerprint, block, len);
@@ -135,7 +135,7 @@ hash_data(struct extract *extract, struct archive_entry *entry,
 	bool is_set = archive_entry_size_is_set(entry);
 	int64_t size, end = is_set ? archive_entry_size(entry) : 0;
 
-	if (end > MEMBER_LARGEST)
+	if (end > MEMBER_MAX)
 		return member_fail(member->name,
 			"larger than the limit of 1 TiB for a member", err);
 	if (hash_blocks(extract, member->name, &size, err) != 0)

@@ -34,11 +34,11 @@ void fingerprint_of(
 uint64_t key_number(const char *key, size_t len);
 
 enum {
-	SHARDS_MOST = 100 * 1000,
+	SHARDS_MAX = 100 * 1000,
 };
 
 /*
- * A stable part of a build: the `index`th (from 1) of `count` (to SHARDS_MOST)
+ * A stable part of a build: the `index`th (from 1) of `count` (to SHARDS_MAX)
  * into which the keys are dealt by their numbers. A count of 0 is the whole.
  */
 struct shard {

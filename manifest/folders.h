@@ -17,8 +17,8 @@
 #include <stdbool.h>
 #include <sys/stat.h>
 
-#include "base/crew.h"
 #include "base/err.h"
+#include "base/thread_pool.h"
 
 enum {
 	/*

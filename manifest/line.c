@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "base/name.h"
+#include "base/escape.h"
 
 const char line_magic[] = "edgediff-manifest 1 xxh3-128\n";
 const char line_magic_name[] = "edgediff-manifest ";
@@ -26,14 +26,14 @@ put_decimal(char *at, uint64_t number)
 void
 line_write(struct buf *out, const struct object *object)
 {
-	char line[LINE_LARGEST + 1], *at = line;
+	char line[MANIFEST_LINE_MAX + 1], *at = line;
 
 	hex_encode(at, object->fingerprint, FINGERPRINT_SIZE);
 	at += 2 * FINGERPRINT_SIZE;
 	*at++ = ' ';
 	at = put_decimal(at, object->size);
 	*at++ = ' ';
-	at += name_escape_into(at, object->key, object->key_len);
+	at += escape_name_into(at, object->key, object->key_len);
 	*at++ = '\n';
 	buf_add(out, line, (size_t)(at - line));
 }
@@ -60,10 +60,10 @@ line_fail_cut(size_t number, struct err *err)
 int
 line_check(const char *line, size_t len, size_t number, struct err *err)
 {
-	if (len > LINE_LARGEST)
+	if (len > MANIFEST_LINE_MAX)
 		return err_set(err, ERR_INPUT,
 			"line %zu: longer than the limit of %d bytes", number,
-			LINE_LARGEST);
+			MANIFEST_LINE_MAX);
 	if (len > 0 && line[len - 1] == '\r')
 		return fail(number,
 			"ends in CR LF: the file was converted; transfer it "
@@ -121,7 +121,7 @@ line_read(char *line, size_t len, size_t number, struct object *out,
 	if (read_decimal(&at, end, &out->size) != 0 || at == end || *at != ' ')
 		return fail(number, "no size behind the fingerprint", err);
 	key = line + (at + 1 - line);
-	key_len = name_unescape(key, (size_t)(end - key));
+	key_len = escape_undo(key, (size_t)(end - key));
 	if (key_len < 0)
 		return fail(
 			number, "a key that is not escaped as it must be", err);
@@ -137,14 +137,14 @@ int
 line_check_order(const struct object *object, const char *last, size_t last_len,
 	size_t number, struct err *err)
 {
-	struct shown_name shown, shown_last;
+	struct escaped_name shown, shown_last;
 
 	if (strcmp(last, object->key) < 0)
 		return 0;
 	return err_set(err, ERR_INPUT,
 		"line %zu: keys out of order or twice: %s after %s", number,
-		name_show(&shown, object->key, object->key_len),
-		name_show(&shown_last, last, last_len));
+		escape_show(&shown, object->key, object->key_len),
+		escape_show(&shown_last, last, last_len));
 }
 
 bool

@@ -13,7 +13,7 @@
 
 enum {
 	/* The longest: digits, a size, and a key whose every byte is escaped. */
-	LINE_LARGEST = 2 * FINGERPRINT_SIZE + 1 + 20 + 1 + 4 * KEY_LONGEST,
+	MANIFEST_LINE_MAX = 2 * FINGERPRINT_SIZE + 1 + 20 + 1 + 4 * KEY_MAX,
 };
 
 /* The first line, with its newline. */

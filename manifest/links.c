@@ -7,7 +7,7 @@
 
 enum {
 	/* Links followed for one name: the kernel's own limit. */
-	LINKS_MOST = 40,
+	LINKS_MAX = 40,
 };
 
 struct build {
@@ -101,7 +101,7 @@ resolve(const struct members *members, const struct member *member,
 	struct way way = {.here = out};
 	int rc = 0;
 
-	buf_init(&way.path, (size_t)4 * KEY_LONGEST);
+	buf_init(&way.path, (size_t)4 * KEY_MAX);
 	buf_addstr(out, member->name);
 	while (rc == 0 && link) {
 		turn_off(&way, link);
@@ -109,7 +109,7 @@ resolve(const struct members *members, const struct member *member,
 			rc = member_fail(member->name,
 				"a symbolic link that leads out of the archive",
 				err);
-		else if (link && ++way.links > LINKS_MOST)
+		else if (link && ++way.links > LINKS_MAX)
 			rc = member_fail(member->name,
 				"a symbolic link that leads round in a circle",
 				err);
@@ -163,7 +163,7 @@ add_linked_folder(const struct build *build, const struct view *view,
 	if (leads_round(view, member, folder))
 		return member_fail(key,
 			"a symbolic link that leads round in a circle", err);
-	if (linked.depth > LINKED_FOLDERS_DEEPEST)
+	if (linked.depth > LINKED_FOLDERS_DEPTH_MAX)
 		return member_fail(
 			key, "linked folders nested too deeply", err);
 	return add_folder(build, &linked, err);
@@ -196,7 +196,7 @@ add_link(const struct build *build, const struct view *view,
 	struct buf name;
 	int rc;
 
-	buf_init(&name, KEY_LONGEST);
+	buf_init(&name, KEY_MAX);
 	rc = resolve(build->members, member, &name, err);
 	target = rc == 0 ? members_find(build->members, buf_str(&name)) : NULL;
 	if (target && target->kind == MEMBER_FILE)
@@ -255,8 +255,8 @@ add_folder(const struct build *build, const struct view *view, struct err *err)
 	struct buf below, key;
 	int rc = 0;
 
-	buf_init(&below, KEY_LONGEST + 1);
-	buf_init(&key, (size_t)2 * KEY_LONGEST);
+	buf_init(&below, KEY_MAX + 1);
+	buf_init(&key, (size_t)2 * KEY_MAX);
 	buf_addstr(&below, view->folder);
 	if (below.len > 0)
 		buf_addch(&below, '/');

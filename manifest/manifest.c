@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/name.h"
+#include "base/escape.h"
 #include "manifest/sort.h"
 
 void
@@ -45,7 +45,7 @@ static int
 too_many(struct err *err)
 {
 	return err_set(err, ERR_INPUT, "more than the limit of %d objects",
-		OBJECTS_MOST);
+		OBJECTS_MAX);
 }
 
 static int
@@ -54,7 +54,7 @@ grow(struct manifest *manifest, struct err *err)
 	size_t capacity = manifest->capacity ? manifest->capacity * 2 : 64;
 	struct object *objects;
 
-	if (manifest->count >= OBJECTS_MOST)
+	if (manifest->count >= OBJECTS_MAX)
 		return too_many(err);
 	objects = realloc(manifest->objects, capacity * sizeof(*objects));
 	if (!objects)
@@ -67,21 +67,21 @@ grow(struct manifest *manifest, struct err *err)
 int
 key_check(const char *key, size_t len, struct err *err)
 {
-	struct shown_name shown;
+	struct escaped_name shown;
 
 	if (len == 0)
 		return err_set(err, ERR_INPUT, "an object without a name");
-	if (len > KEY_LONGEST)
+	if (len > KEY_MAX)
 		return err_set(err, ERR_INPUT,
 			"%s: a name of %zu bytes, over the limit of %d",
-			name_show(&shown, key, len), len, KEY_LONGEST);
+			escape_show(&shown, key, len), len, KEY_MAX);
 	if (memchr(key, '\0', len))
 		return err_set(err, ERR_INPUT, "%s: a NUL in a name",
-			name_show(&shown, key, len));
+			escape_show(&shown, key, len));
 	if (!is_path(key, len))
 		return err_set(err, ERR_INPUT,
 			"%s: an empty, . or .. component in a name",
-			name_show(&shown, key, len));
+			escape_show(&shown, key, len));
 	return 0;
 }
 
@@ -137,7 +137,7 @@ manifest_join(
 	size_t count = manifest->count + other->count;
 	struct object *objects;
 
-	if (count > OBJECTS_MOST)
+	if (count > OBJECTS_MAX)
 		return too_many(err);
 	if (manifest->count == 0) {
 		free(manifest->objects);
@@ -169,7 +169,7 @@ int
 manifest_seal(struct manifest *manifest, struct err *err)
 {
 	unsigned char digest[SHA256_SIZE];
-	struct shown_name shown;
+	struct escaped_name shown;
 	const struct object *object;
 	struct sha256 hash;
 	size_t i;
@@ -182,7 +182,7 @@ manifest_seal(struct manifest *manifest, struct err *err)
 		object = &manifest->objects[i];
 		if (strcmp(object[-1].key, object->key) == 0)
 			return err_set(err, ERR_INPUT, "%s: there twice",
-				name_show(
+				escape_show(
 					&shown, object->key, object->key_len));
 	}
 	if (sha256_start(&hash, err) != 0)

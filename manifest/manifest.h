@@ -11,7 +11,7 @@
  *
  * sorted by the key's bytes (memcmp), no duplicates, each line ended by one
  * newline. The SHA-256 is the manifest hash: equal builds, equal hashes. Keys
- * are escaped as base/name.h says. Life: init, add..., seal; a sealed manifest
+ * are escaped as base/escape.h says. Life: init, add..., seal; a sealed manifest
  * does not change.
  */
 #ifndef MANIFEST_MANIFEST_H
@@ -32,11 +32,11 @@ enum {
 	 * Longest key in bytes. PATH_MAX is 4,096, but an archive can hold
 	 * more, and a CloudFront path ends at 4,000 characters.
 	 */
-	KEY_LONGEST = 16 * 1024,
+	KEY_MAX = 16 * 1024,
 
 	/* Most objects: a million times more than a large site; rows count
 	 * in 32 bits. */
-	OBJECTS_MOST = 1000 * 1000 * 1000,
+	OBJECTS_MAX = 1000 * 1000 * 1000,
 };
 
 struct object {

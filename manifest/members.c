@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/name.h"
+#include "base/escape.h"
 
 void
 members_init(struct members *members)
@@ -24,10 +24,10 @@ members_release(struct members *members)
 int
 member_fail(const char *name, const char *what, struct err *err)
 {
-	struct shown_name shown;
+	struct escaped_name shown;
 
 	return err_set(
-		err, ERR_INPUT, "%s: %s", name_show_str(&shown, name), what);
+		err, ERR_INPUT, "%s: %s", escape_show_str(&shown, name), what);
 }
 
 struct member *
@@ -99,7 +99,7 @@ path_normalise(struct arena *arena, const char *name, const char **out,
 	struct buf path;
 	int rc = -1;
 
-	buf_init(&path, KEY_LONGEST);
+	buf_init(&path, KEY_MAX);
 	if (name[0] == '/')
 		member_fail(name, "an absolute name in an archive", err);
 	else if (!path_add(&path, name, false))
@@ -138,7 +138,7 @@ path_is_normal(const char *name)
 			(at[0] == '.' && at[1] == '.' && len == 2))
 			return false;
 		if (!at[len])
-			return (size_t)(at + len - name) <= KEY_LONGEST;
+			return (size_t)(at + len - name) <= KEY_MAX;
 	}
 }
 
@@ -185,7 +185,7 @@ has_members(const struct members *members, const char *name)
 
 	if (len == 0)
 		return members->count > 0;
-	buf_init(&below, KEY_LONGEST + 1);
+	buf_init(&below, KEY_MAX + 1);
 	buf_add(&below, name, len);
 	buf_addch(&below, '/');
 	at = members_from(members, buf_str(&below));

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <sys/resource.h>
 
-#include "base/name.h"
+#include "base/escape.h"
 #include "manifest/line.h"
 #include "manifest/runs.h"
 #include "manifest/stream.h"
@@ -20,7 +20,7 @@ struct source {
 	struct object object;
 	uint32_t origin; /* of the object: the number of an input */
 	struct stream stream; /* where is_run is false */
-	struct window run;
+	struct read_buffer run;
 	bool is_run;
 };
 
@@ -66,9 +66,9 @@ sink_add(struct sink *sink, const struct source *source, struct err *err)
 	if (sink->runs)
 		return runs_add(
 			sink->runs, &source->object, source->origin, err);
-	if (sink->count++ == OBJECTS_MOST)
+	if (sink->count++ == OBJECTS_MAX)
 		return err_set(err, ERR_INPUT,
-			"more than the limit of %d objects", OBJECTS_MOST);
+			"more than the limit of %d objects", OBJECTS_MAX);
 	line_write(&sink->text, &source->object);
 	return sink->text.len < PIECE ? 0 : sink_flush(sink, err);
 }
@@ -129,16 +129,17 @@ sift_down(struct merge *merge, size_t at)
 static int
 check_news(struct merge *merge, const struct source *source, struct err *err)
 {
-	struct shown_name key, before, now;
+	struct escaped_name key, before, now;
 
 	if (merge->is_first ||
 		strcmp(buf_str(&merge->last), source->object.key) != 0)
 		return 0;
 	return err_set(err, ERR_INPUT, "%s: there twice: in %s and in %s",
-		name_show(&key, source->object.key, source->object.key_len),
-		name_show_str(
+		escape_show(&key, source->object.key, source->object.key_len),
+		escape_show_str(
 			&before, stream_name(merge->paths[merge->last_origin])),
-		name_show_str(&now, stream_name(merge->paths[source->origin])));
+		escape_show_str(
+			&now, stream_name(merge->paths[source->origin])));
 }
 
 /* Give the smallest object to the sink, and take the next one of its source. */
@@ -195,7 +196,7 @@ close_sources(struct merge *merge)
 	while (merge->opened > 0) {
 		source = &merge->sources[--merge->opened];
 		if (source->is_run)
-			window_release(&source->run);
+			read_buffer_release(&source->run);
 		else
 			stream_close(&source->stream);
 	}
@@ -310,8 +311,8 @@ manifests_merge(const char *const *paths, size_t count, const char *folder,
 	if (!merge)
 		return err_memory(err);
 	merge->paths = paths;
-	buf_init(&merge->last, KEY_LONGEST);
-	buf_init(&sink.text, PIECE + LINE_LARGEST + 1);
+	buf_init(&merge->last, KEY_MAX);
+	buf_init(&sink.text, PIECE + MANIFEST_LINE_MAX + 1);
 	rc = merge_all(merge, count, folder, &sink, err);
 	sha256_release(&sink.hash);
 	buf_release(&sink.text);

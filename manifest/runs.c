@@ -7,8 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/escape.h"
 #include "base/file.h"
-#include "base/name.h"
 
 enum {
 	PIECE = 64 * 1024, /* is written in pieces of about this size */
@@ -26,7 +26,7 @@ static int
 open_nameless(const char *folder, struct err *err)
 {
 	int fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-	struct shown_name shown;
+	struct escaped_name shown;
 	char *path;
 
 	if (fd >= 0)
@@ -37,7 +37,7 @@ open_nameless(const char *folder, struct err *err)
 	fd = mkstemp(path);
 	if (fd < 0)
 		err_system(err, "cannot make a temporary file in %s",
-			name_show_str(&shown, folder));
+			escape_show_str(&shown, folder));
 	else
 		unlink(path);
 	free(path);
@@ -48,7 +48,7 @@ int
 runs_create(struct runs *runs, const char *folder, struct err *err)
 {
 	*runs = (struct runs)RUNS_INIT;
-	buf_init(&runs->piece, PIECE + sizeof(struct record) + KEY_LONGEST + 1);
+	buf_init(&runs->piece, PIECE + sizeof(struct record) + KEY_MAX + 1);
 	runs->fd = open_nameless(folder, err);
 	return runs->fd < 0 ? -1 : 0;
 }
@@ -110,50 +110,50 @@ runs_end(struct runs *runs, struct err *err)
 }
 
 int
-run_open(struct window *window, const struct runs *runs, size_t number,
+run_open(struct read_buffer *buffer, const struct runs *runs, size_t number,
 	struct err *err)
 {
 	const struct run *run = &runs->list[number];
 
-	return window_open_part(window, runs->fd, run->from, run->to,
-		sizeof(struct record) + KEY_LONGEST + 1, err);
+	return read_buffer_open_part(buffer, runs->fd, run->from, run->to,
+		sizeof(struct record) + KEY_MAX + 1, err);
 }
 
 /* Have `want` bytes at hand: there are as many, since we wrote them. */
 static int
-need(struct window *window, size_t want, struct err *err)
+need(struct read_buffer *buffer, size_t want, struct err *err)
 {
-	if (window_fill(window, want, err) != 0)
+	if (read_buffer_fill(buffer, want, err) != 0)
 		return err_context(err, "the temporary file of a merge");
-	if (window_have(window) < want)
+	if (read_buffer_len(buffer) < want)
 		return err_set(err, ERR_INPUT,
 			"the temporary file of a merge was cut");
 	return 0;
 }
 
 int
-run_next(struct window *window, struct object *object, uint32_t *origin,
+run_next(struct read_buffer *buffer, struct object *object, uint32_t *origin,
 	bool *ended, struct err *err)
 {
 	struct record record;
 	size_t whole;
 
-	if (window_fill(window, 1, err) != 0)
+	if (read_buffer_fill(buffer, 1, err) != 0)
 		return err_context(err, "the temporary file of a merge");
-	*ended = window_have(window) == 0;
+	*ended = read_buffer_len(buffer) == 0;
 	if (*ended)
 		return 0;
-	if (need(window, sizeof(record), err) != 0)
+	if (need(buffer, sizeof(record), err) != 0)
 		return -1;
-	memcpy(&record, window_at(window), sizeof(record));
+	memcpy(&record, read_buffer_data(buffer), sizeof(record));
 	whole = sizeof(record) + (size_t)record.key_len + 1;
-	if (need(window, whole, err) != 0)
+	if (need(buffer, whole, err) != 0)
 		return -1;
-	object->key = window_at(window) + sizeof(record);
+	object->key = read_buffer_data(buffer) + sizeof(record);
 	object->key_len = record.key_len;
 	object->size = record.size;
 	memcpy(object->fingerprint, record.fingerprint, FINGERPRINT_SIZE);
 	*origin = record.origin;
-	window_use(window, whole);
+	read_buffer_consume(buffer, whole);
 	return 0;
 }

@@ -7,7 +7,7 @@
 #define MANIFEST_RUNS_H
 
 #include "base/buf.h"
-#include "base/window.h"
+#include "base/read_buffer.h"
 #include "manifest/manifest.h"
 
 struct run {
@@ -40,11 +40,11 @@ int runs_add(struct runs *runs, const struct object *object, uint32_t origin,
 int runs_end(struct runs *runs, struct err *err);
 
 /* Read the run with this number: a window to be released, also on failure. */
-int run_open(struct window *window, const struct runs *runs, size_t number,
+int run_open(struct read_buffer *buffer, const struct runs *runs, size_t number,
 	struct err *err);
 
 /* The next object, whose key stays until the next call; else *ended. */
-int run_next(struct window *window, struct object *object, uint32_t *origin,
-	bool *ended, struct err *err);
+int run_next(struct read_buffer *buffer, struct object *object,
+	uint32_t *origin, bool *ended, struct err *err);
 
 #endif

@@ -22,7 +22,7 @@ enum {
 	PATIENCE = 4,
 
 	/* Objects in a run, on average, from which on runs are merged. */
-	RUN_LEAST = 8,
+	RUN_MIN = 8,
 };
 
 /* The next eight bytes of the key. */
@@ -207,7 +207,7 @@ sort_each(struct object *objects, size_t count)
 }
 
 /* An ascending run, or what is left of it. */
-struct run {
+struct sorted_run {
 	const struct object *at, *end;
 };
 
@@ -219,7 +219,7 @@ is_less(const struct object *a, const struct object *b)
 
 /* The runs of the objects, up to `most`; one more where there are more. */
 static size_t
-find_runs(const struct object *objects, size_t count, struct run *runs,
+find_runs(const struct object *objects, size_t count, struct sorted_run *runs,
 	size_t most)
 {
 	size_t found = 0, start = 0, i;
@@ -229,7 +229,8 @@ find_runs(const struct object *objects, size_t count, struct run *runs,
 			continue;
 		if (found == most)
 			return most + 1;
-		runs[found++] = (struct run){objects + start, objects + i};
+		runs[found++] =
+			(struct sorted_run){objects + start, objects + i};
 		start = i;
 	}
 	return found;
@@ -237,9 +238,9 @@ find_runs(const struct object *objects, size_t count, struct run *runs,
 
 /* Let the run at `i` sink in a heap, the one with the smallest key on top. */
 static void
-sink(struct run *heap, size_t count, size_t i)
+sink(struct sorted_run *heap, size_t count, size_t i)
 {
-	struct run moved = heap[i];
+	struct sorted_run moved = heap[i];
 	size_t below;
 
 	while ((below = 2 * i + 1) < count) {
@@ -256,7 +257,7 @@ sink(struct run *heap, size_t count, size_t i)
 
 /* How many objects of the run come before the first of every other run. */
 static size_t
-count_first(const struct run *heap, size_t count)
+count_first(const struct sorted_run *heap, size_t count)
 {
 	const struct object *limit = NULL;
 	size_t low = 1, high = (size_t)(heap[0].end - heap[0].at), mid;
@@ -278,7 +279,7 @@ count_first(const struct run *heap, size_t count)
 }
 
 static void
-merge(struct object *out, struct run *heap, size_t count)
+merge(struct object *out, struct sorted_run *heap, size_t count)
 {
 	size_t i, first;
 
@@ -298,8 +299,8 @@ merge(struct object *out, struct run *heap, size_t count)
 int
 objects_sort(struct object **objects, size_t count)
 {
-	size_t most = count / RUN_LEAST + 1, found;
-	struct run *runs = malloc(most * sizeof(*runs));
+	size_t most = count / RUN_MIN + 1, found;
+	struct sorted_run *runs = malloc(most * sizeof(*runs));
 	struct object *out;
 	int rc = -1;
 

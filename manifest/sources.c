@@ -7,7 +7,7 @@
 #include "manifest/manifest.h"
 
 enum {
-	TOP_LONGEST = 64 * 1024, /* no longer path opens */
+	TOP_MAX = 64 * 1024, /* no longer path opens */
 };
 
 void
@@ -15,7 +15,7 @@ sources_init(struct sources *sources)
 {
 	*sources = (struct sources){.list = NULL};
 	arena_init(&sources->texts);
-	buf_init(&sources->top, TOP_LONGEST);
+	buf_init(&sources->top, TOP_MAX);
 	pthread_mutex_init(&sources->lock, NULL);
 }
 

@@ -1,17 +1,17 @@
 /* What all kinds of stores have in common. */
 #include "manifest/store.h"
 
-#include "base/name.h"
+#include "base/escape.h"
 
 int
 store_begin(struct store *store, struct err *err)
 {
-	struct shown_name shown;
+	struct escaped_name shown;
 
 	if (store->kind->begin(store, err) == 0)
 		return 0;
 	return err_context(
-		err, "the baseline %s", name_show_str(&shown, store->where));
+		err, "the baseline %s", escape_show_str(&shown, store->where));
 }
 
 int
@@ -26,12 +26,12 @@ int
 store_load(struct store *store, struct baseline *baseline, bool *found,
 	struct err *err)
 {
-	struct shown_name shown;
+	struct escaped_name shown;
 	struct buf text;
 	int rc;
 
 	*found = false;
-	buf_init(&text, BASELINE_LARGEST);
+	buf_init(&text, BASELINE_MAX);
 	if (store->kind->read(store, &text, found, err) != 0) {
 		rc = err_context(err, "the baseline");
 	} else if (!*found) {
@@ -42,7 +42,7 @@ store_load(struct store *store, struct baseline *baseline, bool *found,
 			err_context(err,
 				"the baseline %s cannot be used: restore it, "
 				"or remove it to begin again with --first-run",
-				name_show_str(&shown, store->where));
+				escape_show_str(&shown, store->where));
 		*found = rc == 0;
 	}
 	buf_release(&text);

@@ -1,11 +1,11 @@
 /*
  * Where a baseline lives between deployments, behind one interface: a local
- * file (manifest/store_file.c) or an object in S3 (aws/store_s3.c).
+ * file (manifest/store_file.c) or an object in S3 (deploy/store_s3.c).
  *
  * ASSUMPTIONS: a rename within a folder is atomic, and what fsync of the file
  * and of its folder returned 0 for survives a loss of power (POSIX.1-2008; the
  * kernel and the disk keep that promise, or nobody can). The kernel drops a
- * lock with the process that held it. For S3 see aws/store_s3.h.
+ * lock with the process that held it. For S3 see deploy/store_s3.h.
  *
  * INVARIANTS: a save replaces the whole baseline or nothing of it; a save that
  * returns 0 survives a crash and a loss of power; a save whose baseline was

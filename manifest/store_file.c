@@ -7,9 +7,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/atomic_file.h"
+#include "base/escape.h"
 #include "base/file.h"
-#include "base/name.h"
-#include "base/replacement.h"
 #include "manifest/store.h"
 
 struct file_store {
@@ -45,7 +45,7 @@ static int
 check_old(const char *path, struct err *err)
 {
 	static const char magic[] = "edgediff-baseline ";
-	struct shown_name shown;
+	struct escaped_name shown;
 	char head[sizeof(magic) - 1];
 	struct stat st;
 	ssize_t got;
@@ -56,14 +56,14 @@ check_old(const char *path, struct err *err)
 		return 0;
 	if (fstat(fd, &st) == 0 && !S_ISREG(st.st_mode))
 		rc = err_set(err, ERR_INPUT, "%s: not a regular file",
-			name_show_str(&shown, path));
+			escape_show_str(&shown, path));
 	else if ((got = read(fd, head, sizeof(head))) > 0 &&
 		 (got < (ssize_t)sizeof(head) ||
 			 memcmp(head, magic, sizeof(head)) != 0))
 		rc = err_set(err, ERR_INPUT,
 			"%s: not an edgediff baseline: name another file with "
 			"--baseline",
-			name_show_str(&shown, path));
+			escape_show_str(&shown, path));
 	close(fd);
 	return rc;
 }
@@ -105,22 +105,22 @@ read_text(struct store *store, struct buf *text, bool *found, struct err *err)
 static int
 write_replacement(void *to, const void *bytes, size_t len, struct err *err)
 {
-	return replacement_write(to, bytes, len, err);
+	return atomic_file_write(to, bytes, len, err);
 }
 
 static int
 save(struct store *store, const struct baseline *baseline, struct err *err)
 {
-	struct replacement r;
+	struct atomic_file r;
 	int rc;
 
-	if (replacement_begin_locked(&r, store->where, err) != 0)
+	if (atomic_file_begin_locked(&r, store->where, err) != 0)
 		return -1;
 	rc = baseline_write(baseline, write_replacement, &r, err);
 	if (rc == 0)
-		rc = replacement_commit(&r, err);
+		rc = atomic_file_commit(&r, err);
 	else
-		replacement_abandon(&r);
+		atomic_file_abandon(&r);
 	return rc;
 }
 

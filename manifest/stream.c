@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/name.h"
+#include "base/escape.h"
 #include "manifest/foreign.h"
 #include "manifest/line.h"
 
@@ -23,10 +23,10 @@ stream_name(const char *path)
 static int
 fail(const struct stream *stream, struct err *err)
 {
-	struct shown_name shown;
+	struct escaped_name shown;
 
 	return err_context(
-		err, "%s", name_show_str(&shown, stream_name(stream->name)));
+		err, "%s", escape_show_str(&shown, stream_name(stream->name)));
 }
 
 /*
@@ -89,31 +89,33 @@ open_path(const char *path, struct err *err)
 }
 
 static bool
-begins(const struct window *window, const char *with)
+begins(const struct read_buffer *buffer, const char *with)
 {
-	size_t len = strlen(with), have = window_have(window);
+	size_t len = strlen(with), have = read_buffer_len(buffer);
 
-	return memcmp(window_at(window), with, have < len ? have : len) == 0;
+	return memcmp(read_buffer_data(buffer), with,
+		       have < len ? have : len) == 0;
 }
 
 /* A binary file, which has no lines, is named for what it is. */
 static int
 check_begin(struct stream *stream, struct err *err)
 {
-	struct window *window = &stream->window;
+	struct read_buffer *buffer = &stream->buffer;
 	const char *looks_like;
 
-	if (window_fill(window, strlen(line_magic_name), err) != 0)
+	if (read_buffer_fill(buffer, strlen(line_magic_name), err) != 0)
 		return -1;
-	if (begins(window, line_magic_name))
+	if (begins(buffer, line_magic_name))
 		return 0;
-	if (begins(window, baseline_magic))
+	if (begins(buffer, baseline_magic))
 		return err_set(err, ERR_INPUT,
 			"a baseline: merge takes manifests, and 'edgediff "
 			"manifest' makes one of it");
-	if (window_fill(window, FOREIGN_HEAD, err) != 0)
+	if (read_buffer_fill(buffer, FOREIGN_HEAD, err) != 0)
 		return -1;
-	looks_like = foreign_name(window_at(window), window_have(window));
+	looks_like =
+		foreign_name(read_buffer_data(buffer), read_buffer_len(buffer));
 	return err_set(err, ERR_INPUT,
 		"not an edgediff manifest%s%s: 'edgediff manifest' makes one "
 		"of a folder or an archive",
@@ -124,28 +126,28 @@ check_begin(struct stream *stream, struct err *err)
 static int
 take_line(struct stream *stream, char **line, size_t *len, struct err *err)
 {
-	struct window *window = &stream->window;
+	struct read_buffer *buffer = &stream->buffer;
 	char *newline = NULL;
 	size_t seen = 0;
 
 	stream->line++;
 	while (!newline) {
-		if (window_have(window) <= seen &&
-			window_fill(window, seen + 1, err) != 0)
+		if (read_buffer_len(buffer) <= seen &&
+			read_buffer_fill(buffer, seen + 1, err) != 0)
 			return -1;
-		if (window_have(window) <= seen)
+		if (read_buffer_len(buffer) <= seen)
 			return line_fail_cut(stream->line, err);
-		newline = memchr(window_at(window) + seen, '\n',
-			window_have(window) - seen);
-		seen = window_have(window);
-		if (!newline && seen > LINE_LARGEST)
+		newline = memchr(read_buffer_data(buffer) + seen, '\n',
+			read_buffer_len(buffer) - seen);
+		seen = read_buffer_len(buffer);
+		if (!newline && seen > MANIFEST_LINE_MAX)
 			break;
 	}
-	*line = window_at(window);
+	*line = read_buffer_data(buffer);
 	*len = newline ? (size_t)(newline - *line) : seen;
 	if (line_check(*line, *len, stream->line, err) != 0)
 		return -1;
-	window_use(window, *len + 1);
+	read_buffer_consume(buffer, *len + 1);
 	return 0;
 }
 
@@ -155,8 +157,8 @@ begin(struct stream *stream, struct err *err)
 	char *line = NULL;
 	size_t len = 0;
 
-	if (window_open(&stream->window, stream->fd, LINE_LARGEST + 1, err) !=
-			0 ||
+	if (read_buffer_open(&stream->buffer, stream->fd, MANIFEST_LINE_MAX + 1,
+		    err) != 0 ||
 		check_begin(stream, err) != 0 ||
 		take_line(stream, &line, &len, err) != 0 ||
 		line_check_magic(line, len, stream->line, err) != 0 ||
@@ -169,7 +171,7 @@ int
 stream_begin(struct stream *stream, int fd, const char *name, struct err *err)
 {
 	*stream = (struct stream){.name = name, .fd = fd};
-	buf_init(&stream->last, KEY_LONGEST);
+	buf_init(&stream->last, KEY_MAX);
 	return begin(stream, err) == 0 ? 0 : fail(stream, err);
 }
 
@@ -188,7 +190,7 @@ stream_close(struct stream *stream)
 	if (stream->fd >= 0)
 		close(stream->fd);
 	stream->fd = -1;
-	window_release(&stream->window);
+	read_buffer_release(&stream->buffer);
 	sha256_release(&stream->hash);
 	buf_release(&stream->last);
 }
@@ -222,9 +224,9 @@ take_end(struct stream *stream, const char *line, size_t len, struct err *err)
 	hex_encode(stream->digits, digest, sizeof(digest));
 	if (line_check_end(line, len, stream->line, stream->count,
 		    stream->digits, err) != 0 ||
-		window_fill(&stream->window, 1, err) != 0)
+		read_buffer_fill(&stream->buffer, 1, err) != 0)
 		return -1;
-	if (window_have(&stream->window) == 0)
+	if (read_buffer_len(&stream->buffer) == 0)
 		return 0;
 	return err_set(err, ERR_INPUT, "line %zu: text behind the end line",
 		stream->line + 1);

@@ -10,13 +10,13 @@
 #define MANIFEST_STREAM_H
 
 #include "base/buf.h"
-#include "base/window.h"
+#include "base/read_buffer.h"
 #include "manifest/manifest.h"
 
 struct stream {
 	const char *name; /* for messages */
 	int fd;
-	struct window window;
+	struct read_buffer buffer;
 	struct sha256 hash; /* of the lines so far */
 	struct buf last; /* the key before */
 	size_t line; /* the number of the one that was read */

@@ -1,7 +1,7 @@
 /* Writes and reads the text of a manifest. */
 #include <string.h>
 
-#include "base/pieces.h"
+#include "base/pipeline.h"
 #include "manifest/line.h"
 
 enum {
@@ -25,9 +25,9 @@ int
 manifest_write_objects(const struct manifest *manifest, emit_fn *emit, void *to,
 	struct err *err)
 {
-	const struct pieces pieces = {
+	const struct pipeline pipeline = {
 		.count = manifest->count / PIECE + 1,
-		.largest = (size_t)PIECE * (LINE_LARGEST + 1),
+		.largest = (size_t)PIECE * (MANIFEST_LINE_MAX + 1),
 		.threads = manifest->threads,
 		.make = make_piece,
 		.from = manifest,
@@ -35,7 +35,7 @@ manifest_write_objects(const struct manifest *manifest, emit_fn *emit, void *to,
 		.to = to,
 	};
 
-	return pieces_run(&pieces, err);
+	return pipeline_run(&pipeline, err);
 }
 
 int
@@ -57,7 +57,7 @@ manifest_write(const struct manifest *manifest, emit_fn *emit, void *to,
 }
 
 /* Reading: the text from `at` on, and the number of the line there. */
-struct reader {
+struct manifest_parser {
 	const char *start, *at, *end;
 	size_t line;
 	struct buf room; /* the current line, in which its key is unescaped */
@@ -65,7 +65,8 @@ struct reader {
 
 /* The line at r->at, without its newline; *len is its length. */
 static int
-take_line(struct reader *r, const char **line, size_t *len, struct err *err)
+take_line(struct manifest_parser *r, const char **line, size_t *len,
+	struct err *err)
 {
 	const char *newline = memchr(r->at, '\n', (size_t)(r->end - r->at));
 
@@ -78,7 +79,7 @@ take_line(struct reader *r, const char **line, size_t *len, struct err *err)
 }
 
 static int
-read_magic(struct reader *r, struct err *err)
+read_magic(struct manifest_parser *r, struct err *err)
 {
 	const char *line = NULL;
 	size_t len = 0;
@@ -89,8 +90,8 @@ read_magic(struct reader *r, struct err *err)
 }
 
 static int
-read_object(struct reader *r, struct manifest *manifest, const char *line,
-	size_t len, struct err *err)
+read_object(struct manifest_parser *r, struct manifest *manifest,
+	const char *line, size_t len, struct err *err)
 {
 	const struct object *last;
 	struct object object;
@@ -112,7 +113,7 @@ read_object(struct reader *r, struct manifest *manifest, const char *line,
 
 /* "end <count> <hash>": the hash is of all bytes before this line. */
 static int
-read_end(struct reader *r, struct manifest *manifest, const char *line,
+read_end(struct manifest_parser *r, struct manifest *manifest, const char *line,
 	size_t len, struct err *err)
 {
 	unsigned char digest[SHA256_SIZE];
@@ -128,12 +129,12 @@ int
 manifest_read(struct manifest *manifest, const char *text, size_t len,
 	size_t first_line, size_t *used, struct err *err)
 {
-	struct reader r = {text, text, text + len, first_line, {0}};
+	struct manifest_parser r = {text, text, text + len, first_line, {0}};
 	const char *line = NULL;
 	size_t line_len = 0;
 	int rc;
 
-	buf_init(&r.room, LINE_LARGEST);
+	buf_init(&r.room, MANIFEST_LINE_MAX);
 	rc = read_magic(&r, err);
 	while (rc == 0) {
 		r.line++;

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "base/crew.h"
+#include "base/thread_pool.h"
 #include "manifest/zip_part.h"
 
 enum {
@@ -134,7 +134,7 @@ read_part(struct unzipper *u, size_t first, size_t count, struct err *err)
 	return rc;
 }
 
-/* One member of the crew. */
+/* One member of the pool. */
 static void
 work(void *context)
 {
@@ -151,13 +151,13 @@ work(void *context)
 
 /* No more threads than there are parts. */
 static size_t
-crew_size(const struct zip_names *names, size_t jobs)
+pool_size(const struct zip_names *names, size_t jobs)
 {
 	size_t parts = names->count / PART_MEMBERS + 1;
 
 	parts += (size_t)(names->directory / PART_BYTES);
-	if (jobs > CREW_MOST)
-		jobs = CREW_MOST;
+	if (jobs > THREAD_POOL_MAX)
+		jobs = THREAD_POOL_MAX;
 	return jobs < 1 ? 1 : jobs < parts ? jobs : parts;
 }
 
@@ -165,7 +165,7 @@ static int
 read_with(struct unzip *unzip, struct unzipper *unzippers, size_t count,
 	struct err *err)
 {
-	struct crew crew;
+	struct thread_pool pool;
 	size_t i;
 
 	for (i = 0; i < count; i++) {
@@ -175,9 +175,9 @@ read_with(struct unzip *unzip, struct unzipper *unzippers, size_t count,
 			0)
 			return -1;
 	}
-	crew_init(&crew);
-	crew_run(&crew, count, work, unzippers, sizeof(*unzippers));
-	crew_release(&crew);
+	thread_pool_init(&pool);
+	thread_pool_run(&pool, count, work, unzippers, sizeof(*unzippers));
+	thread_pool_release(&pool);
 	if (unzip->failed == SIZE_MAX)
 		return 0;
 	*err = unzip->err;
@@ -198,7 +198,7 @@ read_names(struct unzip *unzip, struct err *err)
 	if (unzip->names.count > 0)
 		progress_expect(unzip->choice->options->progress,
 			unzip->names.directory - unzip->names.list[0].offset);
-	count = crew_size(&unzip->names, unzip->choice->options->jobs);
+	count = pool_size(&unzip->names, unzip->choice->options->jobs);
 	unzippers = calloc(count, sizeof(*unzippers));
 	if (!unzippers)
 		return err_memory(err);

@@ -4,7 +4,7 @@
  *
  * A task is a folder to be listed, or a batch of names out of one. Whoever
  * lists a folder works off its files in batches, and gives away what other
- * members of the crew hunger for. Each member adds to a manifest of its own.
+ * members of the pool hunger for. Each member adds to a manifest of its own.
  *
  * After an error the walk goes on among the keys before the one that failed:
  * so the error that is reported is the one with the smallest key, whatever
@@ -18,7 +18,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/name.h"
+#include "base/escape.h"
 #include "manifest/sort.h"
 #include "manifest/walker.h"
 
@@ -43,10 +43,11 @@ keep_error(struct walker *walker, struct err *err)
 {
 	struct walk *walk = walker->walk;
 	const char *key = buf_str(&walker->key);
-	struct shown_name shown;
+	struct escaped_name shown;
 
 	if (walker->key.len > 0 && err->code != ERR_MEMORY)
-		err_context(err, "%s", name_show(&shown, key, walker->key.len));
+		err_context(
+			err, "%s", escape_show(&shown, key, walker->key.len));
 	pthread_mutex_lock(&walk->lock);
 	if (!walk->failed || strcmp(key, buf_str(&walk->failed_key)) < 0) {
 		walk->err = *err;
@@ -79,7 +80,7 @@ batch_name(const struct batch *batch, size_t i)
 static bool
 has_room(const struct batch *batch, size_t size)
 {
-	return batch->count < BATCH_MOST && size <= BATCH_BYTES - batch->bytes;
+	return batch->count < BATCH_MAX && size <= BATCH_BYTES - batch->bytes;
 }
 
 static void
@@ -98,9 +99,9 @@ put_name(struct batch *batch, const char *name, size_t size, unsigned char type)
 static void
 sort_batch(struct batch *batch)
 {
-	struct sort_name list[BATCH_MOST];
-	unsigned char types[BATCH_MOST];
-	unsigned short starts[BATCH_MOST];
+	struct sort_name list[BATCH_MAX];
+	unsigned char types[BATCH_MAX];
+	unsigned short starts[BATCH_MAX];
 	size_t i;
 
 	for (i = 0; i < batch->count; i++)
@@ -134,7 +135,7 @@ give_away(struct walker *walker, struct batch *batch, size_t from)
 	if (from == 0)
 		batch->bytes = 0;
 	folder_owe(&walker->walk->folders, batch->folder);
-	crew_push(&walker->walk->crew, &other->task);
+	thread_pool_push(&walker->walk->pool, &other->task);
 	return true;
 }
 
@@ -144,7 +145,7 @@ share(struct walker *walker, struct batch *batch)
 {
 	size_t left = batch->count - batch->at;
 
-	if (left > 1 && crew_hungers(&walker->walk->crew))
+	if (left > 1 && thread_pool_has_idle(&walker->walk->pool))
 		give_away(walker, batch, batch->count - left / 2);
 }
 
@@ -187,7 +188,8 @@ make_room(struct walker *walker, int fd)
 {
 	struct batch *batch = &walker->batch;
 
-	if (!crew_wants(&walker->walk->crew) || !give_away(walker, batch, 0))
+	if (!thread_pool_wants_tasks(&walker->walk->pool) ||
+		!give_away(walker, batch, 0))
 		read_batch(walker, batch, fd);
 }
 
@@ -274,14 +276,14 @@ read_given(struct walker *walker, struct batch *batch)
 	free(batch);
 }
 
-/* One member of the crew. */
+/* One member of the pool. */
 static void
 work(void *context)
 {
 	struct walker *walker = context;
 	struct task *task;
 
-	while ((task = crew_take(&walker->walk->crew))) {
+	while ((task = thread_pool_take(&walker->walk->pool))) {
 		if (task->kind == TASK_BATCH)
 			read_given(walker, (struct batch *)task);
 		else
@@ -295,7 +297,7 @@ walker_init(struct walker *walker, struct walk *walk, struct err *err)
 	walker->walk = walk;
 	manifest_init(&walker->manifest);
 	arena_init(&walker->arena);
-	buf_init(&walker->key, KEY_LONGEST);
+	buf_init(&walker->key, KEY_MAX);
 	return content_init(&walker->content, walk->options->progress, err);
 }
 
@@ -323,7 +325,7 @@ fill_cache(struct cache *cache, struct walker *walkers, size_t count,
 	return 0;
 }
 
-/* Have a crew of `count` walk, and join what its members have found. */
+/* Have a pool of `count` walk, and join what its members have found. */
 static int
 walk_with(struct walk *walk, struct walker *walkers, size_t count,
 	struct manifest *manifest, struct err *err)
@@ -336,8 +338,8 @@ walk_with(struct walk *walk, struct walker *walkers, size_t count,
 	if (walk->options->cache)
 		cache_restart(walk->options->cache, &walk->options->shard);
 	walk->top.users = 2; /* the reading of it, and the walk */
-	crew_push(&walk->crew, &walk->top.task);
-	crew_run(&walk->crew, count, work, walkers, sizeof(*walkers));
+	thread_pool_push(&walk->pool, &walk->top.task);
+	thread_pool_run(&walk->pool, count, work, walkers, sizeof(*walkers));
 	if (walk->failed) {
 		*err = walk->err;
 		return -1;
@@ -380,23 +382,23 @@ walk_read(int fd, const char *path, const struct build_options *options,
 {
 	const char *root = options->root ? options->root : "";
 	struct walk walk = {.options = options, .top = {.key = "", .name = ""}};
-	struct shown_name shown, shown_root;
+	struct escaped_name shown, shown_root;
 	int rc = -1;
 
 	atomic_init(&walk.failed, false);
-	buf_init(&walk.failed_key, KEY_LONGEST);
+	buf_init(&walk.failed_key, KEY_MAX);
 	pthread_mutex_init(&walk.lock, NULL);
-	crew_init(&walk.crew);
+	thread_pool_init(&walk.pool);
 	walk.top.fd = folder_open_below(fd, root);
 	if (walk.top.fd < 0)
 		err_system(err, options->root ? "--root %s" : "cannot open%s",
-			name_show_str(&shown_root, root));
+			escape_show_str(&shown_root, root));
 	else
 		rc = walk_top(&walk, options, manifest, err);
 	if (rc != 0)
-		err_context(err, "%s", name_show_str(&shown, path));
+		err_context(err, "%s", escape_show_str(&shown, path));
 	folder_shut(&walk.top);
-	crew_release(&walk.crew);
+	thread_pool_release(&walk.pool);
 	pthread_mutex_destroy(&walk.lock);
 	buf_release(&walk.failed_key);
 	return rc;

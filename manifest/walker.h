@@ -7,7 +7,7 @@
 #define MANIFEST_WALKER_H
 
 #include "base/buf.h"
-#include "base/crew.h"
+#include "base/thread_pool.h"
 #include "manifest/build.h"
 #include "manifest/content.h"
 #include "manifest/folders.h"
@@ -16,7 +16,7 @@
 enum { TASK_FOLDER, TASK_BATCH };
 
 enum {
-	BATCH_MOST = 256, /* names: a millisecond of work, or more */
+	BATCH_MAX = 256, /* names: a millisecond of work, or more */
 	BATCH_BYTES = 16 * 1024, /* of names, with their NULs */
 };
 
@@ -25,8 +25,8 @@ struct batch {
 	struct task task;
 	struct folder *folder;
 	size_t at, count, bytes;
-	unsigned char types[BATCH_MOST]; /* readdir's */
-	unsigned short starts[BATCH_MOST];
+	unsigned char types[BATCH_MAX]; /* readdir's */
+	unsigned short starts[BATCH_MAX];
 	char names[BATCH_BYTES];
 };
 
@@ -34,7 +34,7 @@ struct walk {
 	const struct build_options *options;
 	struct folder top;
 	struct stat top_stat;
-	struct crew crew;
+	struct thread_pool pool;
 	struct folders folders;
 
 	/* the error with the smallest key so far */
@@ -59,7 +59,7 @@ struct walker {
 /*
  * Read the entry `name`, of readdir's type `type`, of a folder that is in use
  * and open as `fd`: add its object to the walker's manifest, or push the task
- * that it is to the crew. Messages don't name the key, which the walker has.
+ * that it is to the pool. Messages don't name the key, which the walker has.
  */
 int walker_read_entry(struct walker *walker, struct folder *folder, int fd,
 	const char *name, unsigned char type, struct err *err);

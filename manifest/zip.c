@@ -7,12 +7,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/name.h"
+#include "base/escape.h"
 
 enum {
 	END_SIZE = 22, /* end of central directory record */
 	END_SIGNATURE = 0x06054b50,
-	COMMENT_LONGEST = 65535,
+	COMMENT_MAX = 65535,
 	LOCATOR_SIZE = 20, /* zip64 end of central directory locator */
 	LOCATOR_SIGNATURE = 0x07064b50,
 	END64_SIZE = 56, /* zip64 end of central directory record */
@@ -87,7 +87,7 @@ find_end(const struct zip *zip, unsigned char end[END_SIZE], uint64_t *position,
 	struct err *err)
 {
 	unsigned char *tail;
-	size_t len = END_SIZE + COMMENT_LONGEST, i;
+	size_t len = END_SIZE + COMMENT_MAX, i;
 	int rc = -1;
 
 	if (zip->size < END_SIZE)
@@ -158,10 +158,10 @@ locate_directory(struct zip *zip, struct err *err)
 	zip->directory = get32(end + 16);
 	if (read_end64(zip, &position, err) != 0)
 		return -1;
-	if (zip->directory_size > ZIP_DIRECTORY_LARGEST)
+	if (zip->directory_size > ZIP_DIRECTORY_MAX)
 		return err_set(err, ERR_INPUT,
 			"a central directory over the limit of %d bytes",
-			ZIP_DIRECTORY_LARGEST);
+			ZIP_DIRECTORY_MAX);
 	if (zip->directory > position ||
 		zip->directory_size != position - zip->directory)
 		return damaged("something stands before or in it", err);
@@ -204,7 +204,7 @@ add_name(struct zip_names *names, const unsigned char *header, struct err *err)
 	const char *text = (const char *)header + HEADER_SIZE;
 	struct zip_name *name = &names->list[names->count];
 	size_t len = get16(header + 28);
-	struct shown_name shown;
+	struct escaped_name shown;
 
 	if (memchr(text, '\0', len))
 		return damaged("a name holds a NUL", err);
@@ -212,7 +212,7 @@ add_name(struct zip_names *names, const unsigned char *header, struct err *err)
 		return err_set(err, ERR_INPUT,
 			"%s: a name with backslashes, packed on Windows: pack "
 			"it again with a tool that writes /",
-			name_show(&shown, text, len));
+			escape_show(&shown, text, len));
 	if (read_offset(header, &name->offset, err) != 0)
 		return -1;
 	name->name = arena_copy(&names->arena, text, len);

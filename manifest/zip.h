@@ -17,7 +17,7 @@
 
 enum {
 	/* Largest central directory: ten million members. */
-	ZIP_DIRECTORY_LARGEST = 1000 * 1000 * 1000,
+	ZIP_DIRECTORY_MAX = 1000 * 1000 * 1000,
 };
 
 struct zip_name {

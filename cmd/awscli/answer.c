@@ -6,17 +6,17 @@
 #include "cmd/awscli/wire.h"
 
 enum {
-	LOCATION_MOST = 16 * 1024,
+	LOCATION_MAX = 16 * 1024,
 };
 
-struct reading {
+struct answer_reading {
 	struct arena *arena;
 	struct fault *fault;
 	bool wire_times;
 };
 
 static struct value *
-no_memory(const struct reading *r)
+no_memory(const struct answer_reading *r)
 {
 	fault_memory(r->fault);
 	return NULL;
@@ -24,7 +24,7 @@ no_memory(const struct reading *r)
 
 /* As it came, or as isoformat() has it. */
 static struct value *
-read_time(const struct reading *r, const struct element *element)
+read_time(const struct answer_reading *r, const struct element *element)
 {
 	const char *why, *text = element->text;
 	struct value *value;
@@ -40,7 +40,7 @@ read_time(const struct reading *r, const struct element *element)
 }
 
 static struct value *
-read_scalar(const struct reading *r, const struct element *element,
+read_scalar(const struct answer_reading *r, const struct element *element,
 	const struct shape *shape)
 {
 	struct value *value;
@@ -71,12 +71,12 @@ read_scalar(const struct reading *r, const struct element *element,
 }
 
 static struct value *
-read_element(const struct reading *r, const struct element *element,
+read_element(const struct answer_reading *r, const struct element *element,
 	const struct shape *shape)
 {
 	bool list = shape->type == SHAPE_LIST;
 	const struct element *child;
-	const struct member *m;
+	const struct shape_member *m;
 	struct value *all, *v;
 
 	if (!list && shape->type != SHAPE_STRUCTURE)
@@ -160,7 +160,7 @@ wire_not_xml(const char *body, size_t len, struct fault *fault)
 }
 
 static int
-read_payload(const struct reading *r, const struct member *member,
+read_payload(const struct answer_reading *r, const struct shape_member *member,
 	const struct buf *body, struct value **out)
 {
 	struct err err = ERR_INIT;
@@ -192,10 +192,10 @@ add_latin(struct buf *out, const char *text)
 }
 
 static int
-read_header(const struct reading *r, const struct member *member,
+read_header(const struct answer_reading *r, const struct shape_member *member,
 	const struct http_answer *answer, struct value *all)
 {
-	char text[LOCATION_MOST];
+	char text[LOCATION_MAX];
 	struct value *value;
 	struct buf latin;
 	bool done;
@@ -215,8 +215,8 @@ wire_read(struct value **out, struct arena *arena,
 	const struct operation *operation, const struct http_answer *answer,
 	bool wire_times, struct fault *fault)
 {
-	const struct reading r = {arena, fault, wire_times};
-	const struct member *member;
+	const struct answer_reading r = {arena, fault, wire_times};
+	const struct shape_member *member;
 	struct value *value = NULL;
 
 	*out = value_make(arena, VALUE_DICT);

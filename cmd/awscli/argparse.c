@@ -17,7 +17,7 @@ const char arg_usage[] = "usage: edgediff <command> [parameters]\n"
 			 "  edgediff help <command>\n";
 
 /* One argument, as it is seen at first. */
-struct token {
+struct arg_token {
 	char kind; /* A: a value, O: an option, -: the -- */
 	const struct arg_spec *spec; /* of an option; NULL: not known */
 	const char *text; /* behind the = of an option, or NULL */
@@ -29,7 +29,7 @@ struct parse {
 	struct arena *arena;
 	char **args;
 	size_t count;
-	struct token *tokens;
+	struct arg_token *tokens;
 	bool positional_taken;
 	struct fault *fault;
 };
@@ -111,10 +111,10 @@ classify(struct parse *p, size_t i, bool options)
 {
 	const char *arg = p->args[i], *equals = strchr(arg, '=');
 	size_t len = equals ? (size_t)(equals - arg) : strlen(arg);
-	struct token *token = &p->tokens[i];
+	struct arg_token *token = &p->tokens[i];
 	bool several;
 
-	*token = (struct token){.kind = 'A'};
+	*token = (struct arg_token){.kind = 'A'};
 	if (!options || arg[0] != '-' || !arg[1])
 		return 0;
 	if (arg[1] == '-' && len > 2) {
@@ -138,7 +138,7 @@ classify_all(struct parse *p)
 
 	for (i = 0; i < p->count; i++) {
 		if (options && strcmp(p->args[i], "--") == 0) {
-			p->tokens[i] = (struct token){.kind = '-'};
+			p->tokens[i] = (struct arg_token){.kind = '-'};
 			options = false;
 		} else if (classify(p, i, options) != 0) {
 			return -1;
@@ -220,7 +220,7 @@ leave(struct parse *p, char *arg)
 }
 
 static int
-ignored(struct parse *p, const struct token *token)
+ignored(struct parse *p, const struct arg_token *token)
 {
 	struct value text = {.type = VALUE_STRING, .text = token->text};
 	struct buf shown;
@@ -239,7 +239,7 @@ ignored(struct parse *p, const struct token *token)
 static int
 take_option(struct parse *p, size_t *i)
 {
-	const struct token *token = &p->tokens[*i];
+	const struct arg_token *token = &p->tokens[*i];
 	const struct arg_spec *spec = token->spec;
 	const char *const *values = (const char *const *)&p->args[*i + 1];
 	size_t most = spec ? (spec->kind == ARG_MANY ? p->count

@@ -5,11 +5,11 @@
 
 #include "cmd/awscli/check.h"
 #include "cmd/awscli/session.h"
-#include "cmd/interrupt.h"
+#include "cmd/console/interrupt.h"
 
 enum {
-	BODY_MOST = 64 * 1024 * 1024,
-	URL_MOST = 64 * 1024,
+	REQUEST_BODY_MAX = 64 * 1024 * 1024,
+	URL_MAX = 64 * 1024,
 };
 
 /* One call, and what came back last. */
@@ -110,7 +110,7 @@ no_answer(const struct exchange *x, const struct aws_client *client,
 	/* a cut answer is one that is no XML, to the CLI */
 	if (client->status > 0 && x->body.len > 0)
 		return wire_not_xml(buf_str(&x->body), x->body.len, fault);
-	buf_init(&url, URL_MOST);
+	buf_init(&url, URL_MAX);
 	add_url(&url, client, call);
 	switch (x->reason) {
 	case HTTP_REASON_UNREACHABLE:
@@ -158,7 +158,7 @@ conclude(struct exchange *x, const struct aws_client *client,
 	if (x->outcome != HTTP_ANSWERED && client->status < 301)
 		return no_answer(x, client, call, err);
 	x->reply->retries = client->tries - 1;
-	x->reply->retries_spent = client->tries >= client->tries_most;
+	x->reply->retries_spent = client->tries >= client->max_attempts;
 	return wire_read_refusal(&x->reply->refusal, &x->session->arena,
 		client->status, buf_str(&x->body), x->body.len, x->fault);
 }
@@ -172,7 +172,7 @@ refuse_unnamed(struct exchange *x, const struct aws_client *client)
 	reply->output = NULL;
 	reply->refusal = (struct refusal){"Unknown", "Unknown", 7};
 	reply->retries = client->tries - 1;
-	reply->retries_spent = client->tries >= client->tries_most;
+	reply->retries_spent = client->tries >= client->max_attempts;
 }
 
 static int
@@ -186,22 +186,22 @@ exchange_run(struct exchange *x, const struct value *parameters)
 	int rc = -1;
 
 	aws_call_init(&call, x->operation->api);
-	buf_init(&body, BODY_MOST);
+	buf_init(&body, REQUEST_BODY_MAX);
 	wire_write_uri(&call.path, &call.query, x->operation, parameters);
 	wire_write_body(&body, x->operation, parameters);
 	call.method = x->operation->method;
 	call.service_name = "CloudFront";
 	call.body = buf_str(&body);
 	call.body_len = body.len;
-	call.time_most = session->settings.read_timeout > REQUEST_LONGEST
-				 ? session->settings.read_timeout
-				 : 0;
+	call.time_max = session->settings.read_timeout > REQUEST_SECONDS_MAX
+				? session->settings.read_timeout
+				: 0;
 	call.as_sdk = true;
 	call.is_unsigned = session->settings.unsigned_requests;
 	call.read = on_success;
 	call.failed = on_failure;
 	call.into = x;
-	client->host = &session->host;
+	client->system = &session->system;
 	if (buf_check(&body, &err) != 0) {
 		fault_take(x->fault, AWS_FAILED, &err);
 		goto out;
@@ -234,7 +234,7 @@ session_call(struct session *session, const struct operation *operation,
 	if (check_parameters(parameters, operation->input, fault) != 0 ||
 		session_connect(session, fault) != 0)
 		return -1;
-	buf_init(&x.body, ANSWER_LARGEST);
+	buf_init(&x.body, ANSWER_MAX);
 	rc = exchange_run(&x, parameters);
 	buf_release(&x.body);
 	return rc;

@@ -2,8 +2,8 @@
 #include "cmd/awscli/check.h"
 
 enum {
-	REPORT_MOST = 64 * 1024 * 1024,
-	NAME_MOST = 4096, /* InvalidationBatch.Paths.Items[2999] */
+	REPORT_MAX = 64 * 1024 * 1024,
+	PARAMETER_NAME_MAX = 4096, /* InvalidationBatch.Paths.Items[2999] */
 };
 
 /* Where we are, and what was found so far. */
@@ -76,7 +76,7 @@ static void
 missing(struct check *check, const struct value *dict,
 	const struct shape *shape)
 {
-	const struct member *m;
+	const struct shape_member *m;
 
 	for (m = shape->members; m->name; m++) {
 		if (!m->required || value_get(dict, m->name))
@@ -92,7 +92,7 @@ static void
 unknown(struct check *check, const struct value *dict,
 	const struct shape *shape)
 {
-	const struct member *m;
+	const struct shape_member *m;
 	const struct value *v;
 
 	for (v = dict->first; v; v = v->next) {
@@ -114,7 +114,7 @@ check_value(struct check *check, const struct value *value,
 	const struct shape *shape)
 {
 	size_t len = check->name.len, i = 0;
-	const struct member *m;
+	const struct shape_member *m;
 	const struct value *v;
 
 	if (!fits(value, shape->type)) {
@@ -148,8 +148,8 @@ check_parameters(const struct value *parameters, const struct shape *shape,
 	struct check check;
 	int rc = 0;
 
-	buf_init(&check.report, REPORT_MOST);
-	buf_init(&check.name, NAME_MOST);
+	buf_init(&check.report, REPORT_MAX);
+	buf_init(&check.name, PARAMETER_NAME_MAX);
 	buf_addstr(&check.name, "");
 	check_value(&check, parameters, shape);
 	if (check.report.failed || check.name.failed)

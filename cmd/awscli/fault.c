@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
-#include "cmd/interrupt.h"
+#include "cmd/console/interrupt.h"
 
 /* The functions themselves, not what tells the compiler about them. */
 #undef fault_set
@@ -14,14 +14,14 @@
 #undef fault_memory
 
 enum {
-	TEXT_MOST = 64 * 1024 * 1024, /* it may quote a whole parameter file */
+	TEXT_MAX = 64 * 1024 * 1024, /* it may quote a whole parameter file */
 };
 
 void
 fault_init(struct fault *fault)
 {
 	fault->status = AWS_DONE;
-	buf_init(&fault->text, TEXT_MOST);
+	buf_init(&fault->text, TEXT_MAX);
 }
 
 void

@@ -4,7 +4,7 @@
 
 #include "cmd/awscli/awscli.h"
 #include "cmd/awscli/operations.h"
-#include "cmd/wrap.h"
+#include "cmd/console/wrap.h"
 
 static void
 list(const struct operation *table, const char *before)

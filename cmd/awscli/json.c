@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct reader {
+struct json_parser {
 	struct arena *arena;
 	const char *text, *end;
 	const char *at;
@@ -15,7 +15,7 @@ struct reader {
 
 /* Python's place: line, column and character, counted in characters. */
 static void *
-defect(struct reader *r, const char *what, const char *at)
+defect(struct json_parser *r, const char *what, const char *at)
 {
 	const char *line = r->text, *p;
 	unsigned lines = 1;
@@ -33,7 +33,7 @@ defect(struct reader *r, const char *what, const char *at)
 }
 
 static void *
-no_memory(struct reader *r)
+no_memory(struct json_parser *r)
 {
 	if (!r->problem->len)
 		buf_addstr(r->problem, "out of memory");
@@ -41,14 +41,14 @@ no_memory(struct reader *r)
 }
 
 static void
-skip_blanks(struct reader *r)
+skip_blanks(struct json_parser *r)
 {
 	while (r->at < r->end && *r->at && strchr(" \t\n\r", *r->at))
 		r->at++;
 }
 
 static bool
-is_next(const struct reader *r, char c)
+is_next(const struct json_parser *r, char c)
 {
 	return r->at < r->end && *r->at == c;
 }
@@ -90,7 +90,7 @@ add_character(struct buf *out, unsigned long c)
 
 /* At the u of \uXXXX; both halves of a pair are one character. */
 static bool
-read_unicode(struct reader *r, struct buf *out)
+read_unicode(struct json_parser *r, struct buf *out)
 {
 	const char *u = r->at;
 	long c, low;
@@ -117,7 +117,7 @@ read_unicode(struct reader *r, struct buf *out)
 }
 
 static bool
-read_escape(struct reader *r, struct buf *out)
+read_escape(struct json_parser *r, struct buf *out)
 {
 	static const char known[] = "\"\\/bfnrt", meant[] = "\"\\/\b\f\n\r\t";
 	const char *k;
@@ -134,7 +134,7 @@ read_escape(struct reader *r, struct buf *out)
 
 /* At the opening quote: what is inside, unescaped, to `out`. */
 static bool
-read_characters(struct reader *r, struct buf *out)
+read_characters(struct json_parser *r, struct buf *out)
 {
 	const char *begin = r->at++;
 
@@ -161,7 +161,7 @@ read_characters(struct reader *r, struct buf *out)
 }
 
 static struct value *
-read_string(struct reader *r)
+read_string(struct json_parser *r)
 {
 	struct value *value = NULL;
 	struct buf text;
@@ -179,7 +179,7 @@ read_string(struct reader *r)
 }
 
 static struct value *
-read_number(struct reader *r)
+read_number(struct json_parser *r)
 {
 	const char *start = r->at, *p = start, *digits;
 	struct value *value;
@@ -213,7 +213,7 @@ read_number(struct reader *r)
 }
 
 static struct value *
-read_word(struct reader *r)
+read_word(struct json_parser *r)
 {
 	static const struct {
 		const char *word;
@@ -246,10 +246,10 @@ read_word(struct reader *r)
 	return read_number(r);
 }
 
-static struct value *read_value(struct reader *r);
+static struct value *read_value(struct json_parser *r);
 
 static bool
-read_member(struct reader *r, struct value *dict)
+read_member(struct json_parser *r, struct value *dict)
 {
 	struct value *key, *value;
 
@@ -276,7 +276,7 @@ read_member(struct reader *r, struct value *dict)
 
 /* At the { or [. */
 static struct value *
-read_container(struct reader *r)
+read_container(struct json_parser *r)
 {
 	bool list = *r->at == '[';
 	char close = list ? ']' : '}';
@@ -304,7 +304,7 @@ read_container(struct reader *r)
 }
 
 static struct value *
-read_value(struct reader *r)
+read_value(struct json_parser *r)
 {
 	struct value *value;
 
@@ -314,7 +314,7 @@ read_value(struct reader *r)
 		return read_string(r);
 	if (*r->at != '[' && *r->at != '{')
 		return read_word(r);
-	if (r->depth >= VALUE_DEEPEST)
+	if (r->depth >= VALUE_DEPTH_MAX)
 		return defect(r, "Nested too deep", r->at);
 	r->depth++;
 	value = read_container(r);
@@ -326,7 +326,7 @@ struct value *
 json_read(struct arena *arena, const char *text, size_t len, bool ordered,
 	struct buf *problem)
 {
-	struct reader r = {
+	struct json_parser r = {
 		.arena = arena,
 		.text = text,
 		.end = text + len,

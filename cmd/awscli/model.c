@@ -14,7 +14,7 @@ static const struct shape shape_path_list = {
 	.element_name = "Path",
 };
 
-static const struct member paths_members[] = {
+static const struct shape_member paths_members[] = {
 	{"Quantity", &shape_integer, true, IN_BODY},
 	{"Items", &shape_path_list, false, IN_BODY},
 	{0},
@@ -22,7 +22,7 @@ static const struct member paths_members[] = {
 static const struct shape shape_paths = {
 	.type = SHAPE_STRUCTURE, .members = paths_members};
 
-static const struct member batch_members[] = {
+static const struct shape_member batch_members[] = {
 	{"Paths", &shape_paths, true, IN_BODY},
 	{"CallerReference", &shape_string, true, IN_BODY},
 	{0},
@@ -30,7 +30,7 @@ static const struct member batch_members[] = {
 const struct shape shape_batch = {
 	.type = SHAPE_STRUCTURE, .members = batch_members};
 
-static const struct member invalidation_members[] = {
+static const struct shape_member invalidation_members[] = {
 	{"Id", &shape_string, true, IN_BODY},
 	{"Status", &shape_string, true, IN_BODY},
 	{"CreateTime", &shape_timestamp, true, IN_BODY},
@@ -40,7 +40,7 @@ static const struct member invalidation_members[] = {
 static const struct shape shape_invalidation = {
 	.type = SHAPE_STRUCTURE, .members = invalidation_members};
 
-static const struct member summary_members[] = {
+static const struct shape_member summary_members[] = {
 	{"Id", &shape_string, true, IN_BODY},
 	{"CreateTime", &shape_timestamp, true, IN_BODY},
 	{"Status", &shape_string, true, IN_BODY},
@@ -54,7 +54,7 @@ static const struct shape shape_summary_list = {
 	.element_name = "InvalidationSummary",
 };
 
-static const struct member list_members[] = {
+static const struct shape_member list_members[] = {
 	{"Marker", &shape_string, true, IN_BODY},
 	{"NextMarker", &shape_string, false, IN_BODY},
 	{"MaxItems", &shape_integer, true, IN_BODY},
@@ -66,7 +66,7 @@ static const struct member list_members[] = {
 static const struct shape shape_list = {
 	.type = SHAPE_STRUCTURE, .members = list_members};
 
-static const struct member create_input_members[] = {
+static const struct shape_member create_input_members[] = {
 	{"DistributionId", &shape_string, true, IN_PATH},
 	{"InvalidationBatch", &shape_batch, true, IN_BODY},
 	{0},
@@ -74,7 +74,7 @@ static const struct member create_input_members[] = {
 const struct shape shape_create_input = {
 	.type = SHAPE_STRUCTURE, .members = create_input_members};
 
-static const struct member get_input_members[] = {
+static const struct shape_member get_input_members[] = {
 	{"DistributionId", &shape_string, true, IN_PATH},
 	{"Id", &shape_string, true, IN_PATH},
 	{0},
@@ -82,7 +82,7 @@ static const struct member get_input_members[] = {
 const struct shape shape_get_input = {
 	.type = SHAPE_STRUCTURE, .members = get_input_members};
 
-static const struct member list_input_members[] = {
+static const struct shape_member list_input_members[] = {
 	{"DistributionId", &shape_string, true, IN_PATH},
 	{"Marker", &shape_string, false, IN_QUERY},
 	{"MaxItems", &shape_string, false, IN_QUERY},
@@ -91,7 +91,7 @@ static const struct member list_input_members[] = {
 const struct shape shape_list_input = {
 	.type = SHAPE_STRUCTURE, .members = list_input_members};
 
-static const struct member tenant_create_input_members[] = {
+static const struct shape_member tenant_create_input_members[] = {
 	{"Id", &shape_string, true, IN_PATH},
 	{"InvalidationBatch", &shape_batch, true, IN_BODY},
 	{0},
@@ -99,7 +99,7 @@ static const struct member tenant_create_input_members[] = {
 const struct shape shape_tenant_create_input = {
 	.type = SHAPE_STRUCTURE, .members = tenant_create_input_members};
 
-static const struct member tenant_get_input_members[] = {
+static const struct shape_member tenant_get_input_members[] = {
 	{"DistributionTenantId", &shape_string, true, IN_PATH},
 	{"Id", &shape_string, true, IN_PATH},
 	{0},
@@ -107,7 +107,7 @@ static const struct member tenant_get_input_members[] = {
 const struct shape shape_tenant_get_input = {
 	.type = SHAPE_STRUCTURE, .members = tenant_get_input_members};
 
-static const struct member tenant_list_input_members[] = {
+static const struct shape_member tenant_list_input_members[] = {
 	{"Id", &shape_string, true, IN_PATH},
 	{"Marker", &shape_string, false, IN_QUERY},
 	{"MaxItems", &shape_integer, false, IN_QUERY},
@@ -116,7 +116,7 @@ static const struct member tenant_list_input_members[] = {
 const struct shape shape_tenant_list_input = {
 	.type = SHAPE_STRUCTURE, .members = tenant_list_input_members};
 
-static const struct member create_output_members[] = {
+static const struct shape_member create_output_members[] = {
 	{"Location", &shape_string, false, IN_HEADER},
 	{"Invalidation", &shape_invalidation, false, IN_BODY},
 	{0},
@@ -124,24 +124,24 @@ static const struct member create_output_members[] = {
 const struct shape shape_create_output = {
 	.type = SHAPE_STRUCTURE, .members = create_output_members};
 
-static const struct member get_output_members[] = {
+static const struct shape_member get_output_members[] = {
 	{"Invalidation", &shape_invalidation, false, IN_BODY},
 	{0},
 };
 const struct shape shape_get_output = {
 	.type = SHAPE_STRUCTURE, .members = get_output_members};
 
-static const struct member list_output_members[] = {
+static const struct shape_member list_output_members[] = {
 	{"InvalidationList", &shape_list, false, IN_BODY},
 	{0},
 };
 const struct shape shape_list_output = {
 	.type = SHAPE_STRUCTURE, .members = list_output_members};
 
-const struct member *
+const struct shape_member *
 shape_member(const struct shape *shape, const char *name, size_t len)
 {
-	const struct member *m;
+	const struct shape_member *m;
 
 	for (m = shape->members; m->name; m++)
 		if (strlen(m->name) == len && memcmp(m->name, name, len) == 0)

@@ -26,7 +26,7 @@ enum place {
 	IN_HEADER,
 };
 
-struct member {
+struct shape_member {
 	const char *name;
 	const struct shape *shape;
 	bool required;
@@ -35,7 +35,7 @@ struct member {
 
 struct shape {
 	enum shape_type type;
-	const struct member *members; /* ended by one without a name */
+	const struct shape_member *members; /* ended by one without a name */
 	const struct shape *element; /* of a list */
 	const char *element_name; /* in XML */
 };
@@ -53,7 +53,7 @@ extern const struct shape shape_create_output, shape_get_output,
 	shape_list_output;
 
 /* NULL where there is none. */
-const struct member *shape_member(
+const struct shape_member *shape_member(
 	const struct shape *shape, const char *name, size_t len);
 
 #endif

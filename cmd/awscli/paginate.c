@@ -6,7 +6,7 @@
 #include "cmd/awscli/token.h"
 
 /* A walk through the pages. */
-struct walk {
+struct result_walk {
 	struct session *session;
 	const struct operation *operation;
 	struct value *parameters;
@@ -40,7 +40,8 @@ fail_int(const struct value *value, struct fault *fault)
 
 /* Set a parameter, in the place that it has, or at the end. */
 static int
-set(struct walk *w, const char *key, size_t len, const struct value *value)
+set(struct result_walk *w, const char *key, size_t len,
+	const struct value *value)
 {
 	struct value *copy = value_again(&w->session->arena, value);
 
@@ -51,7 +52,7 @@ set(struct walk *w, const char *key, size_t len, const struct value *value)
 
 /* The parameters of the next page, from the keys of a token. */
 static int
-inject(struct walk *w, const struct value *keys)
+inject(struct result_walk *w, const struct value *keys)
 {
 	const struct value *v;
 
@@ -67,9 +68,9 @@ inject(struct walk *w, const struct value *keys)
 }
 
 static int
-take_page_size(struct walk *w, const struct value *size)
+take_page_size(struct result_walk *w, const struct value *size)
 {
-	const struct member *limit =
+	const struct shape_member *limit =
 		shape_member(w->operation->input, "MaxItems", 8);
 	struct value *number;
 
@@ -87,7 +88,7 @@ take_page_size(struct walk *w, const struct value *size)
 }
 
 static int
-take_config(struct walk *w, const struct value *config)
+take_config(struct result_walk *w, const struct value *config)
 {
 	const struct value *most = value_get(config, "MaxItems");
 	const struct value *token = value_get(config, "StartingToken");
@@ -116,8 +117,8 @@ take_config(struct walk *w, const struct value *config)
 
 /* Python's list[from:to], where a negative one counts from the end. */
 static int
-slice(struct walk *w, const struct value *list, long long from, long long to,
-	struct value **out)
+slice(struct result_walk *w, const struct value *list, long long from,
+	long long to, struct value **out)
 {
 	long long count = (long long)list->count, i = 0;
 	const struct value *v;
@@ -133,7 +134,7 @@ slice(struct walk *w, const struct value *list, long long from, long long to,
 }
 
 static int
-cut_start(struct walk *w)
+cut_start(struct result_walk *w)
 {
 	if (!w->items)
 		return 0;
@@ -147,7 +148,7 @@ cut_start(struct walk *w)
 
 /* There are more items than wanted: keep what is, and say where to go on. */
 static int
-cut_end(struct walk *w, long long too_many)
+cut_end(struct result_walk *w, long long too_many)
 {
 	long long count = w->items ? (long long)w->items->count : 0;
 	long long keep = count - too_many;
@@ -165,7 +166,7 @@ cut_end(struct walk *w, long long too_many)
 
 /* The marker of the next page; NULL where there is none. */
 static const struct value *
-next_marker(const struct walk *w, const struct value *list)
+next_marker(const struct result_walk *w, const struct value *list)
 {
 	const struct value *marker;
 
@@ -177,7 +178,7 @@ next_marker(const struct walk *w, const struct value *list)
 }
 
 static int
-go_on(struct walk *w, const struct value *list)
+go_on(struct result_walk *w, const struct value *list)
 {
 	const struct value *marker = next_marker(w, list);
 	struct buf shown;
@@ -211,7 +212,7 @@ go_on(struct walk *w, const struct value *list)
 
 /* Get a page, and prepare for the one after it. */
 static int
-next_page(struct walk *w)
+next_page(struct result_walk *w)
 {
 	struct value *list;
 	struct reply reply;
@@ -234,7 +235,7 @@ next_page(struct walk *w)
 
 /* {"InvalidationList": {"Items": items}} */
 static struct value *
-wrap(struct walk *w, struct value *items)
+wrap(struct result_walk *w, struct value *items)
 {
 	struct arena *arena = &w->session->arena;
 	struct value *list = value_make(arena, VALUE_DICT);
@@ -248,7 +249,7 @@ wrap(struct walk *w, struct value *items)
 }
 
 static int
-print_text(struct walk *w)
+print_text(struct result_walk *w)
 {
 	struct arena *arena = &w->session->arena;
 	struct value *page = NULL, *inner, *outer;
@@ -275,7 +276,7 @@ print_text(struct walk *w)
 }
 
 static int
-print_whole(struct walk *w)
+print_whole(struct result_walk *w)
 {
 	struct arena *arena = &w->session->arena;
 	struct value *all = NULL, *whole, *v;
@@ -300,7 +301,7 @@ int
 paginate(struct session *session, const struct operation *operation,
 	struct value *parameters, struct fault *fault)
 {
-	struct walk w = {
+	struct result_walk w = {
 		.session = session,
 		.operation = operation,
 		.parameters = parameters,

@@ -11,7 +11,7 @@
 
 enum {
 	REFERENCES = 1000 * 1000, /* of one second */
-	PROBLEM_MOST = 256,
+	PROBLEM_MAX = 256,
 };
 
 struct making {
@@ -19,7 +19,7 @@ struct making {
 	struct arena *arena;
 	const struct arg_parser *parser;
 	const struct arg_result *options;
-	const struct aws_host *host;
+	const struct aws_system *system;
 	struct fault *fault;
 };
 
@@ -57,7 +57,7 @@ batch_json(struct making *m, const struct value *given, const char *option)
 	struct value *value;
 	struct buf problem;
 
-	buf_init(&problem, PROBLEM_MOST);
+	buf_init(&problem, PROBLEM_MAX);
 	value = json_read(m->arena, given->text, given->len, true, &problem);
 	if (!value) {
 		fault_set(m->fault, AWS_WRONG,
@@ -114,7 +114,8 @@ put(struct making *m, struct value *dict, const char *key, struct value *value)
 }
 
 static int
-take_member(struct making *m, const struct member *member, const char *option)
+take_member(
+	struct making *m, const struct shape_member *member, const char *option)
 {
 	const char *text = arg_value(m->parser, m->options, option);
 	struct value *value;
@@ -160,7 +161,7 @@ take_paths(struct making *m)
 	const struct arg_values *given =
 		arg_values(m->parser, m->options, "--paths");
 	struct value *batch, *paths, *items;
-	void *context = m->host->context;
+	void *context = m->system->context;
 	char reference[64];
 	size_t count;
 
@@ -174,8 +175,8 @@ take_paths(struct making *m)
 			? value_length(items->text, items->len)
 			: items->len;
 	snprintf(reference, sizeof(reference), "cli-%" PRId64 "-%d",
-		m->host->now(context),
-		1 + (int)(m->host->random(context) * REFERENCES));
+		m->system->now(context),
+		1 + (int)(m->system->random(context) * REFERENCES));
 	batch = value_make(m->arena, VALUE_DICT);
 	paths = value_make(m->arena, VALUE_DICT);
 	if (!batch || !paths ||
@@ -250,7 +251,7 @@ read_input(struct making *m, struct value **input)
 		    arg_value(m->parser, m->options, option), option,
 		    m->fault) != 0)
 		return -1;
-	buf_init(&problem, PROBLEM_MOST);
+	buf_init(&problem, PROBLEM_MAX);
 	*input = json_read(m->arena, given->text, given->len, false, &problem);
 	buf_release(&problem);
 	if (!*input)
@@ -311,11 +312,11 @@ check_exclusive(struct making *m)
 int
 parameters_make(struct parameters *out, struct arena *arena,
 	const struct operation *operation, const struct arg_parser *parser,
-	const struct arg_result *options, const struct aws_host *host,
+	const struct arg_result *options, const struct aws_system *system,
 	struct fault *fault)
 {
-	struct making m = {out, arena, parser, options, host, fault};
-	const struct member *member;
+	struct making m = {out, arena, parser, options, system, fault};
+	const struct shape_member *member;
 	char option[64];
 
 	out->skeleton = arg_value(parser, options, "--generate-cli-skeleton");

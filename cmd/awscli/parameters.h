@@ -19,7 +19,7 @@ struct parameters {
  */
 int parameters_make(struct parameters *out, struct arena *arena,
 	const struct operation *operation, const struct arg_parser *parser,
-	const struct arg_result *options, const struct aws_host *host,
+	const struct arg_result *options, const struct aws_system *system,
 	struct fault *fault);
 
 #endif

@@ -12,8 +12,8 @@
 
 enum {
 	/* A batch of 3,000 paths of 4,000 characters has 12 MB. */
-	PARAMETER_LARGEST = 32 * 1024 * 1024,
-	PATH_MOST = 64 * 1024,
+	PARAMETER_MAX = 32 * 1024 * 1024,
+	FILE_PATH_MAX = 64 * 1024,
 };
 
 /* ~ and ~user at the start, as Python's os.path.expanduser. */
@@ -150,9 +150,9 @@ load(struct value **out, struct arena *arena, const char *text, bool bytes,
 	struct err err = ERR_INIT;
 	int rc = -1;
 
-	buf_init(&home, PATH_MOST);
-	buf_init(&path, PATH_MOST);
-	buf_init(&content, PARAMETER_LARGEST);
+	buf_init(&home, FILE_PATH_MAX);
+	buf_init(&path, FILE_PATH_MAX);
+	buf_init(&content, PARAMETER_MAX);
 	buf_addstr(&home, add_home(&home, given));
 	add_expanded(&path, buf_str(&home));
 	if (read_all(buf_str(&path), &content, &err) != 0) {

@@ -7,7 +7,7 @@
 
 #include "cmd/awscli/json.h"
 
-struct reader {
+struct query_parser {
 	struct query *query;
 	struct arena *arena;
 	const char *text, *at;
@@ -15,7 +15,7 @@ struct reader {
 };
 
 static int
-wrong(const struct reader *r)
+wrong(const struct query_parser *r)
 {
 	size_t column = value_length(r->text, (size_t)(r->at - r->text));
 
@@ -31,19 +31,19 @@ wrong(const struct reader *r)
 }
 
 static void
-skip_blanks(struct reader *r)
+skip_blanks(struct query_parser *r)
 {
 	while (*r->at && strchr(" \t\r\n", *r->at))
 		r->at++;
 }
 
 static int
-add(struct reader *r, enum query_kind kind, const struct value *name,
+add(struct query_parser *r, enum query_kind kind, const struct value *name,
 	long index)
 {
 	struct query *query = r->query;
 
-	if (query->count == QUERY_STEPS_MOST)
+	if (query->count == QUERY_STEPS_MAX)
 		return wrong(r);
 	query->steps[query->count++] = (struct query_step){kind, name, index};
 	return 0;
@@ -51,7 +51,7 @@ add(struct reader *r, enum query_kind kind, const struct value *name,
 
 /* "a name": JSON's string. */
 static int
-quoted_name(struct reader *r)
+quoted_name(struct query_parser *r)
 {
 	const char *start = r->at++;
 	const struct value *name;
@@ -70,7 +70,7 @@ quoted_name(struct reader *r)
 }
 
 static int
-plain_name(struct reader *r)
+plain_name(struct query_parser *r)
 {
 	const char *start = r->at;
 	const struct value *name;
@@ -86,7 +86,7 @@ plain_name(struct reader *r)
 
 /* At the [. */
 static int
-brackets(struct reader *r)
+brackets(struct query_parser *r)
 {
 	char *end;
 	long index;
@@ -118,7 +118,7 @@ brackets(struct reader *r)
 }
 
 static int
-member(struct reader *r)
+member(struct query_parser *r)
 {
 	skip_blanks(r);
 	if (*r->at == '"')
@@ -130,7 +130,7 @@ member(struct reader *r)
 }
 
 static int
-first_step(struct reader *r)
+first_step(struct query_parser *r)
 {
 	skip_blanks(r);
 	if (*r->at == '[')
@@ -145,7 +145,7 @@ int
 query_read(struct query *query, struct arena *arena, const char *text,
 	struct fault *fault)
 {
-	struct reader r = {query, arena, text, text, fault};
+	struct query_parser r = {query, arena, text, text, fault};
 	int rc;
 
 	query->count = 0;

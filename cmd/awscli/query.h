@@ -19,7 +19,7 @@
 #include "cmd/awscli/value.h"
 
 enum {
-	QUERY_STEPS_MOST = 64, /* the answers are six levels deep */
+	QUERY_STEPS_MAX = 64, /* the answers are six levels deep */
 };
 
 enum query_kind {
@@ -36,7 +36,7 @@ struct query {
 		enum query_kind kind;
 		const struct value *name;
 		long index;
-	} steps[QUERY_STEPS_MOST];
+	} steps[QUERY_STEPS_MAX];
 	size_t count;
 };
 

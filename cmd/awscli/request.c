@@ -27,7 +27,7 @@ wire_write_uri(struct buf *path, struct buf *query,
 	const struct operation *operation, const struct value *parameters)
 {
 	const char *at = operation->uri, *close;
-	const struct member *member;
+	const struct shape_member *member;
 	const struct value *v;
 
 	while (*at) {
@@ -95,7 +95,7 @@ static void
 add_members(
 	struct buf *out, const struct value *value, const struct shape *shape)
 {
-	const struct member *member;
+	const struct shape_member *member;
 	const struct value *v;
 
 	for (v = value->first; v; v = v->next) {
@@ -140,7 +140,7 @@ void
 wire_write_body(struct buf *out, const struct operation *operation,
 	const struct value *parameters)
 {
-	const struct member *member;
+	const struct shape_member *member;
 	const struct value *v;
 
 	for (v = parameters->first; v; v = v->next) {

@@ -9,8 +9,8 @@
 #include "cmd/awscli/skeleton.h"
 #include "cmd/awscli/wait.h"
 #include "cmd/command.h"
-#include "cmd/interrupt.h"
-#include "cmd/output.h"
+#include "cmd/console/interrupt.h"
+#include "cmd/console/output.h"
 
 enum {
 	STATUS_HELP = -2, /* inside here: a help page was printed */
@@ -166,7 +166,7 @@ run_operation(struct session *session, const struct operation *operation,
 	if (options.left_count > 0 || options.positional)
 		return unknown_options(&options, fault);
 	if (parameters_make(&parameters, &session->arena, operation, &parser,
-		    &options, &session->host, fault) != 0)
+		    &options, &session->system, fault) != 0)
 		return -1;
 	return carry_out(session, operation, &parameters, fault);
 }

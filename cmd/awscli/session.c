@@ -5,13 +5,13 @@
 
 #include "cmd/awscli/text.h"
 #include "cmd/awscli/trace.h"
-#include "cmd/host.h"
-#include "cmd/output.h"
+#include "cmd/console/output.h"
+#include "cmd/console/system.h"
 
 enum {
-	OUTPUT_MOST = 1024 * 1024 * 1024,
+	OUTPUT_MAX = 1024 * 1024 * 1024,
 	TIMEOUT_DEFAULT = 60, /* seconds */
-	TIMEOUT_MOST = 1000 * 1000, /* longer than anybody waits */
+	TIMEOUT_MAX = 1000 * 1000, /* longer than anybody waits */
 };
 
 int
@@ -57,8 +57,8 @@ take_timeout(struct session *session, const char *text, const char *what,
 			"Attempted to set %s timeout to %s, but the timeout "
 			"cannot be set to a value less than or equal to 0.",
 			what, value->text);
-	*out = value_number(value) > TIMEOUT_MOST || value_number(value) == 0
-		       ? TIMEOUT_MOST
+	*out = value_number(value) > TIMEOUT_MAX || value_number(value) == 0
+		       ? TIMEOUT_MAX
 		       : (long)value_number(value);
 	return 0;
 }
@@ -130,9 +130,9 @@ session_open(struct session *session, const struct arg_result *globals,
 	settings->unsigned_requests = is_set(globals, "--no-sign-request");
 	session->output = global(globals, "--output");
 	session->paginate = !is_set(globals, "--no-paginate");
-	session->host = host;
+	session->system = system_for_aws;
 	if (is_set(globals, "--debug"))
-		session->host.trace = trace_try;
+		session->system.trace = trace_try;
 	if (query &&
 		query_read(&session->query, &session->arena, query, fault) != 0)
 		return -1;
@@ -167,7 +167,7 @@ session_print(
 	struct buf out;
 	int rc = -1;
 
-	buf_init(&out, OUTPUT_MOST);
+	buf_init(&out, OUTPUT_MAX);
 	if (session->queried)
 		value = query_search(&session->query, &session->arena, value);
 	if (!value) {

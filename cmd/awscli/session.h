@@ -5,14 +5,14 @@
 #include "cmd/awscli/operations.h"
 #include "cmd/awscli/query.h"
 #include "cmd/awscli/wire.h"
-#include "cmd/connect.h"
+#include "deploy/connect.h"
 
 /* What the calls of one command share. */
 struct session {
 	struct settings settings;
 	struct connection connection;
 	bool connected;
-	struct aws_host host; /* with the trace where it is wanted */
+	struct aws_system system; /* with the trace where it is wanted */
 
 	const char *output; /* the option, or NULL */
 	bool text;

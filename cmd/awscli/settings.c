@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "cmd/awscli/session.h"
-#include "cmd/interrupt.h"
+#include "cmd/console/interrupt.h"
 
 int
 session_status_of(const struct err *err)

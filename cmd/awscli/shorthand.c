@@ -78,7 +78,7 @@ fit(struct arena *arena, struct value *value, const struct shape *shape,
 	struct fault *fault)
 {
 	struct value *fitted = value, *v, *list;
-	const struct member *m;
+	const struct shape_member *m;
 
 	if (shape->type == SHAPE_LIST && value->type != VALUE_LIST) {
 		list = value_make(arena, VALUE_LIST);

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "cmd/awscli/check.h"
-#include "cmd/output.h"
+#include "cmd/console/output.h"
 
 /* Strings are empty in an input, and named after their member in an output. */
 static struct value *
@@ -12,7 +12,7 @@ make(struct arena *arena, const struct shape *shape, const char *name,
 	bool named, const char *time)
 {
 	struct value *all, *v;
-	const struct member *m;
+	const struct shape_member *m;
 
 	switch (shape->type) {
 	case SHAPE_STRING:

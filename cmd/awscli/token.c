@@ -10,7 +10,7 @@ static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 			     "abcdefghijklmnopqrstuvwxyz0123456789+/";
 
 enum {
-	TOKEN_MOST = 1024 * 1024, /* a marker is an id */
+	TOKEN_MAX = 1024 * 1024, /* a marker is an id */
 };
 
 /* As Python's b64decode: what is no digit is passed over. */
@@ -75,7 +75,7 @@ read_json(struct arena *arena, const struct value *text)
 	struct buf plain, problem;
 	size_t at = 0, n = 1;
 
-	buf_init(&plain, TOKEN_MOST);
+	buf_init(&plain, TOKEN_MAX);
 	buf_init(&problem, 256);
 	if (decode(&plain, text->text, text->len) && !plain.failed) {
 		for (; at < plain.len && n; at += n)
@@ -189,8 +189,8 @@ token_write(struct arena *arena, const struct value *marker, bool cut,
 	struct value *value = NULL;
 	struct buf json, text;
 
-	buf_init(&json, TOKEN_MOST);
-	buf_init(&text, 2 * TOKEN_MOST);
+	buf_init(&json, TOKEN_MAX);
+	buf_init(&text, 2 * TOKEN_MAX);
 	buf_addstr(&json, "{\"Marker\": ");
 	if (marker && marker->type == VALUE_STRING)
 		add_string(&json, marker);

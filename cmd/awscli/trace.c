@@ -5,10 +5,10 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/name.h"
+#include "base/escape.h"
 
 enum {
-	SHOWN_MOST = 64 * 1024 * 1024,
+	SHOWN_MAX = 64 * 1024 * 1024,
 };
 
 /* One line, marked as sent or received, with no control characters. */
@@ -17,8 +17,8 @@ show(char mark, const char *text, size_t len)
 {
 	struct buf line;
 
-	buf_init(&line, SHOWN_MOST);
-	name_escape_utf8(&line, text, len);
+	buf_init(&line, SHOWN_MAX);
+	escape_name_utf8(&line, text, len);
 	fprintf(stderr, "edgediff: debug: %c %s\n", mark, buf_str(&line));
 	buf_release(&line);
 }

@@ -136,7 +136,7 @@ value_put_key(
 {
 	struct value **at = find(dict, key, len), *old = *at;
 
-	if (!item || (!old && dict->count >= VALUE_KEYS_MOST))
+	if (!item || (!old && dict->count >= VALUE_KEYS_MAX))
 		return false;
 	item->key = key;
 	item->key_len = len;

@@ -25,10 +25,10 @@ enum value_type {
 
 enum {
 	/* Python's own limit of recursion, less what the CLI has used. */
-	VALUE_DEEPEST = 900,
+	VALUE_DEPTH_MAX = 900,
 
 	/* A dict is searched key by key; real ones have four. */
-	VALUE_KEYS_MOST = 10 * 1000,
+	VALUE_KEYS_MAX = 10 * 1000,
 };
 
 struct value {

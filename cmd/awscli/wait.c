@@ -32,7 +32,7 @@ int
 wait_until(struct session *session, const struct operation *operation,
 	const struct value *parameters, struct fault *fault)
 {
-	const struct aws_host *host = &session->host;
+	const struct aws_system *system = &session->system;
 	enum wait_verdict verdict;
 	struct reply reply;
 	int n = 1;
@@ -44,7 +44,7 @@ wait_until(struct session *session, const struct operation *operation,
 		verdict = wait_judge(operation, &reply, n, fault);
 		if (verdict != WAIT_AGAIN)
 			return verdict == WAIT_DONE ? 0 : -1;
-		if (host->wait(host->context, WAIT_PAUSE * 1000L) != 0)
+		if (system->wait(system->context, WAIT_PAUSE * 1000L) != 0)
 			return fault_set(fault, AWS_INTERRUPTED, "interrupted");
 	}
 }

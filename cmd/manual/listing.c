@@ -61,7 +61,7 @@ add_option(struct listed_command *command, const struct listed_option *option)
 {
 	struct listed_option *added;
 
-	if (command->count == OPTIONS_MOST)
+	if (command->count == OPTIONS_MAX)
 		too_many("options");
 	added = &command->options[command->count++];
 	*added = *option;
@@ -71,7 +71,7 @@ add_option(struct listed_command *command, const struct listed_option *option)
 static struct listed_command *
 add_command(struct listing *listing)
 {
-	if (listing->count == COMMANDS_MOST)
+	if (listing->count == COMMANDS_MAX)
 		too_many("commands");
 	return &listing->commands[listing->count++];
 }

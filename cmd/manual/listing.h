@@ -6,8 +6,8 @@
 #include <stddef.h>
 
 enum {
-	OPTIONS_MOST = 96, /* of a command */
-	COMMANDS_MOST = 32,
+	OPTIONS_MAX = 96, /* of a command */
+	COMMANDS_MAX = 32,
 };
 
 /* What can stand for an option's value. */
@@ -40,12 +40,12 @@ struct listed_command {
 	const char *operands; /* as the usage line shows them, or an example */
 	bool stand_in; /* of the AWS CLI */
 	bool takes_files; /* as operands */
-	struct listed_option options[OPTIONS_MOST];
+	struct listed_option options[OPTIONS_MAX];
 	size_t count;
 };
 
 struct listing {
-	struct listed_command commands[COMMANDS_MOST];
+	struct listed_command commands[COMMANDS_MAX];
 	size_t count;
 };
 

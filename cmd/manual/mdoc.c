@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "cmd/wrap.h"
+#include "cmd/console/wrap.h"
 
-enum { LINE_MOST = 76, PUNCTUATION_MOST = 4, TEXT_LARGEST = 64 * 1024 };
+enum { INPUT_LINE_MAX = 76, PUNCTUATION_MAX = 4, TEXT_MAX = 64 * 1024 };
 
 /* A line of text that grows word by word. */
 struct line {
@@ -98,9 +98,10 @@ plain(struct line *line, const char *word, size_t len)
 {
 	struct buf text;
 
-	buf_init(&text, TEXT_LARGEST);
+	buf_init(&text, TEXT_MAX);
 	escape(&text, word, len);
-	if (line->column > 0 && line->column + 1 + (int)text.len > LINE_MOST)
+	if (line->column > 0 &&
+		line->column + 1 + (int)text.len > INPUT_LINE_MAX)
 		line_end(line);
 	line->column +=
 		printf("%s%s", line->column > 0 ? " " : "", buf_str(&text));
@@ -243,7 +244,7 @@ mdoc_example(const char *line)
 	struct buf text;
 	const char *c;
 
-	buf_init(&text, TEXT_LARGEST);
+	buf_init(&text, TEXT_MAX);
 	for (c = line; *c; c++)
 		if (*c == '\'')
 			buf_addstr(&text, "\\(aq");

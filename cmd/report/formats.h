@@ -2,16 +2,18 @@
 #ifndef CMD_REPORT_FORMATS_H
 #define CMD_REPORT_FORMATS_H
 
-#include "cmd/report/facts.h"
+#include "cmd/report/report_model.h"
 
 enum {
 	/* What a browser opens, and more than a million objects. */
-	REPORT_LARGEST = 512 * 1024 * 1024,
+	REPORT_MAX = 512 * 1024 * 1024,
 };
 
-int report_html(struct buf *out, const struct facts *facts, struct err *err);
-int report_json(struct buf *out, const struct facts *facts, struct err *err);
+int report_html(
+	struct buf *out, const struct report_model *model, struct err *err);
+int report_json(
+	struct buf *out, const struct report_model *model, struct err *err);
 int report_markdown(
-	struct buf *out, const struct facts *facts, struct err *err);
+	struct buf *out, const struct report_model *model, struct err *err);
 
 #endif

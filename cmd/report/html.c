@@ -1,4 +1,4 @@
-/* The report as a page: the parts in page/, with the facts in them. */
+/* The report as a page: the parts in page/, with the model in them. */
 #include <openssl/evp.h>
 #include <string.h>
 
@@ -34,7 +34,7 @@ add_policy(struct buf *out, struct err *err)
 
 /* What stands for a mark of the template. */
 static int
-fill(struct buf *out, const char *mark, const struct facts *facts,
+fill(struct buf *out, const char *mark, const struct report_model *model,
 	struct err *err)
 {
 	if (strncmp(mark, "{{policy}}", 10) == 0)
@@ -44,21 +44,21 @@ fill(struct buf *out, const char *mark, const struct facts *facts,
 	else if (strncmp(mark, "{{script}}", 10) == 0)
 		buf_add(out, page_js, page_js_len);
 	else if (strncmp(mark, "{{data}}", 8) == 0)
-		return page_data(out, facts, err);
+		return page_data(out, model, err);
 	else
 		return err_set(err, ERR_BUG, "a mark of the page is unknown");
 	return 0;
 }
 
 int
-report_html(struct buf *out, const struct facts *facts, struct err *err)
+report_html(struct buf *out, const struct report_model *model, struct err *err)
 {
 	const char *at = (const char *)page_html, *mark;
 	int rc = 0;
 
 	while (rc == 0 && (mark = strstr(at, "{{"))) {
 		buf_add(out, at, (size_t)(mark - at));
-		rc = fill(out, mark, facts, err);
+		rc = fill(out, mark, model, err);
 		at = strstr(mark, "}}") + 2;
 	}
 	buf_addstr(out, at);

@@ -1,5 +1,5 @@
 /* The report for programs. */
-#include "cmd/output.h"
+#include "cmd/console/output.h"
 #include "cmd/report/formats.h"
 
 static cJSON *
@@ -74,18 +74,18 @@ json_items(const struct plan *plan)
 }
 
 static cJSON *
-json_alternatives(const struct facts *facts)
+json_alternatives(const struct report_model *model)
 {
 	cJSON *tree = cJSON_CreateObject();
 
 	if (json_put(tree, "everything",
-		    facts->everything_allowed
-			    ? json_cost(facts->everything.items,
-				      facts->everything.collateral)
+		    model->everything_allowed
+			    ? json_cost(model->everything.items,
+				      model->everything.collateral)
 			    : cJSON_CreateNull()) &&
 		json_put(tree, "exact_paths",
-			facts->inexact == 0
-				? json_cost(facts->planned->plan->stale, 0)
+			model->inexact == 0
+				? json_cost(model->planned->plan->stale, 0)
 				: cJSON_CreateNull()))
 		return tree;
 	cJSON_Delete(tree);
@@ -93,9 +93,9 @@ json_alternatives(const struct facts *facts)
 }
 
 static cJSON *
-json_plan_report(const struct facts *facts)
+json_plan_report(const struct report_model *model)
 {
-	const struct plan *plan = facts->planned->plan;
+	const struct plan *plan = model->planned->plan;
 	cJSON *tree;
 
 	if (!plan)
@@ -106,10 +106,10 @@ json_plan_report(const struct facts *facts)
 		cJSON_AddNumberToObject(tree, "urls", (double)plan->urls) &&
 		cJSON_AddNumberToObject(tree, "stale", (double)plan->stale) &&
 		json_put(tree, "items", json_items(plan)) &&
-		json_put(tree, "instead", json_alternatives(facts)) &&
+		json_put(tree, "instead", json_alternatives(model)) &&
 		json_put(tree, "hint",
-			facts->hint.len > 0 ? json_key(buf_str(&facts->hint),
-						      facts->hint.len)
+			model->hint.len > 0 ? json_key(buf_str(&model->hint),
+						      model->hint.len)
 					    : cJSON_CreateNull()))
 		return tree;
 	cJSON_Delete(tree);
@@ -126,7 +126,7 @@ json_size(const struct object *object)
 }
 
 static cJSON *
-json_drops(const struct fact *fact, const struct plan *plan)
+json_drops(const struct report_object *fact, const struct plan *plan)
 {
 	cJSON *items = cJSON_CreateArray();
 	unsigned i;
@@ -141,7 +141,7 @@ json_drops(const struct fact *fact, const struct plan *plan)
 }
 
 static cJSON *
-json_object(const struct fact *fact, const struct plan *plan)
+json_object(const struct report_object *fact, const struct plan *plan)
 {
 	const struct change *change = fact->change;
 	cJSON *tree = cJSON_CreateObject();
@@ -162,16 +162,16 @@ json_object(const struct fact *fact, const struct plan *plan)
 }
 
 static cJSON *
-json_objects(const struct facts *facts)
+json_objects(const struct report_model *model)
 {
 	cJSON *objects = cJSON_CreateArray();
 	size_t i;
 
-	for (i = 0; objects && i < facts->count; i++) {
-		if (!facts->list[i].change)
+	for (i = 0; objects && i < model->count; i++) {
+		if (!model->list[i].change)
 			continue;
-		if (!append(objects, json_object(&facts->list[i],
-					     facts->planned->plan))) {
+		if (!append(objects, json_object(&model->list[i],
+					     model->planned->plan))) {
 			cJSON_Delete(objects);
 			return NULL;
 		}
@@ -180,23 +180,23 @@ json_objects(const struct facts *facts)
 }
 
 int
-report_json(struct buf *out, const struct facts *facts, struct err *err)
+report_json(struct buf *out, const struct report_model *model, struct err *err)
 {
-	const struct planned *planned = facts->planned;
+	const struct planned *planned = model->planned;
 	cJSON *tree = cJSON_CreateObject();
 	int rc;
 
 	if (!cJSON_AddNumberToObject(tree, "edgediff_report", 1) ||
-		(facts->distribution &&
+		(model->distribution &&
 			!cJSON_AddStringToObject(tree, "distribution_id",
-				facts->distribution)) ||
+				model->distribution)) ||
 		!json_put(tree, "before",
-			json_side(planned->before, facts->bytes_before)) ||
+			json_side(planned->before, model->bytes_before)) ||
 		!json_put(tree, "after",
-			json_side(planned->after, facts->bytes_after)) ||
+			json_side(planned->after, model->bytes_after)) ||
 		!json_put(tree, "changes", json_counts(planned->changes)) ||
-		!json_put(tree, "plan", json_plan_report(facts)) ||
-		!json_put(tree, "objects", json_objects(facts))) {
+		!json_put(tree, "plan", json_plan_report(model)) ||
+		!json_put(tree, "objects", json_objects(model))) {
 		cJSON_Delete(tree);
 		return err_memory(err);
 	}

@@ -5,14 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/name.h"
+#include "base/escape.h"
 #include "base/plural.h"
 #include "cmd/report/formats.h"
 
 enum {
 	ITEMS_SHOWN = 40,
 	OBJECTS_SHOWN = 60,
-	NAME_LONGEST =
+	SHOWN_KEY_MAX =
 		160, /* bytes; a cell has a backslash for each | in it, too */
 };
 
@@ -27,9 +27,9 @@ starts(const char *text, size_t at)
 static void
 shorten(struct buf *out, const char *text, size_t len)
 {
-	size_t head = NAME_LONGEST / 2, tail = len - NAME_LONGEST / 2;
+	size_t head = SHOWN_KEY_MAX / 2, tail = len - SHOWN_KEY_MAX / 2;
 
-	if (len <= NAME_LONGEST) {
+	if (len <= SHOWN_KEY_MAX) {
 		buf_add(out, text, len);
 		return;
 	}
@@ -74,8 +74,8 @@ add_code(struct buf *out, const char *name, size_t len)
 	size_t longest, i;
 
 	buf_init(&seen, 4 * len);
-	buf_init(&text, 4 * NAME_LONGEST);
-	name_escape_visible(&seen, name, len);
+	buf_init(&text, 4 * SHOWN_KEY_MAX);
+	escape_name_visible(&seen, name, len);
 	shorten(&text, buf_str(&seen), seen.len);
 	longest = longest_run(&text);
 	add_backticks(out, longest + 1);
@@ -98,20 +98,20 @@ add_code(struct buf *out, const char *name, size_t len)
 static void
 add_counted(struct buf *out, uint64_t count, const char *one, const char *many)
 {
-	count_add(out, count);
+	format_count(out, count);
 	buf_addch(out, ' ');
 	buf_addstr(out, plural(count, one, many));
 }
 
 static void
-add_title(struct buf *out, const struct facts *facts)
+add_title(struct buf *out, const struct report_model *model)
 {
-	const struct planned *planned = facts->planned;
+	const struct planned *planned = model->planned;
 	const struct plan *plan = planned->plan;
 
 	buf_addstr(out, "### edgediff");
-	if (facts->distribution)
-		buf_addf(out, " `%s`", facts->distribution);
+	if (model->distribution)
+		buf_addf(out, " `%s`", model->distribution);
 	buf_addstr(out, ": ");
 	if (planned->changes->count == 0 && (planned->before || !plan))
 		buf_addstr(out, "nothing changed");
@@ -131,31 +131,31 @@ add_title(struct buf *out, const struct facts *facts)
 }
 
 static void
-add_totals(struct buf *out, const struct facts *facts)
+add_totals(struct buf *out, const struct report_model *model)
 {
-	const struct planned *planned = facts->planned;
+	const struct planned *planned = model->planned;
 	const struct plan *plan = planned->plan;
 
 	add_counted(out, planned->after->count, "object", "objects");
 	buf_addstr(out, " of ");
-	bytes_add(out, facts->bytes_after);
+	format_bytes(out, model->bytes_after);
 	if (planned->before) {
 		buf_addstr(out, " (before: ");
-		count_add(out, planned->before->count);
+		format_count(out, planned->before->count);
 		buf_addstr(out, " of ");
-		bytes_add(out, facts->bytes_before);
+		format_bytes(out, model->bytes_before);
 		buf_addch(out, ')');
 	}
 	buf_addstr(out, ": ");
-	count_add(out, planned->changes->added);
+	format_count(out, planned->changes->added);
 	buf_addstr(out, " added, ");
-	count_add(out, planned->changes->changed);
+	format_count(out, planned->changes->changed);
 	buf_addstr(out, " changed, ");
-	count_add(out, planned->changes->removed);
+	format_count(out, planned->changes->removed);
 	buf_addstr(out, " removed.");
 	if (plan && (planned->before || plan->count > 0)) {
 		buf_addch(out, ' ');
-		count_add(out, plan->stale);
+		format_count(out, plan->stale);
 		buf_addstr(out, " of ");
 		add_counted(out, plan->urls, "URL", "URLs");
 		buf_addf(out, " %s stale; ", plural(plan->stale, "is", "are"));
@@ -171,18 +171,18 @@ static void
 add_cost(struct buf *out, size_t items, size_t collateral)
 {
 	buf_addstr(out, " | ");
-	count_add(out, items);
+	format_count(out, items);
 	buf_addstr(out, " | ");
-	count_add(out, collateral);
+	format_count(out, collateral);
 	buf_addstr(out, " | ");
-	price_add(out, items);
+	format_price(out, items);
 	buf_addstr(out, " |\n");
 }
 
 static void
-add_everything(struct buf *out, const struct facts *facts)
+add_everything(struct buf *out, const struct report_model *model)
 {
-	const struct url_set *urls = facts->planned->urls;
+	const struct url_set *urls = model->planned->urls;
 	struct buf wildcard;
 
 	buf_init(&wildcard, urls->mount_len + 1);
@@ -191,28 +191,28 @@ add_everything(struct buf *out, const struct facts *facts)
 	buf_addstr(out, "| everything, ");
 	add_code(out, buf_str(&wildcard), wildcard.len);
 	buf_release(&wildcard);
-	if (facts->everything_allowed)
-		add_cost(out, facts->everything.items,
-			facts->everything.collateral);
+	if (model->everything_allowed)
+		add_cost(out, model->everything.items,
+			model->everything.collateral);
 	else
 		buf_addstr(out, " | `--never-widen` forbids it | | |\n");
 }
 
 static void
-add_costs(struct buf *out, const struct facts *facts)
+add_costs(struct buf *out, const struct report_model *model)
 {
-	const struct plan *plan = facts->planned->plan;
+	const struct plan *plan = model->planned->plan;
 
 	buf_addstr(out, "\n| | paths | unchanged URLs dropped | list price |\n"
 			"| --- | ---: | ---: | ---: |\n| **this plan**");
 	add_cost(out, plan->count, plan->collateral);
-	add_everything(out, facts);
+	add_everything(out, model);
 	buf_addstr(out, "| exact paths");
-	if (facts->inexact == 0) {
+	if (model->inexact == 0) {
 		add_cost(out, plan->stale, 0);
 	} else {
 		buf_addstr(out, " | cannot cover ");
-		add_counted(out, facts->inexact, "URL", "URLs");
+		add_counted(out, model->inexact, "URL", "URLs");
 		buf_addstr(out, " | | |\n");
 	}
 	buf_addstr(out, "\nThe first 1,000 paths of each month are free.\n");
@@ -225,7 +225,7 @@ add_rest(struct buf *out, size_t shown, size_t count, const char *cells)
 	if (shown >= count)
 		return;
 	buf_addstr(out, "| and ");
-	count_add(out, count - shown);
+	format_count(out, count - shown);
 	buf_addf(out, " more%s |\n", cells);
 }
 
@@ -249,9 +249,9 @@ add_item(struct buf *out, const struct plan_item *item)
 	buf_addstr(out, "| ");
 	add_code(out, item->text, strlen(item->text));
 	buf_addstr(out, " | ");
-	count_add(out, item->stale);
+	format_count(out, item->stale);
 	buf_addstr(out, " | ");
-	count_add(out, item->collateral);
+	format_count(out, item->collateral);
 	buf_addstr(out, " |\n");
 }
 
@@ -285,13 +285,13 @@ add_size(struct buf *out, const struct object *object)
 	if (object_is_unknown(object))
 		buf_addstr(out, "not known");
 	else
-		bytes_add(out, object->size);
+		format_bytes(out, object->size);
 }
 
 static void
-add_objects(struct buf *out, const struct facts *facts)
+add_objects(struct buf *out, const struct report_model *model)
 {
-	const struct changes *changes = facts->planned->changes;
+	const struct changes *changes = model->planned->changes;
 	const struct change *change;
 	const struct object *object;
 	size_t i;
@@ -324,7 +324,7 @@ add_hint(struct buf *out, const struct buf *hint)
 	if (hint->len == 0)
 		return;
 	buf_init(&seen, 4 * hint->len);
-	name_escape_visible(&seen, hint->data, hint->len);
+	escape_name_visible(&seen, hint->data, hint->len);
 	fence = longest_run(&seen) < 3 ? 3 : longest_run(&seen) + 1;
 	buf_addch(out, '\n');
 	add_backticks(out, fence);
@@ -339,20 +339,21 @@ add_hint(struct buf *out, const struct buf *hint)
 }
 
 int
-report_markdown(struct buf *out, const struct facts *facts, struct err *err)
+report_markdown(
+	struct buf *out, const struct report_model *model, struct err *err)
 {
-	const struct planned *planned = facts->planned;
+	const struct planned *planned = model->planned;
 
-	add_title(out, facts);
-	add_totals(out, facts);
+	add_title(out, model);
+	add_totals(out, model);
 	if (planned->plan && planned->plan->count > 0) {
-		add_costs(out, facts);
+		add_costs(out, model);
 		if (add_items(out, planned->plan, err) != 0)
 			return -1;
-		add_hint(out, &facts->hint);
+		add_hint(out, &model->hint);
 	}
 	if (planned->changes->count > 0 && (planned->before || !planned->plan))
-		add_objects(out, facts);
+		add_objects(out, model);
 	buf_addf(out, "\n<sub>manifest %.16s", planned->after->hash);
 	if (planned->before)
 		buf_addf(out, ", before %.16s", planned->before->hash);

@@ -5,12 +5,13 @@
 #ifndef CMD_REPORT_PAGE_H
 #define CMD_REPORT_PAGE_H
 
-#include "cmd/report/facts.h"
+#include "cmd/report/report_model.h"
 
 extern const unsigned char page_html[], page_css[], page_js[];
 extern const size_t page_html_len, page_css_len, page_js_len;
 
-/* Append the facts as the page's script reads them: cmd/report/columns.c. */
-int page_data(struct buf *out, const struct facts *facts, struct err *err);
+/* Append the model as the page's script reads them: cmd/report/page_data.c. */
+int page_data(
+	struct buf *out, const struct report_model *model, struct err *err);
 
 #endif

@@ -6,19 +6,19 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/name.h"
-#include "base/replacement.h"
+#include "base/atomic_file.h"
+#include "base/escape.h"
 #include "cmd/report/formats.h"
 
 enum {
-	SIGN_LONGEST = 64,
+	SIGN_MAX = 64,
 };
 
 struct format {
 	const char *suffix;
 	const char *sign; /* how such a report begins */
-	int (*make)(
-		struct buf *out, const struct facts *facts, struct err *err);
+	int (*make)(struct buf *out, const struct report_model *model,
+		struct err *err);
 };
 
 static const struct format formats[] = {
@@ -45,10 +45,10 @@ format_of(const char *file)
 static int
 check_old(const char *file, const struct format *format, struct err *err)
 {
-	char head[SIGN_LONGEST];
+	char head[SIGN_MAX];
 	size_t len = strlen(format->sign);
 	int fd = open(file, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-	struct shown_name shown;
+	struct escaped_name shown;
 	ssize_t got;
 
 	if (fd < 0)
@@ -63,14 +63,14 @@ check_old(const char *file, const struct format *format, struct err *err)
 	return err_set(err, ERR_USAGE,
 		"--report %s: not a report, and would be lost: name another "
 		"file, or remove it",
-		name_show_str(&shown, file));
+		escape_show_str(&shown, file));
 }
 
 int
 report_check(const struct string_list *files, struct err *err)
 {
 	const struct format *format;
-	struct shown_name shown;
+	struct escaped_name shown;
 	size_t i;
 
 	for (i = 0; i < files->count; i++) {
@@ -79,7 +79,7 @@ report_check(const struct string_list *files, struct err *err)
 			return err_set(err, ERR_USAGE,
 				"--report %s: want a file whose name ends in "
 				".html, .md or .json, which is its format",
-				name_show_str(&shown, files->items[i]));
+				escape_show_str(&shown, files->items[i]));
 		if (check_old(files->items[i], format, err) != 0)
 			return -1;
 	}
@@ -87,21 +87,21 @@ report_check(const struct string_list *files, struct err *err)
 }
 
 static int
-write_one(const char *file, const struct facts *facts, struct err *err)
+write_one(const char *file, const struct report_model *model, struct err *err)
 {
-	struct replacement r = REPLACEMENT_INIT;
+	struct atomic_file r = ATOMIC_FILE_INIT;
 	struct buf text;
 	int rc;
 
-	buf_init(&text, REPORT_LARGEST);
-	rc = format_of(file)->make(&text, facts, err);
+	buf_init(&text, REPORT_MAX);
+	rc = format_of(file)->make(&text, model, err);
 	if (rc == 0)
-		rc = replacement_begin(&r, file, err);
+		rc = atomic_file_begin(&r, file, err);
 	if (rc == 0)
-		rc = replacement_write(&r, text.data, text.len, err);
+		rc = atomic_file_write(&r, text.data, text.len, err);
 	if (rc == 0)
-		rc = replacement_commit(&r, err);
-	replacement_abandon(&r);
+		rc = atomic_file_commit(&r, err);
+	atomic_file_abandon(&r);
 	buf_release(&text);
 	return rc;
 }
@@ -110,20 +110,20 @@ int
 report_write(const struct string_list *files, const char *distribution,
 	const struct planned *planned, struct err *err)
 {
-	struct facts facts = {0};
-	struct shown_name shown;
+	struct report_model model = {0};
+	struct escaped_name shown;
 	size_t i;
 	int rc = 0;
 
 	if (files->count == 0)
 		return 0;
-	rc = facts_find(&facts, distribution, planned, err);
+	rc = report_model_make(&model, distribution, planned, err);
 	for (i = 0; rc == 0 && i < files->count; i++) {
-		rc = write_one(files->items[i], &facts, err);
+		rc = write_one(files->items[i], &model, err);
 		if (rc != 0)
 			err_context(err, "--report %s",
-				name_show_str(&shown, files->items[i]));
+				escape_show_str(&shown, files->items[i]));
 	}
-	facts_release(&facts);
+	report_model_release(&model);
 	return rc;
 }

@@ -24,7 +24,7 @@
 #include <unistd.h>
 #include <xxhash.h>
 
-enum { PIECE = 256 * 1024, THREADS_MOST = 256 };
+enum { PIECE = 256 * 1024, THREADS_MAX = 256 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t more = PTHREAD_COND_INITIALIZER;
@@ -153,15 +153,15 @@ work(void *unused)
 int
 main(int argc, char **argv)
 {
-	pthread_t others[THREADS_MOST];
+	pthread_t others[THREADS_MAX];
 	unsigned i;
 
 	if (argc != 4)
 		errx(2, "usage: bare hash|stat THREADS FOLDER");
 	hashes = strcmp(argv[1], "hash") == 0;
 	threads = (unsigned)atoi(argv[2]);
-	if (threads < 1 || threads > THREADS_MOST)
-		errx(2, "1 to %d threads", THREADS_MOST);
+	if (threads < 1 || threads > THREADS_MAX)
+		errx(2, "1 to %d threads", THREADS_MAX);
 	push(argv[3], ".");
 	for (i = 1; i < threads; i++)
 		if (pthread_create(&others[i], NULL, work, NULL) != 0)

@@ -14,8 +14,8 @@ STACK = 65528  # bytes of it that are kept with a sample: the most that perf tak
 # A phase, and functions of which one has to stand in the chain; the first phase
 # that fits is it.
 PHASES = {
-    'read the cache': ['cached_beside'],
-    'save the cache': ['cached_end'],
+    'read the cache': ['cache_session_begin_beside'],
+    'save the cache': ['cache_session_end'],
     'curl and certificates': ['connection_open'],
     'walk, stat, read what changed': ['walk_read'],
     'sort the objects': ['objects_sort'],
@@ -26,7 +26,7 @@ PHASES = {
     'check the plan': ['plan_check'],
     'hints and warnings': ['warn_of'],
     'save the baseline, twice': ['store_save'],
-    'send the batch, and its answer': ['settle_pending'],
+    'send the batch, and its answer': ['submit_pending'],
     'free memory': ['transition_release', 'baseline_release'],
     'read the baseline': ['store_load', 'file_read_fd'],
 }

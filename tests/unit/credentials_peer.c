@@ -40,7 +40,7 @@ no_wait(void *context, long milliseconds)
 }
 
 static void
-no_talk(void *context, const char *line)
+no_log(void *context, const char *line)
 {
 	(void)context, (void)line;
 }
@@ -60,17 +60,17 @@ load(struct credentials *credentials, struct aws_config *config,
 	struct http **http, const char *profile, struct err *err)
 {
 	static const struct environment environment = {.get = get};
-	static const struct aws_host host = {
+	static const struct aws_system host = {
 		.now = now,
 		.random = no_random,
 		.wait = no_wait,
-		.talk = no_talk,
+		.log = no_log,
 		.elapsed = elapsed,
 	};
 	const struct http_options options = {
 		.connect_timeout = 5, .read_timeout = 5};
 	const struct aws_options asked = {.profile = profile};
-	struct providers from = {.config = config, .host = &host};
+	struct providers from = {.config = config, .system = &host};
 
 	if (aws_config_load(config, &environment, &asked, err) != 0 ||
 		http_open(http, &options, err) != 0)

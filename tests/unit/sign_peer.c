@@ -10,19 +10,19 @@
 #include "base/sha256.h"
 
 enum {
-	FIELDS_LEAST = 12, /* then the headers */
-	FIELDS_MOST = 32,
-	LINE_MOST = 65536,
+	FIELDS_MIN = 12, /* then the headers */
+	FIELDS_MAX = 32,
+	INPUT_LINE_MAX = 65536,
 };
 
 static size_t
-split(char *line, char *fields[FIELDS_MOST])
+split(char *line, char *fields[FIELDS_MAX])
 {
 	size_t count = 0, len;
 	char *at = line, *end;
 
 	line[strcspn(line, "\n")] = '\0';
-	while (at && count < FIELDS_MOST) {
+	while (at && count < FIELDS_MAX) {
 		end = strchr(at, '\t');
 		if (end)
 			*end++ = '\0';
@@ -51,8 +51,8 @@ sign(char **f, size_t count, struct buf *out, struct err *err)
 		.s3 = strcmp(f[9], "s3") == 0,
 		.body = f[4],
 		.body_len = strlen(f[4]),
-		.headers = (const char *const *)(f + FIELDS_LEAST - 1),
-		.header_count = count - FIELDS_LEAST + 1};
+		.headers = (const char *const *)(f + FIELDS_MIN - 1),
+		.header_count = count - FIELDS_MIN + 1};
 
 	return sigv4_sign(out, &request, &keys, strtoll(f[10], NULL, 10), err);
 }
@@ -60,18 +60,18 @@ sign(char **f, size_t count, struct buf *out, struct err *err)
 int
 main(void)
 {
-	static char line[LINE_MOST];
-	char *fields[FIELDS_MOST];
+	static char line[INPUT_LINE_MAX];
+	char *fields[FIELDS_MAX];
 	struct err err = ERR_INIT;
 	struct buf out;
 	const char *p;
 	size_t count;
 
-	buf_init(&out, LINE_MOST);
+	buf_init(&out, INPUT_LINE_MAX);
 	while (fgets(line, sizeof(line), stdin)) {
 		count = split(line, fields);
 		buf_clear(&out);
-		if (count < FIELDS_LEAST - 1 ||
+		if (count < FIELDS_MIN - 1 ||
 			sign(fields, count, &out, &err) != 0) {
 			printf("error: %s\n", err.message);
 			continue;

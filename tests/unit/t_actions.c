@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "cmd/actions.h"
+#include "cmd/console/actions.h"
 
 static void
 test_annotation(void **state)

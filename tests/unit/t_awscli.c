@@ -585,7 +585,7 @@ fake_wait(void *context, long milliseconds)
 static void
 test_wait(void **state)
 {
-	struct session session = {.host = {.wait = fake_wait}};
+	struct session session = {.system = {.wait = fake_wait}};
 
 	(void)state;
 	completed_at = 3;

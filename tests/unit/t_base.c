@@ -16,11 +16,11 @@
 #include <cmocka.h>
 
 #include "base/arena.h"
+#include "base/atomic_file.h"
 #include "base/buf.h"
+#include "base/escape.h"
 #include "base/file.h"
 #include "base/glob.h"
-#include "base/name.h"
-#include "base/replacement.h"
 #include "base/sha256.h"
 #include "base/utf8.h"
 
@@ -152,9 +152,9 @@ test_name_escape_is_undone(void **state)
 	for (i = 0; i < 255; i++)
 		all[i] = (char)(i + 1);
 	buf_init(&buf, 4096);
-	name_escape(&buf, all, sizeof(all));
+	escape_name(&buf, all, sizeof(all));
 	assert_null(strchr(buf_str(&buf), '\n'));
-	assert_int_equal(name_unescape(buf.data, buf.len), 255);
+	assert_int_equal(escape_undo(buf.data, buf.len), 255);
 	assert_memory_equal(buf.data, all, sizeof(all));
 	buf_release(&buf);
 }
@@ -170,7 +170,7 @@ test_name_unescape_is_strict(void **state)
 	(void)state;
 	for (i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
 		snprintf(text, sizeof(text), "%s", wrong[i]);
-		assert_int_equal(name_unescape(text, strlen(text)), -1);
+		assert_int_equal(escape_undo(text, strlen(text)), -1);
 	}
 }
 
@@ -193,17 +193,17 @@ test_name_is_seen(void **state)
 		 "31m\\",
 			"\\x9b31m\\x5c"},
 	};
-	struct shown_name shown;
+	struct escaped_name shown;
 	struct buf text;
 	size_t i;
 
 	(void)state;
 	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		buf_init(&text, 100);
-		name_escape_shown(&text, rows[i][0], strlen(rows[i][0]));
+		escape_name_for_ci(&text, rows[i][0], strlen(rows[i][0]));
 		assert_string_equal(buf_str(&text), rows[i][1]);
 		assert_string_equal(
-			name_show_str(&shown, rows[i][0]), rows[i][1]);
+			escape_show_str(&shown, rows[i][0]), rows[i][1]);
 		buf_release(&text);
 	}
 }
@@ -211,13 +211,14 @@ test_name_is_seen(void **state)
 static void
 test_name_show_keeps_one_short_line(void **state)
 {
-	struct shown_name shown;
+	struct escaped_name shown;
 	char name[5000];
 
 	(void)state;
-	assert_string_equal(name_show_str(&shown, "a\nb\xff"), "a\\x0ab\\xff");
+	assert_string_equal(
+		escape_show_str(&shown, "a\nb\xff"), "a\\x0ab\\xff");
 	memset(name, 'n', sizeof(name));
-	name_show(&shown, name, sizeof(name));
+	escape_show(&shown, name, sizeof(name));
 	assert_true(strlen(shown.text) < sizeof(shown.text));
 	assert_non_null(strstr(shown.text, "n...n"));
 }
@@ -332,21 +333,21 @@ leave_folder(void **state)
 }
 
 static void
-replace_by(int begin(struct replacement *, const char *, struct err *),
+replace_by(int begin(struct atomic_file *, const char *, struct err *),
 	const char *path, const char *text)
 {
-	struct replacement r;
+	struct atomic_file r;
 	struct err err = ERR_INIT;
 
 	assert_int_equal(begin(&r, path, &err), 0);
-	assert_int_equal(replacement_write(&r, text, strlen(text), &err), 0);
-	assert_int_equal(replacement_commit(&r, &err), 0);
+	assert_int_equal(atomic_file_write(&r, text, strlen(text), &err), 0);
+	assert_int_equal(atomic_file_commit(&r, &err), 0);
 }
 
 static void
 replace(const char *path, const char *text)
 {
-	replace_by(replacement_begin, path, text);
+	replace_by(atomic_file_begin, path, text);
 }
 
 static void
@@ -364,7 +365,7 @@ assert_content(const char *path, const char *text)
 static void
 test_file_is_replaced_whole(void **state)
 {
-	struct replacement r;
+	struct atomic_file r;
 	struct err err = ERR_INIT;
 	struct stat st;
 
@@ -376,12 +377,12 @@ test_file_is_replaced_whole(void **state)
 	assert_content("f", "two");
 	assert_int_equal(stat("f", &st), 0);
 	assert_int_equal(st.st_mode & 0777, 0640);
-	assert_int_equal(replacement_begin(&r, "f", &err), 0);
-	assert_int_equal(replacement_write(&r, "three", 5, &err), 0);
-	replacement_abandon(&r);
+	assert_int_equal(atomic_file_begin(&r, "f", &err), 0);
+	assert_int_equal(atomic_file_write(&r, "three", 5, &err), 0);
+	atomic_file_abandon(&r);
 	assert_content("f", "two");
 	assert_int_equal(system("test \"$(ls -A)\" = f"), 0);
-	assert_int_equal(replacement_begin(&r, "no/such/f", &err), -1);
+	assert_int_equal(atomic_file_begin(&r, "no/such/f", &err), -1);
 	assert_int_equal(err.sys_errno, ENOENT);
 }
 
@@ -390,18 +391,18 @@ static int
 write_often(const char *path, int number)
 {
 	enum { ROUNDS = 100, LINES = 2000 };
-	struct replacement r;
+	struct atomic_file r;
 	struct err err = ERR_INIT;
 	char text[32];
 	int i, j, rc = 0;
 
 	snprintf(text, sizeof(text), "%d\n", number);
 	for (i = 0; i < ROUNDS && rc == 0; i++) {
-		if (replacement_begin(&r, path, &err) != 0)
+		if (atomic_file_begin(&r, path, &err) != 0)
 			return 1;
 		for (j = 0; j < LINES && rc == 0; j++)
-			rc = replacement_write(&r, text, strlen(text), &err);
-		rc |= replacement_commit(&r, &err);
+			rc = atomic_file_write(&r, text, strlen(text), &err);
+		rc |= atomic_file_commit(&r, &err);
 	}
 	return rc != 0;
 }
@@ -451,11 +452,11 @@ test_file_in_the_way(void **state)
 	(void)state;
 	replace("victim", "stays");
 	assert_int_equal(link("victim", "way.tmp"), 0);
-	replace_by(replacement_begin_locked, "way", "one");
+	replace_by(atomic_file_begin_locked, "way", "one");
 	assert_int_equal(symlink("victim", "way.tmp"), 0);
-	replace_by(replacement_begin_locked, "way", "two");
+	replace_by(atomic_file_begin_locked, "way", "two");
 	assert_int_equal(mkfifo("way.tmp", 0600), 0);
-	replace_by(replacement_begin_locked, "way", "three");
+	replace_by(atomic_file_begin_locked, "way", "three");
 	assert_content("way", "three");
 	assert_content("victim", "stays");
 	assert_int_equal(lstat("way.tmp", &st), -1);

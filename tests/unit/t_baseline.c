@@ -156,10 +156,10 @@ test_what_is_written_is_read(void **state)
 	baseline_release(&b);
 	/* The longest of everything. */
 	fill(&b, UINT64_MAX - 1, true);
-	memset(b.distribution, 'E', DISTRIBUTION_LONGEST);
+	memset(b.distribution, 'E', DISTRIBUTION_MAX);
 	memset(b.create_time, 't', sizeof(b.create_time) - 1);
 	memset(b.invalidation, 'i', sizeof(b.invalidation) - 1);
-	memset(b.pending.reference, 'r', REFERENCE_LONGEST);
+	memset(b.pending.reference, 'r', REFERENCE_MAX);
 	assert_round_trip(&b);
 	baseline_release(&b);
 }

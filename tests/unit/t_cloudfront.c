@@ -21,8 +21,8 @@
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 enum {
-	ANSWERS_MOST = 3,
-	WAITS_MOST = 4,
+	ANSWERS_MAX = 3,
+	WAITS_MAX = 4,
 	NOW = 1440938160, /* Sun, 30 Aug 2015 12:36:00 GMT */
 };
 
@@ -42,10 +42,10 @@ static struct fixture {
 	pid_t server;
 	int record; /* each request the server got, and a NUL */
 	struct http *http;
-	struct aws_host host;
+	struct aws_system host;
 	struct cloudfront cf;
 	char endpoint[64];
-	long waits[WAITS_MOST];
+	long waits[WAITS_MAX];
 	size_t wait_count;
 	bool impatient; /* the wait is interrupted */
 	struct buf said; /* a line each */
@@ -194,13 +194,13 @@ fake_wait(void *context, long milliseconds)
 {
 	struct fixture *f = context;
 
-	assert_true(f->wait_count < WAITS_MOST);
+	assert_true(f->wait_count < WAITS_MAX);
 	f->waits[f->wait_count++] = milliseconds;
 	return f->impatient ? -1 : 0;
 }
 
 static void
-fake_talk(void *context, const char *line)
+fake_log(void *context, const char *line)
 {
 	struct fixture *f = context;
 
@@ -222,22 +222,22 @@ set_up(void **state)
 
 	(void)state;
 	t = (struct fixture){.server = 0};
-	t.host = (struct aws_host){
+	t.host = (struct aws_system){
 		.now = fake_now,
 		.random = fake_random,
 		.wait = fake_wait,
-		.talk = fake_talk,
+		.log = fake_log,
 		.context = &t,
 	};
 	t.cf = (struct cloudfront){
 		.client =
 			{
-				.host = &t.host,
+				.system = &t.host,
 				.credentials = &credentials,
 				.endpoint = t.endpoint,
 				.service = "cloudfront",
 				.region = "us-east-1",
-				.tries_most = 3,
+				.max_attempts = 3,
 			},
 	};
 	buf_init(&t.said, 65536);
@@ -321,13 +321,13 @@ tear_down(void **state)
 
 static const struct course {
 	const char *name;
-	struct answer answers[ANSWERS_MOST];
+	struct answer answers[ANSWERS_MAX];
 	size_t requests; /* all that were sent */
 	enum err_code code;
 	long status;
 	const char *word; /* of the message */
-	long waits[ANSWERS_MOST]; /* milliseconds; as many as lines said */
-	const char *said[ANSWERS_MOST]; /* words of each line */
+	long waits[ANSWERS_MAX]; /* milliseconds; as many as lines said */
+	const char *said[ANSWERS_MAX]; /* words of each line */
 	bool impatient;
 	long offset;
 } courses[] = {
@@ -407,7 +407,7 @@ check_waits(const struct course *row)
 	const char *line = buf_str(&t.said), *end, *at;
 	size_t i;
 
-	for (i = 0; i < ANSWERS_MOST && row->said[i]; i++) {
+	for (i = 0; i < ANSWERS_MAX && row->said[i]; i++) {
 		at = strstr(line, row->said[i]);
 		end = strchr(line, '\n');
 		if (!at || at > end)
@@ -426,8 +426,8 @@ check_requests(const struct course *row, const char *body)
 {
 	static const char line[] = "POST /2020-05-31/distribution/E1/"
 				   "invalidation HTTP/1.1\r\n";
-	const char *requests[ANSWERS_MOST], *date;
-	size_t count = stop(requests, ANSWERS_MOST), i;
+	const char *requests[ANSWERS_MAX], *date;
+	size_t count = stop(requests, ANSWERS_MAX), i;
 
 	if (count != row->requests)
 		fail_msg("%s: %zu requests", row->name, count);
@@ -486,7 +486,7 @@ run_course(const struct course *row)
 	buf_clear(&t.said);
 	buf_init(&body, 65536);
 	xml_write_batch(&body, "ref-1", items, 1);
-	start(row->answers, ANSWERS_MOST);
+	start(row->answers, ANSWERS_MAX);
 	rc = cloudfront_create_invalidation(
 		&t.cf, "E1", body.data, body.len, &got, &err);
 	check_requests(row, buf_str(&body));
@@ -542,7 +542,7 @@ test_list(void **state)
 {
 	static const struct {
 		const char *marker;
-		long items_most;
+		long items_max;
 		const char *query;
 	} rows[] = {
 		{NULL, 0, ""},
@@ -566,7 +566,7 @@ test_list(void **state)
 	for (i = 0; i < COUNT(rows); i++) {
 		start(&page, 1);
 		if (cloudfront_list_invalidations(&t.cf, "E1", rows[i].marker,
-			    rows[i].items_most, &list, &err) != 0)
+			    rows[i].items_max, &list, &err) != 0)
 			fail_msg("%s", err.message);
 		assert_int_equal(list.count, 1);
 		assert_string_equal(list.list[0].id, "I1");
@@ -587,7 +587,7 @@ test_get(void **state)
 {
 	static const struct {
 		const char *name;
-		struct answer answers[ANSWERS_MOST];
+		struct answer answers[ANSWERS_MAX];
 		enum err_code code;
 	} rows[] = {
 		{"found", {{WHOLE, "200 OK", NULL, INVALIDATION}}, ERR_NONE},
@@ -613,7 +613,7 @@ test_get(void **state)
 	for (i = 0; i < COUNT(rows); i++) {
 		t.wait_count = 0;
 		err = (struct err)ERR_INIT;
-		start(rows[i].answers, ANSWERS_MOST);
+		start(rows[i].answers, ANSWERS_MAX);
 		cloudfront_get_invalidation(&t.cf, "E1", "I/1", &got, &err);
 		stop(&request, 1);
 		assert_memory_equal(request, line, sizeof(line) - 1);

@@ -199,7 +199,7 @@ test_settings(void **state)
 	assert_int_equal(load(&c, &s, &err), 0);
 	assert_string_equal(c.region, "r-variable");
 	assert_string_equal(c.ca_bundle, "file");
-	assert_int_equal(c.tries_most, 7);
+	assert_int_equal(c.max_attempts, 7);
 	assert_true(c.fips);
 	assert_false(c.dualstack);
 	aws_config_release(&c);
@@ -209,7 +209,7 @@ test_settings(void **state)
 	assert_int_equal(load(&c, &more, &err), 0);
 	assert_string_equal(c.region, "r-option");
 	assert_string_equal(c.ca_bundle, "option");
-	assert_int_equal(c.tries_most, 5);
+	assert_int_equal(c.max_attempts, 5);
 	aws_config_release(&c);
 	more = (struct setting){.config = s.config,
 		.variables = {"AWS_REGION", "", "AWS_CA_BUNDLE", "v",
@@ -222,7 +222,7 @@ test_settings(void **state)
 	more = (struct setting){.config = NULL};
 	assert_int_equal(load(&c, &more, &err), 0);
 	assert_null(c.region);
-	assert_int_equal(c.tries_most, 3);
+	assert_int_equal(c.max_attempts, 3);
 	aws_config_release(&c);
 }
 

@@ -45,7 +45,7 @@ elapsed(void *context)
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-static const struct aws_host host = {.wait = fake_wait, .elapsed = elapsed};
+static const struct aws_system host = {.wait = fake_wait, .elapsed = elapsed};
 
 /* The chain without a network: no service is set up in these variables. */
 static int
@@ -480,7 +480,7 @@ test_process(void **state)
 	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		/* the last two are those that must not end in time */
 		long longest = i + 2 < sizeof(rows) / sizeof(rows[0])
-				       ? PROCESS_LONGEST
+				       ? PROCESS_MS_MAX
 				       : 300;
 		int rc = run(rows[i].command, 1000, longest, &out, &err);
 
@@ -504,7 +504,7 @@ test_process_missing(void **state)
 
 	(void)state;
 	assert_int_equal(
-		run("/no/such/program hush", 1000, PROCESS_LONGEST, &out, &err),
+		run("/no/such/program hush", 1000, PROCESS_MS_MAX, &out, &err),
 		-1);
 	assert_int_equal(err.code, ERR_INPUT);
 	if (!getenv("EDGEDIFF_SHORT"))
@@ -545,7 +545,7 @@ test_process_interrupted(void **state)
 	(void)state;
 	interrupt = true;
 	assert_int_equal(
-		run("sleep 100", 1000, PROCESS_LONGEST, &out, &err), -1);
+		run("sleep 100", 1000, PROCESS_MS_MAX, &out, &err), -1);
 	assert_int_equal(err.code, ERR_BUSY);
 	interrupt = false;
 	buf_release(&out);

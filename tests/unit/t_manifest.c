@@ -159,7 +159,7 @@ assert_round_trip(const struct manifest *m)
 static void
 test_what_is_written_is_read(void **state)
 {
-	static char longest[KEY_LONGEST + 1];
+	static char longest[KEY_MAX + 1];
 	struct err err = ERR_INIT;
 	struct manifest m;
 	char key[32];
@@ -174,7 +174,7 @@ test_what_is_written_is_read(void **state)
 		snprintf(key, sizeof(key), "%d/%d.js", i * 7919 % 5000, i);
 		add(&m, key, (uint64_t)i);
 	}
-	memset(longest, 1, KEY_LONGEST); /* each byte is escaped */
+	memset(longest, 1, KEY_MAX); /* each byte is escaped */
 	add(&m, longest, UINT64_MAX);
 	assert_int_equal(manifest_seal(&m, &err), 0);
 	assert_round_trip(&m);
@@ -424,7 +424,7 @@ static void
 test_keys_have_limits(void **state)
 {
 	static const unsigned char fingerprint[FINGERPRINT_SIZE];
-	static char key[KEY_LONGEST + 1];
+	static char key[KEY_MAX + 1];
 	struct err err = ERR_INIT;
 	struct manifest m;
 
@@ -432,10 +432,9 @@ test_keys_have_limits(void **state)
 	memset(key, 'k', sizeof(key));
 	manifest_init(&m);
 	assert_int_equal(
-		manifest_add(&m, key, KEY_LONGEST, 0, fingerprint, &err), 0);
+		manifest_add(&m, key, KEY_MAX, 0, fingerprint, &err), 0);
 	assert_int_equal(
-		manifest_add(&m, key, KEY_LONGEST + 1, 0, fingerprint, &err),
-		-1);
+		manifest_add(&m, key, KEY_MAX + 1, 0, fingerprint, &err), -1);
 	assert_int_equal(err.code, ERR_INPUT);
 	assert_non_null(strstr(err.message, "16384"));
 	assert_int_equal(manifest_add(&m, "", 0, 0, fingerprint, &err), -1);

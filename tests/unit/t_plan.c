@@ -415,7 +415,7 @@ search(struct search *s)
 		judge(s);
 		return;
 	}
-	if (c->count == s->limits->paths_most || c->count == URLS)
+	if (c->count == s->limits->paths_max || c->count == URLS)
 		return;
 	i = c->count++;
 	c->text[i] = url->text;
@@ -427,7 +427,7 @@ search(struct search *s)
 	c->wildcard[i] = true;
 	c->wildcards++;
 	for (len = set->mount_len;
-		len <= url->cut && c->wildcards <= s->limits->wildcards_most;
+		len <= url->cut && c->wildcards <= s->limits->wildcards_max;
 		len++) {
 		c->text[i] = url->text;
 		c->len[i] = len;
@@ -468,13 +468,13 @@ draw_set(struct url_set *set)
 {
 	bool widen = draw(2), query = !draw(6);
 	char text[ROOM];
-	size_t i, n = draw(URLS), stale_most = 6 + draw(3), at;
+	size_t i, n = draw(URLS), stale_max = 6 + draw(3), at;
 
 	start(set, draw(3) ? "/" : "/m/");
 	for (i = 0; i < n; i++) {
 		const char *a, *b;
 		size_t cut = SIZE_MAX;
-		bool stale = set->stale < stale_most && draw(3);
+		bool stale = set->stale < stale_max && draw(3);
 
 		draw_text(text, set->mount);
 		if (!query && set->mount_len > 1 && !draw(8))
@@ -530,7 +530,7 @@ compare(const struct url_set *set, const struct plan_limits *limits,
 		for (i = 0; i < s.count; i++)
 			print_error("best %s\n", s.list[i]);
 		fail_msg("case %lu: paths %zu wildcards %zu cost %lu: %s",
-			number, limits->paths_most, limits->wildcards_most,
+			number, limits->paths_max, limits->wildcards_max,
 			(unsigned long)limits->collateral_cost, err.message);
 	}
 	plan_release(&plan);

@@ -11,16 +11,17 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/crew.h"
+#include "base/clock.h"
+#include "base/thread_pool.h"
 #include "base/utf8.h"
-#include "cmd/host.h"
-#include "cmd/progress.h"
+#include "cmd/console/progress.h"
+#include "cmd/console/system.h"
 
-/* In the place of cmd/host.c: a clock that only a waiting moves. */
+/* In the place of cmd/console/system.c: a clock that only a waiting moves. */
 static long long clock_now;
 
 long long
-host_elapsed(void)
+clock_elapsed(void)
 {
 	return clock_now;
 }
@@ -33,9 +34,9 @@ wait_on_clock(void *context, long milliseconds)
 	return 0;
 }
 
-const struct aws_host host = {.wait = wait_on_clock};
+const struct aws_system system_for_aws = {.wait = wait_on_clock};
 
-static const char parts[PARTS_MOST][PART_LONGEST] = {
+static const char parts[PARTS_MAX][PART_MAX] = {
 	"1.5 MB of 3.0 MB", "5 s left", "12 files", "1.0 MB/s"};
 
 /* What fits into so many columns. */
@@ -78,7 +79,7 @@ test_what_fits(void **state)
 	buf_init(&line, 1024);
 	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		progress_fit(&line, rows[i].columns, "reading", rows[i].name,
-			parts, PARTS_MOST);
+			parts, PARTS_MAX);
 		assert_string_equal(buf_str(&line), rows[i].line);
 	}
 	buf_release(&line);
@@ -96,7 +97,7 @@ test_never_wider(void **state)
 	buf_init(&line, 1024);
 	assert_int_equal(text_columns(name), 1 + 1 + 2 + 2 + 1 + 1 + 1);
 	for (columns = 0; columns < 120; columns++)
-		for (i = 1; i <= PARTS_MOST; i++) {
+		for (i = 1; i <= PARTS_MAX; i++) {
 			progress_fit(&line, columns, "reading", name, parts, i);
 			assert_true(text_columns(buf_str(&line)) <=
 				    (size_t)columns);
@@ -245,15 +246,15 @@ test_threads_count(void **state)
 {
 	struct progress progress = {.look = look};
 	struct tally tallies[MEMBERS];
-	struct crew crew;
+	struct thread_pool pool;
 	size_t i;
 
 	(void)state;
 	for (i = 0; i < MEMBERS; i++)
 		tallies[i] = (struct tally){.progress = &progress};
-	crew_init(&crew);
-	crew_run(&crew, MEMBERS, count, tallies, sizeof(tallies[0]));
-	crew_release(&crew);
+	thread_pool_init(&pool);
+	thread_pool_run(&pool, MEMBERS, count, tallies, sizeof(tallies[0]));
+	thread_pool_release(&pool);
 	assert_int_equal(progress.files, MEMBERS * EACH);
 	assert_int_equal(progress.bytes, MEMBERS * EACH * 3000);
 	assert_int_equal(progress.saved_files, MEMBERS * EACH);

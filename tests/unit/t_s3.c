@@ -56,24 +56,24 @@ test_locations(void **state)
 static void
 test_longest_names(void **state)
 {
-	char text[sizeof("s3://") + BUCKET_LONGEST + S3_KEY_LONGEST + 3];
+	char text[sizeof("s3://") + BUCKET_MAX + S3_KEY_MAX + 3];
 	struct s3_location location;
 	struct err err = ERR_INIT;
 	size_t len = strlen("s3://");
 
 	(void)state;
 	memcpy(text, "s3://", len);
-	memset(text + len, 'b', BUCKET_LONGEST);
-	len += BUCKET_LONGEST;
+	memset(text + len, 'b', BUCKET_MAX);
+	len += BUCKET_MAX;
 	text[len++] = '/';
-	memset(text + len, 'k', S3_KEY_LONGEST);
-	len += S3_KEY_LONGEST;
+	memset(text + len, 'k', S3_KEY_MAX);
+	len += S3_KEY_MAX;
 	text[len] = '\0';
 	assert_int_equal(s3_location_read(&location, text, &err), 0);
 	text[len] = 'k';
 	text[len + 1] = '\0';
 	assert_int_equal(s3_location_read(&location, text, &err), -1);
-	memset(text, 'b', BUCKET_LONGEST + strlen("s3://") + 1);
+	memset(text, 'b', BUCKET_MAX + strlen("s3://") + 1);
 	memcpy(text, "s3://", strlen("s3://"));
 	assert_int_equal(s3_location_read(&location, text, &err), -1);
 }

@@ -1,4 +1,4 @@
-// The facts of the page, from columns to a tree of folders. cmd/report/columns.c
+// The facts of the page, from columns to a tree of folders. cmd/report/page_data.c
 // says what the columns are.
 'use strict';
 

@@ -1,0 +1,11 @@
+/* A clock that measures how long something takes. */
+#ifndef BASE_CLOCK_H
+#define BASE_CLOCK_H
+
+/*
+ * Milliseconds since an arbitrary start. The clock never goes back, and it
+ * counts the time that the machine is suspended if the system can tell.
+ */
+long long clock_elapsed(void);
+
+#endif

@@ -1,0 +1,96 @@
+/* Begins and ends the stat cache, and says what is wrong with it. */
+#include "cmd/cache_session.h"
+
+#include <string.h>
+
+#include "base/escape.h"
+#include "base/file.h"
+#include "cmd/console/output.h"
+#include "deploy/connect.h"
+
+enum {
+	CACHE_PATH_MAX =
+		64 * 1024, /* an argument can be no longer that opens */
+};
+
+struct cache *
+cache_session_begin(
+	struct cache *cache, const struct settings *settings, const char *path)
+{
+	struct err why = ERR_INIT;
+	struct escaped_name shown;
+
+	if (!path || settings->no_cache)
+		return NULL;
+	if (cache_begin(cache, path, !settings->dry_run, &why) != 0)
+		log_warning("the cache %s is not used: %s",
+			escape_show_str(&shown, path), why.message);
+	return cache;
+}
+
+/* x.baseline's is x.cache, any other's has .cache behind it. */
+static void
+name_beside(struct buf *path, const char *baseline, const char *distribution)
+{
+	static const char suffix[] = ".baseline";
+	size_t len = strlen(baseline), end = sizeof(suffix) - 1;
+
+	if (where_is_s3(baseline)) {
+		buf_addf(path, ".edgediff/%s.cache", distribution);
+		return;
+	}
+	if (len > end && strcmp(baseline + len - end, suffix) == 0)
+		len -= end;
+	buf_add(path, baseline, len);
+	buf_addstr(path, ".cache");
+}
+
+/* The folder of the default place need not be there yet. */
+static void
+make_folder_of(const struct buf *path)
+{
+	const char *slash = strrchr(buf_str(path), '/');
+	struct err ignored = ERR_INIT;
+	struct buf folder;
+
+	if (!slash || slash == path->data)
+		return;
+	buf_init(&folder, CACHE_PATH_MAX);
+	buf_add(&folder, path->data, (size_t)(slash - path->data));
+	/* where it cannot be made, the cache's own failure says so */
+	if (!folder.failed)
+		(void)file_make_folders(folder.data, &ignored);
+	buf_release(&folder);
+}
+
+struct cache *
+cache_session_begin_beside(struct cache *cache, const struct settings *settings,
+	const char *baseline, const char *distribution)
+{
+	struct cache *begun;
+	struct buf path;
+
+	if (settings->cache || settings->no_cache)
+		return cache_session_begin(cache, settings, settings->cache);
+	buf_init(&path, CACHE_PATH_MAX);
+	name_beside(&path, baseline, distribution);
+	if (!settings->dry_run)
+		make_folder_of(&path);
+	begun = path.failed
+			? NULL
+			: cache_session_begin(cache, settings, buf_str(&path));
+	buf_release(&path);
+	return begun;
+}
+
+void
+cache_session_end(struct cache *cache)
+{
+	struct err err = ERR_INIT;
+	struct escaped_name shown;
+
+	if (cache_commit(cache, &err) != 0)
+		log_warning("the cache %s is not written: %s",
+			escape_show_str(&shown, cache->path), err.message);
+	cache_release(cache);
+}

@@ -1,0 +1,177 @@
+/* Turns option text into build options, URL rules and plan limits. */
+#include "cmd/option_values.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/escape.h"
+#include "base/glob.h"
+#include "base/thread_pool.h"
+
+int
+option_values_path(const char *name, const char *text, struct err *err)
+{
+	struct escaped_name shown;
+
+	if (!isalpha((unsigned char)text[0]) || text[1] != ':' ||
+		(text[2] != '/' && text[2] != '\\'))
+		return 0;
+	return err_set(err, ERR_USAGE,
+		"%s '%s': want a path of the site, like /docs/, not of a "
+		"drive; Git Bash makes the one of the other: set "
+		"MSYS_NO_PATHCONV=1 (in MSYS2 MSYS2_ARG_CONV_EXCL='*')",
+		name, escape_show_str(&shown, text));
+}
+
+static int
+check_globs(const char *name, const struct string_list *globs, struct err *err)
+{
+	size_t i;
+
+	for (i = 0; i < globs->count; i++) {
+		if (option_values_path(name, globs->items[i], err) != 0)
+			return -1;
+		if (glob_check(globs->items[i], err) != 0)
+			return err_context(err, "%s", name);
+	}
+	return 0;
+}
+
+/* Threads that read: as asked for, else as many as there are processors. */
+static int
+read_jobs(const struct settings *settings, size_t *out, struct err *err)
+{
+	unsigned long jobs;
+	long processors;
+
+	if (settings->jobs) {
+		if (option_number("--jobs", settings->jobs, 1, THREAD_POOL_MAX,
+			    &jobs, err) != 0)
+			return -1;
+		*out = jobs;
+		return 0;
+	}
+	processors = sysconf(_SC_NPROCESSORS_ONLN);
+	*out = processors < 1                 ? 1
+	       : processors > THREAD_POOL_MAX ? THREAD_POOL_MAX
+					      : (size_t)processors;
+	return 0;
+}
+
+/* The part of the build that --shard asks for. */
+static int
+read_shard(const struct settings *settings, struct shard *out, struct err *err)
+{
+	unsigned long index, count;
+
+	if (!settings->shard)
+		return 0;
+	if (option_part("--shard", settings->shard, SHARDS_MAX, &index, &count,
+		    err) != 0)
+		return -1;
+	*out = (struct shard){(uint32_t)index, (uint32_t)count};
+	return 0;
+}
+
+int
+option_values_build(const struct settings *settings, struct build_options *out,
+	struct err *err)
+{
+	*out = (struct build_options){
+		.root = settings->root,
+		.exclude = settings->exclude.items,
+		.exclude_count = settings->exclude.count,
+	};
+	if (build_check_root(settings->root, err) != 0 ||
+		read_jobs(settings, &out->jobs, err) != 0 ||
+		read_shard(settings, &out->shard, err) != 0)
+		return -1;
+	return check_globs("--exclude", &settings->exclude, err);
+}
+
+/* "file,slash": each word switches one kind of URL on. */
+static int
+read_index_urls(const char *list, struct url_rules *out, struct err *err)
+{
+	const char *at = list;
+	struct escaped_name shown;
+	size_t len;
+
+	for (;;) {
+		len = strcspn(at, ",");
+		if (len == 4 && memcmp(at, "file", 4) == 0)
+			out->index_file = true;
+		else if (len == 5 && memcmp(at, "slash", 5) == 0)
+			out->index_slash = true;
+		else if (len == 4 && memcmp(at, "bare", 4) == 0)
+			out->index_bare = true;
+		else
+			return err_set(err, ERR_USAGE,
+				"--index-urls %s: want a list of file, slash "
+				"and bare, separated by commas",
+				escape_show_str(&shown, list));
+		if (!at[len])
+			return 0;
+		at += len + 1;
+	}
+}
+
+int
+option_values_urls(
+	const struct settings *settings, struct url_rules *out, struct err *err)
+{
+	const struct string_list *never = &settings->never_widen;
+	struct escaped_name shown;
+	size_t i;
+
+	if (option_values_path("--prefix", settings->prefix, err) != 0)
+		return -1;
+	for (i = 0; i < never->count; i++)
+		if (option_values_path("--never-widen", never->items[i], err) !=
+			0)
+			return -1;
+	*out = (struct url_rules){
+		.prefix = settings->prefix,
+		.index_document = settings->index_document,
+		.clean_urls = settings->clean_urls,
+		.query_strings = settings->query_strings,
+		.skip_added = settings->skip_added,
+		.immutable = settings->immutable.items,
+		.immutable_count = settings->immutable.count,
+		.never_widen = settings->never_widen.items,
+		.never_widen_count = settings->never_widen.count,
+	};
+	if (strcmp(settings->doubtful, "encode") == 0)
+		out->doubtful_encode = true;
+	else if (strcmp(settings->doubtful, "widen") != 0)
+		return err_set(err, ERR_USAGE,
+			"--doubtful %s: want encode or widen",
+			escape_show_str(&shown, settings->doubtful));
+	if (read_index_urls(settings->index_urls, out, err) != 0)
+		return -1;
+	if (check_globs("--immutable", &settings->immutable, err) != 0)
+		return -1;
+	return url_rules_check(out, err);
+}
+
+int
+option_values_limits(const struct settings *settings, struct plan_limits *out,
+	struct err *err)
+{
+	unsigned long paths, wildcards, cost;
+
+	if (option_number("--max-paths", settings->max_paths, 1, PATHS_MAX,
+		    &paths, err) != 0 ||
+		option_number("--max-wildcards", settings->max_wildcards, 0,
+			WILDCARDS_MAX, &wildcards, err) != 0 ||
+		option_millionths("--collateral-cost",
+			settings->collateral_cost, COST_MAX, &cost, err) != 0)
+		return -1;
+	*out = (struct plan_limits){
+		.paths_max = paths,
+		.wildcards_max = wildcards,
+		.collateral_cost = cost,
+	};
+	return 0;
+}

@@ -1,0 +1,182 @@
+/* Sees that the files of a run are apart. */
+#include "cmd/path_conflicts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/escape.h"
+#include "base/file.h"
+#include "deploy/connect.h"
+#include "manifest/inside.h"
+
+struct named {
+	const char *name; /* of its option */
+	const char *path; /* NULL: there is none */
+};
+
+bool
+path_conflicts_is_same(const char *a, const char *b)
+{
+	char *real_a = file_path_to_be(a);
+	char *real_b = file_path_to_be(b);
+	bool one = real_a && real_b ? strcmp(real_a, real_b) == 0
+				    : strcmp(a, b) == 0;
+
+	free(real_a);
+	free(real_b);
+	return one;
+}
+
+static int
+check_pair(const struct named *a, const struct named *b, struct err *err)
+{
+	struct escaped_name shown;
+
+	if (!a->path || !b->path || !path_conflicts_is_same(a->path, b->path))
+		return 0;
+	return err_set(err, ERR_USAGE,
+		"%s %s: that is the file of %s: name another one", b->name,
+		escape_show_str(&shown, b->path), a->name);
+}
+
+/* Is its folder there? Else it would be missed when all is done. */
+static int
+check_folder(const struct named *file, struct err *err)
+{
+	char *real = file->path ? file_real_path(file->path, err) : NULL;
+
+	if (file->path && !real)
+		return err_context(err, "%s", file->name);
+	free(real);
+	return 0;
+}
+
+/*
+ * A dependency file (`times`) names the build's folders, whose times change
+ * with each file that is written in them.
+ */
+static int
+check_outside(const struct named *file, const char *build,
+	const struct build_options *reading, bool times, struct err *err)
+{
+	char *key = file->path ? inside_key(file->path, build, reading->root)
+			       : NULL;
+	bool apart = !key || (times ? inside_folder_is_left_out(reading, key)
+				    : inside_is_left_out(reading, key));
+	struct escaped_name shown;
+
+	free(key);
+	if (apart)
+		return 0;
+	return err_set(err, ERR_USAGE,
+		"%s %s is inside the build, which would change with it: put "
+		"it elsewhere, or --exclude its folder",
+		file->name, escape_show_str(&shown, file->path));
+}
+
+static int
+check_reports(const struct settings *settings, const char *build,
+	const struct build_options *reading, bool times, struct err *err)
+{
+	size_t i;
+
+	for (i = 0; i < settings->report.count; i++) {
+		const struct named report = {
+			"--report", settings->report.items[i]};
+
+		if (check_outside(&report, build, reading, times, err) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Those of options, and from LOCK on those that come and go beside them. */
+enum { BASELINE, REVIEWED, CACHE, STAMP, DEPFILE, LOCK, PENDING, FRESH, FILES };
+
+static void
+name_all(struct named files[FILES], const struct settings *settings,
+	const char *where)
+{
+	files[BASELINE] =
+		(struct named){"--baseline", where_is_s3(where) ? NULL : where};
+	files[REVIEWED] = (struct named){"--reviewed", settings->reviewed};
+	files[CACHE] = (struct named){"--cache", settings->cache};
+	files[STAMP] = (struct named){"--stamp", settings->stamp};
+	files[DEPFILE] = (struct named){"--depfile", settings->depfile};
+	files[LOCK].name = files[PENDING].name = "--baseline (beside it)";
+	files[FRESH].name = "--cache (beside it)";
+}
+
+static int
+name_beside(char **path, const struct named *file, const char *suffix,
+	struct named *out, struct err *err)
+{
+	if (!file->path)
+		return 0;
+	*path = file_path_with(file->path, suffix);
+	out->path = *path;
+	return *path ? 0 : err_memory(err);
+}
+
+static int
+check_all(const struct named files[FILES], const struct settings *settings,
+	const char *build, const struct build_options *reading, struct err *err)
+{
+	bool times = settings->depfile != NULL;
+	size_t i, j;
+
+	for (i = 0; i < FILES; i++) {
+		if (files[i].path && !*files[i].path)
+			return err_set(err, ERR_USAGE,
+				"%s '': want the name of a file",
+				files[i].name);
+		for (j = 0; j < i; j++)
+			if (check_pair(&files[j], &files[i], err) != 0)
+				return -1;
+	}
+	if (check_folder(&files[STAMP], err) != 0 ||
+		check_folder(&files[DEPFILE], err) != 0 ||
+		check_outside(&files[BASELINE], build, reading, times, err) !=
+			0 ||
+		check_outside(&files[STAMP], build, reading, times, err) != 0 ||
+		check_outside(&files[DEPFILE], build, reading, times, err) != 0)
+		return -1;
+	for (i = 0; i < settings->report.count; i++) {
+		const struct named report = {
+			"--report", settings->report.items[i]};
+
+		for (j = 0; j < FILES; j++)
+			if (check_pair(&files[j], &report, err) != 0)
+				return -1;
+	}
+	return check_reports(settings, build, reading, times, err);
+}
+
+int
+path_conflicts_check(const struct settings *settings, const char *where,
+	const char *build, const struct build_options *reading, struct err *err)
+{
+	char *lock = NULL, *pending = NULL, *fresh = NULL;
+	struct named files[FILES] = {{NULL, NULL}};
+	int rc = -1;
+
+	name_all(files, settings, where);
+	if (name_beside(&lock, &files[BASELINE], ".lock", &files[LOCK], err) ==
+			0 &&
+		name_beside(&pending, &files[BASELINE], ".tmp", &files[PENDING],
+			err) == 0 &&
+		name_beside(
+			&fresh, &files[CACHE], ".tmp", &files[FRESH], err) == 0)
+		rc = check_all(files, settings, build, reading, err);
+	free(lock);
+	free(pending);
+	free(fresh);
+	return rc;
+}
+
+int
+path_conflicts_check_report(const struct settings *settings, const char *build,
+	const struct build_options *reading, struct err *err)
+{
+	return check_reports(settings, build, reading, false, err);
+}

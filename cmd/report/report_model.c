@@ -1,0 +1,240 @@
+/* Finds what became of each object, and counts. */
+#include "cmd/report/report_model.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "diff/hint.h"
+
+enum {
+	HINT_MAX = 64 * 1024, /* one sentence, with a name in it */
+};
+
+/* Does this item drop the URL, and reliably so where it is stale? */
+static bool
+drops(const struct plan_item *item, const struct url *url)
+{
+	size_t len = strlen(item->text) - item->wildcard;
+
+	if (item->wildcard)
+		return (!url->stale || len <= url->cut) &&
+		       strncmp(item->text, url->text, len) == 0;
+	return strcmp(item->text, url->text) == 0;
+}
+
+static int
+compare_item(const void *key, const void *element)
+{
+	return strcmp(key, ((const struct plan_item *)element)->text);
+}
+
+/* The item that drops a URL, or NULL: wildcards are few, paths sorted. */
+static const struct plan_item *
+find_item(
+	const struct plan *plan, const size_t *wildcards, const struct url *url)
+{
+	const struct plan_item *item;
+	size_t i;
+
+	for (i = 0; i < plan->wildcards; i++)
+		if (drops(&plan->items[wildcards[i]], url))
+			return &plan->items[wildcards[i]];
+	if (plan->count == 0)
+		return NULL;
+	item = bsearch(url->text, plan->items, plan->count,
+		sizeof(*plan->items), compare_item);
+	return item && drops(item, url) ? item : NULL;
+}
+
+static void
+add_item(struct report_object *fact, size_t place)
+{
+	unsigned i;
+
+	for (i = 0; i < fact->item_count; i++)
+		if (fact->items[i] == place)
+			return;
+	if (fact->item_count < OBJECT_ITEMS_MAX)
+		fact->items[fact->item_count++] = place;
+}
+
+/*
+ * The state of an object, by its own URLs in the set of all: they are those of
+ * a build in which it alone is removed, which may be too long for a path.
+ */
+static int
+judge(struct report_object *fact, const struct planned *planned,
+	const size_t *wildcards, struct err *err)
+{
+	const struct plan *plan = planned->plan;
+	struct change change = {CHANGE_REMOVED, fact->object, NULL};
+	struct changes alone = {.list = &change, .count = 1, .removed = 1};
+	struct manifest nothing;
+	const struct plan_item *item;
+	const struct url *url;
+	struct url_set own;
+	bool stale = false;
+	size_t i;
+
+	manifest_init(&nothing);
+	if (url_set_make(
+		    &own, &nothing, &nothing, &alone, planned->rules, err) != 0)
+		return -1;
+	for (i = 0; i < own.count; i++) {
+		url = url_set_find(planned->urls, own.list[i].text);
+		item = url ? find_item(plan, wildcards, url) : NULL;
+		stale |= item && url->stale;
+		if (item)
+			add_item(fact, (size_t)(item - plan->items));
+	}
+	url_set_release(&own);
+	if (fact->item_count > 0)
+		fact->state = fact->change && stale ? OBJECT_STALE
+						    : OBJECT_COLLATERAL;
+	else if (fact->change)
+		fact->state = OBJECT_KEPT;
+	return 0;
+}
+
+static int
+judge_all(struct report_model *model, struct err *err)
+{
+	const struct planned *planned = model->planned;
+	const struct plan *plan = planned->plan;
+	size_t *wildcards, i, n = 0;
+	int rc = 0;
+
+	wildcards = calloc(plan->count + 1, sizeof(*wildcards));
+	if (!wildcards)
+		return err_memory(err);
+	for (i = 0; i < plan->count; i++)
+		if (plan->items[i].wildcard)
+			wildcards[n++] = i;
+	for (i = 0; rc == 0 && i < model->count; i++)
+		/* without an item, only what changed can be more than that */
+		if (plan->count > 0 || model->list[i].change)
+			rc = judge(&model->list[i], planned, wildcards, err);
+	free(wildcards);
+	return rc;
+}
+
+static int
+compare_keys(const struct object *a, const struct object *b)
+{
+	size_t len = a->key_len < b->key_len ? a->key_len : b->key_len;
+	int order = memcmp(a->key, b->key, len);
+
+	return order ? order
+		     : (a->key_len > b->key_len) - (a->key_len < b->key_len);
+}
+
+/* The new build's objects and the removed ones, by key. */
+static int
+list_objects(struct report_model *model, struct err *err)
+{
+	const struct manifest *after = model->planned->after;
+	const struct changes *changes = model->planned->changes;
+	const struct change *change;
+	const struct object *object;
+	size_t i = 0, c = 0;
+	int order;
+
+	model->list = calloc(
+		after->count + changes->removed + 1, sizeof(*model->list));
+	if (!model->list)
+		return err_memory(err);
+	while (i < after->count || c < changes->count) {
+		change = c < changes->count ? &changes->list[c] : NULL;
+		object = i < after->count ? &after->objects[i] : NULL;
+		order = !change   ? -1
+			: !object ? 1
+				  : compare_keys(object,
+					    change->after ? change->after
+							  : change->before);
+		model->list[model->count++] = (struct report_object){
+			.object = order > 0 ? change->before : object,
+			.change = order < 0 ? NULL : change,
+			.state = order < 0 ? OBJECT_UNCHANGED : OBJECT_STALE,
+		};
+		i += order <= 0;
+		c += order >= 0;
+	}
+	return 0;
+}
+
+static uint64_t
+bytes_of(const struct manifest *manifest)
+{
+	uint64_t bytes = 0, size;
+	size_t i;
+
+	for (i = 0; manifest && i < manifest->count; i++) {
+		size = manifest->objects[i].size;
+		/* the sizes are what a file says they are */
+		bytes = size < UINT64_MAX - bytes ? bytes + size : UINT64_MAX;
+	}
+	return bytes;
+}
+
+static void
+find_costs(struct report_model *model)
+{
+	const struct url_set *urls = model->planned->urls;
+	struct err forbidden = ERR_INIT;
+	struct plan plan;
+	size_t i;
+
+	for (i = 0; i < urls->count; i++)
+		model->inexact += urls->list[i].stale && !urls->list[i].exact;
+	if (plan_everything(&plan, urls, &forbidden) != 0)
+		return;
+	model->everything_allowed = true;
+	model->everything = (struct cost){plan.count, plan.collateral};
+	plan_release(&plan);
+}
+
+/* What would make a wide plan smaller. */
+static int
+find_hint(struct report_model *model, struct err *err)
+{
+	const struct planned *planned = model->planned;
+
+	if (!planned->before)
+		return 0;
+	if (hint_make(&model->hint, planned, err) != 0)
+		return -1;
+	return buf_check(&model->hint, err);
+}
+
+int
+report_model_make(struct report_model *model, const char *distribution,
+	const struct planned *planned, struct err *err)
+{
+	size_t i;
+
+	*model = (struct report_model){
+		.distribution = distribution, .planned = planned};
+	buf_init(&model->hint, HINT_MAX);
+	if (list_objects(model, err) != 0)
+		return -1;
+	if (planned->plan) {
+		if (judge_all(model, err) != 0)
+			return -1;
+		find_costs(model);
+		if (find_hint(model, err) != 0)
+			return -1;
+	}
+	for (i = 0; i < model->count; i++)
+		model->objects[model->list[i].state]++;
+	model->bytes_before = bytes_of(planned->before);
+	model->bytes_after = bytes_of(planned->after);
+	return 0;
+}
+
+void
+report_model_release(struct report_model *model)
+{
+	free(model->list);
+	buf_release(&model->hint);
+	*model = (struct report_model){0};
+}

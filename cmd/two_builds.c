@@ -1,0 +1,96 @@
+/* Reads two builds and finds what changed. */
+#include "cmd/two_builds.h"
+
+#include <pthread.h>
+
+#include "base/plural.h"
+#include "cmd/console/log.h"
+#include "cmd/console/progress.h"
+#include "cmd/option_values.h"
+#include "cmd/path_conflicts.h"
+
+/* The reading of one build, on a thread of its own. */
+struct build_reading {
+	const char *path;
+	const struct build_options *options;
+	struct manifest *manifest;
+	struct err err;
+	int rc;
+};
+
+static void *
+read_one(void *context)
+{
+	struct build_reading *reading = context;
+
+	reading->rc = build_read(reading->path, reading->options,
+		reading->manifest, &reading->err);
+	return NULL;
+}
+
+/* Both at once: each takes a processor's time to parse and to check. */
+static int
+read_both(struct two_builds *builds, const struct build_options *options,
+	const char *const operands[2], struct err *err)
+{
+	struct build_options of_before = *options;
+	struct build_reading before = {.path = operands[0],
+		.options = &of_before,
+		.manifest = &builds->before};
+	struct build_reading after = {.path = operands[1],
+		.options = options,
+		.manifest = &builds->after};
+	pthread_t thread;
+	bool alone;
+
+	of_before.deployed = true;
+	alone = pthread_create(&thread, NULL, read_one, &before) != 0;
+	if (alone)
+		read_one(&before);
+	read_one(&after);
+	if (!alone)
+		pthread_join(thread, NULL);
+	if (before.rc != 0 || after.rc != 0) {
+		*err = before.rc != 0 ? before.err : after.err;
+		return -1;
+	}
+	return 0;
+}
+
+int
+two_builds_read(struct two_builds *builds, const struct settings *settings,
+	const char *const operands[2], struct err *err)
+{
+	struct build_options options;
+	struct reading_shown shown;
+	int rc;
+
+	manifest_init(&builds->before);
+	manifest_init(&builds->after);
+	builds->changes = (struct changes){0};
+	if (option_values_build(settings, &options, err) != 0 ||
+		path_conflicts_check_report(
+			settings, operands[0], &options, err) != 0 ||
+		path_conflicts_check_report(
+			settings, operands[1], &options, err) != 0)
+		return -1;
+	reading_begin(&shown, NULL, 0);
+	options.progress = &shown.progress;
+	rc = read_both(builds, &options, operands, err);
+	reading_end(&shown);
+	if (rc != 0)
+		return -1;
+	log_elapsed(shown.began, "read %zu and %zu file%s",
+		builds->before.count, builds->after.count,
+		plural_s(builds->after.count));
+	return changes_find(
+		&builds->changes, &builds->before, &builds->after, err);
+}
+
+void
+two_builds_release(struct two_builds *builds)
+{
+	changes_release(&builds->changes);
+	manifest_release(&builds->after);
+	manifest_release(&builds->before);
+}

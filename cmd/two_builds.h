@@ -1,0 +1,18 @@
+/* Two builds and what changed between them: the input of diff and plan. */
+#ifndef CMD_TWO_BUILDS_H
+#define CMD_TWO_BUILDS_H
+
+#include "cmd/options.h"
+#include "diff/changes.h"
+
+struct two_builds {
+	struct manifest before, after;
+	struct changes changes;
+};
+
+/* Read both operands. Release on success and on failure. */
+int two_builds_read(struct two_builds *builds, const struct settings *settings,
+	const char *const operands[2], struct err *err);
+void two_builds_release(struct two_builds *builds);
+
+#endif

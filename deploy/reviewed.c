@@ -1,0 +1,249 @@
+/* Reads a reviewed batch, and says what is different now. */
+#include "deploy/reviewed.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/escape.h"
+#include "base/file.h"
+#include "cmd/console/output.h"
+
+enum {
+	SHOWN_MAX = 20, /* items that are named on either side */
+
+	/* What of a reference stands for the build: the prefix, 16 digits and
+	 * the dash behind them. */
+	BUILD_PART = sizeof(REFERENCE_PREFIX) - 1 + 16 + 1,
+};
+
+static int
+no_batch(const struct reviewed *reviewed, const char *what, struct err *err)
+{
+	struct escaped_name shown;
+
+	return err_set(err, ERR_INPUT,
+		"--reviewed %s: not what --dry-run prints: %s",
+		escape_show_str(&shown, reviewed->path), what);
+}
+
+static int
+parse(struct reviewed *reviewed, const struct buf *text, struct err *err)
+{
+	struct escaped_name shown;
+	const char *end = NULL, *p;
+	size_t line = 1;
+
+	if (text->len == 0)
+		return no_batch(reviewed, "an empty file", err);
+	/* a C string would end at one */
+	if (memchr(text->data, '\0', text->len) ||
+		strstr(text->data, "\\u0000"))
+		return no_batch(reviewed, "it holds a NUL", err);
+	reviewed->tree = cJSON_ParseWithOpts(text->data, &end, 1);
+	if (reviewed->tree)
+		return 0;
+	for (p = text->data; end && p < end; p++)
+		line += *p == '\n';
+	return err_set(err, ERR_INPUT,
+		"--reviewed %s, line %zu: not JSON, or cut",
+		escape_show_str(&shown, reviewed->path), line);
+}
+
+/* An object with as many members, each of which `member` then finds. */
+static bool
+has_members(const cJSON *object, int count)
+{
+	return cJSON_IsObject(object) && cJSON_GetArraySize(object) == count;
+}
+
+static const cJSON *
+member(const cJSON *object, const char *name)
+{
+	return cJSON_GetObjectItemCaseSensitive(object, name);
+}
+
+static bool
+is_reference(const char *text)
+{
+	size_t prefix = strlen(REFERENCE_PREFIX);
+
+	return strlen(text) == CALLER_REFERENCE_SIZE - 1 &&
+	       strncmp(text, REFERENCE_PREFIX, prefix) == 0 &&
+	       strspn(text + prefix, "0123456789abcdef") == 16 &&
+	       text[BUILD_PART - 1] == '-' &&
+	       strspn(text + BUILD_PART, "0123456789abcdef") == 32;
+}
+
+static int
+compare_texts(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static int
+take_items(struct reviewed *reviewed, const cJSON *paths, struct err *err)
+{
+	const cJSON *quantity = member(paths, "Quantity");
+	const cJSON *items = member(paths, "Items"), *item;
+	size_t i;
+
+	if (!has_members(paths, 2) || !cJSON_IsNumber(quantity) ||
+		!cJSON_IsArray(items))
+		return no_batch(reviewed,
+			"want Quantity and Items in Paths, and nothing else",
+			err);
+	reviewed->items = calloc((size_t)cJSON_GetArraySize(items) + 1,
+		sizeof(*reviewed->items));
+	if (!reviewed->items)
+		return err_memory(err);
+	cJSON_ArrayForEach(item, items)
+	{
+		if (!cJSON_IsString(item) || item->valuestring[0] != '/')
+			return no_batch(
+				reviewed, "an item that is no path", err);
+		reviewed->items[reviewed->count++] = item->valuestring;
+	}
+	if (quantity->valuedouble != (double)reviewed->count)
+		return no_batch(
+			reviewed, "Quantity is not the number of Items", err);
+	qsort(reviewed->items, reviewed->count, sizeof(*reviewed->items),
+		compare_texts);
+	for (i = 1; i < reviewed->count; i++)
+		if (strcmp(reviewed->items[i - 1], reviewed->items[i]) == 0)
+			return no_batch(reviewed, "an item stands twice", err);
+	return 0;
+}
+
+static int
+take_tree(struct reviewed *reviewed, const char *distribution, struct err *err)
+{
+	const cJSON *id = member(reviewed->tree, "DistributionId");
+	const cJSON *batch = member(reviewed->tree, "InvalidationBatch");
+	const cJSON *reference = member(batch, "CallerReference");
+	struct escaped_name shown, other;
+
+	if (!has_members(reviewed->tree, 2) || !cJSON_IsString(id) ||
+		!has_members(batch, 2) || !cJSON_IsString(reference))
+		return no_batch(reviewed,
+			"want DistributionId and InvalidationBatch, and in "
+			"that Paths and CallerReference, and nothing else",
+			err);
+	if (!is_reference(reference->valuestring))
+		return no_batch(reviewed,
+			"a CallerReference that is none of edgediff's", err);
+	reviewed->reference = reference->valuestring;
+	if (take_items(reviewed, member(batch, "Paths"), err) != 0)
+		return -1;
+	if (strcmp(id->valuestring, distribution) == 0)
+		return 0;
+	return err_set(err, ERR_INPUT,
+		"--reviewed %s: this batch is for distribution %s, not for %s",
+		escape_show_str(&shown, reviewed->path),
+		escape_show_str(&other, id->valuestring), distribution);
+}
+
+int
+reviewed_read(struct reviewed *reviewed, const char *path,
+	const char *distribution, struct err *err)
+{
+	struct buf text;
+	int rc;
+
+	*reviewed = (struct reviewed){.path = path};
+	buf_init(&text, REVIEWED_MAX);
+	rc = file_read(path, &text, err);
+	if (rc != 0)
+		err_context(err, "--reviewed");
+	else
+		rc = parse(reviewed, &text, err);
+	buf_release(&text);
+	return rc == 0 ? take_tree(reviewed, distribution, err) : -1;
+}
+
+void
+reviewed_release(struct reviewed *reviewed)
+{
+	free(reviewed->items);
+	cJSON_Delete(reviewed->tree);
+	*reviewed = (struct reviewed){.path = NULL};
+}
+
+static void
+show_item(const char *sign, const char *item, size_t number)
+{
+	struct escaped_name shown;
+
+	if (number < SHOWN_MAX)
+		log_info("  %s %s", sign, escape_show_str(&shown, item));
+}
+
+/* Both sorted: what was added to what was reviewed, and what was removed. */
+static void
+compare_items(const struct reviewed *reviewed, const struct plan *plan,
+	bool show, size_t *added, size_t *removed)
+{
+	size_t i = 0, j = 0;
+	int order;
+
+	*added = *removed = 0;
+	while (i < plan->count || j < reviewed->count) {
+		if (i == plan->count)
+			order = 1;
+		else if (j == reviewed->count)
+			order = -1;
+		else
+			order = strcmp(plan->items[i].text, reviewed->items[j]);
+		if (order < 0 && show)
+			show_item("+", plan->items[i].text, *added);
+		else if (order > 0 && show)
+			show_item("-", reviewed->items[j], *removed);
+		*added += order < 0;
+		*removed += order > 0;
+		i += order <= 0;
+		j += order >= 0;
+	}
+}
+
+/* Why it is another batch, by what its reference is made of. */
+static int
+refuse(const struct reviewed *reviewed, const struct transition *t,
+	const char *why, struct err *err)
+{
+	struct escaped_name shown;
+	size_t added, removed;
+
+	compare_items(reviewed, &t->plan, true, &added, &removed);
+	return err_set(err, ERR_INPUT,
+		"--reviewed %s: not the batch that was reviewed: %s; %zu items "
+		"(+) were not in it, %zu (-) are gone: review it again with "
+		"--dry-run",
+		escape_show_str(&shown, reviewed->path), why, added, removed);
+}
+
+int
+reviewed_check(const struct reviewed *reviewed, const struct transition *t,
+	enum reviewed_edge edge, struct err *err)
+{
+	bool same = strcmp(reviewed->reference, t->reference) == 0;
+	size_t added, removed;
+
+	if (strncmp(reviewed->reference, t->reference, BUILD_PART) != 0)
+		return refuse(reviewed, t, "the build has changed", err);
+	if (edge == REVIEWED_AGREES) {
+		if (!same)
+			log_info("the edge agrees with the reviewed build "
+				 "already");
+		return 0;
+	}
+	if (!same && edge != REVIEWED_UNKNOWN)
+		return refuse(reviewed, t,
+			"the baseline or the options have changed", err);
+	compare_items(reviewed, &t->plan, false, &added, &removed);
+	if (added + removed > 0)
+		return refuse(reviewed, t,
+			same ? "the file was edited"
+			     : "the options have changed, or the file was "
+			       "edited",
+			err);
+	return 0;
+}

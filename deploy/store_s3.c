@@ -1,0 +1,329 @@
+/* Keeps a baseline in an object of S3, replaced whole by conditional PUTs. */
+#include "deploy/store_s3.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	/* 409s and doubts before we give up on a save. */
+	SAVES_MAX = 6,
+	PAUSE_FIRST = 100, /* ms before the second; doubled from then on */
+};
+
+static const char probe_text[] =
+	"edgediff finds out with this object whether the store keeps the "
+	"conditions of a PUT\n";
+
+struct s3_store {
+	struct store store;
+	struct aws_client *client;
+	struct s3_location location, probe;
+	bool probed;
+	bool bare; /* the store matches ETags without quotes only */
+
+	/* what was last seen of the baseline */
+	bool exists;
+	char etag[ETAG_MAX + 1];
+};
+
+static struct s3_store *
+s3_store(struct store *store)
+{
+	return (struct s3_store *)store;
+}
+
+/* Nothing is held: the conditions of the saves are all there is. */
+static int
+begin(struct store *store, struct err *err)
+{
+	(void)store, (void)err;
+	return 0;
+}
+
+static int
+read_text(struct store *store, struct buf *text, bool *found, struct err *err)
+{
+	struct s3_store *s = s3_store(store);
+
+	if (s3_get(s->client, &s->location, text, s->etag, found, err) != 0)
+		return err_context(err, "%s", store->where);
+	s->exists = *found;
+	if (s->exists && !s->etag[0])
+		return err_set(err, ERR_SERVICE,
+			"%s: the store gives the object no ETag to match: use "
+			"another store",
+			store->where);
+	return 0;
+}
+
+static int
+ignores(const struct store *store, const char *header, struct err *err)
+{
+	return err_set(err, ERR_SERVICE,
+		"%s: the store ignores %s, so two deployments could overwrite "
+		"each other: use one that keeps conditional writes, or a local "
+		"file",
+		store->where, header);
+}
+
+static int
+probe_once(struct s3_store *s, enum s3_condition condition,
+	enum s3_outcome *outcome, struct err *err)
+{
+	char etag[ETAG_MAX + 1] = "00000000000000000000000000000000";
+
+	if (s3_put(s->client, &s->probe, probe_text, strlen(probe_text),
+		    condition, etag, outcome, err) == 0)
+		return 0;
+	return err_context(
+		err, "cannot find out whether the store keeps conditions");
+}
+
+/* Both conditions are tried where they must fail. */
+static int
+ready(struct store *store, struct err *err)
+{
+	struct s3_store *s = s3_store(store);
+	enum s3_outcome outcome;
+
+	if (s->probed)
+		return 0;
+	if (probe_once(s, S3_IF_ABSENT, &outcome, err) != 0)
+		return -1;
+	/* the first time it is made: then it is there for the second */
+	if (outcome == S3_WRITTEN &&
+		probe_once(s, S3_IF_ABSENT, &outcome, err) != 0)
+		return -1;
+	if (outcome == S3_WRITTEN)
+		return ignores(&s->store, "If-None-Match", err);
+	if (probe_once(s, S3_IF_MATCH, &outcome, err) != 0)
+		return -1;
+	if (outcome == S3_WRITTEN)
+		return ignores(&s->store, "If-Match", err);
+	s->probed = true;
+	return 0;
+}
+
+static int
+put(struct s3_store *s, const struct buf *text, enum s3_outcome *outcome,
+	struct err *err)
+{
+	enum s3_condition condition = S3_IF_ABSENT;
+	char etag[ETAG_MAX + 1];
+
+	memcpy(etag, s->etag, sizeof(etag));
+	if (s->exists)
+		condition = s->bare ? S3_IF_MATCH_BARE : S3_IF_MATCH;
+	if (s3_put(s->client, &s->location, buf_str(text), text->len, condition,
+		    etag, outcome, err) != 0)
+		return -1;
+	if (*outcome == S3_WRITTEN) {
+		memcpy(s->etag, etag, sizeof(etag));
+		s->exists = true;
+	}
+	return 0;
+}
+
+static int
+lost_race(struct err *err)
+{
+	return err_set(err, ERR_BUSY,
+		"another deployment was faster and has changed it: run again");
+}
+
+/* What a PUT that wrote nothing, as far as it knows, came to. */
+enum verdict {
+	VERDICT_SAVED, /* one of our tries was stored after all */
+	VERDICT_UNCHANGED, /* what we loaded is still there */
+	VERDICT_LOST, /* somebody else has saved */
+	VERDICT_UNKNOWN, /* it cannot be read */
+};
+
+/* Read the object again; `doubtful`: a try of ours may have been stored. */
+static enum verdict
+look_again(struct s3_store *s, const struct buf *text, bool doubtful,
+	struct err *err)
+{
+	enum verdict verdict = VERDICT_LOST;
+	char etag[ETAG_MAX + 1];
+	struct buf now;
+	bool found;
+
+	buf_init(&now, BASELINE_MAX);
+	if (s3_get(s->client, &s->location, &now, etag, &found, err) != 0) {
+		verdict = VERDICT_UNKNOWN;
+	} else if (found == s->exists &&
+		   (!found || strcmp(etag, s->etag) == 0)) {
+		verdict = VERDICT_UNCHANGED;
+	} else if (doubtful && found && etag[0] && now.len == text->len &&
+		   memcmp(buf_str(&now), buf_str(text), now.len) == 0) {
+		memcpy(s->etag, etag, sizeof(etag));
+		s->exists = true;
+		verdict = VERDICT_SAVED;
+	}
+	buf_release(&now);
+	return verdict;
+}
+
+static int
+pause_before(struct s3_store *s, int save, struct err *err)
+{
+	const struct aws_system *system = s->client->system;
+	double most = (double)(PAUSE_FIRST << save);
+
+	if (system->wait(system->context,
+		    (long)(most / 2 * (1 + system->random(system->context)))) ==
+		0)
+		return 0;
+	return err_set(err, ERR_NETWORK, "interrupted");
+}
+
+/*
+ * The condition failed and yet the object is as we loaded it: the store wants
+ * the ETag in the other form, or it matches none.
+ */
+static int
+try_other_form(struct s3_store *s, struct err *err)
+{
+	if (!s->exists) /* it was there, and is gone again */
+		return 0;
+	if (!s->bare) {
+		s->bare = true;
+		return 0;
+	}
+	return err_set(err, ERR_SERVICE,
+		"%s: the store refuses the ETag that it gave itself, or "
+		"answers "
+		"with what it held before: use another store",
+		s->store.where);
+}
+
+/* One PUT; *done where it is known how the save ended. */
+static int
+try_save(struct s3_store *s, const struct buf *text, bool *doubtful, bool *done,
+	enum s3_outcome *outcome, struct err *err)
+{
+	struct err looking = ERR_INIT;
+	int rc = put(s, text, outcome, err);
+
+	*done = true;
+	*doubtful |= s->client->doubtful;
+	if (rc != 0 && !*doubtful)
+		return -1;
+	if (rc == 0 && *outcome == S3_WRITTEN) {
+		if (s->etag[0])
+			return 0;
+		*doubtful = true; /* written, but read which ETag it has */
+	}
+	switch (look_again(s, text, *doubtful, &looking)) {
+	case VERDICT_SAVED:
+		err->code = ERR_NONE;
+		return 0;
+	case VERDICT_LOST:
+		return lost_race(err);
+	case VERDICT_UNKNOWN:
+		if (rc == 0)
+			*err = looking;
+		return -1;
+	default:
+		*done = rc != 0;
+		return rc;
+	}
+}
+
+/* PUT until it is known what is stored. */
+static int
+save_text(struct s3_store *s, const struct buf *text, struct err *err)
+{
+	bool doubtful = false, done;
+	enum s3_outcome outcome;
+	int i, rc;
+
+	for (i = 0; i < SAVES_MAX; i++) {
+		rc = try_save(s, text, &doubtful, &done, &outcome, err);
+		if (done)
+			return rc;
+		if (outcome == S3_UNMET && try_other_form(s, err) != 0)
+			return -1;
+		if (outcome == S3_CONFLICT && pause_before(s, i, err) != 0)
+			return -1;
+	}
+	return err_set(err, ERR_BUSY,
+		"%d tries met another request that was under way: run again",
+		SAVES_MAX);
+}
+
+static int
+add_text(void *to, const void *bytes, size_t len, struct err *err)
+{
+	(void)err;
+	buf_add(to, bytes, len);
+	return 0;
+}
+
+static int
+save(struct store *store, const struct baseline *baseline, struct err *err)
+{
+	struct s3_store *s = s3_store(store);
+	struct buf text;
+	int rc = -1;
+
+	buf_init(&text, BASELINE_MAX);
+	if (baseline_write(baseline, add_text, &text, err) == 0 &&
+		buf_check(&text, err) == 0 && ready(store, err) == 0) {
+		rc = save_text(s, &text, err);
+		if (rc != 0)
+			err_context(err, "%s", store->where);
+	}
+	buf_release(&text);
+	return rc;
+}
+
+static void
+close_s3(struct store *store)
+{
+	free(store->where);
+	free(store);
+}
+
+static const struct store_kind s3_kind = {
+	.begin = begin,
+	.ready = ready,
+	.read = read_text,
+	.save = save,
+	.close = close_s3,
+};
+
+/* KEY.probe, which must be a key too. */
+static int
+find_places(struct s3_store *s, const char *where, struct err *err)
+{
+	struct buf text;
+	int rc;
+
+	buf_init(&text, sizeof(s->probe) + sizeof("s3://.probe"));
+	buf_addf(&text, "%s.probe", where);
+	rc = s3_location_read(&s->location, where, err);
+	if (rc == 0)
+		rc = s3_location_read(&s->probe, buf_str(&text), err);
+	buf_release(&text);
+	return rc;
+}
+
+int
+store_open_s3(struct store **out, struct aws_client *client, const char *where,
+	struct err *err)
+{
+	struct s3_store *s = calloc(1, sizeof(*s));
+
+	*out = NULL;
+	if (!s)
+		return err_memory(err);
+	s->store.kind = &s3_kind;
+	s->client = client;
+	*out = &s->store;
+	s->store.where = strdup(where);
+	if (!s->store.where)
+		return err_memory(err);
+	return find_places(s, where, err);
+}

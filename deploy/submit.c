@@ -1,0 +1,278 @@
+/* Takes a pending batch to its end: sent, renewed, recorded or dropped. */
+#include "deploy/submit.h"
+
+#include <openssl/rand.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/escape.h"
+#include "cmd/console/interrupt.h"
+#include "cmd/console/output.h"
+#include "cmd/console/progress.h"
+#include "deploy/verdict.h"
+#include "diff/batch.h"
+
+enum {
+	/* A reference that was used, twice, under new random lineages: that
+	 * is no coincidence any more. */
+	LINEAGES_MAX = 3,
+
+	/* Milliseconds between two tries where there is no room. */
+	ROOM_PAUSE_FIRST = 10 * 1000,
+	PAUSE_MS_MAX = 60 * 1000,
+};
+
+int
+lineage_make(struct baseline *baseline, struct err *err)
+{
+	unsigned char random[LINEAGE_DIGITS / 2];
+
+	if (RAND_bytes(random, sizeof(random)) != 1)
+		return err_set(err, ERR_SYSTEM, "no random numbers to be had");
+	hex_encode(baseline->lineage, random, sizeof(random));
+	return 0;
+}
+
+enum exit_status
+still_pending(struct err *err)
+{
+	char message[sizeof(err->message)];
+
+	memcpy(message, err->message, sizeof(message));
+	err_set(err, err->code,
+		"%s; the batch is pending: run the same command again to "
+		"finish",
+		message);
+	return EXIT_PENDING;
+}
+
+/* The same items under a new lineage, and so under a new reference. */
+static int
+renew_pending(struct submission *s, struct err *err)
+{
+	struct baseline *baseline = s->baseline;
+	struct pending *pending = &baseline->pending;
+	struct batch_origin origin = {
+		.distribution = baseline->distribution,
+		.lineage = baseline->lineage,
+		.serial = baseline->serial + 1,
+		.hash_before = baseline->serial ? baseline->manifest.hash : "",
+		.hash_after = pending->manifest.hash,
+	};
+	struct invalidation batch;
+	int rc;
+
+	rc = pending_read(s, &batch, err);
+	if (rc == 0)
+		rc = lineage_make(baseline, err);
+	if (rc == 0)
+		rc = batch_reference(pending->reference, &origin, batch.items,
+			batch.item_count, err);
+	if (rc == 0) {
+		buf_clear(&pending->body);
+		xml_write_batch(&pending->body, pending->reference, batch.items,
+			batch.item_count);
+		rc = buf_check(&pending->body, err);
+	}
+	if (rc == 0)
+		rc = store_save(s->store, baseline, err);
+	invalidation_release(&batch);
+	return rc;
+}
+
+/*
+ * Another run has saved since we loaded: has it recorded this batch for us?
+ * Then its baseline, the newest, is ours from here on.
+ */
+static bool
+take_newer(struct submission *s)
+{
+	struct baseline *ours = s->baseline;
+	struct err ignored = ERR_INIT;
+	struct baseline now;
+	bool found, recorded;
+
+	baseline_init(&now);
+	recorded = store_load(s->store, &now, &found, &ignored) == 0 && found &&
+		   ((now.serial > ours->serial &&
+			    strcmp(now.lineage, ours->lineage) == 0) ||
+			   (now.serial == ours->serial &&
+				   strcmp(now.manifest.hash,
+					   ours->manifest.hash) == 0));
+	if (recorded) {
+		baseline_release(ours);
+		*ours = now;
+		baseline_init(&now);
+	}
+	baseline_release(&now);
+	return recorded;
+}
+
+/* Step 5. */
+static enum exit_status
+record(struct submission *s, const struct invalidation *accepted,
+	struct err *err)
+{
+	struct baseline *baseline = s->baseline;
+
+	/* xml_read_invalidation has seen that both are short, plain words */
+	snprintf(baseline->invalidation, sizeof(baseline->invalidation), "%s",
+		accepted->id);
+	snprintf(baseline->create_time, sizeof(baseline->create_time), "%s",
+		accepted->create_time);
+	baseline_advance(baseline);
+	if (store_save(s->store, baseline, err) == 0)
+		return EXIT_DONE;
+	if (err->code != ERR_BUSY) {
+		err_context(
+			err, "accepted as %s but not recorded", accepted->id);
+		return still_pending(err);
+	}
+	if (take_newer(s)) {
+		log_info("accepted as %s; another run has recorded it already",
+			accepted->id);
+		return EXIT_DONE;
+	}
+	err_set(err, ERR_BUSY,
+		"accepted as %s but not recorded: another run has changed the "
+		"baseline, or it was removed; run the same command again",
+		accepted->id);
+	return EXIT_PENDING;
+}
+
+/*
+ * Refused for good, and no try can have been accepted: forget the batch, but
+ * not that its build may have been served.
+ */
+static enum exit_status
+drop_pending(struct submission *s, struct err *err)
+{
+	struct err saving = ERR_INIT;
+
+	if (baseline_drop(s->baseline, &saving) == 0 &&
+		store_save(s->store, s->baseline, &saving) == 0)
+		return EXIT_FAILED;
+	log_error("%s", saving.message);
+	return still_pending(err);
+}
+
+/*
+ * A batch of an earlier run, of which a try may have been accepted, is refused
+ * now: what its pages look like on the edge is not known.
+ */
+static enum exit_status
+refused_later(const struct submission *s, struct err *err)
+{
+	struct escaped_name shown;
+	char message[sizeof(err->message)];
+
+	memcpy(message, err->message, sizeof(message));
+	err_set(err, err->code,
+		"%s; the batch of the earlier run is still pending: when this "
+		"is mended run the same command again, or remove %s to begin "
+		"again with a first deployment",
+		message, escape_show_str(&shown, s->store->where));
+	return EXIT_PENDING;
+}
+
+/*
+ * Wait for others to be completed: 1 where it is time to try again, 0 where
+ * the time is up, -1 where the user stopped it.
+ */
+static int
+wait_for_room(const struct submission *s, long long since, int tries)
+{
+	long long left = s->wait_max - (clock_elapsed() - since);
+	long long pause = ROOM_PAUSE_FIRST;
+	struct waiting_shown waiting;
+	int rc;
+
+	if (left <= 0)
+		return 0;
+	while (tries-- > 0 && pause < PAUSE_MS_MAX)
+		pause = pause * 3 / 2;
+	if (pause > PAUSE_MS_MAX)
+		pause = PAUSE_MS_MAX;
+	if (pause > left)
+		pause = left;
+	log_info("CloudFront has too many invalidations in progress: trying "
+		 "again "
+		 "in %lld s, for another %lld s at most (--wait-timeout)",
+		(pause + 999) / 1000, (left + 999) / 1000);
+	waiting_begin(&waiting, pause);
+	rc = waiting_pause(&waiting, "room at CloudFront", pause);
+	waiting_end();
+	return rc == 0 ? 1 : -1;
+}
+
+/*
+ * Send until there is room. *doubtful where a try may have been accepted: a
+ * later refusal then tells nothing.
+ */
+static enum verdict
+send_with_patience(struct submission *s, struct invalidation *answer,
+	bool *doubtful, struct err *err)
+{
+	long long since = clock_elapsed();
+	enum verdict verdict;
+	int tries = 0, more = 1;
+
+	do {
+		verdict = verdict_by_sending(s, answer, err);
+		*doubtful |= s->cloudfront->client.doubtful;
+		if (verdict == VERDICT_NO_ROOM)
+			more = wait_for_room(s, since, tries++);
+	} while (verdict == VERDICT_NO_ROOM && more > 0);
+	if (verdict == VERDICT_NO_ROOM && more == 0)
+		err_context(err, "no room until --wait-timeout");
+	return verdict;
+}
+
+static enum exit_status
+give_up(struct submission *s, enum verdict verdict, bool doubtful,
+	struct err *err)
+{
+	if (interrupted(NULL)) {
+		err_context(err, "interrupted");
+		return still_pending(err);
+	}
+	if (verdict == VERDICT_UNKNOWN || doubtful)
+		return still_pending(err);
+	return s->fresh ? drop_pending(s, err) : refused_later(s, err);
+}
+
+enum exit_status
+submit_pending(
+	struct submission *s, struct invalidation *accepted, struct err *err)
+{
+	bool doubtful = false;
+	enum verdict verdict;
+	int i;
+
+	for (i = 0; i < LINEAGES_MAX; i++) {
+		verdict = send_with_patience(s, accepted, &doubtful, err);
+		/*
+		 * Under a lineage that was made here, an accepted batch is
+		 * new, whatever its CreateTime says: a baseline's own time,
+		 * or a Date, can be wrong.
+		 */
+		if (verdict == VERDICT_ACCEPTED ||
+			(verdict == VERDICT_REPLAYED && i > 0))
+			return record(s, accepted, err);
+		if (verdict != VERDICT_REPLAYED && verdict != VERDICT_TAKEN)
+			return give_up(s, verdict, doubtful, err);
+		log_warning(
+			"CloudFront knows this CallerReference from an older "
+			"deployment: sending the batch under a new one");
+		if (renew_pending(s, err) != 0)
+			return err->code == ERR_BUSY ? EXIT_PENDING
+						     : still_pending(err);
+	}
+	err_set(err, ERR_SERVICE,
+		"CloudFront says of %d random CallerReferences that it knows "
+		"them",
+		LINEAGES_MAX);
+	return still_pending(err);
+}

@@ -1,0 +1,267 @@
+/* Sends a pending batch, and finds out what became of it. */
+#include "deploy/verdict.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/clock.h"
+#include "diff/batch.h"
+
+enum {
+	/* Seconds by which two of CloudFront's own clocks may differ. */
+	CLOCKS_APART = 60,
+};
+
+int
+pending_read(
+	const struct submission *s, struct invalidation *batch, struct err *err)
+{
+	const struct buf *body = &s->baseline->pending.body;
+
+	return xml_read_batch(batch, body->data, body->len, err);
+}
+
+static int
+compare_texts(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Equal as sets: CloudFront lists the paths in an order of its own. */
+static bool
+same_items(const struct invalidation *a, const struct invalidation *b)
+{
+	size_t count = a->item_count, i;
+	const char **left, **right;
+	bool same = count == b->item_count;
+
+	left = calloc(count + 1, sizeof(*left));
+	right = calloc(count + 1, sizeof(*right));
+	if (same && left && right) {
+		for (i = 0; i < count; i++) {
+			left[i] = a->items[i];
+			right[i] = b->items[i];
+		}
+		qsort(left, count, sizeof(*left), compare_texts);
+		qsort(right, count, sizeof(*right), compare_texts);
+		for (i = 0; same && i < count; i++)
+			same = strcmp(left[i], right[i]) == 0;
+	} else {
+		same = false;
+	}
+	free(left);
+	free(right);
+	return same;
+}
+
+/*
+ * ISO 8601 in UTC, with or without a fraction: negative, 0 or positive as `a`
+ * is before, equal to or after `b`.
+ */
+static int
+compare_times(const char *a, const char *b)
+{
+	enum { SECONDS = sizeof("2026-11-23T09:40:00") - 1 };
+	int order = strncmp(a, b, SECONDS);
+	size_t left, right;
+
+	if (order != 0 || strlen(a) < SECONDS)
+		return order;
+	a += SECONDS + (a[SECONDS] == '.');
+	b += SECONDS + (b[SECONDS] == '.');
+	left = strspn(a, "0123456789");
+	right = strspn(b, "0123456789");
+	order = strncmp(a, b, left < right ? left : right);
+	/* a longer fraction is later: .5 before .51 */
+	return order != 0 ? order : (left > right) - (left < right);
+}
+
+/* Was it made before the baseline's? Both times are CloudFront's own. */
+static bool
+is_before_baseline(const struct submission *s, const char *create_time)
+{
+	const struct baseline *baseline = s->baseline;
+
+	return baseline->serial > 0 && baseline->create_time[0] != '-' &&
+	       compare_times(create_time, baseline->create_time) < 0;
+}
+
+/*
+ * Was it made before this run first wrote the batch down? Then a baseline that
+ * was put back from an older copy has led to a reference that is used up. By
+ * CloudFront's clock, which its answer tells.
+ */
+static bool
+is_before_batch(const struct submission *s, const char *create_time)
+{
+	long long elapsed = (clock_elapsed() - s->began) / 1000;
+	int64_t date = s->cloudfront->client.date;
+	char earliest[sizeof("2026-11-23T09:40:00")];
+	struct tm tm;
+	time_t began;
+
+	if (date == 0)
+		return false;
+	began = (time_t)(date - elapsed - CLOCKS_APART);
+	if (!gmtime_r(&began, &tm) || strftime(earliest, sizeof(earliest),
+					      "%Y-%m-%dT%H:%M:%S", &tm) == 0)
+		return false;
+	return compare_times(create_time, earliest) < 0;
+}
+
+/* Is this invalidation one of edgediff's? */
+static int
+is_of_edgediff(
+	const struct submission *s, const char *id, bool *so, struct err *err)
+{
+	struct invalidation one;
+	int rc;
+
+	rc = cloudfront_get_invalidation(
+		s->cloudfront, s->baseline->distribution, id, &one, err);
+	*so = rc == 0 && strncmp(one.caller_reference, REFERENCE_PREFIX,
+				 strlen(REFERENCE_PREFIX)) == 0;
+	invalidation_release(&one);
+	return rc;
+}
+
+/*
+ * Has edgediff made an invalidation since the one that answers a batch of an
+ * earlier run? Then the baseline with that batch was put back from an older
+ * copy: what has been deployed since is not in it.
+ */
+static int
+find_later(const struct submission *s, const struct invalidation *answer,
+	bool *later, struct err *err)
+{
+	struct invalidation_list list = {0};
+	size_t i;
+	int rc;
+
+	*later = false;
+	rc = cloudfront_list_invalidations(
+		s->cloudfront, s->baseline->distribution, NULL, 0, &list, err);
+	for (i = 0; rc == 0 && !*later && i < list.count; i++) {
+		if (strcmp(list.list[i].id, answer->id) == 0)
+			break;
+		rc = is_of_edgediff(s, list.list[i].id, later, err);
+	}
+	invalidation_list_release(&list);
+	return rc;
+}
+
+/* CloudFront has an invalidation for the batch: made for it, or used up? */
+static enum verdict
+verdict_of(const struct submission *s, const struct invalidation *answer,
+	struct err *err)
+{
+	bool later;
+
+	if (is_before_baseline(s, answer->create_time))
+		return VERDICT_REPLAYED;
+	if (s->fresh)
+		return is_before_batch(s, answer->create_time)
+			       ? VERDICT_REPLAYED
+			       : VERDICT_ACCEPTED;
+	if (find_later(s, answer, &later, err) != 0) {
+		err_context(err,
+			"accepted as %s, but it is not known whether anything "
+			"was deployed since",
+			answer->id);
+		return VERDICT_UNKNOWN;
+	}
+	return later ? VERDICT_REPLAYED : VERDICT_ACCEPTED;
+}
+
+/*
+ * Look among the newest invalidations for the one with our reference: *ours
+ * where it is there with exactly our paths, and then `found` is it. Those older
+ * than the baseline's cannot be.
+ */
+static int
+find_by_reference(const struct submission *s, struct invalidation *found,
+	bool *ours, struct err *err)
+{
+	const struct baseline *baseline = s->baseline;
+	struct invalidation_list list = {0};
+	struct invalidation batch = {0};
+	size_t i;
+	int rc;
+
+	*ours = false;
+	rc = pending_read(s, &batch, err);
+	if (rc == 0)
+		rc = cloudfront_list_invalidations(s->cloudfront,
+			baseline->distribution, NULL, 0, &list, err);
+	for (i = 0; rc == 0 && i < list.count; i++) {
+		if (is_before_baseline(s, list.list[i].create_time))
+			break;
+		invalidation_release(found);
+		rc = cloudfront_get_invalidation(s->cloudfront,
+			baseline->distribution, list.list[i].id, found, err);
+		if (rc == 0 && strcmp(found->caller_reference,
+				       baseline->pending.reference) == 0) {
+			*ours = same_items(found, &batch);
+			break;
+		}
+	}
+	invalidation_list_release(&list);
+	invalidation_release(&batch);
+	return rc;
+}
+
+/* CloudFront knows the reference, with other paths it says: is that so? */
+static enum verdict
+examine_reference(
+	struct submission *s, struct invalidation *answer, struct err *err)
+{
+	bool ours;
+
+	if (find_by_reference(s, answer, &ours, err) != 0)
+		return VERDICT_UNKNOWN;
+	return ours ? verdict_of(s, answer, err) : VERDICT_TAKEN;
+}
+
+/* Is this answer about the pending batch: its reference, its paths? */
+static int
+check_answer(const struct submission *s, const struct invalidation *answer,
+	struct err *err)
+{
+	struct invalidation batch;
+	int rc;
+
+	rc = pending_read(s, &batch, err);
+	if (rc == 0 && (!answer->caller_reference ||
+			       strcmp(answer->caller_reference,
+				       s->baseline->pending.reference) != 0 ||
+			       !same_items(answer, &batch)))
+		rc = err_set(err, ERR_AMBIGUOUS,
+			"CloudFront's answer is about another batch than the "
+			"one that was sent");
+	invalidation_release(&batch);
+	return rc;
+}
+
+enum verdict
+verdict_by_sending(
+	struct submission *s, struct invalidation *answer, struct err *err)
+{
+	const struct aws_client *client = &s->cloudfront->client;
+	const struct pending *pending = &s->baseline->pending;
+
+	invalidation_release(answer);
+	if (cloudfront_create_invalidation(s->cloudfront,
+		    s->baseline->distribution, pending->body.data,
+		    pending->body.len, answer, err) == 0)
+		return check_answer(s, answer, err) == 0
+			       ? verdict_of(s, answer, err)
+			       : VERDICT_UNKNOWN;
+	if (err->code == ERR_SERVICE &&
+		cloudfront_reference_was_used(&client->error))
+		return examine_reference(s, answer, err);
+	if (strcmp(client->error.code, "TooManyInvalidationsInProgress") == 0)
+		return VERDICT_NO_ROOM;
+	return err->code == ERR_AMBIGUOUS ? VERDICT_UNKNOWN : VERDICT_REFUSED;
+}
