@@ -23,10 +23,10 @@ import tempfile
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-import harness  # noqa: E402
+from support import ROOT, StsServer  # noqa: E402
 import loopback  # noqa: E402
 
-PEER = harness.ROOT / 'out/sanitize/tests/credentials_peer'
+PEER = ROOT / 'out/sanitize/tests/credentials_peer'
 NAMES = ['default', 'a', 'b', 'c d', 'é', '#x', 'role', 'profile a']
 # Errors whose sentence is botocore's, word for word.
 SENTENCES = ['PartialCredentialsError', 'ProfileNotFound', 'InvalidConfigError']
@@ -348,7 +348,7 @@ def main(arguments):
     peer = pathlib.Path(arguments[2]) if len(arguments) > 2 else PEER
     seen = {}
     with tempfile.TemporaryDirectory(prefix='edgediff-order.') as folder:
-        with harness.StsServer(os.path.join(folder, 'log')) as server:
+        with StsServer(os.path.join(folder, 'log')) as server:
             good = sum(compare(seed, peer, server.url, seen)
                        for seed in range(first, first + count))
     print(f'{count} settings from {first} on: {good} alike; edgediff found '

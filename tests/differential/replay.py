@@ -11,7 +11,7 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-import harness
+from support import ACCESS_KEY, SECRET_KEY
 import loopback
 
 VERSION = '2020-05-31'
@@ -21,7 +21,7 @@ REQUEST_ID = '00000000-0000-4000-8000-000000000001'
 
 # Access keys that requests may be signed with: the secret, the session token.
 KEYS = {
-    harness.ACCESS_KEY: (harness.SECRET_KEY, None),
+    ACCESS_KEY: (SECRET_KEY, None),
     'AKIDTOKEN': ('secret/of+token', 'FwoGZXIvYXdzEBY//+token=='),
     'AKIDDEFAULT': ('secret/of+default', None),
     'AKIDOTHER': ('secret/of+other', None),

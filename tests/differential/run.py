@@ -10,12 +10,13 @@ import tempfile
 import threading
 import xml.etree.ElementTree as ET
 
-import harness
+import support
+from support import ROOT, SANITIZER
 import replay
 
 HERE = pathlib.Path(__file__).resolve().parent
 AWS = '/usr/bin/aws'
-CACHE = harness.ROOT / 'out/differential'
+CACHE = ROOT / 'out/differential'
 SECONDS = 100  # that one run may take
 SOURCES = [HERE / name for name in ('run.py', 'warm.py', 'replay.py',
                                     '../loopback.py')]
@@ -28,7 +29,7 @@ def version():
     with tempfile.TemporaryDirectory() as home:
         done = subprocess.run([AWS, '--version'], stdout=subprocess.PIPE,
                               stderr=subprocess.DEVNULL, check=False, text=True,
-                              env=harness.environment(home))
+                              env=support.environment(home))
     return done.stdout if done.stdout.startswith('aws-cli/2.') else ''
 
 
@@ -60,7 +61,7 @@ class Warm:
             self.idle.put(subprocess.Popen(
                 ['/usr/bin/python3', str(HERE / 'warm.py')], text=True,
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                env=harness.environment('/')))
+                env=support.environment('/')))
         return self
 
     def __exit__(self, *_):
@@ -89,7 +90,7 @@ class Warm:
 # ------------------------------------------------------------------- a run
 
 def environment(case, folder):
-    return harness.environment(folder, **{
+    return support.environment(folder, **{
         'AWS_DEFAULT_REGION': 'us-east-1', 'AWS_MAX_ATTEMPTS': '1',
         **case.env})
 
@@ -126,7 +127,7 @@ def run(tool, case, tls):
             args, env = lay_out(case, folder, server, tls)
             status, out, err = tool(args, env, folder)
             requests = server.requests
-    if status < 0 or status == harness.SANITIZER:
+    if status < 0 or status == SANITIZER:
         raise RuntimeError(f'ended with status {status}\n'
                            + err.decode('utf-8', 'backslashreplace'))
 

@@ -2,8 +2,7 @@
 import pathlib
 import re
 
-import harness
-from harness import Server, run, tree
+from support import run, tree
 
 STEP = {'GITHUB_ACTIONS': 'true'}
 A = {'index.html': 'home 1', 'a.html': 'a', 'b.html': 'b'}
@@ -79,33 +78,32 @@ def invalidate(server, build, *more, output='output', **env):
                env={'GITHUB_OUTPUT': output, **env})
 
 
-def test_outputs_of_invalidate():
+def test_outputs_of_invalidate(server):
     tree('A', A)
     tree('B', B)
-    with Server() as server:
-        invalidate(server, 'A', '--first-run', 'none').expect(0)
-        assert outputs()['result'] == 'nothing to do'
-        dry = invalidate(server, 'B', '--dry-run').expect(0).json()
-        reference = dry['InvalidationBatch']['CallerReference']
-        wanted = {'items': '1', 'added': '1', 'changed': '1', 'removed': '1',
-                  'manifest-hash': run(['manifest', 'B']).out.split()[-1]}
-        assert outputs() == {**wanted, 'result': 'dry run',
-                             'caller-reference': reference,
-                             'invalidation-id': ''}
-        sent = invalidate(server, 'B').expect(0).json()
-        assert outputs() == {
-            **wanted, 'result': 'accepted', 'caller-reference': reference,
-            'invalidation-id': sent['invalidation']['Id']}
-        invalidate(server, 'B').expect(0)
-        given = outputs()
-        assert given['result'] == 'nothing to do' and given['items'] == '0'
-        # those of a run before it in the same step count no more
-        assert given['invalidation-id'] == given['caller-reference'] == ''
-        # it was accepted, and the step must not take that for a failure to
-        # send; what fails afterwards has a status of its own
-        failed = invalidate(server, 'A', output='/dev/full').expect(
-            4, 'GITHUB_OUTPUT: /dev/full')
-        assert failed.json()['result'] == 'accepted'
-        invalidate(server, 'A').expect(0)
-        invalidate(server, 'nowhere').expect(1)
-        assert not pathlib.Path('output').exists()
+    invalidate(server, 'A', '--first-run', 'none').expect(0)
+    assert outputs()['result'] == 'nothing to do'
+    dry = invalidate(server, 'B', '--dry-run').expect(0).json()
+    reference = dry['InvalidationBatch']['CallerReference']
+    wanted = {'items': '1', 'added': '1', 'changed': '1', 'removed': '1',
+              'manifest-hash': run(['manifest', 'B']).out.split()[-1]}
+    assert outputs() == {**wanted, 'result': 'dry run',
+                         'caller-reference': reference,
+                         'invalidation-id': ''}
+    sent = invalidate(server, 'B').expect(0).json()
+    assert outputs() == {
+        **wanted, 'result': 'accepted', 'caller-reference': reference,
+        'invalidation-id': sent['invalidation']['Id']}
+    invalidate(server, 'B').expect(0)
+    given = outputs()
+    assert given['result'] == 'nothing to do' and given['items'] == '0'
+    # those of a run before it in the same step count no more
+    assert given['invalidation-id'] == given['caller-reference'] == ''
+    # it was accepted, and the step must not take that for a failure to
+    # send; what fails afterwards has a status of its own
+    failed = invalidate(server, 'A', output='/dev/full').expect(
+        4, 'GITHUB_OUTPUT: /dev/full')
+    assert failed.json()['result'] == 'accepted'
+    invalidate(server, 'A').expect(0)
+    invalidate(server, 'nowhere').expect(1)
+    assert not pathlib.Path('output').exists()

@@ -10,7 +10,10 @@ import tarfile
 import time
 import zipfile
 
-import harness
+import pytest
+
+import support
+from support import compress, tar, tree, zip_archive
 
 JOBS = (1, 2, 8)
 SUFFIXES = ('gz', 'bz2', 'xz', 'zst')
@@ -18,7 +21,7 @@ RING = 2 << 20  # what the threads hold between them: manifest/unpack.c
 
 
 def run(*args):
-    return harness.run([str(arg) for arg in args])
+    return support.run([str(arg) for arg in args])
 
 
 def manifest(*args):
@@ -62,14 +65,14 @@ def files(count, largest, seed=1):
 
 
 def packed(path, count, largest):
-    harness.tar(path, files(count, largest))
+    tar(path, files(count, largest))
     for suffix in SUFFIXES:
-        yield harness.compress(path, f'{path}.{suffix}')
+        yield compress(path, f'{path}.{suffix}')
 
 
 def test_compressed_tars():
     """Larger than the ring, in members that begin anywhere in a block."""
-    wanted = manifest(harness.tree('site', dict(files(400, 60000))))
+    wanted = manifest(tree('site', dict(files(400, 60000))))
     for path in packed('site.tar', 400, 60000):
         assert same(path) == wanted, path
     assert os.path.getsize('site.tar.zst') > 2 * RING
@@ -77,19 +80,19 @@ def test_compressed_tars():
 
 def test_many_frames_and_filters():
     """Several streams, one after the other, and a compression in another."""
-    harness.tar('site.tar', files(60, 60000))
+    tar('site.tar', files(60, 60000))
     wanted = manifest('site.tar')
     data = pathlib.Path('site.tar').read_bytes()
     for suffix in SUFFIXES:
         parts = []
         for at in range(0, len(data), 500_001):
             pathlib.Path('part').write_bytes(data[at:at + 500_001])
-            harness.compress('part', f'part.{suffix}')
+            compress('part', f'part.{suffix}')
             parts.append(pathlib.Path(f'part.{suffix}').read_bytes())
         pathlib.Path('many').write_bytes(b''.join(parts))
         assert same('many') == wanted, suffix
-    harness.compress('site.tar', 'site.tar.gz')
-    harness.compress('site.tar.gz', 'site.tar.gz.zst')
+    compress('site.tar', 'site.tar.gz')
+    compress('site.tar.gz', 'site.tar.gz.zst')
     assert same('site.tar.gz.zst') == wanted
 
 
@@ -105,14 +108,14 @@ def test_cut_within_the_ring():
 
 def test_damage_behind_damage():
     """A bad header first, a cut later: the first is what is told."""
-    whole = bytearray(pathlib.Path(harness.tar(
+    whole = bytearray(pathlib.Path(tar(
         'site.tar', files(300, 60000))).read_bytes())
     with tarfile.open('site.tar') as archive:
         at = archive.getmembers()[100].offset
     whole[at] ^= 1
     pathlib.Path('bad.tar').write_bytes(whole)
     for suffix in SUFFIXES:
-        harness.compress('bad.tar', f'bad.tar.{suffix}')
+        compress('bad.tar', f'bad.tar.{suffix}')
         data = pathlib.Path(f'bad.tar.{suffix}').read_bytes()
         said = refused(f'bad.tar.{suffix}')
         assert 'Damaged tar archive' in said, said
@@ -131,10 +134,10 @@ def test_what_stands_behind():
     for content in (b'', b'junk' * 50, bytes(512), bytes(10240)):
         pathlib.Path('odd').write_bytes(content)
         for suffix in SUFFIXES:
-            settled(harness.compress('odd', f'odd.{suffix}'))
+            settled(compress('odd', f'odd.{suffix}'))
 
 
-@harness.limit(120)
+@pytest.mark.timeout(120)
 def test_random_damage():
     rng = random.Random(5)
     answers = set()
@@ -168,7 +171,7 @@ class Zeros(io.RawIOBase):
 
 def largest_memory(*args):
     """The most memory in MB that a run took, and what it printed."""
-    process = harness.start([str(arg) for arg in args])
+    process = support.start([str(arg) for arg in args])
     out = process.stdout.read()
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -176,7 +179,7 @@ def largest_memory(*args):
     return usage.ru_maxrss // 1024, out
 
 
-@harness.limit(120)
+@pytest.mark.timeout(120)
 def test_a_huge_member_in_little_memory():
     """Hundreds of MB of zeros are a few kB of archive."""
     size = 400_000_000
@@ -188,8 +191,8 @@ def test_a_huge_member_in_little_memory():
         archive.addfile(info, io.BufferedReader(Zeros(size)))
     tool.stdin.close()
     assert tool.wait() == 0
-    harness.tar('small.tar', [('small', b'x')])
-    harness.compress('small.tar', 'small.tar.zst')
+    tar('small.tar', [('small', b'x')])
+    compress('small.tar', 'small.tar.zst')
     for jobs in JOBS[:2]:
         little, _ = largest_memory('manifest', '--jobs', jobs, 'small.tar.zst')
         much, out = largest_memory('manifest', '--jobs', jobs, 'huge.tar.zst')
@@ -213,10 +216,10 @@ def many_members():
     return pathlib.Path('site.zip')
 
 
-@harness.limit(120)
+@pytest.mark.timeout(120)
 def test_a_zip_of_thousands():
-    harness.tree('site', dict(files(5000, 9000)))
-    harness.tree('site', {'large.bin': random.Random(2).randbytes(5_000_000)})
+    tree('site', dict(files(5000, 9000)))
+    tree('site', {'large.bin': random.Random(2).randbytes(5_000_000)})
     os.symlink('folder-1/file-00001.html', 'site/link')
     wanted = manifest('site')
     path = many_members()
@@ -228,7 +231,7 @@ def test_a_zip_of_thousands():
     assert same(path) == wanted
 
 
-@harness.limit(120)
+@pytest.mark.timeout(120)
 def test_the_first_bad_member_is_told():
     """Of two in parts far from each other, and of two in one."""
     whole = many_members().read_bytes()
@@ -246,7 +249,7 @@ def test_the_first_bad_member_is_told():
     refused('bad.zip')
 
 
-@harness.limit(120)
+@pytest.mark.timeout(120)
 def test_random_damage_to_a_zip():
     rng = random.Random(6)
     whole = many_members().read_bytes()
@@ -275,9 +278,9 @@ def test_two_members_in_one_place():
 
 def test_a_tar_that_ends_in_a_zip():
     """It is what it begins with."""
-    harness.zip_archive('site.zip', [('in-the-zip.html', b'x')])
+    zip_archive('site.zip', [('in-the-zip.html', b'x')])
     content = pathlib.Path('site.zip').read_bytes()
-    harness.tar('site.tar', [('site.zip', content)])
+    tar('site.tar', [('site.zip', content)])
     data = pathlib.Path('site.tar').read_bytes().rstrip(b'\0')
     pathlib.Path('site.tar').write_bytes(
         data + bytes(-len(data) % 512 + 1024))
@@ -302,11 +305,11 @@ def told_of_change(path, jobs, others):
     return False
 
 
-@harness.limit(120)
+@pytest.mark.timeout(120)
 def test_changing_while_it_is_read():
     """An error, whatever has been read of it, and of a damaged one too."""
-    harness.tar('site.tar', files(300, 60000))
-    harness.compress('site.tar', 'site.tar.zst')
+    tar('site.tar', files(300, 60000))
+    compress('site.tar', 'site.tar.zst')
     whole = pathlib.Path('site.tar.zst').read_bytes()
     pathlib.Path('cut').write_bytes(whole[:-100_000])
     for path in ('site.tar', 'site.tar.zst', many_members(), 'cut'):

@@ -9,8 +9,10 @@ import signal
 import subprocess
 import time
 
-import harness
-from harness import run
+import pytest
+
+from support import (ROOT, SECRET_KEY, Server, edgediff, environment, run,
+                     start, tree)
 
 BATCH = {
     'Paths': {'Quantity': 2, 'Items': ['/index.html', '/error.html']},
@@ -33,72 +35,69 @@ def write(name, content):
     return f'file://{name}'
 
 
-def test_the_manuals_paths():
+def test_the_manuals_paths(server):
     """A CallerReference of its own each time, so an invalidation each."""
-    with harness.Server() as server:
-        replies = [create(server, '--paths', '/index.html', '/error.html')
-                   .expect(0).json() for _ in range(2)]
-        for reply, entry in zip(replies, server.posts()):
-            batch = reply['Invalidation']['InvalidationBatch']
-            match = re.fullmatch(r'cli-(\d+)-(\d+)', batch['CallerReference'])
-            assert abs(int(match[1]) - time.time()) < 100
-            assert 1 <= int(match[2]) <= 1000000
-            assert entry['body'] == (
-                '<InvalidationBatch xmlns="http://cloudfront.amazonaws.com/'
-                'doc/2020-05-31/"><CallerReference>'
-                f'{batch["CallerReference"]}</CallerReference><Paths>'
-                '<Quantity>2</Quantity><Items><Path>/index.html</Path>'
-                '<Path>/error.html</Path></Items></Paths>'
-                '</InvalidationBatch>')
-        assert len(server.created()) == 2
-        assert list(replies[0]) == ['Location', 'Invalidation']
-        assert re.fullmatch(r'[0-9-]+T[0-9:]+(\.\d{6})?\+00:00',
-                            replies[0]['Invalidation']['CreateTime'])
+    replies = [create(server, '--paths', '/index.html', '/error.html')
+               .expect(0).json() for _ in range(2)]
+    for reply, entry in zip(replies, server.posts()):
+        batch = reply['Invalidation']['InvalidationBatch']
+        match = re.fullmatch(r'cli-(\d+)-(\d+)', batch['CallerReference'])
+        assert abs(int(match[1]) - time.time()) < 100
+        assert 1 <= int(match[2]) <= 1000000
+        assert entry['body'] == (
+            '<InvalidationBatch xmlns="http://cloudfront.amazonaws.com/'
+            'doc/2020-05-31/"><CallerReference>'
+            f'{batch["CallerReference"]}</CallerReference><Paths>'
+            '<Quantity>2</Quantity><Items><Path>/index.html</Path>'
+            '<Path>/error.html</Path></Items></Paths>'
+            '</InvalidationBatch>')
+    assert len(server.created()) == 2
+    assert list(replies[0]) == ['Location', 'Invalidation']
+    assert re.fullmatch(r'[0-9-]+T[0-9:]+(\.\d{6})?\+00:00',
+                        replies[0]['Invalidation']['CreateTime'])
 
 
-def test_the_manuals_batch():
+def test_the_manuals_batch(server):
     """Sent again it is the same; with another path it is refused."""
-    with harness.Server() as server:
-        args = ['--invalidation-batch', write('invbatch.json', BATCH)]
-        first = create(server, *args).expect(0)
-        assert create(server, *args).expect(0).out == first.out
-        assert len(server.created()) == 1
-        other = dict(BATCH, Paths={'Quantity': 1, 'Items': ['/other.html']})
-        write('invbatch.json', other)
-        result = create(server, *args).expect(254)
-        assert result.err == (
-            '\nAn error occurred (InvalidationBatchAlreadyExists) when calling '
-            'the CreateInvalidation operation: An invalidation batch with this '
-            'caller reference and other paths already exists.\n')
-        assert result.out == ''
+    args = ['--invalidation-batch', write('invbatch.json', BATCH)]
+    first = create(server, *args).expect(0)
+    assert create(server, *args).expect(0).out == first.out
+    assert len(server.created()) == 1
+    other = dict(BATCH, Paths={'Quantity': 1, 'Items': ['/other.html']})
+    write('invbatch.json', other)
+    result = create(server, *args).expect(254)
+    assert result.err == (
+        '\nAn error occurred (InvalidationBatchAlreadyExists) when calling '
+        'the CreateInvalidation operation: An invalidation batch with this '
+        'caller reference and other paths already exists.\n')
+    assert result.out == ''
 
 
-def test_output_is_json_with_four_spaces():
-    with harness.Server() as server:
-        result = create(server, '--invalidation-batch', json.dumps(BATCH))
-        reply = result.expect(0).json()
-        assert result.out == json.dumps(reply, indent=4) + '\n'
-        one = ['--distribution-id', 'S11A16G5KZMEQD', '--id',
-               reply['Invalidation']['Id']]
-        del reply['Location']
-        assert aws(server, 'get-invalidation', *one).json() == reply
-        text = aws(server, 'get-invalidation', *one, '--output', 'text')
-        created = reply['Invalidation']['CreateTime']
-        assert text.expect(0).out == (
-            f'INVALIDATION\t{created}\t{one[3]}\tCompleted\n'
-            'INVALIDATIONBATCH\tmy-invalidation-2015-09-01\nPATHS\t2\n'
-            'ITEMS\t/index.html\nITEMS\t/error.html\n')
-        assert aws(server, 'get-invalidation', *one, '--query',
-                   'Invalidation.InvalidationBatch.Paths.Items[0]'
-                   ).out == '"/index.html"\n'
-        assert aws(server, 'get-invalidation', *one, '--query',
-                   'Invalidation.Id', env={'AWS_DEFAULT_OUTPUT': 'text'}
-                   ).out == one[3] + '\n'
+def test_output_is_json_with_four_spaces(server):
+    result = create(server, '--invalidation-batch', json.dumps(BATCH))
+    reply = result.expect(0).json()
+    assert result.out == json.dumps(reply, indent=4) + '\n'
+    one = ['--distribution-id', 'S11A16G5KZMEQD', '--id',
+           reply['Invalidation']['Id']]
+    del reply['Location']
+    assert aws(server, 'get-invalidation', *one).json() == reply
+    text = aws(server, 'get-invalidation', *one, '--output', 'text')
+    created = reply['Invalidation']['CreateTime']
+    assert text.expect(0).out == (
+        f'INVALIDATION\t{created}\t{one[3]}\tCompleted\n'
+        'INVALIDATIONBATCH\tmy-invalidation-2015-09-01\nPATHS\t2\n'
+        'ITEMS\t/index.html\nITEMS\t/error.html\n')
+    assert aws(server, 'get-invalidation', *one, '--query',
+               'Invalidation.InvalidationBatch.Paths.Items[0]'
+               ).out == '"/index.html"\n'
+    assert aws(server, 'get-invalidation', *one, '--query',
+               'Invalidation.Id', env={'AWS_DEFAULT_OUTPUT': 'text'}
+               ).out == one[3] + '\n'
 
 
 def test_paths_are_sent_as_they_are():
     odd = ['/a b', '/é', 'no-slash', '/~', '', '/*/x', '#tag', '/&<>"\'', '/a']
-    with harness.Server() as server:
+    with Server() as server:
         create(server, '--paths', *odd).expect(254, 'InvalidArgument')
         create(server, '--paths=/x').expect(0)
         create(server, '--pat', '/y', '--paths', '/z').expect(0)
@@ -111,7 +110,7 @@ def test_paths_are_sent_as_they_are():
 
 def test_where_parameters_come_from():
     quoted = "Paths={Quantity=1,Items=['/a,b']},CallerReference=%s"
-    with harness.Server() as server:
+    with Server() as server:
         create(server, '--invalidation-batch', quoted % 'short').expect(0)
         create(server, '--invalidation-batch',
                write('batch', quoted % 'file')).expect(0)
@@ -139,18 +138,17 @@ def test_where_parameters_come_from():
         ('EOTHER', BATCH['Paths']['Items']), ('EJSON', ['/p'])]
 
 
-def test_a_dry_runs_output_is_an_input():
-    harness.tree('one', {'index.html': 'one'})
-    with harness.Server() as server:
-        dry = run(['invalidate', 'one', '--distribution-id', 'E', '--dry-run',
-                   '--endpoint-url', server.url]).expect(0)
-        write('dry.json', dry.out)
-        aws(server, 'create-invalidation', '--cli-input-json',
-            'file://dry.json').expect(0)
-        assert server.created()[0]['items'] == ['/*']
+def test_a_dry_runs_output_is_an_input(server):
+    tree('one', {'index.html': 'one'})
+    dry = run(['invalidate', 'one', '--distribution-id', 'E', '--dry-run',
+               '--endpoint-url', server.url]).expect(0)
+    write('dry.json', dry.out)
+    aws(server, 'create-invalidation', '--cli-input-json',
+        'file://dry.json').expect(0)
+    assert server.created()[0]['items'] == ['/*']
 
 
-def test_faults_in_the_arguments():
+def test_faults_in_the_arguments(server):
     """Exit status 252, the CLI's words, and nothing is sent."""
     one = ['create-invalidation', '--distribution-id', 'E']
     batch = [*one, '--invalidation-batch']
@@ -194,21 +192,20 @@ def test_faults_in_the_arguments():
     ]
     write('batch', '/a')
     pathlib.Path('bytes').write_bytes(b'\xff')
-    with harness.Server() as server:
-        for args, words in rows:
-            result = aws(server, *args)
-            assert result.status == 252 and words in result.err, result
-            assert result.err[0] == '\n' and result.out == '', result
-        bad = run([*one, '--paths', '/a', '--endpoint-url', 'localhost'])
-        bad.expect(252, 'scheme is missing.  Must be of the form')
-        aws(server, *one, '--invalidation-batch', 'fileb://bytes').expect(
-            255, "'in <string>' requires string as left operand, not int")
-        assert not server.log()
+    for args, words in rows:
+        result = aws(server, *args)
+        assert result.status == 252 and words in result.err, result
+        assert result.err[0] == '\n' and result.out == '', result
+    bad = run([*one, '--paths', '/a', '--endpoint-url', 'localhost'])
+    bad.expect(252, 'scheme is missing.  Must be of the form')
+    aws(server, *one, '--invalidation-batch', 'fileb://bytes').expect(
+        255, "'in <string>' requires string as left operand, not int")
+    assert not server.log()
 
 
 def test_faults_of_the_service():
     base = 'http://127.0.0.1:1/'
-    with harness.Server() as server:
+    with Server() as server:
         def fails(distribution, status, words, tries=1, *more):
             before = len(server.posts())
             result = aws(server, 'create-invalidation', '--distribution-id',
@@ -252,16 +249,15 @@ def test_faults_of_the_service():
         'distribution/E/invalidation"\n')
 
 
-def test_tries():
-    with harness.Server() as server:
-        for tries in ('1', '2'):
-            aws(server, 'create-invalidation', '--distribution-id',
-                f'EDOWN-{tries}', '--paths', '/a',
-                env={'AWS_MAX_ATTEMPTS': tries}).expect(
-                    254, f'(reached max retries: {int(tries) - 1})')
-            assert len(server.posts(f'EDOWN-{tries}')) == int(tries)
-        aws(server, 'create-invalidation', '--distribution-id', 'E',
-            '--paths', '/a', env={'AWS_MAX_ATTEMPTS': 'x'}).expect(255)
+def test_tries(server):
+    for tries in ('1', '2'):
+        aws(server, 'create-invalidation', '--distribution-id',
+            f'EDOWN-{tries}', '--paths', '/a',
+            env={'AWS_MAX_ATTEMPTS': tries}).expect(
+                254, f'(reached max retries: {int(tries) - 1})')
+        assert len(server.posts(f'EDOWN-{tries}')) == int(tries)
+    aws(server, 'create-invalidation', '--distribution-id', 'E',
+        '--paths', '/a', env={'AWS_MAX_ATTEMPTS': 'x'}).expect(255)
 
 
 def list_of(server, *args):
@@ -278,151 +274,145 @@ def queries(server, function):
     return result, [entry['query'] for entry in server.log()[before:]]
 
 
-def test_lists():
-    with harness.Server() as server:
-        empty = list_of(server).expect(0)
-        assert empty.json() == {'InvalidationList': {'Items': []}}
-        assert list_of(server, '--output', 'text').out == ''
-        for path in '/1', '/2', '/3', '/4', '/5':
-            aws(server, 'create-invalidation', '--distribution-id', 'E',
-                '--paths', path).expect(0)
-        every = [f'I{n:013d}' for n in (5, 4, 3, 2, 1)]
-        whole, sent = queries(server, lambda: list_of(
-            server, '--page-size', '2'))
-        assert ids(whole.json()) == every and list(whole.json()) == [
-            'InvalidationList']
-        assert sent == ['MaxItems=2', f'MaxItems=2&Marker={every[1]}',
-                        f'MaxItems=2&Marker={every[3]}']
-        # cut inside a page, and on its edge, and gone on from there
-        for most, size in (('1', '2'), ('2', '2'), ('3', '2'), ('1', '5')):
-            seen, token = [], []
-            while len(seen) < 9:
-                reply = list_of(server, '--max-items', most, '--page-size',
-                                size, *token).expect(0).json()
-                seen += ids(reply)
-                if 'NextToken' not in reply:
-                    break
-                token = ['--starting-token', reply['NextToken']]
-            assert seen == every, (most, seen)
-        token = json.loads(base64.b64decode(list_of(
-            server, '--max-items', '1').json()['NextToken']))
-        assert token == {'Marker': None, 'boto_truncate_amount': 1}
-        assert ids(list_of(server, '--starting-token', every[2]).json()) == \
-            every[3:]
-        assert ids(list_of(server, '--starting-token', f'{every[2]}___1')
-                   .json()) == every[4:]
-        list_of(server, '--starting-token', 'a___b___c').expect(
-            255, 'Bad starting token: a___b___c')
-        list_of(server, '--max-items', 'abc').expect(
-            255, "invalid literal for int() with base 10: 'abc'")
-        # as it is
-        raw, sent = queries(server, lambda: list_of(
-            server, '--marker', every[0], '--max-items', '1'))
-        page = raw.json()['InvalidationList']
-        assert sent == [f'Marker={every[0]}&MaxItems=1']
-        assert list(page) == ['Marker', 'NextMarker', 'MaxItems',
-                              'IsTruncated', 'Quantity', 'Items']
-        assert page['IsTruncated'] is True and page['Quantity'] == 1
-        assert list_of(server, '--no-paginate').json()[
-            'InvalidationList']['Quantity'] == 5
-        # text, a page at a time, the query on each of them
-        text = list_of(server, '--output', 'text', '--page-size', '2',
-                       '--max-items', '3', '--query',
-                       'InvalidationList.Items[].Id').expect(0)
-        assert text.out == f'{every[0]}\t{every[1]}\n{every[2]}\nNone\n'
-        lines = list_of(server, '--output', 'text', '--max-items', '1')
-        assert re.fullmatch(r'ITEMS\t\S+\tI0{12}5\tInProgress\n'
-                            r'NEXTTOKEN\t\S+\n', lines.out), lines
+def test_lists(server):
+    empty = list_of(server).expect(0)
+    assert empty.json() == {'InvalidationList': {'Items': []}}
+    assert list_of(server, '--output', 'text').out == ''
+    for path in '/1', '/2', '/3', '/4', '/5':
+        aws(server, 'create-invalidation', '--distribution-id', 'E',
+            '--paths', path).expect(0)
+    every = [f'I{n:013d}' for n in (5, 4, 3, 2, 1)]
+    whole, sent = queries(server, lambda: list_of(
+        server, '--page-size', '2'))
+    assert ids(whole.json()) == every and list(whole.json()) == [
+        'InvalidationList']
+    assert sent == ['MaxItems=2', f'MaxItems=2&Marker={every[1]}',
+                    f'MaxItems=2&Marker={every[3]}']
+    # cut inside a page, and on its edge, and gone on from there
+    for most, size in (('1', '2'), ('2', '2'), ('3', '2'), ('1', '5')):
+        seen, token = [], []
+        while len(seen) < 9:
+            reply = list_of(server, '--max-items', most, '--page-size',
+                            size, *token).expect(0).json()
+            seen += ids(reply)
+            if 'NextToken' not in reply:
+                break
+            token = ['--starting-token', reply['NextToken']]
+        assert seen == every, (most, seen)
+    token = json.loads(base64.b64decode(list_of(
+        server, '--max-items', '1').json()['NextToken']))
+    assert token == {'Marker': None, 'boto_truncate_amount': 1}
+    assert ids(list_of(server, '--starting-token', every[2]).json()) == \
+        every[3:]
+    assert ids(list_of(server, '--starting-token', f'{every[2]}___1')
+               .json()) == every[4:]
+    list_of(server, '--starting-token', 'a___b___c').expect(
+        255, 'Bad starting token: a___b___c')
+    list_of(server, '--max-items', 'abc').expect(
+        255, "invalid literal for int() with base 10: 'abc'")
+    # as it is
+    raw, sent = queries(server, lambda: list_of(
+        server, '--marker', every[0], '--max-items', '1'))
+    page = raw.json()['InvalidationList']
+    assert sent == [f'Marker={every[0]}&MaxItems=1']
+    assert list(page) == ['Marker', 'NextMarker', 'MaxItems',
+                          'IsTruncated', 'Quantity', 'Items']
+    assert page['IsTruncated'] is True and page['Quantity'] == 1
+    assert list_of(server, '--no-paginate').json()[
+        'InvalidationList']['Quantity'] == 5
+    # text, a page at a time, the query on each of them
+    text = list_of(server, '--output', 'text', '--page-size', '2',
+                   '--max-items', '3', '--query',
+                   'InvalidationList.Items[].Id').expect(0)
+    assert text.out == f'{every[0]}\t{every[1]}\n{every[2]}\nNone\n'
+    lines = list_of(server, '--output', 'text', '--max-items', '1')
+    assert re.fullmatch(r'ITEMS\t\S+\tI0{12}5\tInProgress\n'
+                        r'NEXTTOKEN\t\S+\n', lines.out), lines
 
 
-def test_waiting():
+def test_waiting(server):
     one = ['wait', 'invalidation-completed', '--distribution-id', 'EQUICK',
            '--id']
-    with harness.Server() as server:
-        made = aws(server, 'create-invalidation', '--distribution-id',
-                   'EQUICK', '--paths', '/a', '--query', 'Invalidation.Id',
-                   '--output', 'text').expect(0)
-        done = aws(server, *one, made.out.strip()).expect(0)
-        assert done.out == done.err == ''
-        assert aws(server, *one, 'none').expect(255).err == (
-            '\nWaiter InvalidationCompleted failed: An error occurred '
-            '(NoSuchInvalidation): The specified invalidation does not '
-            'exist.\n')
+    made = aws(server, 'create-invalidation', '--distribution-id',
+               'EQUICK', '--paths', '/a', '--query', 'Invalidation.Id',
+               '--output', 'text').expect(0)
+    done = aws(server, *one, made.out.strip()).expect(0)
+    assert done.out == done.err == ''
+    assert aws(server, *one, 'none').expect(255).err == (
+        '\nWaiter InvalidationCompleted failed: An error occurred '
+        '(NoSuchInvalidation): The specified invalidation does not '
+        'exist.\n')
 
 
-def test_an_interrupt_is_130():
-    with harness.Server() as server:
-        aws(server, 'create-invalidation', '--distribution-id', 'ENEVER',
-            '--paths', '/a').expect(0)
-        process = harness.start([
-            'wait', 'invalidation-completed', '--distribution-id', 'ENEVER',
-            '--id', 'I0000000000001', '--endpoint-url', server.url])
-        while len(server.log()) < 2:
-            time.sleep(0.05)
-        time.sleep(0.3)
-        process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=20)
-        assert (process.returncode, out, err) == (130, b'\n', b'')
+def test_an_interrupt_is_130(server):
+    aws(server, 'create-invalidation', '--distribution-id', 'ENEVER',
+        '--paths', '/a').expect(0)
+    process = start([
+        'wait', 'invalidation-completed', '--distribution-id', 'ENEVER',
+        '--id', 'I0000000000001', '--endpoint-url', server.url])
+    while len(server.log()) < 2:
+        time.sleep(0.05)
+    time.sleep(0.3)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=20)
+    assert (process.returncode, out, err) == (130, b'\n', b'')
 
 
-def test_tenants():
+def test_tenants(server):
     """The loopback server knows no tenants: what is sent is what counts."""
-    with harness.Server() as server:
-        tenant = ['--id', 'dt_1']
-        aws(server, 'create-invalidation-for-distribution-tenant', *tenant,
-            '--invalidation-batch', json.dumps(BATCH)).expect(
-                254, 'the CreateInvalidationForDistributionTenant operation')
-        aws(server, 'get-invalidation-for-distribution-tenant',
-            '--distribution-tenant-id', 'dt_1', '--id', 'I1').expect(254)
-        aws(server, 'list-invalidations-for-distribution-tenant', *tenant,
-            '--page-size', '3').expect(254)
-        aws(server, 'wait', 'invalidation-for-distribution-tenant-completed',
-            '--distribution-tenant-id', 'dt_1', '--id', 'I1').expect(
-                255, 'Waiter InvalidationForDistributionTenantCompleted failed')
-        aws(server, 'create-invalidation-for-distribution-tenant', *tenant,
-            '--paths', '/a').expect(252)
-        aws(server, 'list-invalidations-for-distribution-tenant', *tenant,
-            '--max-items', 'x').expect(
-                252, "argument --max-items: invalid int value: 'x'")
-        where = '/2020-05-31/distribution-tenant/dt_1/invalidation'
-        assert [(entry['method'], entry['path'], entry['query'])
-                for entry in server.log()] == [
-            ('POST', where, ''), ('GET', f'{where}/I1', ''),
-            ('GET', where, 'MaxItems=3'), ('GET', f'{where}/I1', '')]
+    tenant = ['--id', 'dt_1']
+    aws(server, 'create-invalidation-for-distribution-tenant', *tenant,
+        '--invalidation-batch', json.dumps(BATCH)).expect(
+            254, 'the CreateInvalidationForDistributionTenant operation')
+    aws(server, 'get-invalidation-for-distribution-tenant',
+        '--distribution-tenant-id', 'dt_1', '--id', 'I1').expect(254)
+    aws(server, 'list-invalidations-for-distribution-tenant', *tenant,
+        '--page-size', '3').expect(254)
+    aws(server, 'wait', 'invalidation-for-distribution-tenant-completed',
+        '--distribution-tenant-id', 'dt_1', '--id', 'I1').expect(
+            255, 'Waiter InvalidationForDistributionTenantCompleted failed')
+    aws(server, 'create-invalidation-for-distribution-tenant', *tenant,
+        '--paths', '/a').expect(252)
+    aws(server, 'list-invalidations-for-distribution-tenant', *tenant,
+        '--max-items', 'x').expect(
+            252, "argument --max-items: invalid int value: 'x'")
+    where = '/2020-05-31/distribution-tenant/dt_1/invalidation'
+    assert [(entry['method'], entry['path'], entry['query'])
+            for entry in server.log()] == [
+        ('POST', where, ''), ('GET', f'{where}/I1', ''),
+        ('GET', where, 'MaxItems=3'), ('GET', f'{where}/I1', '')]
 
 
-def test_skeletons_are_inputs():
-    with harness.Server() as server:
-        empty = aws(server, 'create-invalidation', '--generate-cli-skeleton')
-        assert empty.expect(0).json() == {
-            'DistributionId': '', 'InvalidationBatch': {
-                'Paths': {'Quantity': 0, 'Items': ['']},
-                'CallerReference': ''}}
-        create(server, '--paths', '/a', '--generate-cli-skeleton', 'output',
-               '--query', 'Invalidation.Status').expect(0)
-        create(server, '--generate-cli-skeleton', 'output').expect(252)
-        assert not server.log()
-        write('input', empty.out)
-        aws(server, 'create-invalidation', '--cli-input-json', 'file://input',
-            '--distribution-id', 'E').expect(254, 'InconsistentQuantities')
+def test_skeletons_are_inputs(server):
+    empty = aws(server, 'create-invalidation', '--generate-cli-skeleton')
+    assert empty.expect(0).json() == {
+        'DistributionId': '', 'InvalidationBatch': {
+            'Paths': {'Quantity': 0, 'Items': ['']},
+            'CallerReference': ''}}
+    create(server, '--paths', '/a', '--generate-cli-skeleton', 'output',
+           '--query', 'Invalidation.Status').expect(0)
+    create(server, '--generate-cli-skeleton', 'output').expect(252)
+    assert not server.log()
+    write('input', empty.out)
+    aws(server, 'create-invalidation', '--cli-input-json', 'file://input',
+        '--distribution-id', 'E').expect(254, 'InconsistentQuantities')
 
 
-def test_options_of_all_commands():
-    with harness.Server() as server:
-        made = run(['--region', 'eu-west-1', '--endpoint-url', server.url,
-                    'cloudfront', 'create-invalidation', '--distribution-id',
-                    'E', '--paths', '/a', '--no-cli-pager', '--color', 'off',
-                    '--cli-connect-timeout', '5', '--cli-binary-format',
-                    'base64', '--no-cli-auto-prompt'])
-        made.expect(0)
-        create(server, '--paths', '/a', '--no-sign-request').expect(
-            254, 'MissingAuthenticationToken')
-        said = create(server, '--paths', '/a', '--debug',
-                      env={'AWS_SESSION_TOKEN': 'a-token'}).err
-        assert '> POST http' in said and '<InvalidationBatch' in said
-        for secret in ('a-token', harness.SECRET_KEY, 'Signature='):
-            assert secret not in said, said
-        assert 'edgediff' in create(server, '--version').expect(0).out
+def test_options_of_all_commands(server):
+    made = run(['--region', 'eu-west-1', '--endpoint-url', server.url,
+                'cloudfront', 'create-invalidation', '--distribution-id',
+                'E', '--paths', '/a', '--no-cli-pager', '--color', 'off',
+                '--cli-connect-timeout', '5', '--cli-binary-format',
+                'base64', '--no-cli-auto-prompt'])
+    made.expect(0)
+    create(server, '--paths', '/a', '--no-sign-request').expect(
+        254, 'MissingAuthenticationToken')
+    said = create(server, '--paths', '/a', '--debug',
+                  env={'AWS_SESSION_TOKEN': 'a-token'}).err
+    assert '> POST http' in said and '<InvalidationBatch' in said
+    for secret in ('a-token', SECRET_KEY, 'Signature='):
+        assert secret not in said, said
+    assert 'edgediff' in create(server, '--version').expect(0).out
 
 
 def test_help():
@@ -441,19 +431,18 @@ def test_help():
         252, 'Unknown options: --help')
 
 
-def test_output_that_cannot_be_written():
-    with harness.Server() as server:
-        done = subprocess.run(
-            ['sh', '-c', 'exec "$@" >/dev/full', 'sh', harness.edgediff(),
-             'create-invalidation', '--distribution-id', 'E', '--paths', '/a',
-             '--endpoint-url', server.url],
-            env=harness.environment(os.getcwd()), check=False,
-            stderr=subprocess.PIPE)
-        assert done.returncode == 255, done
+def test_output_that_cannot_be_written(server):
+    done = subprocess.run(
+        ['sh', '-c', 'exec "$@" >/dev/full', 'sh', edgediff(),
+         'create-invalidation', '--distribution-id', 'E', '--paths', '/a',
+         '--endpoint-url', server.url],
+        env=environment(os.getcwd()), check=False,
+        stderr=subprocess.PIPE)
+    assert done.returncode == 255, done
 
 
 def shell(command, *folders):
-    env = harness.environment(os.getcwd(), AWS_DEFAULT_REGION='us-east-1')
+    env = environment(os.getcwd(), AWS_DEFAULT_REGION='us-east-1')
     env['PATH'] = os.pathsep.join([*map(str, folders), env['PATH']])
     return subprocess.run(['sh', '-c', command], env=env, check=False,
                           text=True, stdout=subprocess.PIPE,
@@ -463,9 +452,9 @@ def shell(command, *folders):
 def test_the_shell_function():
     """Invalidations go to edgediff, with every option; the rest to aws."""
     for name in ('edgediff', 'aws'):
-        path = harness.tree('bin', {name: f'#!/bin/sh\necho {name} "$@"\n'})
+        path = tree('bin', {name: f'#!/bin/sh\necho {name} "$@"\n'})
         (path / name).chmod(0o755)
-    script = harness.ROOT / 'samples/aws-alias/aws.sh'
+    script = ROOT / 'samples/aws-alias/aws.sh'
     create_it = 'cloudfront create-invalidation --distribution-id E --paths /a'
     wait_for_it = 'cloudfront wait invalidation-completed --id I'
     for who, args in (
@@ -488,11 +477,11 @@ def test_the_clis_own_alias():
     if not os.path.exists(real) or 'aws-cli/2' not in subprocess.run(
             [real, '--version'], stdout=subprocess.PIPE, text=True,
             check=False).stdout:
-        raise harness.Skip('no version 2 of the AWS CLI in /usr/bin')
-    path = harness.tree('bin', {'edgediff': '#!/bin/sh\necho edgediff "$@"\n'})
+        pytest.skip('no version 2 of the AWS CLI in /usr/bin')
+    path = tree('bin', {'edgediff': '#!/bin/sh\necho edgediff "$@"\n'})
     (path / 'edgediff').chmod(0o755)
     os.makedirs('.aws/cli')
-    shutil.copy(harness.ROOT / 'samples/aws-alias/alias', '.aws/cli/alias')
+    shutil.copy(ROOT / 'samples/aws-alias/alias', '.aws/cli/alias')
     for args in ('create-invalidation --distribution-id E --paths /a /b',
                  'list-invalidations --distribution-id E'):
         said = shell(f'{real} cloudfront {args}', os.path.abspath('bin'))

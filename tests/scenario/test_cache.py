@@ -5,33 +5,36 @@ import shutil
 import subprocess
 import time
 
-import harness
+import pytest
+
+from support import (edgediff, environment, run, skip_under_thread_sanitizer,
+                     tick, tree)
 
 JOBS = ('1', '2', '8')
 
 
 def manifest(*args, status=0):
-    return harness.run(['manifest', 'build', *args]).expect(status)
+    return run(['manifest', 'build', *args]).expect(status)
 
 
 def build(files):
     """A build whose files are older than any tick of the clock."""
-    harness.tree('build', files)
+    tree('build', files)
     for folder, _, names in os.walk('build'):
         for name in names:
             os.utime(os.path.join(folder, name), (1e9, 1e9))
-    harness.tick()
+    tick()
 
 
 def opened(*args):
     """The files of the build that edgediff opens."""
     if not shutil.which('strace'):
-        raise harness.Skip('strace is not installed')
+        pytest.skip('strace is not installed')
     out = pathlib.Path('strace.out')
-    env = harness.environment(os.getcwd())
+    env = environment(os.getcwd())
     env['ASAN_OPTIONS'] += ':detect_leaks=0'
     done = subprocess.run(
-        ['strace', '-f', '-e', 'trace=openat', '-o', out, harness.edgediff(),
+        ['strace', '-f', '-e', 'trace=openat', '-o', out, edgediff(),
          'manifest', 'build', '--cache', 'cache', *args], check=False,
         env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
         stderr=subprocess.PIPE)
@@ -53,14 +56,14 @@ def test_only_what_changed_is_read():
     os.utime('build/d3/f003', (1e9, 1e9))  # size and mtime as before
     os.unlink('build/d4/f004')
     os.rename('build/d5/f005', 'build/d5/new')  # a rename changes the ctime
-    harness.tick()
+    tick()
     assert opened() == ['f003', 'new']
     assert opened() == []
     assert manifest('--cache', 'cache').stdout == manifest().stdout != whole
     assert not pathlib.Path('cache.tmp').exists()
 
 
-@harness.limit(120)
+@pytest.mark.timeout(120)
 def test_racily_clean():
     """Rewritten with the same size at once, again and again."""
     build({'page': '0000', 'other': 'x'})
@@ -78,16 +81,16 @@ def test_racily_clean():
 def test_cut_while_it_is_used():
     """Whoever copies another cache over it can't end the process."""
     if not shutil.which('strace'):
-        raise harness.Skip('strace is not installed')
+        pytest.skip('strace is not installed')
     build({f'{i}.html': 'x' * i for i in range(1, 60)})
     whole = manifest('--cache', 'cache').stdout
     calls = pathlib.Path('calls')
-    env = harness.environment(os.getcwd())
+    env = environment(os.getcwd())
     env['ASAN_OPTIONS'] += ':detect_leaks=0'
     with subprocess.Popen(
             ['strace', '-f', '-e', 'trace=newfstatat', '-e',
              'inject=newfstatat:delay_enter=20ms', '-o', calls,
-             harness.edgediff(), 'manifest', 'build', '--cache', 'cache',
+             edgediff(), 'manifest', 'build', '--cache', 'cache',
              '--jobs', '1'], stdout=subprocess.PIPE, env=env) as process:
         while not calls.exists() or '.html' not in calls.read_text('utf-8'):
             assert process.poll() is None
@@ -118,7 +121,7 @@ def checksum(data):
         stdout=subprocess.PIPE).stdout.split()[0].decode())
 
 
-@harness.limit(200)
+@pytest.mark.timeout(200)
 def test_damaged():
     """Every byte changed, every length: ignored with a word."""
     build({'a': 'x', 'b': 'y', 'c/d': 'z'})
@@ -185,13 +188,13 @@ def test_cannot_be_written():
 
 
 def test_no_room_for_a_byte():
-    harness.skip_under_thread_sanitizer()
+    skip_under_thread_sanitizer()
     build({'a': 'x'})
     whole = manifest().stdout
     done = subprocess.run(
-        ['sh', '-c', 'ulimit -f 0; exec "$0" "$@"', harness.edgediff(),
+        ['sh', '-c', 'ulimit -f 0; exec "$0" "$@"', edgediff(),
          'manifest', 'build', '--cache', 'full'], check=False,
-        env=harness.environment(os.getcwd()), stdin=subprocess.DEVNULL,
+        env=environment(os.getcwd()), stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert done.returncode == 0 and done.stdout == whole, done
     assert b'cannot write beside it' in done.stderr, done
@@ -201,13 +204,13 @@ def test_no_room_for_a_byte():
 def test_written_between_opening_and_locking():
     """By another process: its cache stays whole."""
     if not shutil.which('strace'):
-        raise harness.Skip('strace is not installed')
+        pytest.skip('strace is not installed')
     build({'a': 'x', 'b': 'y'})
-    env = harness.environment(os.getcwd())
+    env = environment(os.getcwd())
     env['ASAN_OPTIONS'] += ':detect_leaks=0'
     with subprocess.Popen(
             ['strace', '-f', '-e', 'inject=flock:delay_enter=4000000', '-o',
-             'strace.out', harness.edgediff(), 'manifest', 'build', '--cache',
+             'strace.out', edgediff(), 'manifest', 'build', '--cache',
              'cache'], env=env, stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE) as slow:
         while not pathlib.Path('cache.tmp').exists():
@@ -234,20 +237,19 @@ def test_never_part_of_the_build():
         == manifest('--exclude', 'cache*').stdout
 
 
-def test_invalidate_keeps_one():
+def test_invalidate_keeps_one(server):
     build({'index.html': 'x', 'b.html': 'y'})
-    with harness.Server() as server:
-        env = {'AWS_ENDPOINT_URL_CLOUDFRONT': server.url}
-        args = ['invalidate', 'build', '--distribution-id', 'ECACHE']
-        cache = pathlib.Path('.edgediff/ECACHE.cache')
-        harness.run([*args, '--dry-run'], env=env).expect(0)
-        assert not cache.exists() and not cache.parent.exists()
-        harness.run([*args, '--no-cache'], env=env).expect(0)
-        assert not cache.exists()
-        harness.run(args, env=env).expect(0)
-        assert cache.exists()
-        pathlib.Path('build/b.html').write_text('z')
-        harness.run([*args, '--baseline', 'other'], env=env).expect(0)
-        assert pathlib.Path('other.cache').exists()
-        harness.run(args, env=env).expect(0)
-        assert server.created()[-1]['items'] == ['/b.html']
+    env = {'AWS_ENDPOINT_URL_CLOUDFRONT': server.url}
+    args = ['invalidate', 'build', '--distribution-id', 'ECACHE']
+    cache = pathlib.Path('.edgediff/ECACHE.cache')
+    run([*args, '--dry-run'], env=env).expect(0)
+    assert not cache.exists() and not cache.parent.exists()
+    run([*args, '--no-cache'], env=env).expect(0)
+    assert not cache.exists()
+    run(args, env=env).expect(0)
+    assert cache.exists()
+    pathlib.Path('build/b.html').write_text('z')
+    run([*args, '--baseline', 'other'], env=env).expect(0)
+    assert pathlib.Path('other.cache').exists()
+    run(args, env=env).expect(0)
+    assert server.created()[-1]['items'] == ['/b.html']

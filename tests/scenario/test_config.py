@@ -5,8 +5,7 @@ import signal
 import socket
 import time
 
-import harness
-from harness import Server, run, tree
+from support import Server, run, start, tree
 
 A = {'index.html': 'home 1', 'a/index.html': 'a 1', 'a/b.html': 'b 1',
      'a/x.map': 'map', 'drafts/x.html': 'x'}
@@ -48,107 +47,103 @@ def keys(baseline):
     return [line.split()[2] for line in lines if line.find(' ') == 32]
 
 
-def test_one_section():
+def test_one_section(server):
     tree('A', A)
     config()
-    with Server() as server:
-        first = invalidate(server, 'main', more=['--output', 'json'])
-        printed = first.expect(0).json()
-        assert printed['distribution_id'] == 'EMAIN'
-        assert 'section' not in printed
-        # the section's list takes the place of the one above it
-        assert keys('.edgediff/EMAIN.baseline') == \
-            ['a/b.html', 'a/index.html', 'index.html']
-        # the command line's wins over both
-        os.remove('.edgediff/EMAIN.baseline')
-        invalidate(server, 'main', more=['--exclude', 'a/', '--baseline',
-                                         'other']).expect(0)
-        assert keys('other') == ['drafts/x.html', 'index.html']
-        invalidate(server, 'docs').expect(0)
-        assert 'a/x.map' in keys('docs.baseline')
-        tree('A', {'a/index.html': 'a 2', 'a/b.html': 'b 2'})
-        invalidate(server, 'docs').expect(0)
-        assert set(server.created('EDOCS')[-1]['items']) == {
-            '/docs/a/', '/docs/a', '/docs/a/b', '/docs/a/b.html',
-            '/docs/a/index.html'} or \
-            server.created('EDOCS')[-1]['items'] == ['/docs/a*'], \
-            server.created('EDOCS')[-1]
+    first = invalidate(server, 'main', more=['--output', 'json'])
+    printed = first.expect(0).json()
+    assert printed['distribution_id'] == 'EMAIN'
+    assert 'section' not in printed
+    # the section's list takes the place of the one above it
+    assert keys('.edgediff/EMAIN.baseline') == \
+        ['a/b.html', 'a/index.html', 'index.html']
+    # the command line's wins over both
+    os.remove('.edgediff/EMAIN.baseline')
+    invalidate(server, 'main', more=['--exclude', 'a/', '--baseline',
+                                     'other']).expect(0)
+    assert keys('other') == ['drafts/x.html', 'index.html']
+    invalidate(server, 'docs').expect(0)
+    assert 'a/x.map' in keys('docs.baseline')
+    tree('A', {'a/index.html': 'a 2', 'a/b.html': 'b 2'})
+    invalidate(server, 'docs').expect(0)
+    assert set(server.created('EDOCS')[-1]['items']) == {
+        '/docs/a/', '/docs/a', '/docs/a/b', '/docs/a/b.html',
+        '/docs/a/index.html'} or \
+        server.created('EDOCS')[-1]['items'] == ['/docs/a*'], \
+        server.created('EDOCS')[-1]
 
 
-def test_several_sections():
+def test_several_sections(server):
     tree('A', A)
     config()
-    with Server() as server:
-        result = invalidate(server, 'docs', 'main').expect(
-            0, 'edgediff: docs: ', 'edgediff: main: ')
-        docs, main = result.out.split('\n\n')
-        assert docs.startswith('section       docs\nstatus        0\n'
-                               'result        accepted\n'
-                               'distribution  EDOCS\n'), result.out
-        assert main.startswith('section       main\nstatus        0\n'
-                               'result        accepted\n'
-                               'distribution  EMAIN\n'), result.out
-        again = invalidate(server, 'docs', 'main', more=['--output', 'json'])
-        assert [(one['section'], one['status'], one['distribution_id'],
-                 one['result']) for one in again.expect(0).json()] == \
-            [('docs', 0, 'EDOCS', 'nothing to do'),
-             ('main', 0, 'EMAIN', 'nothing to do')]
-        tree('A', {'index.html': 'home 2'})
-        dry = invalidate(server, 'docs', 'main', more=['--dry-run']).json()
-        assert [(one['section'], one['status'], one['result'],
-                 one['distribution_id'], one['cli_input']['DistributionId'])
-                for one in dry] == \
-            [('docs', 0, 'dry run', 'EDOCS', 'EDOCS'),
-             ('main', 0, 'dry run', 'EMAIN', 'EMAIN')]
-        assert len(server.log()) == 2
-        shown = edgediff('status', '--distribution', 'docs', '--distribution',
-                         'main', '--output', 'json').expect(0).json()
-        assert [(one['section'], one['distribution_id'], one['baseline'])
-                for one in shown] == \
-            [('docs', 'EDOCS', 'docs.baseline'),
-             ('main', 'EMAIN', '.edgediff/EMAIN.baseline')]
-        text = edgediff('status', '--distribution', 'docs', '--distribution',
-                        'main').expect(0).out
-        assert text.count('section       ') == 2 and '\n\n' in text
-        for option in ('--distribution-id', '--baseline', '--cache',
-                       '--reviewed', '--report'):
-            invalidate(server, 'docs', 'main', more=[option, 'x']).expect(
+    result = invalidate(server, 'docs', 'main').expect(
+        0, 'edgediff: docs: ', 'edgediff: main: ')
+    docs, main = result.out.split('\n\n')
+    assert docs.startswith('section       docs\nstatus        0\n'
+                           'result        accepted\n'
+                           'distribution  EDOCS\n'), result.out
+    assert main.startswith('section       main\nstatus        0\n'
+                           'result        accepted\n'
+                           'distribution  EMAIN\n'), result.out
+    again = invalidate(server, 'docs', 'main', more=['--output', 'json'])
+    assert [(one['section'], one['status'], one['distribution_id'],
+             one['result']) for one in again.expect(0).json()] == \
+        [('docs', 0, 'EDOCS', 'nothing to do'),
+         ('main', 0, 'EMAIN', 'nothing to do')]
+    tree('A', {'index.html': 'home 2'})
+    dry = invalidate(server, 'docs', 'main', more=['--dry-run']).json()
+    assert [(one['section'], one['status'], one['result'],
+             one['distribution_id'], one['cli_input']['DistributionId'])
+            for one in dry] == \
+        [('docs', 0, 'dry run', 'EDOCS', 'EDOCS'),
+         ('main', 0, 'dry run', 'EMAIN', 'EMAIN')]
+    assert len(server.log()) == 2
+    shown = edgediff('status', '--distribution', 'docs', '--distribution',
+                     'main', '--output', 'json').expect(0).json()
+    assert [(one['section'], one['distribution_id'], one['baseline'])
+            for one in shown] == \
+        [('docs', 'EDOCS', 'docs.baseline'),
+         ('main', 'EMAIN', '.edgediff/EMAIN.baseline')]
+    text = edgediff('status', '--distribution', 'docs', '--distribution',
+                    'main').expect(0).out
+    assert text.count('section       ') == 2 and '\n\n' in text
+    for option in ('--distribution-id', '--baseline', '--cache',
+                   '--reviewed', '--report'):
+        invalidate(server, 'docs', 'main', more=[option, 'x']).expect(
+            2, option + ' is for one distribution')
+        if option in ('--distribution-id', '--baseline'):
+            edgediff('status', '--distribution', 'docs', '--distribution',
+                     'main', option, 'x').expect(
                 2, option + ' is for one distribution')
-            if option in ('--distribution-id', '--baseline'):
-                edgediff('status', '--distribution', 'docs', '--distribution',
-                         'main', option, 'x').expect(
-                    2, option + ' is for one distribution')
-        assert len(server.log()) == 2
+    assert len(server.log()) == 2
 
 
-def test_two_mounts_of_one_distribution():
+def test_two_mounts_of_one_distribution(server):
     """One baseline for both would keep the second one's pages stale."""
     tree('A', A)
     mounts = ('[www]\ndistribution-id = EONE\n'
               '[docs]\ndistribution-id = EONE\nprefix = /docs/\n')
     config(mounts)
-    with Server() as server:
-        invalidate(server, 'www', 'docs').expect(
-            2, '--distribution www and docs keep one baseline, '
-            '.edgediff/EONE.baseline')
-        assert not server.log() and not os.path.exists('.edgediff')
-        config(mounts + 'baseline = docs.baseline\n')
-        invalidate(server, 'www', 'docs').expect(0)
-        tree('A', {'a/b.html': 'b 2'})
-        invalidate(server, 'www', 'docs').expect(0)
-        assert [entry['items'] for entry in server.created()] == \
-            [['/*'], ['/docs/*'], ['/a/b.html'], ['/docs/a/b.html']]
+    invalidate(server, 'www', 'docs').expect(
+        2, '--distribution www and docs keep one baseline, '
+        '.edgediff/EONE.baseline')
+    assert not server.log() and not os.path.exists('.edgediff')
+    config(mounts + 'baseline = docs.baseline\n')
+    invalidate(server, 'www', 'docs').expect(0)
+    tree('A', {'a/b.html': 'b 2'})
+    invalidate(server, 'www', 'docs').expect(0)
+    assert [entry['items'] for entry in server.created()] == \
+        [['/*'], ['/docs/*'], ['/a/b.html'], ['/docs/a/b.html']]
 
 
-def test_all_are_sent_before_one_is_waited_for():
+def test_all_are_sent_before_one_is_waited_for(server):
     tree('A', A)
     config('[never]\ndistribution-id = ENEVER\nwait = true\n'
            'wait-timeout = 2\n[ok]\ndistribution-id = EOK\n')
-    with Server() as server:
-        result = invalidate(server, 'never', 'ok').expect(4)
-        assert result.out.startswith('section       never\nstatus        4\n')
-        asked = [entry['distribution'] for entry in server.log()]
-        assert asked[:2] == ['ENEVER', 'EOK'] and 'ENEVER' in asked[2:], asked
+    result = invalidate(server, 'never', 'ok').expect(4)
+    assert result.out.startswith('section       never\nstatus        4\n')
+    asked = [entry['distribution'] for entry in server.log()]
+    assert asked[:2] == ['ENEVER', 'EOK'] and 'ENEVER' in asked[2:], asked
 
 
 def outcomes(result):
@@ -156,7 +151,7 @@ def outcomes(result):
             for one in result.json()]
 
 
-def test_a_failure_hides_no_success():
+def test_a_failure_hides_no_success(server):
     """And the exit status is the worst: pending, failed, after it."""
     tree('A', A)
     config('[ok]\ndistribution-id = EOK\n'
@@ -165,46 +160,44 @@ def test_a_failure_hides_no_success():
            '[late]\ndistribution-id = ENEVER\nwait = true\nwait-timeout = 1\n')
     ok, refused = ('ok', 'accepted', 0), ('refused', 'failed', 1)
     pending, late = ('pending', 'pending', 3), ('late', 'accepted', 4)
-    with Server() as server:
-        for names, status in (([refused, ok], 1), ([late, ok], 4),
-                              ([pending, ok], 3), ([late, refused], 1),
-                              ([refused, pending, late], 3)):
-            for one in pathlib.Path('.').glob('.edgediff/*.baseline'):
-                os.remove(one)
-            result = invalidate(server, *[name for name, _, _ in names],
-                                more=['--output', 'json', '--stamp', 'stamp'])
-            assert outcomes(result.expect(status)) == names, str(result)
-            assert not os.path.exists('stamp')
-            for one in result.json():
-                assert ('error' in one) == (one.get('status', 0) != 0)
-        result = invalidate(server, 'refused', 'ok').expect(
-            1, 'edgediff: refused: ')
-        assert 'section       refused\nstatus        1\nerror         ' in \
-            result.out and 'result        failed\ndistribution  EDENIED' in \
-            result.out and 'nothing to do\ndistribution  EOK' not in result.out
-        # the stamp names both once both are up to date
-        config('[ok]\ndistribution-id = EOK\n[b]\ndistribution-id = EB\n')
-        invalidate(server, 'ok', 'b', more=['--stamp', 'stamp']).expect(0)
-        lines = pathlib.Path('stamp').read_text().splitlines()
-        assert [line.split()[0] for line in lines[1:]] == ['EOK', 'EB']
+    for names, status in (([refused, ok], 1), ([late, ok], 4),
+                          ([pending, ok], 3), ([late, refused], 1),
+                          ([refused, pending, late], 3)):
+        for one in pathlib.Path('.').glob('.edgediff/*.baseline'):
+            os.remove(one)
+        result = invalidate(server, *[name for name, _, _ in names],
+                            more=['--output', 'json', '--stamp', 'stamp'])
+        assert outcomes(result.expect(status)) == names, str(result)
+        assert not os.path.exists('stamp')
+        for one in result.json():
+            assert ('error' in one) == (one.get('status', 0) != 0)
+    result = invalidate(server, 'refused', 'ok').expect(
+        1, 'edgediff: refused: ')
+    assert 'section       refused\nstatus        1\nerror         ' in \
+        result.out and 'result        failed\ndistribution  EDENIED' in \
+        result.out and 'nothing to do\ndistribution  EOK' not in result.out
+    # the stamp names both once both are up to date
+    config('[ok]\ndistribution-id = EOK\n[b]\ndistribution-id = EB\n')
+    invalidate(server, 'ok', 'b', more=['--stamp', 'stamp']).expect(0)
+    lines = pathlib.Path('stamp').read_text().splitlines()
+    assert [line.split()[0] for line in lines[1:]] == ['EOK', 'EB']
 
 
-def test_other_files():
+def test_other_files(server):
     tree('A', A)
-    with Server() as server:
-        invalidate(server, 'main').expect(1, 'edgediff.conf')
-        config(path='other.conf')
-        named = ['--config', 'other.conf']
-        invalidate(server, 'main', more=named).expect(0)
-        invalidate(server, 'main', more=['--config', 'missing']).expect(
-            1, 'missing')
-        # it does nothing unless a section is named
-        config('damaged')
-        edgediff('invalidate', 'A', '--distribution-id', 'EMAIN',
-                 '--baseline', 'baseline', server=server).expect(0)
-        edgediff('invalidate', 'A', '--distribution-id', 'EMAIN', *named,
-                 server=server).expect(2, '--config needs --distribution')
-        edgediff('manifest', 'A', *named).expect(2, 'unknown option')
+    invalidate(server, 'main').expect(1, 'edgediff.conf')
+    config(path='other.conf')
+    named = ['--config', 'other.conf']
+    invalidate(server, 'main', more=named).expect(0)
+    invalidate(server, 'main', more=['--config', 'missing']).expect(
+        1, 'missing')
+    # it does nothing unless a section is named
+    config('damaged')
+    edgediff('invalidate', 'A', '--distribution-id', 'EMAIN',
+             '--baseline', 'baseline', server=server).expect(0)
+    edgediff('invalidate', 'A', '--distribution-id', 'EMAIN', *named,
+             server=server).expect(2, '--config needs --distribution')
+    edgediff('manifest', 'A', *named).expect(2, 'unknown option')
 
 
 def test_plan():
@@ -261,35 +254,34 @@ WRONG = (
 )
 
 
-def test_what_is_wrong_is_said():
+def test_what_is_wrong_is_said(server):
     tree('A', A)
-    with Server() as server:
-        for text, said in WRONG:
-            pathlib.Path('edgediff.conf').write_bytes(
-                text.encode('latin-1'))
-            result = invalidate(server, 'main', more=[
-                '--distribution-id', 'EMAIN']).expect(2, said)
-            assert not result.out and not os.path.exists('.edgediff')
-        config('[main]\nprefix = /\n')
-        invalidate(server, 'main').expect(
-            2, 'edgediff.conf, [main]: --distribution-id is missing')
-        config()
-        invalidate(server, 'main', 'main').expect(2, 'twice')
-        # on the command line it is the command line's
-        result = invalidate(server, 'docs', more=['--prefix', 'x'])
-        assert 'edgediff.conf' not in result.expect(2, '--prefix x').err
-        # one that is wrong keeps the others from being sent, too
-        for wrong, said in (('collateral-cost = x', '--collateral-cost x'),
-                            ('endpoint-url = x', "--endpoint-url 'x'"),
-                            ('region = not one', "--region 'not one'"),
-                            ('s3-addressing-style = x',
-                             '--s3-addressing-style x')):
-            config(CONF + wrong + '\n')
-            invalidate(server, 'main', 'docs').expect(
-                2, f'edgediff.conf, line 16: {said}')
-        config(CONF + 'profile = none\n')
-        invalidate(server, 'main', 'docs').expect(1, 'profile (none)')
-        assert not server.log() and not os.path.exists('.edgediff')
+    for text, said in WRONG:
+        pathlib.Path('edgediff.conf').write_bytes(
+            text.encode('latin-1'))
+        result = invalidate(server, 'main', more=[
+            '--distribution-id', 'EMAIN']).expect(2, said)
+        assert not result.out and not os.path.exists('.edgediff')
+    config('[main]\nprefix = /\n')
+    invalidate(server, 'main').expect(
+        2, 'edgediff.conf, [main]: --distribution-id is missing')
+    config()
+    invalidate(server, 'main', 'main').expect(2, 'twice')
+    # on the command line it is the command line's
+    result = invalidate(server, 'docs', more=['--prefix', 'x'])
+    assert 'edgediff.conf' not in result.expect(2, '--prefix x').err
+    # one that is wrong keeps the others from being sent, too
+    for wrong, said in (('collateral-cost = x', '--collateral-cost x'),
+                        ('endpoint-url = x', "--endpoint-url 'x'"),
+                        ('region = not one', "--region 'not one'"),
+                        ('s3-addressing-style = x',
+                         '--s3-addressing-style x')):
+        config(CONF + wrong + '\n')
+        invalidate(server, 'main', 'docs').expect(
+            2, f'edgediff.conf, line 16: {said}')
+    config(CONF + 'profile = none\n')
+    invalidate(server, 'main', 'docs').expect(1, 'profile (none)')
+    assert not server.log() and not os.path.exists('.edgediff')
 
 
 def test_reports_and_talk():
@@ -318,79 +310,76 @@ def test_reports_and_talk():
     assert '/a/b.html' in pathlib.Path('plan.md').read_text('utf-8')
 
 
-def test_a_step_of_a_workflow():
+def test_a_step_of_a_workflow(server):
     """Of one distribution it has outputs; annotations say of which."""
     tree('A', A)
     config(CONF + '[##[x]\ndistribution-id = EDENIED\n')
     env = {'GITHUB_OUTPUT': 'output', 'GITHUB_ACTIONS': 'true'}
-    with Server() as server:
-        invalidate(server, 'docs', 'main', env=env).expect(0)
-        assert not os.path.exists('output')
-        tree('A', {'index.html': 'home 2'})
-        invalidate(server, 'main', env=env).expect(0)
-        assert 'result=accepted\n' in pathlib.Path('output').read_text()
-        denied = invalidate(server, 'docs', '##[x', env=env).expect(1)
-        assert '::error title=edgediff::#\\x23[x: ' in denied.err
-        assert '##[' not in denied.err + denied.out, denied
-        tree('A', {f'{i}.html': f'{i}' for i in range(9)})
-        invalidate(server, 'docs', 'main', env=env).expect(0)
-        tree('A', {f'{i}.html': f'{i} 2' for i in range(9)} |
-             {name: text + ' 2' for name, text in A.items()})
-        warned = invalidate(server, 'docs', 'main', env=env).expect(
-            0, 'edgediff: main: warning: 12 of 12 objects changed')
-        assert '::warning title=edgediff::main: 12 of 12 objects changed' in \
-            warned.err, warned
+    invalidate(server, 'docs', 'main', env=env).expect(0)
+    assert not os.path.exists('output')
+    tree('A', {'index.html': 'home 2'})
+    invalidate(server, 'main', env=env).expect(0)
+    assert 'result=accepted\n' in pathlib.Path('output').read_text()
+    denied = invalidate(server, 'docs', '##[x', env=env).expect(1)
+    assert '::error title=edgediff::#\\x23[x: ' in denied.err
+    assert '##[' not in denied.err + denied.out, denied
+    tree('A', {f'{i}.html': f'{i}' for i in range(9)})
+    invalidate(server, 'docs', 'main', env=env).expect(0)
+    tree('A', {f'{i}.html': f'{i} 2' for i in range(9)} |
+         {name: text + ' 2' for name, text in A.items()})
+    warned = invalidate(server, 'docs', 'main', env=env).expect(
+        0, 'edgediff: main: warning: 12 of 12 objects changed')
+    assert '::warning title=edgediff::main: 12 of 12 objects changed' in \
+        warned.err, warned
 
 
-def test_values_are_overridden():
+def test_values_are_overridden(server):
     tree('A', A)
     config('clean-urls = true\n[main]\ndistribution-id = EMAIN\n'
            'clean-urls = false\nprefix = /x/\n[all]\ndistribution-id: EALL\n')
-    with Server() as server:
-        more = ['--first-run', 'none']
-        invalidate(server, 'main', 'all', more=more).expect(0)
-        tree('A', {'a/b.html': 'b 2'})
-        invalidate(server, 'main', 'all', more=['--prefix', '/y/']).expect(0)
-        items = [entry['items'] for entry in server.created()]
-        assert items == [['/y/a/b.html'], ['/y/a/b*']], items
-        # the last of a flag wins, and the command line over both sections
-        for flags, both in ((['--clean-urls'], '/y/a/b*'),
-                            (['--clean-urls', '--clean-urls=false'],
-                             '/y/a/b.html'),
-                            (['--clean-urls=false', '--clean-urls=true'],
-                             '/y/a/b*')):
-            tree('A', {'a/b.html': str(flags)})
-            invalidate(server, 'main', 'all',
-                       more=['--prefix', '/y/', *flags]).expect(0)
-            items = [entry['items'] for entry in server.created()[-2:]]
-            assert items == [[both], [both]], (flags, items)
-        for wrong in ('yes', '', 'TRUE'):
-            invalidate(server, 'main', more=[f'--clean-urls={wrong}']).expect(
-                2, f'--clean-urls={wrong}: want true or false')
+    more = ['--first-run', 'none']
+    invalidate(server, 'main', 'all', more=more).expect(0)
+    tree('A', {'a/b.html': 'b 2'})
+    invalidate(server, 'main', 'all', more=['--prefix', '/y/']).expect(0)
+    items = [entry['items'] for entry in server.created()]
+    assert items == [['/y/a/b.html'], ['/y/a/b*']], items
+    # the last of a flag wins, and the command line over both sections
+    for flags, both in ((['--clean-urls'], '/y/a/b*'),
+                        (['--clean-urls', '--clean-urls=false'],
+                         '/y/a/b.html'),
+                        (['--clean-urls=false', '--clean-urls=true'],
+                         '/y/a/b*')):
+        tree('A', {'a/b.html': str(flags)})
+        invalidate(server, 'main', 'all',
+                   more=['--prefix', '/y/', *flags]).expect(0)
+        items = [entry['items'] for entry in server.created()[-2:]]
+        assert items == [[both], [both]], (flags, items)
+    for wrong in ('yes', '', 'TRUE'):
+        invalidate(server, 'main', more=[f'--clean-urls={wrong}']).expect(
+            2, f'--clean-urls={wrong}: want true or false')
 
 
-def test_output_that_cannot_be_written():
+def test_output_that_cannot_be_written(server):
     """What was recorded is status 4, what is pending stays 3."""
     tree('A', A)
     config('[ok]\ndistribution-id = EOK\n'
            '[refused]\ndistribution-id = EDENIED\n'
            '[pending]\ndistribution-id = ECUTALWAYS\n')
-    with Server() as server:
-        for names, status in ((['ok'], 4), (['ok', 'pending'], 3),
-                              (['pending', 'ok'], 3), (['refused', 'ok'], 1)):
-            for one in pathlib.Path('.').glob('.edgediff/*.baseline'):
-                os.remove(one)
-            for form in ('text', 'json'):
-                tree('A', {'index.html': f'{names} {form}'})
-                args = [word for name in names
-                        for word in ('--distribution', name)]
-                process = harness.start(
-                    ['invalidate', 'A', *args, '--output', form],
-                    env={'AWS_ENDPOINT_URL_CLOUDFRONT': server.url})
-                process.stdout.close()
-                process.stderr.read()
-                process.stderr.close()
-                assert process.wait() == status, (names, form)
+    for names, status in ((['ok'], 4), (['ok', 'pending'], 3),
+                          (['pending', 'ok'], 3), (['refused', 'ok'], 1)):
+        for one in pathlib.Path('.').glob('.edgediff/*.baseline'):
+            os.remove(one)
+        for form in ('text', 'json'):
+            tree('A', {'index.html': f'{names} {form}'})
+            args = [word for name in names
+                    for word in ('--distribution', name)]
+            process = start(
+                ['invalidate', 'A', *args, '--output', form],
+                env={'AWS_ENDPOINT_URL_CLOUDFRONT': server.url})
+            process.stdout.close()
+            process.stderr.read()
+            process.stderr.close()
+            assert process.wait() == status, (names, form)
 
 
 def test_a_signal_hides_no_success():
@@ -401,7 +390,7 @@ def test_a_signal_hides_no_success():
         port = silent.getsockname()[1]
         for form in ('text', 'json'):
             tree('A', {**A, 'index.html': form})
-            process = harness.start(
+            process = start(
                 ['invalidate', 'A', '--distribution', 'ok', '--distribution',
                  'far', '--output', form],
                 env={'AWS_ENDPOINT_URL_CLOUDFRONT': server.url,
@@ -416,43 +405,41 @@ def test_a_signal_hides_no_success():
         assert len(server.created('EOK')) == 2 and not server.posts('EFAR')
 
 
-def test_a_signal_while_a_later_build_is_read():
+def test_a_signal_while_a_later_build_is_read(server):
     """Its batch does not even become pending."""
     tree('A', A)
     with open('A/big', 'wb') as file:
         file.truncate(3 << 30)  # a second's reading, or more
     config('[ok]\ndistribution-id = EOK\n[two]\ndistribution-id = ETWO\n')
-    with Server() as server:
-        process = harness.start(
-            ['invalidate', 'A', '--no-cache', '--distribution', 'ok',
-             '--distribution', 'two'],
-            env={'AWS_ENDPOINT_URL_CLOUDFRONT': server.url})
-        while b'serial 1' not in (
-                pathlib.Path('.edgediff/EOK.baseline').read_bytes()
-                if os.path.exists('.edgediff/EOK.baseline') else b''):
-            time.sleep(0.02)
-        process.send_signal(signal.SIGTERM)
-        out, err = process.communicate()
-        assert process.returncode == 1, (process.returncode, err)
-        assert out.count(b'accepted') == 1, out
-        assert b'two: interrupted: nothing was sent' in err, err
-        assert not server.posts('ETWO')
-        assert not os.path.exists('.edgediff/ETWO.baseline')
+    process = start(
+        ['invalidate', 'A', '--no-cache', '--distribution', 'ok',
+         '--distribution', 'two'],
+        env={'AWS_ENDPOINT_URL_CLOUDFRONT': server.url})
+    while b'serial 1' not in (
+            pathlib.Path('.edgediff/EOK.baseline').read_bytes()
+            if os.path.exists('.edgediff/EOK.baseline') else b''):
+        time.sleep(0.02)
+    process.send_signal(signal.SIGTERM)
+    out, err = process.communicate()
+    assert process.returncode == 1, (process.returncode, err)
+    assert out.count(b'accepted') == 1, out
+    assert b'two: interrupted: nothing was sent' in err, err
+    assert not server.posts('ETWO')
+    assert not os.path.exists('.edgediff/ETWO.baseline')
 
 
-def test_a_signal_begins_nothing_new():
+def test_a_signal_begins_nothing_new(server):
     tree('A', A)
     config('[slow]\ndistribution-id = ESLOW\n[ok]\ndistribution-id = EOK\n')
-    with Server() as server:
-        process = harness.start(
-            ['invalidate', 'A', '--distribution', 'slow', '--distribution',
-             'ok'], env={'AWS_ENDPOINT_URL_CLOUDFRONT': server.url})
-        while not server.posts('ESLOW'):
-            time.sleep(0.02)
-        process.send_signal(signal.SIGTERM)
-        out, err = process.communicate()
-        assert process.returncode == 3, err
-        assert b'not begun' in err and not server.posts('EOK')
-        assert b'result        pending' in out and out.count(b'section') == 2
-        invalidate(server, 'slow', 'ok').expect(0)
-        assert len(server.created()) == 2
+    process = start(
+        ['invalidate', 'A', '--distribution', 'slow', '--distribution',
+         'ok'], env={'AWS_ENDPOINT_URL_CLOUDFRONT': server.url})
+    while not server.posts('ESLOW'):
+        time.sleep(0.02)
+    process.send_signal(signal.SIGTERM)
+    out, err = process.communicate()
+    assert process.returncode == 3, err
+    assert b'not begun' in err and not server.posts('EOK')
+    assert b'result        pending' in out and out.count(b'section') == 2
+    invalidate(server, 'slow', 'ok').expect(0)
+    assert len(server.created()) == 2

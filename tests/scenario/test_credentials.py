@@ -4,9 +4,10 @@ import pathlib
 import sys
 import time
 
-import harness
+import pytest
+
+from support import ROOT, S3Server, Server, StsServer, run, tree
 import loopback
-from harness import run, tree
 
 NOTHING = {'AWS_ACCESS_KEY_ID': None, 'AWS_SECRET_ACCESS_KEY': None}
 ROLE = 'arn:aws:iam::123456789012:role/'
@@ -18,9 +19,9 @@ class World:
 
     def __enter__(self):
         tree('site', {'index.html': 'one'})
-        self.server = harness.Server(
+        self.server = Server(
             None, '--access-key', 'issued').__enter__()
-        self.sts = harness.StsServer().__enter__()
+        self.sts = StsServer().__enter__()
         self.count = 0
         return self
 
@@ -432,7 +433,7 @@ def as_json(key):
 # ------------------------------------------------------------- and the rest
 
 def test_baseline_in_s3():
-    with World() as world, harness.S3Server(
+    with World() as world, S3Server(
             None, '--access-key', 'issued') as store:
         config = assuming('r')['config'] + 's3 =\n  addressing_style = path\n'
         world.deploy('--baseline', 's3://site/b', config=config,
@@ -463,12 +464,12 @@ def test_endpoint_of_the_profile():
         assert len(world.server.posts('EDOWN')) == 2
 
 
-@harness.limit(240)
+@pytest.mark.timeout(240)
 def test_order():
     """As botocore finds them, in random settings."""
     import credentials_order
-    peer = harness.ROOT / 'out/sanitize/tests/credentials_peer'
+    peer = ROOT / 'out/sanitize/tests/credentials_peer'
     if 'EDGEDIFF' in os.environ and not peer.exists():
-        raise harness.Skip('credentials_peer is not built')
+        pytest.skip('credentials_peer is not built')
     sys.stdout.flush()
     assert credentials_order.main(['60', '1', str(peer)]) == 0

@@ -3,8 +3,7 @@ import os
 import random
 import subprocess
 
-import harness
-from harness import run
+from support import compress, run, tar, tree, zip_archive
 
 FILES = {
     'index.html': b'home', 'a/index.html': b'a', 'a/b c.html': b'blank',
@@ -28,35 +27,35 @@ def members(files=FILES, top='', seed=None):
 
 
 def test_folder_and_archives_agree():
-    wanted = manifest(harness.tree('folder', FILES))
-    harness.tar('site.tar', members())
+    wanted = manifest(tree('folder', FILES))
+    tar('site.tar', members())
     assert manifest('site.tar') == wanted
     for suffix in ('gz', 'bz2', 'xz', 'zst'):
-        harness.compress('site.tar', f'site.tar.{suffix}')
+        compress('site.tar', f'site.tar.{suffix}')
         assert manifest(f'site.tar.{suffix}') == wanted, suffix
-    harness.zip_archive('site.zip', members())
+    zip_archive('site.zip', members())
     assert manifest('site.zip') == wanted
-    harness.zip_archive('stored.zip', members(seed=3), 0)
+    zip_archive('stored.zip', members(seed=3), 0)
     assert manifest('stored.zip') == wanted
 
 
 def test_order_dates_and_modes_do_not_matter():
-    wanted = manifest(harness.tree('one', FILES))
+    wanted = manifest(tree('one', FILES))
     shuffled = dict(members(seed=1))
-    harness.tree('two', shuffled)
+    tree('two', shuffled)
     for path, _, names in os.walk('two'):
         for name in names:
             os.utime(os.path.join(path, name), (1, 1))
             os.chmod(os.path.join(path, name), 0o600)
     assert manifest('two') == wanted
     for seed in range(5):
-        harness.tar('shuffled.tar', members(seed=seed))
+        tar('shuffled.tar', members(seed=seed))
         assert manifest('shuffled.tar') == wanted
 
 
 def test_locale_and_zone_do_not_matter():
-    harness.tree('folder', {**FILES, **BINARY})
-    harness.zip_archive('site.zip', members())
+    tree('folder', {**FILES, **BINARY})
+    zip_archive('site.zip', members())
     folder, site = manifest('folder'), manifest('site.zip')
     for env in ({'LC_ALL': 'C'}, {'LC_ALL': 'tr_TR.UTF-8'}, {'LC_ALL': None},
                 {'TZ': 'Pacific/Kiritimati'}, {'LANG': 'de_DE', 'LC_ALL': ''}):
@@ -65,7 +64,7 @@ def test_locale_and_zone_do_not_matter():
 
 
 def test_odd_names():
-    harness.tree('folder', BINARY)
+    tree('folder', BINARY)
     done = subprocess.run(['tar', '--sort=name', '-cf', 'site.tar', '-C',
                            'folder', '.'], check=False)
     assert done.returncode == 0
@@ -79,23 +78,23 @@ def test_odd_names():
 
 
 def test_root_and_exclude():
-    wanted = manifest(harness.tree('folder', FILES))
-    harness.tar('package.tgz', members(top='package/')
-                + [('package-2/x', b'other'), ('README', b'other')], 'w:gz')
+    wanted = manifest(tree('folder', FILES))
+    tar('package.tgz', members(top='package/')
+        + [('package-2/x', b'other'), ('README', b'other')], 'w:gz')
     assert manifest('package.tgz', '--root', 'package') == wanted
     assert manifest('package.tgz', '--root', 'package/') == wanted
-    harness.tree('outer', dict(members(top='package/')))
+    tree('outer', dict(members(top='package/')))
     assert manifest('outer', '--root', 'package') == wanted
     result = run(['manifest', 'outer', '--root', 'missing'])
     assert result.status == 1 and 'missing' in result.err, str(result)
-    harness.tree('more', {**FILES, 'x.map': b'1', 'a/y.map': b'2'})
+    tree('more', {**FILES, 'x.map': b'1', 'a/y.map': b'2'})
     assert manifest('more', '--exclude', '*.map') == wanted
 
 
 def test_links():
-    wanted = manifest(harness.tree('folder', {
+    wanted = manifest(tree('folder', {
         'a/x': 'text', 'b/x': 'text', 'y': 'text'}))
-    harness.tree('linked', {'a/x': 'text'})
+    tree('linked', {'a/x': 'text'})
     os.symlink('a', 'linked/b')
     os.symlink('a/x', 'linked/y')
     assert manifest('linked') == wanted
@@ -109,8 +108,8 @@ def test_links():
 
 
 def test_hard_links_in_an_archive():
-    harness.tree('folder', {'a': 'text', 'b': 'text'})
-    harness.tree('linked', {'a': 'text'})
+    tree('folder', {'a': 'text', 'b': 'text'})
+    tree('linked', {'a': 'text'})
     os.link('linked/a', 'linked/b')
     subprocess.run(['tar', '-cf', 'linked.tar', '-C', 'linked', 'a', 'b'],
                    check=True)
@@ -119,8 +118,8 @@ def test_hard_links_in_an_archive():
 
 def test_every_cut_of_an_archive_is_refused():
     files = [('a.html', b'a' * 700), ('b.html', b'b' * 1500)]
-    harness.tar('site.tgz', files, 'w:gz')
-    harness.zip_archive('site.zip', files)
+    tar('site.tgz', files, 'w:gz')
+    zip_archive('site.zip', files)
     for name in ('site.tgz', 'site.zip'):
         with open(name, 'rb') as file:
             data = file.read()
@@ -135,7 +134,7 @@ def test_every_cut_of_an_archive_is_refused():
 
 def test_options_of_a_build_that_is_a_manifest():
     """What is excluded is no part of it; it has no folder to be a root."""
-    harness.tree('site', {'a.html': 'a', 'drafts/x': 'x', 'b/c': 'c'})
+    tree('site', {'a.html': 'a', 'drafts/x': 'x', 'b/c': 'c'})
     with open('whole', 'wb') as file:
         file.write(manifest('site'))
     part = manifest('site', '--exclude', 'drafts/')
@@ -154,8 +153,8 @@ def test_options_of_a_build_that_is_a_manifest():
 
 
 def test_a_thing_does_not_differ_from_itself():
-    harness.tree('folder', FILES)
-    harness.tar('site.tar', members())
+    tree('folder', FILES)
+    tar('site.tar', members())
     empty = run(['diff', 'folder', 'site.tar', '--output', 'json']).expect(0)
     assert empty.json() == {'added': [], 'changed': [], 'removed': []}
     plan = run(['plan', 'folder', 'site.tar', '--output', 'json']).expect(0)
@@ -163,7 +162,7 @@ def test_a_thing_does_not_differ_from_itself():
 
 
 def test_diff_as_json():
-    harness.tree('old', {'a': '1', 'b': '1', 'c': '1'})
-    harness.tree('new', {'a': '2', 'c': '1', os.fsdecode(b'\xff'): '3'})
+    tree('old', {'a': '1', 'b': '1', 'c': '1'})
+    tree('new', {'a': '2', 'c': '1', os.fsdecode(b'\xff'): '3'})
     changes = run(['diff', 'old', 'new', '--output', 'json']).expect(0).json()
     assert changes == {'added': ['\\xff'], 'changed': ['a'], 'removed': ['b']}

@@ -5,7 +5,7 @@ import re
 import shutil
 import subprocess
 
-import harness
+from support import BUILDS_WITH, ROOT, environment, tree
 
 # where a program or a person looks for each
 EXPECTED = {
@@ -23,11 +23,11 @@ EXPECTED = {
 
 def put(target, **env):
     # what the two targets run, without building anew
-    more = {name: os.environ[name] for name in harness.BUILDS_WITH
+    more = {name: os.environ[name] for name in BUILDS_WITH
             if name in os.environ}
     done = subprocess.run(
-        [harness.ROOT / 'cmd/install', target], cwd=harness.ROOT, text=True,
-        env=harness.environment('/', **more, **env), stdout=subprocess.PIPE,
+        [ROOT / 'cmd/install', target], cwd=ROOT, text=True,
+        env=environment('/', **more, **env), stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT, check=False)
     root = env.get('DESTDIR', '') + env.get('PREFIX', '/usr/local')
     said = f'installed {root}/bin/edgediff\n' if target == 'install' else ''
@@ -42,7 +42,7 @@ def files(folder):
 
 def built():
     count = 4  # the program and three completions
-    return count + len(list((harness.ROOT / 'out/man').glob('man*/*')))
+    return count + len(list((ROOT / 'out/man').glob('man*/*')))
 
 
 def test_install_and_uninstall():
@@ -74,7 +74,7 @@ def test_what_is_installed_works():
     usr = pathlib.Path('a stage/usr').absolute()
     program = usr / 'bin/edgediff'
     assert program.stat().st_mode & 0o777 == 0o755
-    harness.tree('build', {'a': 'b'})
+    tree('build', {'a': 'b'})
     # neither pkg-config nor anything but its libraries is needed to run it
     done = subprocess.run([program, 'manifest', 'build'], env={},
                           stdout=subprocess.PIPE, check=True)
@@ -92,7 +92,7 @@ def test_what_is_installed_works():
 
 
 def test_the_target_is_the_script():
-    text = (harness.ROOT / 'build.ninja').read_text('utf-8')
+    text = (ROOT / 'build.ninja').read_text('utf-8')
     assert 'command = cmd/install $action' in text
     for action in ('install', 'uninstall'):
         assert re.search(rf'^build {action}: install .*\n  action = {action}$',

@@ -7,8 +7,9 @@ import shlex
 import signal
 import time
 
-import harness
-from harness import Server, limit, run, tree
+import pytest
+
+from support import Server, flip_bit, read_tree, run, sites, start, tar, tree
 
 A = {'index.html': 'home 1', 'a/index.html': 'a 1', 'a/b.html': 'b 1',
      'style.css': 'css', '.well-known/security.txt': 'mail'}
@@ -51,77 +52,72 @@ def agrees(entry, printed):
     assert entry['invalidation'] == printed['invalidation']['Id']
 
 
-def test_first_second_and_nothing_to_do():
+def test_first_second_and_nothing_to_do(server):
     tree('A', A)
     tree('B', B)
-    with Server() as server:
-        first = deployed(server, 'A')
-        assert first['serial'] == 1 and first['plan']['items'] == ['/*']
-        agrees(server.log()[0], first)
-        second = deployed(server, 'B')
-        agrees(server.log()[1], second)
-        assert second['serial'] == 2
-        assert second['changes'] == {'added': 1, 'changed': 1, 'removed': 0}
-        assert second['plan']['items'] == ['/a/b.html', '/new.html']
-        before = pathlib.Path('baseline').read_bytes()
-        third = invalidate(server, 'B', '--output', 'json').expect(0).json()
-        assert third['result'] == 'nothing to do'
-        assert len(server.log()) == 2, 'a call was made for nothing'
-        assert pathlib.Path('baseline').read_bytes() == before
+    first = deployed(server, 'A')
+    assert first['serial'] == 1 and first['plan']['items'] == ['/*']
+    agrees(server.log()[0], first)
+    second = deployed(server, 'B')
+    agrees(server.log()[1], second)
+    assert second['serial'] == 2
+    assert second['changes'] == {'added': 1, 'changed': 1, 'removed': 0}
+    assert second['plan']['items'] == ['/a/b.html', '/new.html']
+    before = pathlib.Path('baseline').read_bytes()
+    third = invalidate(server, 'B', '--output', 'json').expect(0).json()
+    assert third['result'] == 'nothing to do'
+    assert len(server.log()) == 2, 'a call was made for nothing'
+    assert pathlib.Path('baseline').read_bytes() == before
 
 
-def test_a_dry_run_is_what_is_sent():
-    with Server() as server:
-        before = known(server, 'E1')
-        files = harness.read_tree('.')
-        # neither credentials nor a server are needed for it
-        dry = run(['invalidate', 'B', '--distribution-id', 'E1', '--baseline',
-                   'baseline', '--dry-run'], env={'AWS_ACCESS_KEY_ID': None,
-                   'AWS_SECRET_ACCESS_KEY': None}).expect(0)
-        again = invalidate(server, 'B', '--dry-run', '--output', 'text')
-        assert dry.stdout == again.stdout
-        assert not server.log() and harness.read_tree('.') == files
-        assert pathlib.Path('baseline').read_bytes() == before
-        deployed(server, 'B')
-        batch = dry.json()['InvalidationBatch']
-        sent = server.log()[0]
-        assert dry.json()['DistributionId'] == 'E1'
-        assert batch['Paths']['Items'] == sent['items']
-        assert batch['Paths']['Quantity'] == len(sent['items'])
-        assert batch['CallerReference'] == sent['caller_reference']
+def test_a_dry_run_is_what_is_sent(server):
+    before = known(server, 'E1')
+    files = read_tree('.')
+    # neither credentials nor a server are needed for it
+    dry = run(['invalidate', 'B', '--distribution-id', 'E1', '--baseline',
+               'baseline', '--dry-run'], env={'AWS_ACCESS_KEY_ID': None,
+               'AWS_SECRET_ACCESS_KEY': None}).expect(0)
+    again = invalidate(server, 'B', '--dry-run', '--output', 'text')
+    assert dry.stdout == again.stdout
+    assert not server.log() and read_tree('.') == files
+    assert pathlib.Path('baseline').read_bytes() == before
+    deployed(server, 'B')
+    batch = dry.json()['InvalidationBatch']
+    sent = server.log()[0]
+    assert dry.json()['DistributionId'] == 'E1'
+    assert batch['Paths']['Items'] == sent['items']
+    assert batch['Paths']['Quantity'] == len(sent['items'])
+    assert batch['CallerReference'] == sent['caller_reference']
 
 
-def test_a_b_a_b_are_four_invalidations():
+def test_a_b_a_b_are_four_invalidations(server):
     tree('A', A)
     tree('B', B)
-    with Server() as server:
-        printed = [deployed(server, build) for build in 'ABAB']
-        references = [one['caller_reference'] for one in printed]
-        assert len(set(references)) == 4, references
-        assert len(server.created()) == len(server.posts()) == 4
-        for one, reference in zip(printed, references):
-            assert reference.startswith('edgediff-' + one['manifest_hash'][:16])
+    printed = [deployed(server, build) for build in 'ABAB']
+    references = [one['caller_reference'] for one in printed]
+    assert len(set(references)) == 4, references
+    assert len(server.created()) == len(server.posts()) == 4
+    for one, reference in zip(printed, references):
+        assert reference.startswith('edgediff-' + one['manifest_hash'][:16])
 
 
-def test_a_skipped_deploy_is_covered():
+def test_a_skipped_deploy_is_covered(server):
     tree('A', A)
     tree('C', C)
-    with Server() as server:
-        deployed(server, 'A')
-        assert deployed(server, 'C')['plan']['items'] == \
-            ['/a/b.html', '/new.html', '/style.css']
+    deployed(server, 'A')
+    assert deployed(server, 'C')['plan']['items'] == \
+        ['/a/b.html', '/new.html', '/style.css']
 
 
-def test_first_run():
+def test_first_run(server):
     tree('A', A)
-    with Server() as server:
-        invalidate(server, 'A', '--first-run', 'fail').expect(1, 'baseline')
-        assert not os.path.exists('baseline')
-        none = invalidate(server, 'A', '--first-run', 'none', '--output',
-                          'json').expect(0).json()
-        assert none['result'] == 'nothing to do' and not server.log()
-        tree('A', B)
-        assert len(deployed(server, 'A')['plan']['items']) == 2
+    invalidate(server, 'A', '--first-run', 'fail').expect(1, 'baseline')
+    assert not os.path.exists('baseline')
+    none = invalidate(server, 'A', '--first-run', 'none', '--output',
+                      'json').expect(0).json()
+    assert none['result'] == 'nothing to do' and not server.log()
+    tree('A', B)
+    assert len(deployed(server, 'A')['plan']['items']) == 2
 
 
 def nothing_sent(server, before, build, *more, say=(), status=(1, 2), **how):
@@ -136,73 +132,70 @@ def nothing_sent(server, before, build, *more, say=(), status=(1, 2), **how):
         f'the baseline changed\n{result}'
 
 
-def test_bad_input():
-    with Server() as server:
-        before = known(server, 'E1')
-        bad = lambda *args, **more: nothing_sent(server, before, *args, **more)
-        bad('missing', say=['missing'])
-        os.mkdir('empty')
-        bad('empty', say=['empty', '--allow-empty'])
-        harness.tar('site.tgz', [(name, text.encode() * 9999)
-                                 for name, text in B.items()], 'w:gz')
-        data = pathlib.Path('site.tgz').read_bytes()
-        pathlib.Path('cut.tgz').write_bytes(data[:len(data) // 2])
-        bad('cut.tgz', say=['cut.tgz'])
-        manifest = run(['manifest', 'B']).expect(0).stdout
-        for offset in (0, len(manifest) // 2, len(manifest) - 5):
-            pathlib.Path('flipped').write_bytes(manifest)
-            harness.flip_bit('flipped', offset)
-            bad('flipped', say=['flipped'])
-        tree('fifo', B)
-        os.mkfifo('fifo/a/pipe')
-        bad('fifo', say=['a/pipe'])
-        harness.tar('up.tar', [('x.html', b'x'), ('../up.html', b'u')])
-        bad('up.tar', say=['../up.html'])
-        harness.tar('root.tar', [('/etc/up.html', b'u')])
-        bad('root.tar', say=['/etc/up.html'])
-        harness.tar('twice.tar', [('x.html', b'1'), ('x.html', b'2')])
-        bad('twice.tar', say=['x.html'])
-        for value in ('0', '3001', 'x', '-1', '', '1x'):
-            bad('B', '--max-paths', value, say=['--max-paths'], status=(2,))
-        for value in ('16', '-1', 'x'):
-            bad('B', '--max-wildcards', value, say=['--max-wildcards'],
-                status=(2,))
-        long = '/'.join(['d' * 250] * 15) + '/' + 'e' * 250
-        harness.tar('long.tar', [(long, b'x'), *[(n, t.encode())
-                                                 for n, t in B.items()]])
-        bad('long.tar', '--max-wildcards', '0', say=['4000'])
-        bad('B', distribution='E2', say=['E1', 'E2'])
-        bad('B', distribution='E/1', status=(2,))
-        bad('B', '--bogus', say=['--bogus'], status=(2,))
-        bad('B', env={'AWS_ACCESS_KEY_ID': None, 'AWS_SECRET_ACCESS_KEY': None},
-            say=['credentials'])
+def test_bad_input(server):
+    before = known(server, 'E1')
+    bad = lambda *args, **more: nothing_sent(server, before, *args, **more)
+    bad('missing', say=['missing'])
+    os.mkdir('empty')
+    bad('empty', say=['empty', '--allow-empty'])
+    tar('site.tgz', [(name, text.encode() * 9999)
+                     for name, text in B.items()], 'w:gz')
+    data = pathlib.Path('site.tgz').read_bytes()
+    pathlib.Path('cut.tgz').write_bytes(data[:len(data) // 2])
+    bad('cut.tgz', say=['cut.tgz'])
+    manifest = run(['manifest', 'B']).expect(0).stdout
+    for offset in (0, len(manifest) // 2, len(manifest) - 5):
+        pathlib.Path('flipped').write_bytes(manifest)
+        flip_bit('flipped', offset)
+        bad('flipped', say=['flipped'])
+    tree('fifo', B)
+    os.mkfifo('fifo/a/pipe')
+    bad('fifo', say=['a/pipe'])
+    tar('up.tar', [('x.html', b'x'), ('../up.html', b'u')])
+    bad('up.tar', say=['../up.html'])
+    tar('root.tar', [('/etc/up.html', b'u')])
+    bad('root.tar', say=['/etc/up.html'])
+    tar('twice.tar', [('x.html', b'1'), ('x.html', b'2')])
+    bad('twice.tar', say=['x.html'])
+    for value in ('0', '3001', 'x', '-1', '', '1x'):
+        bad('B', '--max-paths', value, say=['--max-paths'], status=(2,))
+    for value in ('16', '-1', 'x'):
+        bad('B', '--max-wildcards', value, say=['--max-wildcards'],
+            status=(2,))
+    long = '/'.join(['d' * 250] * 15) + '/' + 'e' * 250
+    tar('long.tar', [(long, b'x'), *[(n, t.encode())
+                                     for n, t in B.items()]])
+    bad('long.tar', '--max-wildcards', '0', say=['4000'])
+    bad('B', distribution='E2', say=['E1', 'E2'])
+    bad('B', distribution='E/1', status=(2,))
+    bad('B', '--bogus', say=['--bogus'], status=(2,))
+    bad('B', env={'AWS_ACCESS_KEY_ID': None, 'AWS_SECRET_ACCESS_KEY': None},
+        say=['credentials'])
 
 
-def test_a_damaged_baseline_is_refused():
-    with Server() as server:
-        before = known(server, 'E1')
-        for offset in range(0, len(before), max(1, len(before) // 40)):
-            pathlib.Path('baseline').write_bytes(before)
-            harness.flip_bit('baseline', offset, 1)
-            damaged = pathlib.Path('baseline').read_bytes()
-            nothing_sent(server, damaged, 'B', say=['baseline'], status=(1,))
-        for text in (before[:-1], before[:len(before) // 2], b'', before * 2,
-                     before + b'\n'):
-            pathlib.Path('baseline').write_bytes(text)
-            nothing_sent(server, text, 'B', say=['baseline'], status=(1,))
+def test_a_damaged_baseline_is_refused(server):
+    before = known(server, 'E1')
+    for offset in range(0, len(before), max(1, len(before) // 40)):
+        pathlib.Path('baseline').write_bytes(before)
+        flip_bit('baseline', offset, 1)
+        damaged = pathlib.Path('baseline').read_bytes()
+        nothing_sent(server, damaged, 'B', say=['baseline'], status=(1,))
+    for text in (before[:-1], before[:len(before) // 2], b'', before * 2,
+                 before + b'\n'):
+        pathlib.Path('baseline').write_bytes(text)
+        nothing_sent(server, text, 'B', say=['baseline'], status=(1,))
 
 
-def test_an_unwritable_baseline_folder():
+def test_an_unwritable_baseline_folder(server):
     tree('B', B)
     # root may write anywhere but into what is not a folder, or /proc
     pathlib.Path('file').write_text('x')
-    with Server() as server:
-        for where in ('file/baseline', '/proc/edgediff/baseline'):
-            result = run(['invalidate', 'B', '--distribution-id', 'E1',
-                          '--endpoint-url', server.url, '--baseline', where])
-            assert result.status == 1 and where.split('/')[-2] in result.err, \
-                str(result)
-            assert not server.log()
+    for where in ('file/baseline', '/proc/edgediff/baseline'):
+        result = run(['invalidate', 'B', '--distribution-id', 'E1',
+                      '--endpoint-url', server.url, '--baseline', where])
+        assert result.status == 1 and where.split('/')[-2] in result.err, \
+            str(result)
+        assert not server.log()
 
 
 def once(server, distribution, most_runs=1):
@@ -235,132 +228,123 @@ def each(*distributions):
         os.chdir('..')
 
 
-def test_faults_that_a_retry_heals():
-    with Server() as server:
-        for distribution in each('ETHROTTLE', 'E503', 'ERESETEARLY', 'ERESET',
-                                 'ECUT', 'EGARBAGE', 'E500AFTER', 'EFAULTSKEW',
-                                 'EUSED', 'EWIREUSED'):
-            tree('A', A)
-            tree('B', B)
-            invalidate(server, 'A', '--first-run', 'none',
-                       distribution=distribution).expect(0)
-            # where an answer was lost, a second run may have to ask
-            once(server, distribution, 2)
-
-
-def test_faults_that_outlast_a_run():
-    with Server() as server:
-        for distribution in each('ERESET3', 'ECUT3', 'EGARBAGE3', 'E500AFTER3',
-                                 'E5033'):
-            tree('A', A)
-            tree('B', B)
-            invalidate(server, 'A', '--first-run', 'none',
-                       distribution=distribution).expect(0)
-            result = invalidate(server, 'B', distribution=distribution)
-            assert result.status == 3 and 'run the same command again' in \
-                result.err, f'{distribution}\n{result}'
-            once(server, distribution)
-
-
-def test_what_never_heals_never_succeeds():
-    with Server() as server:
-        for distribution, status in (('ECUTALWAYS', 3), ('ERESETALWAYS', 3),
-                                     ('EDOWN', 3), ('EDENIED', 1),
-                                     ('ENOSUCH', 1), ('EEXPIRED', 1)):
-            os.mkdir(distribution)
-            os.chdir(distribution)
-            tree('A', A)
-            tree('B', B)
-            invalidate(server, 'A', '--first-run', 'none',
-                       distribution=distribution).expect(0)
-            for _ in range(2):
-                result = invalidate(server, 'B', distribution=distribution)
-                assert result.status == status, f'{distribution}\n{result}'
-                assert not result.out
-            assert len(server.created(distribution)) <= 1
-            os.chdir('..')
-
-
-def test_a_refused_batch_does_not_block():
-    with Server() as server:
-        known(server, 'EDENIED1')
-        tree('C', C)
-        invalidate(server, 'B', distribution='EDENIED1').expect(
-            1, 'AccessDenied')
-        # each reference is denied once: that of C, and the one that knows
-        # that C was refused
-        for _ in range(2):
-            invalidate(server, 'C', distribution='EDENIED1').expect(1)
-        printed = deployed(server, 'C', distribution='EDENIED1')
-        assert printed['plan']['items'] == \
-            ['/a/b.html', '/new.html', '/style.css']
-
-
-def test_a_refused_build_that_is_taken_back():
-    """Caches may hold some of B, though its batch was refused."""
-    with Server() as server:
-        known(server, 'EDENIED1')
-        invalidate(server, 'B', distribution='EDENIED1').expect(1)
-        before = pathlib.Path('baseline').read_text('utf-8')
-        assert f'{"0" * 32} 0 a/b.html\n' in before
-        invalidate(server, 'A', distribution='EDENIED1').expect(1)
-        assert pathlib.Path('baseline').read_text('utf-8') == before
-        printed = deployed(server, 'A', distribution='EDENIED1')
-        assert printed['plan']['items'] == ['/a/b.html', '/new.html']
-        after = invalidate(server, 'A', distribution='EDENIED1').expect(0)
-        assert 'nothing to do' in after.out
-
-
-def test_too_many_in_progress():
-    with Server() as server:
-        known(server, 'ETOOMANY')
-        for _ in range(3):
-            result = invalidate(server, 'B', '--wait-timeout', '1',
-                                distribution='ETOOMANY')
-            if result.status == 0:
-                break
-            result.expect(1, 'TooManyInvalidationsInProgress')
-        assert result.status == 0
-        assert len(server.created()) == 1
-
-
-def test_a_replay_is_not_taken_for_success():
-    with Server() as server:
+def test_faults_that_a_retry_heals(server):
+    for distribution in each('ETHROTTLE', 'E503', 'ERESETEARLY', 'ERESET',
+                             'ECUT', 'EGARBAGE', 'E500AFTER', 'EFAULTSKEW',
+                             'EUSED', 'EWIREUSED'):
         tree('A', A)
         tree('B', B)
-        deployed(server, 'A', distribution='EOLD')
-        printed = deployed(server, 'B', distribution='EOLD')
-        assert len(server.created('EOLD')) == 2
-        assert server.created('EOLD')[-1]['caller_reference'] == \
-            printed['caller_reference']
+        invalidate(server, 'A', '--first-run', 'none',
+                   distribution=distribution).expect(0)
+        # where an answer was lost, a second run may have to ask
+        once(server, distribution, 2)
 
 
-def test_a_used_reference_with_other_paths():
-    with Server() as server:
-        for distribution in each('EUSEDOTHER', 'EWIREUSEDOTHER'):
-            tree('A', A)
-            tree('B', B)
-            invalidate(server, 'A', '--first-run', 'none',
-                       distribution=distribution).expect(0)
-            printed = deployed(server, 'B', distribution=distribution)
-            last = server.created(distribution)[-1]
-            assert last['items'] == printed['plan']['items']
-            assert last['caller_reference'] == printed['caller_reference']
+def test_faults_that_outlast_a_run(server):
+    for distribution in each('ERESET3', 'ECUT3', 'EGARBAGE3', 'E500AFTER3',
+                             'E5033'):
+        tree('A', A)
+        tree('B', B)
+        invalidate(server, 'A', '--first-run', 'none',
+                   distribution=distribution).expect(0)
+        result = invalidate(server, 'B', distribution=distribution)
+        assert result.status == 3 and 'run the same command again' in \
+            result.err, f'{distribution}\n{result}'
+        once(server, distribution)
 
 
-def test_killed_while_it_waits_for_the_answer():
-    with Server() as server:
-        known(server, 'ESLOW')
-        process = harness.start(
-            ['invalidate', 'B', '--distribution-id', 'ESLOW', '--endpoint-url',
-             server.url, '--baseline', 'baseline'])
-        for _ in range(400):
-            if server.created('ESLOW'):
-                break
-            time.sleep(0.05)
-        process.send_signal(signal.SIGKILL)
-        process.communicate()
-        once(server, 'ESLOW')
+def test_what_never_heals_never_succeeds(server):
+    for distribution, status in (('ECUTALWAYS', 3), ('ERESETALWAYS', 3),
+                                 ('EDOWN', 3), ('EDENIED', 1),
+                                 ('ENOSUCH', 1), ('EEXPIRED', 1)):
+        os.mkdir(distribution)
+        os.chdir(distribution)
+        tree('A', A)
+        tree('B', B)
+        invalidate(server, 'A', '--first-run', 'none',
+                   distribution=distribution).expect(0)
+        for _ in range(2):
+            result = invalidate(server, 'B', distribution=distribution)
+            assert result.status == status, f'{distribution}\n{result}'
+            assert not result.out
+        assert len(server.created(distribution)) <= 1
+        os.chdir('..')
+
+
+def test_a_refused_batch_does_not_block(server):
+    known(server, 'EDENIED1')
+    tree('C', C)
+    invalidate(server, 'B', distribution='EDENIED1').expect(
+        1, 'AccessDenied')
+    # each reference is denied once: that of C, and the one that knows
+    # that C was refused
+    for _ in range(2):
+        invalidate(server, 'C', distribution='EDENIED1').expect(1)
+    printed = deployed(server, 'C', distribution='EDENIED1')
+    assert printed['plan']['items'] == \
+        ['/a/b.html', '/new.html', '/style.css']
+
+
+def test_a_refused_build_that_is_taken_back(server):
+    """Caches may hold some of B, though its batch was refused."""
+    known(server, 'EDENIED1')
+    invalidate(server, 'B', distribution='EDENIED1').expect(1)
+    before = pathlib.Path('baseline').read_text('utf-8')
+    assert f'{"0" * 32} 0 a/b.html\n' in before
+    invalidate(server, 'A', distribution='EDENIED1').expect(1)
+    assert pathlib.Path('baseline').read_text('utf-8') == before
+    printed = deployed(server, 'A', distribution='EDENIED1')
+    assert printed['plan']['items'] == ['/a/b.html', '/new.html']
+    after = invalidate(server, 'A', distribution='EDENIED1').expect(0)
+    assert 'nothing to do' in after.out
+
+
+def test_too_many_in_progress(server):
+    known(server, 'ETOOMANY')
+    for _ in range(3):
+        result = invalidate(server, 'B', '--wait-timeout', '1',
+                            distribution='ETOOMANY')
+        if result.status == 0:
+            break
+        result.expect(1, 'TooManyInvalidationsInProgress')
+    assert result.status == 0
+    assert len(server.created()) == 1
+
+
+def test_a_replay_is_not_taken_for_success(server):
+    tree('A', A)
+    tree('B', B)
+    deployed(server, 'A', distribution='EOLD')
+    printed = deployed(server, 'B', distribution='EOLD')
+    assert len(server.created('EOLD')) == 2
+    assert server.created('EOLD')[-1]['caller_reference'] == \
+        printed['caller_reference']
+
+
+def test_a_used_reference_with_other_paths(server):
+    for distribution in each('EUSEDOTHER', 'EWIREUSEDOTHER'):
+        tree('A', A)
+        tree('B', B)
+        invalidate(server, 'A', '--first-run', 'none',
+                   distribution=distribution).expect(0)
+        printed = deployed(server, 'B', distribution=distribution)
+        last = server.created(distribution)[-1]
+        assert last['items'] == printed['plan']['items']
+        assert last['caller_reference'] == printed['caller_reference']
+
+
+def test_killed_while_it_waits_for_the_answer(server):
+    known(server, 'ESLOW')
+    process = start(
+        ['invalidate', 'B', '--distribution-id', 'ESLOW', '--endpoint-url',
+         server.url, '--baseline', 'baseline'])
+    for _ in range(400):
+        if server.created('ESLOW'):
+            break
+        time.sleep(0.05)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    once(server, 'ESLOW')
 
 
 def test_wait():
@@ -383,7 +367,7 @@ def test_wait():
                           distribution='ENEVER').expect(4)
         # the command that waits on is one
         words = shlex.split(re.search("'edgediff (wait .*)'", late.err)[1])
-        process = harness.start([*words, '--endpoint-url', server.url])
+        process = start([*words, '--endpoint-url', server.url])
         time.sleep(1)
         assert process.poll() is None
         process.kill()
@@ -407,29 +391,28 @@ def test_no_server_there():
     assert result.status == 1 and '127.0.0.1' in result.err, str(result)
 
 
-@limit(300)
-def test_mathjax():
+@pytest.mark.timeout(300)
+def test_mathjax(server):
     """A real site from folders, and from its archives: the same, twice."""
-    site = harness.sites('mathjax')
+    site = sites('mathjax')
     hashes, plans = [], []
-    with Server() as server:
-        for distribution, suffix, more in (
-                ('EFOLDER', '', ()),
-                ('EARCHIVE', '.tgz', ('--root', 'package'))):
-            for version in ('2.7.0', '2.7.1'):
-                build = site / (version + suffix)
-                how = dict(distribution=distribution, timeout=120)
-                where = ('--baseline', distribution, *more)
-                dry = invalidate(server, build, '--dry-run', *where,
-                                 **how).expect(0).json()['InvalidationBatch']
-                printed = deployed(server, build, *where, **how)
-                entry = server.posts(distribution)[-1]
-                agrees(entry, printed)
-                assert dry['Paths']['Items'] == entry['items']
-                if version != '2.7.0':
-                    assert dry['CallerReference'] == entry['caller_reference']
-                hashes.append(printed['manifest_hash'])
-                plans.append(json.dumps(printed['plan'], sort_keys=True))
-        assert hashes[:2] == hashes[2:] and plans[:2] == plans[2:]
-        assert hashes[0] != hashes[1]
-        assert len(server.created()) == len(server.posts()) == 4
+    for distribution, suffix, more in (
+            ('EFOLDER', '', ()),
+            ('EARCHIVE', '.tgz', ('--root', 'package'))):
+        for version in ('2.7.0', '2.7.1'):
+            build = site / (version + suffix)
+            how = dict(distribution=distribution, timeout=120)
+            where = ('--baseline', distribution, *more)
+            dry = invalidate(server, build, '--dry-run', *where,
+                             **how).expect(0).json()['InvalidationBatch']
+            printed = deployed(server, build, *where, **how)
+            entry = server.posts(distribution)[-1]
+            agrees(entry, printed)
+            assert dry['Paths']['Items'] == entry['items']
+            if version != '2.7.0':
+                assert dry['CallerReference'] == entry['caller_reference']
+            hashes.append(printed['manifest_hash'])
+            plans.append(json.dumps(printed['plan'], sort_keys=True))
+    assert hashes[:2] == hashes[2:] and plans[:2] == plans[2:]
+    assert hashes[0] != hashes[1]
+    assert len(server.created()) == len(server.posts()) == 4

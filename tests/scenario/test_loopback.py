@@ -10,7 +10,7 @@ from botocore.credentials import Credentials
 import botocore.exceptions
 import botocore.session
 
-import harness
+from support import ACCESS_KEY, SECRET_KEY, Server
 
 USED = 'Your request contains a caller reference that was used'
 BATCH = ('<InvalidationBatch xmlns="http://cloudfront.amazonaws.com/doc/'
@@ -18,8 +18,8 @@ BATCH = ('<InvalidationBatch xmlns="http://cloudfront.amazonaws.com/doc/'
          '{}</Quantity><Items>{}</Items></Paths></InvalidationBatch>')
 
 
-def client(server, tries=1, access_key=harness.ACCESS_KEY,
-           secret_key=harness.SECRET_KEY, token=None):
+def client(server, tries=1, access_key=ACCESS_KEY,
+           secret_key=SECRET_KEY, token=None):
     return botocore.session.Session().create_client(
         'cloudfront', region_name='us-east-1', endpoint_url=server.url,
         aws_access_key_id=access_key, aws_secret_access_key=secret_key,
@@ -54,7 +54,7 @@ def post(server, body, distribution='E1', late=0, target=None, drop=()):
     request = AWSRequest('POST', server.url + target, data=body)
     request.context['timestamp'] = f'{when:%Y%m%dT%H%M%SZ}'
     request.headers['X-Amz-Date'] = request.context['timestamp']
-    signer = SigV4Auth(Credentials(harness.ACCESS_KEY, harness.SECRET_KEY),
+    signer = SigV4Auth(Credentials(ACCESS_KEY, SECRET_KEY),
                        'cloudfront', 'us-east-1')
     canonical = signer.canonical_request(request)
     signature = signer.signature(signer.string_to_sign(request, canonical),
@@ -70,86 +70,82 @@ def post(server, body, distribution='E1', late=0, target=None, drop=()):
     return answer.status, text
 
 
-def test_create_get_list():
-    with harness.Server() as server:
-        cf = client(server)
-        made = create(cf, 'E1', 'r1', '/b', '/a', '/c*')
-        assert made['ResponseMetadata']['HTTPStatusCode'] == 201
-        name = made['Invalidation']['Id']
-        assert made['Location'] == ('https://cloudfront.amazonaws.com/'
-            f'2020-05-31/distribution/E1/invalidation/{name}')
-        paths = made['Invalidation']['InvalidationBatch']['Paths']
-        assert paths['Quantity'] == 3
-        assert set(paths['Items']) == {'/a', '/b', '/c*'}
-        assert made['Invalidation']['Status'] == 'InProgress'
-        states = [cf.get_invalidation(DistributionId='E1', Id=name)
-                  ['Invalidation']['Status'] for _ in range(3)]
-        assert states == ['InProgress', 'Completed', 'Completed']
-        assert refused(lambda: cf.get_invalidation(
-            DistributionId='E1', Id='NONE'))[:2] == (404, 'NoSuchInvalidation')
-        entry = server.log()[0]
-        assert entry['signature'] == 'ok' and entry['created']
-        assert entry['items'] == ['/b', '/a', '/c*']
-        assert entry['caller_reference'] == 'r1' and entry['status'] == 201
+def test_create_get_list(server):
+    cf = client(server)
+    made = create(cf, 'E1', 'r1', '/b', '/a', '/c*')
+    assert made['ResponseMetadata']['HTTPStatusCode'] == 201
+    name = made['Invalidation']['Id']
+    assert made['Location'] == ('https://cloudfront.amazonaws.com/'
+        f'2020-05-31/distribution/E1/invalidation/{name}')
+    paths = made['Invalidation']['InvalidationBatch']['Paths']
+    assert paths['Quantity'] == 3
+    assert set(paths['Items']) == {'/a', '/b', '/c*'}
+    assert made['Invalidation']['Status'] == 'InProgress'
+    states = [cf.get_invalidation(DistributionId='E1', Id=name)
+              ['Invalidation']['Status'] for _ in range(3)]
+    assert states == ['InProgress', 'Completed', 'Completed']
+    assert refused(lambda: cf.get_invalidation(
+        DistributionId='E1', Id='NONE'))[:2] == (404, 'NoSuchInvalidation')
+    entry = server.log()[0]
+    assert entry['signature'] == 'ok' and entry['created']
+    assert entry['items'] == ['/b', '/a', '/c*']
+    assert entry['caller_reference'] == 'r1' and entry['status'] == 201
 
 
-def test_pages_are_newest_first():
-    with harness.Server() as server:
-        cf = client(server)
-        names = [create(cf, 'E1', f'r{i}', '/a')['Invalidation']['Id']
-                 for i in range(7)]
-        seen, marker, pages = [], {}, 0
-        while True:
-            page = cf.list_invalidations(DistributionId='E1', MaxItems='3',
-                                         **marker)['InvalidationList']
-            seen += page.get('Items', [])
-            pages += 1
-            assert page['MaxItems'] == 3
-            if not page['IsTruncated']:
-                break
-            marker = {'Marker': page['NextMarker']}
-        assert [one['Id'] for one in seen] == names[::-1] and pages == 3
-        times = [one['CreateTime'] for one in seen]
-        assert times == sorted(set(times), reverse=True)
-        other = cf.list_invalidations(DistributionId='E2')['InvalidationList']
-        assert other['Quantity'] == 0 and other['MaxItems'] == 100
+def test_pages_are_newest_first(server):
+    cf = client(server)
+    names = [create(cf, 'E1', f'r{i}', '/a')['Invalidation']['Id']
+             for i in range(7)]
+    seen, marker, pages = [], {}, 0
+    while True:
+        page = cf.list_invalidations(DistributionId='E1', MaxItems='3',
+                                     **marker)['InvalidationList']
+        seen += page.get('Items', [])
+        pages += 1
+        assert page['MaxItems'] == 3
+        if not page['IsTruncated']:
+            break
+        marker = {'Marker': page['NextMarker']}
+    assert [one['Id'] for one in seen] == names[::-1] and pages == 3
+    times = [one['CreateTime'] for one in seen]
+    assert times == sorted(set(times), reverse=True)
+    other = cf.list_invalidations(DistributionId='E2')['InvalidationList']
+    assert other['Quantity'] == 0 and other['MaxItems'] == 100
 
 
-def test_a_reference_is_idempotent():
-    with harness.Server() as server:
-        cf = client(server)
-        first = create(cf, 'E1', 'r', '/a', '/b')['Invalidation']
-        again = create(cf, 'E1', 'r', '/b', '/a')
-        assert again['ResponseMetadata']['HTTPStatusCode'] == 201
-        assert again['Invalidation']['Id'] == first['Id']
-        assert again['Invalidation']['CreateTime'] == first['CreateTime']
-        assert refused(create, cf, 'E1', 'r', '/c')[:2] == \
-            (409, 'InvalidationBatchAlreadyExists')
-        assert create(cf, 'E2', 'r', '/c')['Invalidation']['Id'] != first['Id']
-        create(cf, 'EWIRE', 'r', '/a')
-        status, code, message = refused(create, cf, 'EWIRE', 'r', '/c')
-        assert (status, code) == (400, 'InvalidArgument')
-        assert message.startswith(USED)
-        assert len(server.created()) == 3
+def test_a_reference_is_idempotent(server):
+    cf = client(server)
+    first = create(cf, 'E1', 'r', '/a', '/b')['Invalidation']
+    again = create(cf, 'E1', 'r', '/b', '/a')
+    assert again['ResponseMetadata']['HTTPStatusCode'] == 201
+    assert again['Invalidation']['Id'] == first['Id']
+    assert again['Invalidation']['CreateTime'] == first['CreateTime']
+    assert refused(create, cf, 'E1', 'r', '/c')[:2] == \
+        (409, 'InvalidationBatchAlreadyExists')
+    assert create(cf, 'E2', 'r', '/c')['Invalidation']['Id'] != first['Id']
+    create(cf, 'EWIRE', 'r', '/a')
+    status, code, message = refused(create, cf, 'EWIRE', 'r', '/c')
+    assert (status, code) == (400, 'InvalidArgument')
+    assert message.startswith(USED)
+    assert len(server.created()) == 3
 
 
-def test_bad_paths():
+def test_bad_paths(server):
     bad = ['a', '', '/a b', '/a~', '/[x]', '/*/b', '/é', '/%zz', '/a"', '/a#b',
            '/a\\b', '/' + 'a' * 4000, '#a*', '#a,b', '#', '/a|b', '/a^', '/a%2']
     good = ['/', '/*', '/a*', "/$-_.+!'(),;/?:@=&", '/%7E%20', '#product:9',
             '/' + 'a' * 3999]
-    with harness.Server() as server:
-        cf = client(server)
-        for path in bad:
-            answer = refused(create, cf, 'E1', 'r', '/fine', path)
-            assert answer == (400, 'InvalidArgument', 'Your request contains '
-                'one or more invalid invalidation paths.'), path
-        for path in good:
-            create(cf, 'E1', 'good ' + path[:20], path)
-        assert len(server.created()) == len(good)
+    cf = client(server)
+    for path in bad:
+        answer = refused(create, cf, 'E1', 'r', '/fine', path)
+        assert answer == (400, 'InvalidArgument', 'Your request contains '
+            'one or more invalid invalidation paths.'), path
+    for path in good:
+        create(cf, 'E1', 'good ' + path[:20], path)
+    assert len(server.created()) == len(good)
 
 
-def test_bad_bodies():
+def test_bad_bodies(server):
     bodies = {
         '': 'MissingBody', '<a': 'MalformedXML', '<a/>': 'MalformedXML',
         BATCH.format('r', 2, '<Path>/a</Path>'): 'InconsistentQuantities',
@@ -160,17 +156,16 @@ def test_bad_bodies():
         '<!DOCTYPE a>' + BATCH.format('r', 1, '<Path>/a</Path>'):
             'MalformedXML',
     }
-    with harness.Server() as server:
-        for body, code in bodies.items():
-            status, text = post(server, body)
-            assert status == 400 and f'<Code>{code}</Code>' in text, \
-                (body, status, text)
-        assert post(server, BATCH.format('r', 1, '<Path>/a</Path>'))[0] == 201
+    for body, code in bodies.items():
+        status, text = post(server, body)
+        assert status == 400 and f'<Code>{code}</Code>' in text, \
+            (body, status, text)
+    assert post(server, BATCH.format('r', 1, '<Path>/a</Path>'))[0] == 201
 
 
 def test_signatures():
     body = BATCH.format('r', 1, '<Path>/a</Path>')
-    with harness.Server() as server:
+    with Server() as server:
         assert refused(create, client(server, secret_key='wrong'), 'E1', 'r',
                        '/a')[:2] == (403, 'SignatureDoesNotMatch')
         assert refused(create, client(server, access_key='AKIDOTHER'), 'E1',
@@ -187,109 +182,104 @@ def test_signatures():
         assert not server.created()
         assert all(one['signature'] not in ('ok', '') for one in server.log())
         assert post(server, body, late=200)[0] == 201
-    with harness.Server('token.log', '--session-token', 'tok') as server:
+    with Server('token.log', '--session-token', 'tok') as server:
         create(client(server, token='tok'), 'E1', 'r', '/a')
         assert refused(create, client(server), 'E1', 'r', '/a')[1] == \
             'InvalidClientTokenId'
 
 
-def test_skewed_clock():
+def test_skewed_clock(server):
     body = BATCH.format('r', 1, '<Path>/a</Path>')
-    with harness.Server() as server:
-        status, text = post(server, body, 'EFAULTSKEW')
-        assert status == 403 and 'RequestTimeTooSkewed' in text
-        assert post(server, body, 'EFAULTSKEW', late=-3600)[0] == 201
+    status, text = post(server, body, 'EFAULTSKEW')
+    assert status == 403 and 'RequestTimeTooSkewed' in text
+    assert post(server, body, 'EFAULTSKEW', late=-3600)[0] == 201
 
 
-def test_quotas():
-    with harness.Server() as server:
-        cf = client(server)
-        assert refused(create, cf, 'E1', 'w', *[f'/{i}*' for i in range(16)]) \
-            == (400, 'TooManyInvalidationsInProgress', 'Processing your '
-                'request will cause you to exceed the maximum number of '
-                'in-progress wildcard invalidations.')
-        assert refused(create, cf, 'E1', 'p', *[f'/{i}' for i in range(3001)]) \
-            == (400, 'TooManyInvalidationsInProgress', 'Processing your '
-                'request will cause you to exceed the maximum number of '
-                'in-progress invalidations.')
-        create(cf, 'E1', 'both', *[f'/{i}*' for i in range(15)],
-               *[f'/{i}' for i in range(3000)])
-        create(cf, 'E1', 'more', *[f'/{i}*' for i in range(15)])
-        first = create(cf, 'EQUOTA', 'w', *[f'/{i}*' for i in range(15)])
-        assert refused(create, cf, 'EQUOTA', 'x', '/a*')[1] == \
-            'TooManyInvalidationsInProgress'
-        create(cf, 'EQUOTA', 'y', '/a')
-        for _ in range(2):
-            cf.get_invalidation(DistributionId='EQUOTA',
-                                Id=first['Invalidation']['Id'])
-        create(cf, 'EQUOTA', 'x', '/a*')
-        quick = create(cf, 'EQUICK', 'r', '/a')['Invalidation']
-        assert quick['Status'] == 'Completed'
+def test_quotas(server):
+    cf = client(server)
+    assert refused(create, cf, 'E1', 'w', *[f'/{i}*' for i in range(16)]) \
+        == (400, 'TooManyInvalidationsInProgress', 'Processing your '
+            'request will cause you to exceed the maximum number of '
+            'in-progress wildcard invalidations.')
+    assert refused(create, cf, 'E1', 'p', *[f'/{i}' for i in range(3001)]) \
+        == (400, 'TooManyInvalidationsInProgress', 'Processing your '
+            'request will cause you to exceed the maximum number of '
+            'in-progress invalidations.')
+    create(cf, 'E1', 'both', *[f'/{i}*' for i in range(15)],
+           *[f'/{i}' for i in range(3000)])
+    create(cf, 'E1', 'more', *[f'/{i}*' for i in range(15)])
+    first = create(cf, 'EQUOTA', 'w', *[f'/{i}*' for i in range(15)])
+    assert refused(create, cf, 'EQUOTA', 'x', '/a*')[1] == \
+        'TooManyInvalidationsInProgress'
+    create(cf, 'EQUOTA', 'y', '/a')
+    for _ in range(2):
+        cf.get_invalidation(DistributionId='EQUOTA',
+                            Id=first['Invalidation']['Id'])
+    create(cf, 'EQUOTA', 'x', '/a*')
+    quick = create(cf, 'EQUICK', 'r', '/a')['Invalidation']
+    assert quick['Status'] == 'Completed'
 
 
-def test_refusing_faults():
+def test_refusing_faults(server):
     """Refusals, how often each comes, and that nothing is recorded."""
     faults = {'ETHROTTLE': (2, 'Throttling'), 'E503': (1, 'ServiceUnavailable'),
               'ETOOMANY': (2, 'TooManyInvalidationsInProgress'),
               'EDENIED3': (3, 'AccessDenied'), 'E5034': (4, 'ServiceUnavailable'),
               'ENOSUCH1': (1, 'NoSuchDistribution')}
-    with harness.Server() as server:
-        cf = client(server)
-        for distribution, (count, code) in faults.items():
-            for _ in range(count):
-                assert refused(create, cf, distribution, 'r', '/a')[1] == code
-            assert not server.created(distribution)
-            create(cf, distribution, 'r', '/a')
-            assert len(server.created(distribution)) == 1
-        for distribution, code in (('EDOWN-2', 'ServiceUnavailable'),
-                                   ('EDENIED-a', 'AccessDenied'),
-                                   ('ETHROTTLEALWAYS', 'Throttling'),
-                                   ('EEXPIRED', 'ExpiredToken')):
-            for _ in range(5):
-                assert refused(create, cf, distribution, 'r', '/a')[1] == code
-            assert not server.created(distribution)
+    cf = client(server)
+    for distribution, (count, code) in faults.items():
+        for _ in range(count):
+            assert refused(create, cf, distribution, 'r', '/a')[1] == code
+        assert not server.created(distribution)
+        create(cf, distribution, 'r', '/a')
+        assert len(server.created(distribution)) == 1
+    for distribution, code in (('EDOWN-2', 'ServiceUnavailable'),
+                               ('EDENIED-a', 'AccessDenied'),
+                               ('ETHROTTLEALWAYS', 'Throttling'),
+                               ('EEXPIRED', 'ExpiredToken')):
+        for _ in range(5):
+            assert refused(create, cf, distribution, 'r', '/a')[1] == code
+        assert not server.created(distribution)
 
 
-def test_lost_answers():
+def test_lost_answers(server):
     """The first answer is lost, the invalidation isn't: one was made."""
     lost = (botocore.exceptions.HTTPClientError,
             botocore.exceptions.ClientError,
             botocore.parsers.ResponseParserError)
-    with harness.Server() as server:
-        cf = client(server)
-        for distribution in ('ERESET', 'ECUT', 'EGARBAGE', 'E500AFTER', 'ESLOW'):
-            for _ in range(1):
-                try:
-                    create(cf, distribution, 'r', '/a')
-                except lost:
-                    continue
-                raise AssertionError(f'{distribution} answered')
-            assert len(server.created(distribution)) == 1, distribution
-            create(cf, distribution, 'r', '/a')
-            assert len(server.created(distribution)) == 1, distribution
-        try:
-            create(cf, 'ERESETEARLY', 'r', '/a')
-            raise AssertionError('ERESETEARLY answered')
-        except lost:
-            assert not server.created('ERESETEARLY')
+    cf = client(server)
+    for distribution in ('ERESET', 'ECUT', 'EGARBAGE', 'E500AFTER', 'ESLOW'):
+        for _ in range(1):
+            try:
+                create(cf, distribution, 'r', '/a')
+            except lost:
+                continue
+            raise AssertionError(f'{distribution} answered')
+        assert len(server.created(distribution)) == 1, distribution
+        create(cf, distribution, 'r', '/a')
+        assert len(server.created(distribution)) == 1, distribution
+    try:
         create(cf, 'ERESETEARLY', 'r', '/a')
-        statuses = [one['status'] for one in server.log()
-                    if one['status'] not in (201, 500)]
-        assert statuses == ['reset', 'cut', 'stall', 'reset'], statuses
+        raise AssertionError('ERESETEARLY answered')
+    except lost:
+        assert not server.created('ERESETEARLY')
+    create(cf, 'ERESETEARLY', 'r', '/a')
+    statuses = [one['status'] for one in server.log()
+                if one['status'] not in (201, 500)]
+    assert statuses == ['reset', 'cut', 'stall', 'reset'], statuses
 
 
-def test_old_and_used_references():
-    with harness.Server() as server:
-        cf = client(server)
-        create(cf, 'EOLD', 'r1', '/a')
-        old = create(cf, 'EOLD', 'r2', '/a')['Invalidation']
-        assert old['CreateTime'].year == 2001 and old['Status'] == 'Completed'
-        assert create(cf, 'EOLD', 'r3', '/a')['Invalidation'] \
-            ['CreateTime'].year > 2001
-        assert len(server.created('EOLD')) == 2
-        assert refused(create, cf, 'EUSED', 'r', '/a')[1] == \
-            'InvalidationBatchAlreadyExists'
-        assert len(server.created('EUSED')) == 1
-        assert refused(create, cf, 'EWIREUSEDOTHER', 'r', '/a')[1:] == \
-            refused(create, cf, 'EWIREUSEDOTHER', 'r', '/a')[1:]
-        create(cf, 'EWIREUSEDOTHER', 'r2', '/a')
+def test_old_and_used_references(server):
+    cf = client(server)
+    create(cf, 'EOLD', 'r1', '/a')
+    old = create(cf, 'EOLD', 'r2', '/a')['Invalidation']
+    assert old['CreateTime'].year == 2001 and old['Status'] == 'Completed'
+    assert create(cf, 'EOLD', 'r3', '/a')['Invalidation'] \
+        ['CreateTime'].year > 2001
+    assert len(server.created('EOLD')) == 2
+    assert refused(create, cf, 'EUSED', 'r', '/a')[1] == \
+        'InvalidationBatchAlreadyExists'
+    assert len(server.created('EUSED')) == 1
+    assert refused(create, cf, 'EWIREUSEDOTHER', 'r', '/a')[1:] == \
+        refused(create, cf, 'EWIREUSEDOTHER', 'r', '/a')[1:]
+    create(cf, 'EWIREUSEDOTHER', 'r2', '/a')

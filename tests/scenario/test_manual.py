@@ -11,12 +11,13 @@ import subprocess
 import tempfile
 import time
 
-import harness
-from harness import run
+import pytest
 
-MANUAL = harness.ROOT / 'out/release/manual'
-PAGES = harness.ROOT / 'out/man'
-COMPLETIONS = harness.ROOT / 'out/completions'
+from support import ROOT, Server, edgediff, environment, run, tar, tree
+
+MANUAL = ROOT / 'out/release/manual'
+PAGES = ROOT / 'out/man'
+COMPLETIONS = ROOT / 'out/completions'
 OWN = ('invalidate', 'status', 'plan', 'diff', 'manifest', 'merge', 'help')
 # pages whose examples stay here, and whose examples call
 STAY = ('diff', 'plan', 'manifest', 'merge', 'help')
@@ -27,7 +28,7 @@ OVERVIEW = PAGES / 'man1/edgediff.1'
 def need(*programs):
     for program in programs:
         if not shutil.which(program):
-            raise harness.Skip(f'{program} is not installed')
+            pytest.skip(f'{program} is not installed')
 
 
 def listed():
@@ -67,7 +68,7 @@ def examples(page):
 
 def test_the_list_holds_every_option():
     # the tables themselves, read by another way
-    rows = (harness.ROOT / 'cmd/option_rows.c').read_text('utf-8')
+    rows = (ROOT / 'cmd/option_rows.c').read_text('utf-8')
     rows = set(re.findall(r'^\t\{"(--[\w-]+)"', rows, re.M))
     commands = listed()
     assert len(rows) > 30 and len(commands) > 12
@@ -91,7 +92,7 @@ def test_every_option_is_in_help():
 
 
 def test_what_is_repeatable_is_marked():
-    rows = (harness.ROOT / 'cmd/option_rows.c').read_text('utf-8')
+    rows = (ROOT / 'cmd/option_rows.c').read_text('utf-8')
     lists = re.findall(r'^\t\{"(--[^{}]*OPTION_LIST)', rows, re.M)
     assert len(lists) > 4, lists
     for row in lists:
@@ -140,8 +141,8 @@ def test_every_option_is_in_its_page():
 def test_letters():
     """-h and -0 do what --help and --null do, where these are."""
     assert run(['-h']).expect(0).out == run(['help']).expect(0).out
-    harness.tree('old', {'a': '1', 'b': '1'})
-    harness.tree('new', {'a': '2', 'b': '2'})
+    tree('old', {'a': '1', 'b': '1'})
+    tree('new', {'a': '2', 'b': '2'})
     short, long = (run(['diff', 'old', 'new', '--name-only', option]).expect(0)
                    for option in ('-0', '--null'))
     assert short.out == long.out == 'a\0b\0'
@@ -221,8 +222,8 @@ def test_pages_are_rendered():
 def variables_read():
     """The names of variables that the sources read."""
     names = set()
-    for path in (*harness.ROOT.glob('cmd/**/*.c'),
-                 *harness.ROOT.glob('aws/*.c')):
+    for path in (*ROOT.glob('cmd/**/*.c'),
+                 *ROOT.glob('aws/*.c')):
         text = path.read_text('utf-8')
         calls = re.findall(r'(?:getenv|is_set|environment_get)\(([^;]*?)\)',
                            text)
@@ -253,7 +254,7 @@ def test_man_shows_them():
             stdin=subprocess.DEVNULL, text=True, stdout=subprocess.PIPE,
             stderr=subprocess.PIPE, check=False)
         if 'has been minimized' in done.stdout + done.stderr:
-            raise harness.Skip('man is not installed')
+            pytest.skip('man is not installed')
         assert done.returncode == 0 and not done.stderr, done.stderr
         assert 'EDGEDIFF' in done.stdout, page
 
@@ -276,10 +277,10 @@ def test_every_example_is_of_options_there_are():
 
 
 def test_examples_of_commands_that_stay_here():
-    harness.tree('old', {'index.html': 'a', 'blog/index.html': 'a'})
-    harness.tree('new', {'index.html': 'a', 'blog/index.html': 'b',
-                         'style.css': ''})
-    harness.tar('new.tar', [('index.html', b'a'), ('blog/index.html', b'b')])
+    tree('old', {'index.html': 'a', 'blog/index.html': 'a'})
+    tree('new', {'index.html': 'a', 'blog/index.html': 'b',
+                 'style.css': ''})
+    tar('new.tar', [('index.html', b'a'), ('blog/index.html', b'b')])
     run_in_shell('edgediff manifest old >old.manifest')
     run_in_shell('edgediff manifest new --shard 2/2 >part-2')
     for command in STAY:
@@ -291,34 +292,33 @@ def test_examples_of_commands_that_stay_here():
             run_in_shell(line)
 
 
-def test_examples_of_commands_that_call():
-    harness.tree('site', {'index.html': 'a'})
-    harness.tar('site.tar', [('index.html', b'b')])
+def test_examples_of_commands_that_call(server, store):
+    tree('site', {'index.html': 'a'})
+    tar('site.tar', [('index.html', b'b')])
     pathlib.Path('batch.json').write_text(
         '{"Paths": {"Quantity": 1, "Items": ["/a"]}, "CallerReference": "x"}')
     pathlib.Path('edgediff.conf').write_text(
         '[www]\ndistribution-id = EWWW\n[docs]\ndistribution-id = EDOCS\n')
     uploader = 'aws s3 sync site s3://www.example.com --delete'
-    with harness.Server() as cloudfront, harness.S3Server() as s3:
-        env = {'AWS_ENDPOINT_URL_CLOUDFRONT': cloudfront.url,
-               'AWS_ENDPOINT_URL_S3': s3.url}
-        lines = examples(OVERVIEW)
-        lines.remove(uploader)  # another program's
-        assert lines
-        for line in lines:
-            run_in_shell(line, env)
-        assert [post['items'] for post in
-                cloudfront.posts('EDFDVBD632BHDS5')] == [['/*']]
-        for command in CALL:
-            for line in examples(page_of(command)):
-                if '--baseline site.baseline' in line:
-                    shutil.copy('.edgediff/EDFDVBD632BHDS5.baseline',
-                                'site.baseline')
-                made = run(['list-invalidations', '--distribution-id',
-                            'S11A16G5KZMEQD', '--output', 'text', '--query',
-                            'InvalidationList.Items[0].Id'], env=env).out
-                run_in_shell(re.sub(r'--id \S+', f'--id {made.strip()}', line),
-                             env)
+    env = {'AWS_ENDPOINT_URL_CLOUDFRONT': server.url,
+           'AWS_ENDPOINT_URL_S3': store.url}
+    lines = examples(OVERVIEW)
+    lines.remove(uploader)  # another program's
+    assert lines
+    for line in lines:
+        run_in_shell(line, env)
+    assert [post['items'] for post in
+            server.posts('EDFDVBD632BHDS5')] == [['/*']]
+    for command in CALL:
+        for line in examples(page_of(command)):
+            if '--baseline site.baseline' in line:
+                shutil.copy('.edgediff/EDFDVBD632BHDS5.baseline',
+                            'site.baseline')
+            made = run(['list-invalidations', '--distribution-id',
+                        'S11A16G5KZMEQD', '--output', 'text', '--query',
+                        'InvalidationList.Items[0].Id'], env=env).out
+            run_in_shell(re.sub(r'--id \S+', f'--id {made.strip()}', line),
+                         env)
 
 
 def run_in_shell(line, env=()):
@@ -326,8 +326,8 @@ def run_in_shell(line, env=()):
     folder.mkdir(exist_ok=True)
     program = folder / 'edgediff'
     if not program.is_symlink():
-        program.symlink_to(harness.edgediff())
-    more = harness.environment(os.getcwd(), **dict(env))
+        program.symlink_to(edgediff())
+    more = environment(os.getcwd(), **dict(env))
     more['PATH'] = f'{folder}:{more["PATH"]}'
     done = subprocess.run(['sh', '-c', line], env=more, text=True,
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE,
@@ -343,7 +343,7 @@ def test_examples_are_all_run():
 
 
 def test_the_page_of_manifests_shows_one():
-    harness.tree('build', {'index.html': 'hello', 'style.css': ''})
+    tree('build', {'index.html': 'hello', 'style.css': ''})
     text = (PAGES / 'man5/edgediff-manifest.5').read_text('utf-8')
     for line in run(['manifest', 'build']).expect(0).out.splitlines():
         assert line in text.replace('\\-', '-'), line
@@ -370,12 +370,12 @@ def test_the_page_of_conf_has_every_key():
 
 
 def test_the_example_of_conf_works():
-    harness.tree('site', {'index.html': 'a', 'drafts/x': '', 'a.map': '',
-                          'b/index.html': 'b'})
+    tree('site', {'index.html': 'a', 'drafts/x': '', 'a.map': '',
+                  'b/index.html': 'b'})
     blocks = re.findall(r'^\.Bd.*\n((?:.*\n)+?)\.Ed', page_of_conf(), re.M)
     example, command = (block.replace('\\&', '') for block in blocks)
     pathlib.Path('edgediff.conf').write_text(example, 'utf-8')
-    with harness.Server() as cloudfront:
+    with Server() as cloudfront:
         env = {'AWS_ENDPOINT_URL_CLOUDFRONT': cloudfront.url}
         run_in_shell(command.removeprefix('$ '), env)
         assert [entry['distribution'] for entry in cloudfront.created()] == [
@@ -418,7 +418,7 @@ def fish(line):
             ['fish', '--no-config', '-c',
              'source $argv[1]; complete -C $argv[2]',
              COMPLETIONS / 'edgediff.fish', line], text=True,
-            env=harness.environment(home))
+            env=environment(home))
     return sorted(answer.partition('\t')[0] for answer in out.splitlines())
 
 
@@ -527,7 +527,7 @@ class Terminal:
     def __init__(self, command, home, **env):
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
-            os.execvpe(command[0], command, harness.environment(
+            os.execvpe(command[0], command, environment(
                 home, TERM='xterm', PS1='> ', INPUTRC='/dev/null', **env))
         self.text = ''
 

@@ -7,8 +7,11 @@ import shutil
 import subprocess
 import time
 
-import harness
-from harness import run
+import pytest
+
+from support import (ROOT, edgediff, environment, flip_bit, run,
+                     skip_under_thread_sanitizer, start, tar, tree,
+                     zip_archive)
 
 MAGIC = b'edgediff-manifest 1 xxh3-128\n'
 RSS_MOST = 16 * 1024  # KB
@@ -63,8 +66,8 @@ def release(args, limit=''):
     """How a run of the program as installed ended, and its peak memory."""
     done = subprocess.run(
         ['sh', '-c', f'{limit} exec "$0" "$@"', '/usr/bin/python3', '-I', '-S',
-         '-c', MEASURE, str(harness.ROOT / 'out/edgediff'), *args],
-        check=False, env=harness.environment(os.getcwd()),
+         '-c', MEASURE, str(ROOT / 'out/edgediff'), *args],
+        check=False, env=environment(os.getcwd()),
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
         stderr=subprocess.PIPE)
     return done, int(pathlib.Path('memory').read_text())
@@ -103,10 +106,10 @@ def test_odd_names():
     names = [b'A', b'\n', b'a\\b', b'\xff\xfe', b'a\tb', b'a b', b'a/b', b'a.b',
              b'x' * 255, b'\xc3\xa9.css', b'a\x7f', b' ']
     for name in names:
-        harness.tree('whole', {os.fsdecode(name): name})
+        tree('whole', {os.fsdecode(name): name})
     wanted = run(['manifest', 'whole']).expect(0).stdout
     for i, name in enumerate(names):
-        harness.tree(f'part-{i}', {os.fsdecode(name): name})
+        tree(f'part-{i}', {os.fsdecode(name): name})
         pathlib.Path(f'{i}').write_bytes(
             run(['manifest', f'part-{i}']).expect(0).stdout)
     few = [str(i) for i in range(len(names))]
@@ -196,7 +199,7 @@ def test_what_is_wrong_in_one_is_refused():
             refused(args, 'edgediff: bad: ', said)
 
 
-@harness.limit(200)
+@pytest.mark.timeout(200)
 def test_every_cut_and_every_flipped_bit():
     good = manifest([line(key) for key in (b'a', b'b\\x5c', b'c/d')])
     write('other', [b'0', b'b', b'z'])
@@ -205,7 +208,7 @@ def test_every_cut_and_every_flipped_bit():
         refused(['other', 'bad'], 'bad: line ')
     for at in range(len(good)):
         pathlib.Path('bad').write_bytes(good)
-        harness.flip_bit('bad', at, at % 8)
+        flip_bit('bad', at, at % 8)
         refused(['bad', 'other'], 'bad: ')
 
 
@@ -213,19 +216,19 @@ def test_more_inputs_than_descriptors():
     keys = keys_of(12000)
     whole = pathlib.Path(write('whole', keys)).read_bytes()
     many = parts(keys, 5000)
-    for binary in (harness.ROOT / 'out/edgediff', harness.edgediff()):
+    for binary in (ROOT / 'out/edgediff', edgediff()):
         for descriptors in (64, 10):
             done = subprocess.run(
                 ['sh', '-c', f'ulimit -n {descriptors}; exec "$0" "$@"',
                  str(binary), 'merge', *many], check=False,
-                env=harness.environment(os.getcwd()),
+                env=environment(os.getcwd()),
                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE)
             assert done.returncode == 0, done.stderr
             assert done.stdout == whole, descriptors
 
 
-@harness.limit(120)
+@pytest.mark.timeout(120)
 def test_memory():
     """The same for any number of objects, and of inputs."""
     keys = keys_of(300000)
@@ -255,19 +258,19 @@ def test_temporary_file():
 
 def test_ended_while_it_makes_the_temporary_file():
     """It never had a name, where the file system can do that."""
-    harness.skip_under_thread_sanitizer()
+    skip_under_thread_sanitizer()
     if not shutil.which('strace'):
-        raise harness.Skip('strace is not installed')
+        pytest.skip('strace is not installed')
     os.mkdir('kept')
     try:
         os.close(os.open('kept', os.O_TMPFILE | os.O_RDWR))
-    except OSError as why:
-        raise harness.Skip('the file system needs names') from why
-    env = harness.environment(os.getcwd(), TMPDIR=os.path.abspath('kept'))
+    except OSError:
+        pytest.skip('the file system needs names')
+    env = environment(os.getcwd(), TMPDIR=os.path.abspath('kept'))
     env['ASAN_OPTIONS'] += ':detect_leaks=0'
     done = subprocess.run(
         ['strace', '-o', 'strace.out', '-e',
-         'inject=unlink:error=EIO:signal=KILL', harness.edgediff(), 'merge',
+         'inject=unlink:error=EIO:signal=KILL', edgediff(), 'merge',
          *parts(keys_of(100), 50)], check=False, env=env,
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
     assert os.listdir('kept') == []
@@ -291,8 +294,8 @@ def test_standard_input_and_pipes():
     assert merged.expect(0).stdout == whole
     done = subprocess.run(
         ['bash', '-c', '"$0" merge <(cat "$1") <(sleep 1; cat "$2") '
-         '<(cat "$3")', harness.edgediff(), first, second, third], check=False,
-        env=harness.environment(os.getcwd()), stdin=subprocess.DEVNULL,
+         '<(cat "$3")', edgediff(), first, second, third], check=False,
+        env=environment(os.getcwd()), stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert done.returncode == 0 and done.stdout == whole, done.stderr
     refused([first, '-'], 'standard input: line 1: the text ends before')
@@ -308,7 +311,7 @@ def test_a_fifo():
     text = manifest([line(b'a')])
     for early in (True, False):
         writer = early and os.open('fifo', os.O_RDWR)  # waits for no reader
-        process = harness.start(['merge', 'fifo'])
+        process = start(['merge', 'fifo'])
         names = pathlib.Path(f'/proc/{process.pid}/fd')
         while not any(str(name.resolve()).endswith('fifo')
                       for name in names.iterdir()):
@@ -319,7 +322,7 @@ def test_a_fifo():
         os.close(writer)
         said = process.communicate()
         assert process.returncode == 0 and said[0] == text, said
-    process = harness.start(['merge', 'fifo'])
+    process = start(['merge', 'fifo'])
     os.close(os.open('fifo', os.O_WRONLY))  # writes nothing
     said = process.communicate()
     assert process.returncode == 1, said
@@ -328,9 +331,9 @@ def test_a_fifo():
 
 def test_what_is_no_manifest():
     write('a', [b'a'])
-    harness.tree('folder', {'x': 'y'})
-    harness.tar('site.tar', [('x', b'y')])
-    harness.zip_archive('site.zip', [('x', b'y')])
+    tree('folder', {'x': 'y'})
+    tar('site.tar', [('x', b'y')])
+    zip_archive('site.zip', [('x', b'y')])
     refused(['a', 'folder'], "folder: a folder: merge takes manifests, and "
             "'edgediff manifest' makes one")
     for name in ('site.tar', 'site.zip'):
@@ -355,15 +358,15 @@ def test_output_that_cannot_be_written():
     for args, redirect in ((many, '>/dev/full'), (many, '>&-'),
                            (few, '>/dev/full'), (few, '>&-')):
         done = subprocess.run(
-            ['sh', '-c', f'exec "$0" "$@" {redirect}', harness.edgediff(),
+            ['sh', '-c', f'exec "$0" "$@" {redirect}', edgediff(),
              'merge', *args], check=False,
-            env=harness.environment(os.getcwd()), stdin=subprocess.DEVNULL,
+            env=environment(os.getcwd()), stdin=subprocess.DEVNULL,
             stderr=subprocess.PIPE)
         assert done.returncode == 1, (args, redirect, done)
         assert b'cannot write standard output' in done.stderr, done.stderr
     done = subprocess.run(
         ['bash', '-c', 'set -o pipefail; "$0" "$@" | head -c 100 >/dev/null',
-         harness.edgediff(), 'merge', *many], check=False,
-        env=harness.environment(os.getcwd()), stdin=subprocess.DEVNULL,
+         edgediff(), 'merge', *many], check=False,
+        env=environment(os.getcwd()), stdin=subprocess.DEVNULL,
         stderr=subprocess.PIPE)
     assert done.returncode == 1, done

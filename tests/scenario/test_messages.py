@@ -2,9 +2,8 @@
 import hashlib
 import pathlib
 
-import harness
+from support import Server, run, tar, tree
 import loopback
-from harness import run, tree
 
 ROLE = 'arn:aws:iam::123456789012:role/'
 NO_KEYS = {'AWS_ACCESS_KEY_ID': None, 'AWS_SECRET_ACCESS_KEY': None}
@@ -15,23 +14,22 @@ def deploy(server, distribution, *more, **env):
                 '--endpoint-url', server.url, *more], env=env)
 
 
-def test_what_cloudfront_refuses():
+def test_what_cloudfront_refuses(server):
     tree('site', {'index.html': 'one'})
-    with harness.Server() as server:
-        deploy(server, 'EDENIED').expect(
-            1, 'lack cloudfront:CreateInvalidation on distribution EDENIED')
-        deploy(server, 'ENOSUCH').expect(
-            1, 'from the variables AWS_ACCESS_KEY_ID', 'ENOSUCH',
-            'check --distribution-id', "another account's, --profile",
-            'aws sts get-caller-identity')
-        deploy(server, 'EEXPIRED').expect(
-            1, 'the session token has expired', 'AWS_SESSION_TOKEN to new')
-        deploy(server, 'E1', AWS_SECRET_ACCESS_KEY='another').expect(
-            1, 'both are from the variables AWS_ACCESS_KEY_ID')
-        deploy(server, 'E2', AWS_ACCESS_KEY_ID='AKIDANOTHER').expect(
-            1, 'does not know the access key', 'the variables')
-        deploy(server, 'EFAULTSKEW').expect(
-            0, "set this machine's clock, which is 60 minutes behind")
+    deploy(server, 'EDENIED').expect(
+        1, 'lack cloudfront:CreateInvalidation on distribution EDENIED')
+    deploy(server, 'ENOSUCH').expect(
+        1, 'from the variables AWS_ACCESS_KEY_ID', 'ENOSUCH',
+        'check --distribution-id', "another account's, --profile",
+        'aws sts get-caller-identity')
+    deploy(server, 'EEXPIRED').expect(
+        1, 'the session token has expired', 'AWS_SESSION_TOKEN to new')
+    deploy(server, 'E1', AWS_SECRET_ACCESS_KEY='another').expect(
+        1, 'both are from the variables AWS_ACCESS_KEY_ID')
+    deploy(server, 'E2', AWS_ACCESS_KEY_ID='AKIDANOTHER').expect(
+        1, 'does not know the access key', 'the variables')
+    deploy(server, 'EFAULTSKEW').expect(
+        0, "set this machine's clock, which is 60 minutes behind")
 
 
 def test_where_expired_keys_are_from():
@@ -45,7 +43,7 @@ def test_where_expired_keys_are_from():
                'process': '[default]\ncredential_process = cat json\n',
                'json': '{"Version": 1, "AccessKeyId": "%s", "SecretAccessKey": '
                        '"%s", "SessionToken": "%s"}' % (key, secret, token)})
-    with harness.Server(None, '--access-key', 'issued') as server:
+    with Server(None, '--access-key', 'issued') as server:
         for env, words in (
                 ({'AWS_SHARED_CREDENTIALS_FILE': 'shared'},
                  'into the credentials file'),
@@ -57,35 +55,33 @@ def test_where_expired_keys_are_from():
                 assert hush not in result.err
 
 
-def test_roles_that_cannot_be_assumed():
+def test_roles_that_cannot_be_assumed(server, sts):
     tree('site', {'index.html': 'one'})
     tree('.', {'token': 'a.b.c', 'config': f'[default]\nrole_arn = {ROLE}denied'
                '\ncredential_source = Environment\n'})
-    with harness.Server() as server, harness.StsServer() as sts:
-        key = loopback.issued('base', prefix='AKIA')
-        deploy(server, 'E', '--profile', 'default', AWS_CONFIG_FILE='config',
-               AWS_ENDPOINT_URL_STS=sts.url, AWS_ACCESS_KEY_ID=key,
-               AWS_SECRET_ACCESS_KEY=loopback.secret_of(key)).expect(
-                   1, f'lack sts:AssumeRole on {ROLE}denied', 'trust policy')
-        for name, words in (
-                ('denied', ['allows sts:AssumeRoleWithWebIdentity',
-                            f'{ROLE}denied', 'aud and sub']),
-                ('oldtoken', ['AWS_WEB_IDENTITY_TOKEN_FILE has expired',
-                              'make a new one'])):
-            deploy(server, 'E', AWS_ENDPOINT_URL_STS=sts.url, **NO_KEYS,
-                   AWS_WEB_IDENTITY_TOKEN_FILE='token',
-                   AWS_ROLE_ARN=ROLE + name).expect(1, *words)
+    key = loopback.issued('base', prefix='AKIA')
+    deploy(server, 'E', '--profile', 'default', AWS_CONFIG_FILE='config',
+           AWS_ENDPOINT_URL_STS=sts.url, AWS_ACCESS_KEY_ID=key,
+           AWS_SECRET_ACCESS_KEY=loopback.secret_of(key)).expect(
+               1, f'lack sts:AssumeRole on {ROLE}denied', 'trust policy')
+    for name, words in (
+            ('denied', ['allows sts:AssumeRoleWithWebIdentity',
+                        f'{ROLE}denied', 'aud and sub']),
+            ('oldtoken', ['AWS_WEB_IDENTITY_TOKEN_FILE has expired',
+                          'make a new one'])):
+        deploy(server, 'E', AWS_ENDPOINT_URL_STS=sts.url, **NO_KEYS,
+               AWS_WEB_IDENTITY_TOKEN_FILE='token',
+               AWS_ROLE_ARN=ROLE + name).expect(1, *words)
 
 
-def test_what_s3_refuses():
+def test_what_s3_refuses(server, store):
     tree('site', {'index.html': 'one'})
-    with harness.Server() as server, harness.S3Server() as s3:
-        for bucket, words in (
-                ('denied', ['lack s3:GetObject on s3://denied/b',
-                            's3:ListBucket']),
-                ('deniedput', ['lack s3:PutObject on s3://deniedput/b.probe'])):
-            deploy(server, 'E', '--baseline', f's3://{bucket}/b',
-                   AWS_ENDPOINT_URL_S3=s3.url).expect(1, *words)
+    for bucket, words in (
+            ('denied', ['lack s3:GetObject on s3://denied/b',
+                        's3:ListBucket']),
+            ('deniedput', ['lack s3:PutObject on s3://deniedput/b.probe'])):
+        deploy(server, 'E', '--baseline', f's3://{bucket}/b',
+               AWS_ENDPOINT_URL_S3=store.url).expect(1, *words)
 
 
 def test_paths_that_git_bash_has_rewritten():
@@ -128,7 +124,7 @@ def test_manifests_of_other_programs():
     assert 'looks like' not in result.err
     # a tar begins with a name, whatever that is
     for name in ('[id].html', '{a}', line[:64] + '  x'):
-        harness.tar('site.tar', [(name, b'one')])
+        tar('site.tar', [(name, b'one')])
         run(['manifest', 'site.tar']).expect(0)
         cut = pathlib.Path('site.tar').read_bytes()[:700]
         pathlib.Path('cut.tar').write_bytes(cut)

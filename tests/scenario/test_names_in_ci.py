@@ -7,8 +7,7 @@ anywhere.
 import json
 import re
 
-import harness
-from harness import run, tree
+from support import run, tree
 
 NAMES = ['::add-mask::l', '  ::stop-commands::x', '\u2003::debug::x',
          '##[add-path]x', 'a ##[add-mask]x', '##vso[task.complete]x',
@@ -56,21 +55,20 @@ def test_keys_ended_by_nul_are_raw():
     assert result.stdout == b'\xff\\\0'
 
 
-def test_plan_and_invalidate():
+def test_plan_and_invalidate(server):
     both()
     for args in (['plan', 'old', 'new'],
                  ['plan', 'old', 'new', '--output', 'json'],
                  ['plan', 'old', 'new', '--explain', '/%23%23%5Badd-path%5Dx'],
                  ['plan', 'old', 'new', '--immutable', '##*']):
         assert not obeyed(run(args).expect(0)), args
-    with harness.Server() as server:
-        for build in ('old', 'new'):
-            for more in (['--dry-run'], [], ['--output', 'json']):
-                result = run(['invalidate', build, '--distribution-id', 'E',
-                              '--endpoint-url', server.url, *more]).expect(0)
-                assert not obeyed(result), result
-                if more == ['--dry-run']:
-                    json.loads(result.stdout)
+    for build in ('old', 'new'):
+        for more in (['--dry-run'], [], ['--output', 'json']):
+            result = run(['invalidate', build, '--distribution-id', 'E',
+                          '--endpoint-url', server.url, *more]).expect(0)
+            assert not obeyed(result), result
+            if more == ['--dry-run']:
+                json.loads(result.stdout)
 
 
 def test_messages():

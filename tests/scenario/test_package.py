@@ -7,37 +7,39 @@ import shutil
 import subprocess
 import threading
 
-import harness
+import pytest
 
-STATIC = harness.ROOT / 'out/static/edgediff'
+from support import ROOT, environment, tar, tree
+
+STATIC = ROOT / 'out/static/edgediff'
 
 
 def need(*programs):
     for program in programs:
         if not shutil.which(program):
-            raise harness.Skip(f'{program} is not installed')
+            pytest.skip(f'{program} is not installed')
 
 
 def shell(args, **more):
     done = subprocess.run(
         args, text=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT, check=False,
-        env=harness.environment(os.getcwd(), **more.pop('env', {})), **more)
+        env=environment(os.getcwd(), **more.pop('env', {})), **more)
     assert done.returncode == 0, f'{args}\n{done.stdout}'
     return done.stdout
 
 
 def clone(folder):
     """The files that git knows of, as they are now."""
-    if not (harness.ROOT / '.git').exists():
-        raise harness.Skip('no git clone')
+    if not (ROOT / '.git').exists():
+        pytest.skip('no git clone')
     names = shell(['git', '-c', 'safe.directory=*', 'ls-files', '-z', '-co',
-                   '--exclude-standard'], cwd=harness.ROOT)
+                   '--exclude-standard'], cwd=ROOT)
     for name in names.split('\0'):
-        if name and os.path.lexists(harness.ROOT / name):
+        if name and os.path.lexists(ROOT / name):
             place = pathlib.Path(folder, name)
             place.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(harness.ROOT / name, place, follow_symlinks=False)
+            shutil.copy(ROOT / name, place, follow_symlinks=False)
 
 
 def files_below(folder):
@@ -45,7 +47,7 @@ def files_below(folder):
             for path in pathlib.Path(folder).rglob('*') if path.is_file()}
 
 
-@harness.limit(300)
+@pytest.mark.timeout(300)
 def test_debian_package():
     need('dpkg-buildpackage', 'dh', 'lintian', 'git', 'readelf')
     clone('build/edgediff')
@@ -89,17 +91,17 @@ def test_debian_package():
 
 
 def test_versions_are_one():
-    header = (harness.ROOT / 'cmd/version.h').read_text('utf-8')
+    header = (ROOT / 'cmd/version.h').read_text('utf-8')
     version = re.search(r'EDGEDIFF_VERSION "(.*)"', header)[1]
-    log = (harness.ROOT / 'debian/changelog').read_text('utf-8')
+    log = (ROOT / 'debian/changelog').read_text('utf-8')
     assert log.startswith(f'edgediff ({version}) ')
 
 
 def test_build_dependencies_are_those_of_the_tests():
-    control = (harness.ROOT / 'debian/control').read_text('utf-8')
+    control = (ROOT / 'debian/control').read_text('utf-8')
     stanza = re.search(r'^Build-Depends:\n((?: .*\n)+)', control, re.M)[1]
     depends = {name.split()[0].rstrip(',') for name in stanza.splitlines()}
-    packages = (harness.ROOT / 'tests/packages').read_text('utf-8')
+    packages = (ROOT / 'tests/packages').read_text('utf-8')
     build = set(re.findall(r'^build\t(\S+)', packages, re.M))
     # what Debian's build has by itself, or what is needed to run
     assert depends - {'debhelper-compat'} == build - {
@@ -121,7 +123,7 @@ class Answer(http.server.BaseHTTPRequestHandler):
 
 def test_static_binary_needs_nothing():
     if not STATIC.exists():
-        raise harness.Skip('not built: ninja static')
+        pytest.skip('not built: ninja static')
     need('unshare', 'chroot', 'readelf')
     assert 'NEEDED' not in shell(['readelf', '-d', STATIC])
     assert 'INTERP' not in shell(['readelf', '-lW', STATIC])
@@ -129,13 +131,13 @@ def test_static_binary_needs_nothing():
     (root / 'etc').mkdir(parents=True)
     shutil.copy(STATIC, root / 'edgediff')
     (root / 'etc/hosts').write_text('127.0.0.1 edge.example\n')
-    harness.tree('root/build', {'index.html': 'a'})
-    harness.tar('root/build.tar', [('index.html', b'a')])
+    tree('root/build', {'index.html': 'a'})
+    tar('root/build.tar', [('index.html', b'a')])
     inside = ['unshare', '--map-root-user', 'chroot', str(root), '/edgediff']
     if subprocess.run([*inside, 'help'], check=False,
                       stdout=subprocess.DEVNULL,
                       stderr=subprocess.DEVNULL).returncode != 0:
-        raise harness.Skip('no chroot is allowed here')
+        pytest.skip('no chroot is allowed here')
     # a root with nothing else in it: names are looked up all the same
     assert shell([*inside, 'manifest', '/build']) == \
         shell([*inside, 'manifest', '/build.tar'])
@@ -146,7 +148,7 @@ def test_static_binary_needs_nothing():
             [*inside, 'create-invalidation', '--distribution-id', 'E',
              '--paths', '/a', '--endpoint-url',
              f'http://edge.example:{server.server_port}'],
-            env=harness.environment('/'), stdout=subprocess.PIPE,
+            env=environment('/'), stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT, text=True, check=False)
         server.shutdown()
         assert server.asked and '(Seen)' in done.stdout, done.stdout

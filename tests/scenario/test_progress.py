@@ -6,8 +6,9 @@ import signal
 import tarfile
 import unicodedata
 
-import harness
-from harness import Server, limit, run, run_on_terminal, tree
+import pytest
+
+from support import compress, run, run_on_terminal, tar, tree, zip_archive
 
 WIPE = b'\r\x1b[K'
 NAME = 'a long name of a folder/\u6f22\u5b57\u00e9e\u0301\U0001f600' * 2
@@ -86,7 +87,7 @@ def test_an_archive():
                    for line in lines), lines
 
 
-@limit(120)
+@pytest.mark.timeout(120)
 def test_the_end_is_clean():
     archive = slow_tar('site.tar.bz2', 20)
     done = run_on_terminal(['manifest', archive]).expect(0)
@@ -103,7 +104,7 @@ def test_the_end_is_clean():
     assert b'\x1b[3' not in failed.stderr
 
 
-@limit(120)
+@pytest.mark.timeout(120)
 def test_nothing_of_it():
     """Where it is short, quiet or no terminal, or the terminal is dumb."""
     tree('short', {'index.html': 'home'})
@@ -136,17 +137,16 @@ def test_two_builds():
                for line in lines), lines
 
 
-def test_waiting():
+def test_waiting(server):
     tree('site', {'index.html': 'home'})
-    with Server() as server:
-        args = ['invalidate', 'site', '--distribution-id', 'EPROGRESS',
-                '--endpoint-url', server.url, '--wait', '--wait-timeout', '3']
-        done = run_on_terminal(args, columns=120).expect(0)
-        lines = drawn(done.stderr)
-        assert 2 <= len(lines) <= 6, done
-        assert all(re.fullmatch(r'edgediff: waiting for I\w+: \d s of 3 s at '
-                                r'most', line) for line in lines), lines
-        assert ends_clean(done.stderr), done
+    args = ['invalidate', 'site', '--distribution-id', 'EPROGRESS',
+            '--endpoint-url', server.url, '--wait', '--wait-timeout', '3']
+    done = run_on_terminal(args, columns=120).expect(0)
+    lines = drawn(done.stderr)
+    assert 2 <= len(lines) <= 6, done
+    assert all(re.fullmatch(r'edgediff: waiting for I\w+: \d s of 3 s at '
+                            r'most', line) for line in lines), lines
+    assert ends_clean(done.stderr), done
 
 
 def test_what_was_read_is_said():
@@ -154,9 +154,9 @@ def test_what_was_read_is_said():
     files = {f'd{i % 9}/f{i}': os.urandom(i * 97 % 9000) for i in range(3000)}
     tree('site', files)
     size = sum(map(len, files.values()))
-    harness.tar('site.tar', files.items())
-    harness.compress('site.tar', 'site.tar.gz')
-    harness.zip_archive('site.zip', files.items())
+    tar('site.tar', files.items())
+    compress('site.tar', 'site.tar.gz')
+    zip_archive('site.zip', files.items())
     for jobs in '1', '2', '8':
         for build, least, most in (
                 ('site', size, size),

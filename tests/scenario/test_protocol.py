@@ -7,8 +7,7 @@ import signal
 import socket
 import subprocess
 
-import harness
-from harness import run, tree
+from support import Server, edgediff, environment, read_tree, run, start, tree
 
 ONE = {'index.html': 'one', 'a,b.html': 'one', 'x.html': 'one'}
 TWO = dict(ONE, **{'x.html': 'two'})
@@ -24,7 +23,7 @@ def test_answers_that_lie_are_not_taken():
     """Another reference or path, no time, no proper id: pending, not lost."""
     tree('one', ONE)
     for kind in ('EWRONGREFERENCE3', 'EWRONGPATH3', 'ENOTIME3', 'ESPACEID3'):
-        with harness.Server(f'{kind}.log') as server:
+        with Server(f'{kind}.log') as server:
             result = deploy(server, 'one', kind)
             if result.status == 0:  # a lie that passed is the failure
                 raise AssertionError(str(result))
@@ -39,43 +38,39 @@ def test_answers_that_lie_are_not_taken():
         os.unlink('baseline')
 
 
-def test_a_time_to_come_costs_one_more_batch_at_most():
-    with harness.Server() as server:
-        deploy(server, tree('one', ONE), 'EFUTURE').expect(0)
-        deploy(server, tree('two', TWO), 'EFUTURE').expect(0)
-        deploy(server, 'two', 'EFUTURE').expect(0)
-        assert len(server.created()) <= 3
+def test_a_time_to_come_costs_one_more_batch_at_most(server):
+    deploy(server, tree('one', ONE), 'EFUTURE').expect(0)
+    deploy(server, tree('two', TWO), 'EFUTURE').expect(0)
+    deploy(server, 'two', 'EFUTURE').expect(0)
+    assert len(server.created()) <= 3
 
 
-def test_settled_then_failed_is_not_nothing_sent():
-    with harness.Server() as server:
-        deploy(server, tree('one', ONE), 'ERESET3').expect(3)
-        deploy(server, 'missing', 'ERESET3').expect(4, 'accepted as', 'missing')
-        result = deploy(server, 'one', 'ERESET3').expect(0)
-        assert 'nothing to do' in result.out
-        assert len(server.created()) == 1
+def test_settled_then_failed_is_not_nothing_sent(server):
+    deploy(server, tree('one', ONE), 'ERESET3').expect(3)
+    deploy(server, 'missing', 'ERESET3').expect(4, 'accepted as', 'missing')
+    result = deploy(server, 'one', 'ERESET3').expect(0)
+    assert 'nothing to do' in result.out
+    assert len(server.created()) == 1
 
 
-def test_settled_batch_is_reported_whole():
-    with harness.Server() as server:
-        deploy(server, tree('one', ONE), 'E').expect(0)
-        deploy(server, tree('two', TWO), 'E').expect(0)
-        os.unlink('baseline')
-        deploy(server, 'one', 'ERESET3').expect(3)
-        said = deploy(server, 'one', 'ERESET3', '--output', 'json').json()
-        assert said['result'] == 'accepted' and said['serial'] == 1
-        assert said['plan']['items'] == ['/*'] and said['plan']['cost'] == 1
-        assert said['changes'] == {'added': 3, 'changed': 0, 'removed': 0}
-        batch = said['invalidation']['InvalidationBatch']
-        assert batch['CallerReference'] == said['caller_reference']
+def test_settled_batch_is_reported_whole(server):
+    deploy(server, tree('one', ONE), 'E').expect(0)
+    deploy(server, tree('two', TWO), 'E').expect(0)
+    os.unlink('baseline')
+    deploy(server, 'one', 'ERESET3').expect(3)
+    said = deploy(server, 'one', 'ERESET3', '--output', 'json').json()
+    assert said['result'] == 'accepted' and said['serial'] == 1
+    assert said['plan']['items'] == ['/*'] and said['plan']['cost'] == 1
+    assert said['changes'] == {'added': 3, 'changed': 0, 'removed': 0}
+    batch = said['invalidation']['InvalidationBatch']
+    assert batch['CallerReference'] == said['caller_reference']
 
 
-def test_pending_without_credentials_is_pending():
-    with harness.Server() as server:
-        deploy(server, tree('one', ONE), 'ERESET3').expect(3)
-        deploy(server, 'one', 'ERESET3', env={
-            'AWS_ACCESS_KEY_ID': None, 'AWS_SECRET_ACCESS_KEY': None,
-        }).expect(3, 'pending')
+def test_pending_without_credentials_is_pending(server):
+    deploy(server, tree('one', ONE), 'ERESET3').expect(3)
+    deploy(server, 'one', 'ERESET3', env={
+        'AWS_ACCESS_KEY_ID': None, 'AWS_SECRET_ACCESS_KEY': None,
+    }).expect(3, 'pending')
 
 
 def test_dry_run_is_the_real_run():
@@ -83,7 +78,7 @@ def test_dry_run_is_the_real_run():
     tree('one', ONE)
     tree('two', TWO)
     for first in ('all', 'none'):
-        with harness.Server(f'{first}.log') as server:
+        with Server(f'{first}.log') as server:
             for build in ('one', 'two', 'two'):
                 more = ('--first-run', first)
                 dry = deploy(server, build, 'E', '--dry-run', *more)
@@ -102,66 +97,63 @@ def test_dry_run_is_the_real_run():
         os.unlink('baseline')
 
 
-def test_baseline_inside_the_build():
+def test_baseline_inside_the_build(server):
     tree('site', ONE)
-    with harness.Server() as server:
-        args = ['invalidate', '.', '--distribution-id', 'E', '--endpoint-url',
-                server.url]
-        said = run(args, cwd='site').expect(2, 'inside the build', '--exclude')
-        assert said.err.count('inside the build') == 1, said
-        assert not server.log() and not os.path.exists('site/.edgediff')
-        run([*args, '--exclude', '*.baseline'], cwd='site').expect(
-            2, 'inside the build')  # its lock would be part of it
-        run([*args, '--exclude', '.edgediff'], cwd='site').expect(0)
-        again = run([*args, '--exclude', '.edgediff'], cwd='site').expect(0)
-        assert 'nothing to do' in again.out
+    args = ['invalidate', '.', '--distribution-id', 'E', '--endpoint-url',
+            server.url]
+    said = run(args, cwd='site').expect(2, 'inside the build', '--exclude')
+    assert said.err.count('inside the build') == 1, said
+    assert not server.log() and not os.path.exists('site/.edgediff')
+    run([*args, '--exclude', '*.baseline'], cwd='site').expect(
+        2, 'inside the build')  # its lock would be part of it
+    run([*args, '--exclude', '.edgediff'], cwd='site').expect(0)
+    again = run([*args, '--exclude', '.edgediff'], cwd='site').expect(0)
+    assert 'nothing to do' in again.out
 
 
 def test_a_baseline_that_is_another_file():
     """Named by mistake: it stays, and nothing is left beside it."""
     tree('site', ONE)
-    files = harness.read_tree('.')
-    with harness.Server() as server:
+    files = read_tree('.')
+    with Server() as server:
         for name in ('site/index.html', 'site'):
             run(['invalidate', 'site', '--distribution-id', 'E', '--exclude',
                  '*', '--allow-empty', '--endpoint-url', server.url,
                  '--no-cache', '--baseline', name]).expect(1, name)
         assert not server.log()
-    left = harness.read_tree('.')
+    left = read_tree('.')
     assert {name: left[name] for name in files} == files
     assert not [name for name in left if name.endswith('.lock')], left
 
 
-def test_baseline_that_is_no_local_file():
+def test_baseline_that_is_no_local_file(server):
     tree('one', ONE)
     os.mkfifo('fifo')
-    with harness.Server() as server:
-        for where, status in (('s3://bucket', 2), ('s3://B_/key', 2),
-                              ('s3://bucket/', 2), ('s3://bucket//key', 2),
-                              ('http://bucket/key', 2), ('', 2),
-                              ('folder/', 2), ('fifo', 1), ('/dev/zero', 1)):
-            run(['invalidate', 'one', '--distribution-id', 'E', '--dry-run',
-                 '--baseline', where]).expect(status)
-        assert not server.log()
+    for where, status in (('s3://bucket', 2), ('s3://B_/key', 2),
+                          ('s3://bucket/', 2), ('s3://bucket//key', 2),
+                          ('http://bucket/key', 2), ('', 2),
+                          ('folder/', 2), ('fifo', 1), ('/dev/zero', 1)):
+        run(['invalidate', 'one', '--distribution-id', 'E', '--dry-run',
+             '--baseline', where]).expect(status)
+    assert not server.log()
 
 
-def test_two_at_once():
+def test_two_at_once(server):
     """The second says that it lost, and succeeds when run again."""
     tree('one', ONE)
-    with harness.Server() as server:
-        args = ['invalidate', 'one', '--distribution-id', 'ESTALL',
-                '--endpoint-url', server.url, '--baseline', 'baseline']
-        first = harness.start(args)
-        try:
-            while not server.posts() and not pathlib.Path(
-                    'baseline').exists():
-                assert first.poll() is None
-            run(args).expect(1, 'another process')
-        finally:
-            first.kill()
-            first.communicate()
-        run(args).expect(0, 'settling')
-        assert len(server.created()) == 1
+    args = ['invalidate', 'one', '--distribution-id', 'ESTALL',
+            '--endpoint-url', server.url, '--baseline', 'baseline']
+    first = start(args)
+    try:
+        while not server.posts() and not pathlib.Path(
+                'baseline').exists():
+            assert first.poll() is None
+        run(args).expect(1, 'another process')
+    finally:
+        first.kill()
+        first.communicate()
+    run(args).expect(0, 'settling')
+    assert len(server.created()) == 1
 
 
 def test_link_to_a_baseline():
@@ -169,7 +161,7 @@ def test_link_to_a_baseline():
     tree('one', ONE)
     os.mkdir('far')
     os.symlink('far/real', 'baseline')
-    with harness.Server() as server:
+    with Server() as server:
         deploy(server, 'one', 'E').expect(0)
         deploy(server, tree('two', TWO), 'E').expect(0)
     assert os.readlink('baseline') == 'far/real'
@@ -179,7 +171,7 @@ def test_link_to_a_baseline():
 def test_words_that_a_terminal_would_obey():
     """A baseline holds none, though its SHA-256 is right."""
     tree('one', ONE)
-    with harness.Server() as server:
+    with Server() as server:
         deploy(server, 'one', 'E').expect(0)
     text = pathlib.Path('baseline').read_bytes()
     text = text[:text.rindex(b'end ')].replace(b' I0', b' \x1b[2JI0')
@@ -188,36 +180,34 @@ def test_words_that_a_terminal_would_obey():
     run(['status', '--baseline', 'baseline']).expect(1, 'damaged value')
 
 
-def test_output_that_cannot_be_written():
+def test_output_that_cannot_be_written(server):
     """Accepted and recorded, so neither 0 nor 1."""
     tree('one', ONE)
-    with harness.Server() as server:
-        for name, redirect in (('full', '>/dev/full'), ('closed', '>&-')):
-            done = subprocess.run(
-                ['sh', '-c', f'exec "$@" {redirect}', 'sh', harness.edgediff(),
-                 'invalidate', 'one', '--distribution-id', 'E',
-                 '--endpoint-url', server.url, '--baseline', name],
-                env=harness.environment(os.getcwd()), check=False,
-                stderr=subprocess.PIPE)
-            assert done.returncode == 4, (name, done)
-            assert b'standard output' in done.stderr
-            assert run(['manifest', name]).status == 0
+    for name, redirect in (('full', '>/dev/full'), ('closed', '>&-')):
+        done = subprocess.run(
+            ['sh', '-c', f'exec "$@" {redirect}', 'sh', edgediff(),
+             'invalidate', 'one', '--distribution-id', 'E',
+             '--endpoint-url', server.url, '--baseline', name],
+            env=environment(os.getcwd()), check=False,
+            stderr=subprocess.PIPE)
+        assert done.returncode == 4, (name, done)
+        assert b'standard output' in done.stderr
+        assert run(['manifest', name]).status == 0
 
 
-def test_closed_standard_descriptors():
+def test_closed_standard_descriptors(server):
     """No file takes their place, and gets what is meant for a person."""
     tree('one', ONE)
-    with harness.Server() as server:
-        for name, redirect, status in (('none', '<&- >&- 2>&-', 4),
-                                       ('quiet', '2>&-', 0)):
-            done = subprocess.run(
-                ['sh', '-c', f'exec "$@" {redirect}', 'sh', harness.edgediff(),
-                 'invalidate', 'one', '--distribution-id', 'E',
-                 '--endpoint-url', server.url, '--baseline', name],
-                env=harness.environment(os.getcwd()), check=False,
-                stdout=subprocess.PIPE)
-            assert done.returncode == status, (name, done)
-            assert pathlib.Path(f'{name}.lock').read_bytes() == b''
+    for name, redirect, status in (('none', '<&- >&- 2>&-', 4),
+                                   ('quiet', '2>&-', 0)):
+        done = subprocess.run(
+            ['sh', '-c', f'exec "$@" {redirect}', 'sh', edgediff(),
+             'invalidate', 'one', '--distribution-id', 'E',
+             '--endpoint-url', server.url, '--baseline', name],
+            env=environment(os.getcwd()), check=False,
+            stdout=subprocess.PIPE)
+        assert done.returncode == status, (name, done)
+        assert pathlib.Path(f'{name}.lock').read_bytes() == b''
 
 
 def test_warnings():
@@ -233,17 +223,16 @@ def test_warnings():
     assert 'warning' not in quiet.err
 
 
-def test_waiting():
-    with harness.Server() as server:
-        result = deploy(server, tree('one', ONE), 'E', '--wait', '--output',
-                        'json').expect(0)
-        assert result.json()['invalidation']['Status'] == 'Completed'
-        result = deploy(server, tree('two', TWO), 'E', '--wait',
-                        '--wait-timeout', '0').expect(4, '--wait-timeout')
-        assert 'accepted' in result.out
-        os.unlink('baseline')
-        deploy(server, 'two', 'ENEVER', '--wait', '--wait-timeout',
-               '1').expect(4, 'after 1 s')
+def test_waiting(server):
+    result = deploy(server, tree('one', ONE), 'E', '--wait', '--output',
+                    'json').expect(0)
+    assert result.json()['invalidation']['Status'] == 'Completed'
+    result = deploy(server, tree('two', TWO), 'E', '--wait',
+                    '--wait-timeout', '0').expect(4, '--wait-timeout')
+    assert 'accepted' in result.out
+    os.unlink('baseline')
+    deploy(server, 'two', 'ENEVER', '--wait', '--wait-timeout',
+           '1').expect(4, 'after 1 s')
 
 
 def test_proxy_password_is_not_told():
@@ -254,55 +243,51 @@ def test_proxy_password_is_not_told():
     assert result.status == 1 and 'hunter2' not in result.err, str(result)
 
 
-def test_empty_build_that_is_meant():
-    with harness.Server() as server:
-        deploy(server, tree('one', ONE), 'E').expect(0)
-        os.mkdir('empty')
-        deploy(server, 'empty', 'E').expect(1, '--allow-empty')
-        deploy(server, 'empty', 'E', '--allow-empty').expect(0)
-        assert json.loads(deploy(server, 'empty', 'E', '--allow-empty',
-                                 '--output', 'json').out)['serial'] == 2
+def test_empty_build_that_is_meant(server):
+    deploy(server, tree('one', ONE), 'E').expect(0)
+    os.mkdir('empty')
+    deploy(server, 'empty', 'E').expect(1, '--allow-empty')
+    deploy(server, 'empty', 'E', '--allow-empty').expect(0)
+    assert json.loads(deploy(server, 'empty', 'E', '--allow-empty',
+                             '--output', 'json').out)['serial'] == 2
 
 
-def test_four_transitions_with_crashes_between():
+def test_four_transitions_with_crashes_between(server):
     """A, B, A, B: four invalidations, however each of them was interrupted."""
     tree('one', ONE)
     tree('two', TWO)
-    with harness.Server() as server:
-        for build in ('one', 'two', 'one', 'two'):
-            deploy(server, build, 'ERESET3').expect(3)
-            deploy(server, build, 'ERESET3').expect(0)
-        assert len(server.created()) == 4
-        assert len({post['caller_reference'] for post in server.posts()}) == 4
+    for build in ('one', 'two', 'one', 'two'):
+        deploy(server, build, 'ERESET3').expect(3)
+        deploy(server, build, 'ERESET3').expect(0)
+    assert len(server.created()) == 4
+    assert len({post['caller_reference'] for post in server.posts()}) == 4
 
 
-def test_deleted_baseline_is_not_replayed():
+def test_deleted_baseline_is_not_replayed(server):
     """The same first build again is a new invalidation."""
     tree('one', ONE)
-    with harness.Server() as server:
-        deploy(server, 'one', 'E').expect(0)
-        os.unlink('baseline')
-        deploy(server, 'one', 'E').expect(0)
-        assert len(server.created()) == 2
+    deploy(server, 'one', 'E').expect(0)
+    os.unlink('baseline')
+    deploy(server, 'one', 'E').expect(0)
+    assert len(server.created()) == 2
 
 
-def test_restored_baseline_is_not_replayed():
+def test_restored_baseline_is_not_replayed(server):
     """An older copy of the baseline leads to a reference that is used up."""
     tree('one', ONE)
     tree('two', TWO)
-    with harness.Server() as server:
-        deploy(server, 'one', 'ELATER').expect(0)
-        old = pathlib.Path('baseline').read_bytes()
-        deploy(server, 'two', 'ELATER').expect(0)
-        deploy(server, 'one', 'ELATER').expect(0)
-        pathlib.Path('baseline').write_bytes(old)
-        deploy(server, 'two', 'ELATER').expect(0, 'older deployment')
-        assert len(server.created()) == 4
-        deploy(server, 'two', 'ELATER').expect(0)
-        assert len(server.created()) == 4
+    deploy(server, 'one', 'ELATER').expect(0)
+    old = pathlib.Path('baseline').read_bytes()
+    deploy(server, 'two', 'ELATER').expect(0)
+    deploy(server, 'one', 'ELATER').expect(0)
+    pathlib.Path('baseline').write_bytes(old)
+    deploy(server, 'two', 'ELATER').expect(0, 'older deployment')
+    assert len(server.created()) == 4
+    deploy(server, 'two', 'ELATER').expect(0)
+    assert len(server.created()) == 4
 
 
-def test_restored_baseline_and_a_crash():
+def test_restored_baseline_and_a_crash(server):
     """The batch of the older copy is pending when its run dies: not replayed.
 
     The same where the copy holds a pending batch of its own.
@@ -310,135 +295,129 @@ def test_restored_baseline_and_a_crash():
     tree('one', ONE)
     tree('two', TWO)
     tree('three', dict(ONE, **{'index.html': 'three'}))
-    with harness.Server() as server:
-        deploy(server, 'one', 'E').expect(0)
+    deploy(server, 'one', 'E').expect(0)
+    old = pathlib.Path('baseline').read_bytes()
+    deploy(server, 'two', 'E').expect(0)
+    deploy(server, 'three', 'E').expect(0)
+    pathlib.Path('baseline').write_bytes(old)
+    with socket.create_server(('127.0.0.1', 0)) as silent:
+        process = start(
+            ['invalidate', 'two', '--distribution-id', 'E', '--baseline',
+             'baseline', '--endpoint-url',
+             f'http://127.0.0.1:{silent.getsockname()[1]}'])
+        while b'\npending ' not in pathlib.Path('baseline').read_bytes():
+            assert process.poll() is None
+        process.kill()
+        process.communicate()
+    assert len(server.created()) == 3
+    deploy(server, 'two', 'E').expect(0, 'older deployment')
+    assert len(server.created()) == 4
+    with Server('other.log') as other:
+        os.unlink('baseline')
+        deploy(other, 'one', 'ERESET3').expect(3)
         old = pathlib.Path('baseline').read_bytes()
-        deploy(server, 'two', 'E').expect(0)
-        deploy(server, 'three', 'E').expect(0)
+        deploy(other, 'one', 'ERESET3').expect(0)
+        for build in ('two', 'two'):
+            deploy(other, build, 'ERESET3')
         pathlib.Path('baseline').write_bytes(old)
-        with socket.create_server(('127.0.0.1', 0)) as silent:
-            process = harness.start(
-                ['invalidate', 'two', '--distribution-id', 'E', '--baseline',
-                 'baseline', '--endpoint-url',
-                 f'http://127.0.0.1:{silent.getsockname()[1]}'])
-            while b'\npending ' not in pathlib.Path('baseline').read_bytes():
-                assert process.poll() is None
-            process.kill()
-            process.communicate()
-        assert len(server.created()) == 3
-        deploy(server, 'two', 'E').expect(0, 'older deployment')
-        assert len(server.created()) == 4
-        with harness.Server('other.log') as other:
-            os.unlink('baseline')
-            deploy(other, 'one', 'ERESET3').expect(3)
-            old = pathlib.Path('baseline').read_bytes()
-            deploy(other, 'one', 'ERESET3').expect(0)
-            for build in ('two', 'two'):
-                deploy(other, build, 'ERESET3')
-            pathlib.Path('baseline').write_bytes(old)
-            deploy(other, 'one', 'ERESET3').expect(3, 'older deployment')
-            deploy(other, 'one', 'ERESET3').expect(0)
-            assert len(other.created()) == 3
+        deploy(other, 'one', 'ERESET3').expect(3, 'older deployment')
+        deploy(other, 'one', 'ERESET3').expect(0)
+        assert len(other.created()) == 3
 
 
-def test_no_room():
+def test_no_room(server):
     """Waits as long as --wait-timeout, and says so; then nothing is pending."""
     tree('one', ONE)
-    with harness.Server() as server:
-        deploy(server, 'one', 'ETOOMANY1', '--wait-timeout', '1').expect(
-            0, 'too many invalidations in progress', '--wait-timeout')
-        os.unlink('baseline')
-        deploy(server, 'one', 'ETOOMANYALWAYS', '--wait-timeout', '1').expect(
-            1, 'nothing was accepted', 'no room')
-        assert len(server.posts('ETOOMANYALWAYS')) == 2
-        status = run(['status', '--baseline', 'baseline', '--output', 'json'])
-        assert status.json()['state'] == 'settled' and \
-            status.json()['serial'] == 0
+    deploy(server, 'one', 'ETOOMANY1', '--wait-timeout', '1').expect(
+        0, 'too many invalidations in progress', '--wait-timeout')
+    os.unlink('baseline')
+    deploy(server, 'one', 'ETOOMANYALWAYS', '--wait-timeout', '1').expect(
+        1, 'nothing was accepted', 'no room')
+    assert len(server.posts('ETOOMANYALWAYS')) == 2
+    status = run(['status', '--baseline', 'baseline', '--output', 'json'])
+    assert status.json()['state'] == 'settled' and \
+        status.json()['serial'] == 0
 
 
-def test_signals_while_sending():
+def test_signals_while_sending(server):
     """SIGINT, SIGTERM and SIGHUP leave the batch pending: status 3."""
     tree('one', ONE)
-    with harness.Server() as server:
-        for number, name in enumerate((signal.SIGINT, signal.SIGTERM,
-                                       signal.SIGHUP)):
-            where, kind = f'baseline{number}', f'ESTALL-{number}'
-            args = ['invalidate', 'one', '--distribution-id', kind,
-                    '--endpoint-url', server.url, '--baseline', where]
-            process = harness.start(args)
-            while not server.posts(kind):
-                assert process.poll() is None
-            process.send_signal(name)
-            out, err = process.communicate(timeout=20)
-            assert process.returncode == 3, (process.returncode, err)
-            assert b'interrupted' in err and b'run the same' in err and not out
-            assert len(server.posts(kind)) == 1
-            run(args).expect(0, 'settling')
-            assert len(server.created(kind)) == 1
+    for number, name in enumerate((signal.SIGINT, signal.SIGTERM,
+                                   signal.SIGHUP)):
+        where, kind = f'baseline{number}', f'ESTALL-{number}'
+        args = ['invalidate', 'one', '--distribution-id', kind,
+                '--endpoint-url', server.url, '--baseline', where]
+        process = start(args)
+        while not server.posts(kind):
+            assert process.poll() is None
+        process.send_signal(name)
+        out, err = process.communicate(timeout=20)
+        assert process.returncode == 3, (process.returncode, err)
+        assert b'interrupted' in err and b'run the same' in err and not out
+        assert len(server.posts(kind)) == 1
+        run(args).expect(0, 'settling')
+        assert len(server.created(kind)) == 1
 
 
-def test_signals_while_waiting():
+def test_signals_while_waiting(server):
     """For room: pending, 3. For completion: accepted and recorded, 4."""
     tree('one', ONE)
-    with harness.Server() as server:
-        for kind, more, status in (('ETOOMANY1', [], 3),
-                                   ('ENEVER', ['--wait'], 4)):
-            args = ['invalidate', 'one', '--distribution-id', kind, *more,
-                    '--endpoint-url', server.url, '--baseline', kind]
-            process = harness.start(args)
-            while len([e for e in server.log()
-                       if e['distribution'] == kind]) < 1 + len(more):
-                assert process.poll() is None
-            process.send_signal(signal.SIGTERM)
-            _, err = process.communicate(timeout=20)
-            assert process.returncode == status, (process.returncode, err)
-            assert b'interrupted' in err
-            run(args[:3] + [kind] + args[-4:]).expect(0)
-            assert len(server.created(kind)) == 1
+    for kind, more, status in (('ETOOMANY1', [], 3),
+                               ('ENEVER', ['--wait'], 4)):
+        args = ['invalidate', 'one', '--distribution-id', kind, *more,
+                '--endpoint-url', server.url, '--baseline', kind]
+        process = start(args)
+        while len([e for e in server.log()
+                   if e['distribution'] == kind]) < 1 + len(more):
+            assert process.poll() is None
+        process.send_signal(signal.SIGTERM)
+        _, err = process.communicate(timeout=20)
+        assert process.returncode == status, (process.returncode, err)
+        assert b'interrupted' in err
+        run(args[:3] + [kind] + args[-4:]).expect(0)
+        assert len(server.created(kind)) == 1
 
 
-def test_signal_before_anything_is_pending():
+def test_signal_before_anything_is_pending(server):
     """It ends the process at once, and nothing is left behind."""
     with open(tree('one', ONE) / 'huge', 'wb') as file:
         file.truncate(1 << 42)
-    with harness.Server() as server:
-        process = harness.start(
-            ['invalidate', 'one', '--distribution-id', 'E', '--endpoint-url',
-             server.url, '--baseline', 'baseline'])
-        while not pathlib.Path('baseline.lock').exists():
-            assert process.poll() is None
-        process.send_signal(signal.SIGINT)
-        process.communicate(timeout=20)
-        assert process.returncode == -signal.SIGINT
-        assert not server.log() and not pathlib.Path('baseline').exists()
+    process = start(
+        ['invalidate', 'one', '--distribution-id', 'E', '--endpoint-url',
+         server.url, '--baseline', 'baseline'])
+    while not pathlib.Path('baseline.lock').exists():
+        assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=20)
+    assert process.returncode == -signal.SIGINT
+    assert not server.log() and not pathlib.Path('baseline').exists()
 
 
-def test_status():
+def test_status(server):
     tree('one', ONE)
     tree('two', TWO)
-    with harness.Server() as server:
-        none = run(['status', '--distribution-id', 'E', '--baseline',
-                    'baseline']).expect(0)
-        assert none.out == 'state         none\nbaseline      baseline\n'
-        run(['status']).expect(2, '--distribution-id')
-        deploy(server, 'one', 'E').expect(0)
-        said = run(['status', '--baseline', 'baseline']).expect(0)
-        assert 'state         settled\n' in said.out
-        assert 'serial        1\n' in said.out
-        run(['status', '--baseline', 'baseline', '--distribution-id',
-             'EOTHER']).expect(1, 'of distribution E, not of EOTHER')
-        os.unlink('baseline')
-        deploy(server, 'one', 'ERESET3').expect(3)
-        said = run(['status', '--baseline', 'baseline', '--output',
-                    'json']).expect(0, 'pending').json()
-        post = server.posts('ERESET3')[0]
-        assert said['state'] == 'pending' and said['serial'] == 0
-        assert said['pending']['caller_reference'] == post['caller_reference']
-        assert said['pending']['items'] == post['items'] == ['/*']
-        text = run(['status', '--baseline', 'baseline']).out
-        assert f'pending       {post["caller_reference"]}\n' in text
-        # without the build, and although it has changed since
-        deploy(server, 'two', 'ERESET3').expect(3)
-        pathlib.Path('cut').write_bytes(
-            pathlib.Path('baseline').read_bytes()[:-1])
-        run(['status', '--baseline', 'cut']).expect(1, 'cannot be used')
+    none = run(['status', '--distribution-id', 'E', '--baseline',
+                'baseline']).expect(0)
+    assert none.out == 'state         none\nbaseline      baseline\n'
+    run(['status']).expect(2, '--distribution-id')
+    deploy(server, 'one', 'E').expect(0)
+    said = run(['status', '--baseline', 'baseline']).expect(0)
+    assert 'state         settled\n' in said.out
+    assert 'serial        1\n' in said.out
+    run(['status', '--baseline', 'baseline', '--distribution-id',
+         'EOTHER']).expect(1, 'of distribution E, not of EOTHER')
+    os.unlink('baseline')
+    deploy(server, 'one', 'ERESET3').expect(3)
+    said = run(['status', '--baseline', 'baseline', '--output',
+                'json']).expect(0, 'pending').json()
+    post = server.posts('ERESET3')[0]
+    assert said['state'] == 'pending' and said['serial'] == 0
+    assert said['pending']['caller_reference'] == post['caller_reference']
+    assert said['pending']['items'] == post['items'] == ['/*']
+    text = run(['status', '--baseline', 'baseline']).out
+    assert f'pending       {post["caller_reference"]}\n' in text
+    # without the build, and although it has changed since
+    deploy(server, 'two', 'ERESET3').expect(3)
+    pathlib.Path('cut').write_bytes(
+        pathlib.Path('baseline').read_bytes()[:-1])
+    run(['status', '--baseline', 'cut']).expect(1, 'cannot be used')

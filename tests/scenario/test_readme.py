@@ -4,10 +4,9 @@ import pathlib
 import re
 import subprocess
 
-import harness
-from harness import Server, tree
+from support import ROOT, Server, edgediff, environment, read_tree, tree
 
-README = harness.ROOT / 'README.md'
+README = ROOT / 'README.md'
 SITE = {'index.html': 'home', 'blog/index.html': 'blog', 'blog/a.html': 'a',
         'old.html': 'old', 'drafts/x.html': 'x', 'app.js.map': 'map'}
 
@@ -25,8 +24,8 @@ def sessions():
 def call(command, url):
     done = subprocess.run(
         ['sh', '-ec', 'edgediff() { "$PROGRAM" "$@"; }\n' + command],
-        env=harness.environment(os.getcwd(), PROGRAM=harness.edgediff(),
-                                AWS_ENDPOINT_URL_CLOUDFRONT=url),
+        env=environment(os.getcwd(), PROGRAM=edgediff(),
+                        AWS_ENDPOINT_URL_CLOUDFRONT=url),
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT, text=True, check=False)
     assert done.returncode == 0, f'{command}\n{done.stdout}'
@@ -61,4 +60,4 @@ def test_every_line_runs():
                  'site.manifest'):
         assert pathlib.Path(name).stat().st_size > 0, name
     call('cmp site.manifest last.manifest', '')
-    assert harness.read_tree('new') == harness.read_tree('site')
+    assert read_tree('new') == read_tree('site')

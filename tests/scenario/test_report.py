@@ -5,10 +5,11 @@ import os
 import pathlib
 import re
 
-import harness
-from harness import Server, run
-from reports import (HOSTILE, NEW, OLD, hostile_trees, large_trees, report,
-                     shown, trees)
+import pytest
+
+from support import run, tree
+from support.reports import (HOSTILE, NEW, OLD, hostile_trees, large_trees,
+                             report, shown, trees)
 
 
 def test_json():
@@ -103,43 +104,42 @@ def test_nothing_else_is_lost():
     run([*dry, '--report', 'pipe.md']).expect(1, 'not a regular file')
 
 
-def test_files_are_apart():
+def test_files_are_apart(server):
     """Of a run: what one option writes is not what another one needs."""
     trees()
-    with Server() as server:
-        env = {'AWS_ENDPOINT_URL_CLOUDFRONT': server.url}
-        os.symlink('x.json', 'link.json')
-        for words in ('--baseline x.json --report x.json',
-                      '--baseline x.json --report link.json',
-                      '--baseline x --cache ./x', '--baseline x --stamp x',
-                      '--baseline x --stamp y --depfile x',
-                      '--stamp x --depfile ./x', '--stamp x.md --report x.md',
-                      '--cache x --stamp x'):
-            last = words.split()[-2]
-            done = run(['invalidate', 'new', '--distribution-id', 'E',
-                        *words.split()], env=env)
-            assert done.status == 2 and not done.out, done
-            assert f'{last} ' in done.err, done
-        # those that come and go beside them, and in folders yet to be made
-        for words in ('--cache x --baseline x.tmp',
-                      '--stamp x.lock --baseline x',
-                      '--baseline x.json --stamp x.json.tmp',
-                      '--baseline no/x.json --report ./no/../no/x.json',
-                      '--baseline no/../new/x'):
-            done = run(['invalidate', 'new', '--distribution-id', 'E',
-                        *words.split()], env=env)
-            assert done.status == 2 and not done.out, done
-        for option in ('--stamp', '--cache', '--reviewed'):
-            run(['invalidate', 'new', '--distribution-id', 'E', f'{option}='],
-                env=env).expect(2, f"{option} '': want the name of a file")
-        assert not server.log() and not os.path.exists('x')
-        assert not os.path.exists('no') and not os.path.exists('x.lock')
-        dry = ['invalidate', 'new', '--distribution-id', 'E', '--baseline', 'b']
-        batch = run([*dry, '--dry-run']).expect(0).stdout
-        pathlib.Path('batch.json').write_bytes(batch)
-        run([*dry, '--reviewed', 'batch.json', '--report', 'batch.json'],
-            env=env).expect(2)
-        assert pathlib.Path('batch.json').read_bytes() == batch
+    env = {'AWS_ENDPOINT_URL_CLOUDFRONT': server.url}
+    os.symlink('x.json', 'link.json')
+    for words in ('--baseline x.json --report x.json',
+                  '--baseline x.json --report link.json',
+                  '--baseline x --cache ./x', '--baseline x --stamp x',
+                  '--baseline x --stamp y --depfile x',
+                  '--stamp x --depfile ./x', '--stamp x.md --report x.md',
+                  '--cache x --stamp x'):
+        last = words.split()[-2]
+        done = run(['invalidate', 'new', '--distribution-id', 'E',
+                    *words.split()], env=env)
+        assert done.status == 2 and not done.out, done
+        assert f'{last} ' in done.err, done
+    # those that come and go beside them, and in folders yet to be made
+    for words in ('--cache x --baseline x.tmp',
+                  '--stamp x.lock --baseline x',
+                  '--baseline x.json --stamp x.json.tmp',
+                  '--baseline no/x.json --report ./no/../no/x.json',
+                  '--baseline no/../new/x'):
+        done = run(['invalidate', 'new', '--distribution-id', 'E',
+                    *words.split()], env=env)
+        assert done.status == 2 and not done.out, done
+    for option in ('--stamp', '--cache', '--reviewed'):
+        run(['invalidate', 'new', '--distribution-id', 'E', f'{option}='],
+            env=env).expect(2, f"{option} '': want the name of a file")
+    assert not server.log() and not os.path.exists('x')
+    assert not os.path.exists('no') and not os.path.exists('x.lock')
+    dry = ['invalidate', 'new', '--distribution-id', 'E', '--baseline', 'b']
+    batch = run([*dry, '--dry-run']).expect(0).stdout
+    pathlib.Path('batch.json').write_bytes(batch)
+    run([*dry, '--reviewed', 'batch.json', '--report', 'batch.json'],
+        env=env).expect(2)
+    assert pathlib.Path('batch.json').read_bytes() == batch
 
 
 def test_hint():
@@ -147,8 +147,8 @@ def test_hint():
     old = {f'assets/app-{i:06x}Q9z.js': f'{i}' for i in range(40)}
     new = {f'assets/app-{i:06x}Z7q.js': f'{i}' for i in range(40)}
     pages = {f'page-{i}.html': f'{i}' for i in range(20)}
-    harness.tree('old', {**pages, **old})
-    harness.tree('new', {**pages, **new, 'page-0.html': 'changed'})
+    tree('old', {**pages, **old})
+    tree('new', {**pages, **new, 'page-0.html': 'changed'})
     plan = ['plan', 'old', 'new', '--max-paths', '1']
     hint = next(line.removeprefix('edgediff: ')
                 for line in run(plan).expect(0).err.splitlines()
@@ -182,8 +182,8 @@ def test_markdown_stays_short():
     """It fits a comment on GitHub, whatever the names are."""
     names = {os.fsdecode(b'd%03d/' % i + b'\xff|`' * 60): f'{i}'
              for i in range(200)}
-    harness.tree('old', names)
-    harness.tree('new', {name: text + '!' for name, text in names.items()})
+    tree('old', names)
+    tree('new', {name: text + '!' for name, text in names.items()})
     text = report(['plan', 'old', 'new', '--collateral-cost', '1000',
                    '--max-wildcards', '0', '--max-paths', '3000'], 'r.md')
     assert len(text) < 65536, len(text)
@@ -263,66 +263,63 @@ def invalidate(build, server, *more, distribution='E1'):
                 '--endpoint-url', server.url, *more])
 
 
-def test_invalidate():
+def test_invalidate(server):
     trees()
-    with Server() as server:
-        invalidate('old', server, '--report', 'first.json',
-                   '--report', 'first.md').expect(0)
-        first = json.loads(pathlib.Path('first.json').read_bytes())
-        assert first['before'] is None and first['distribution_id'] == 'E1'
-        assert [item['path'] for item in first['plan']['items']] == ['/*']
-        text = pathlib.Path('first.md').read_text('utf-8')
-        assert 'no baseline: a first deployment' in text, text
-        invalidate('new', server, '--dry-run', '--report', 'dry.json').expect(0)
-        sent = len(server.posts())
-        invalidate('new', server, '--report', 'real.json').expect(0)
-        dry, real = (pathlib.Path(name).read_bytes()
-                     for name in ('dry.json', 'real.json'))
-        assert dry == real
-        assert [item['path'] for item in json.loads(real)['plan']['items']] \
-            == server.posts()[-1]['items']
-        assert len(server.posts()) == sent + 1
-        invalidate('new', server, '--report', 'again.json').expect(0)
-        again = json.loads(pathlib.Path('again.json').read_bytes())
-        assert again['plan']['items'] == [] and again['objects'] == []
-        # the same as plan says, but for the distribution
-        told = json.loads(report(['plan', 'old', 'new']))
-        assert told == {name: value for name, value
-                        in json.loads(real).items()
-                        if name != 'distribution_id'}
+    invalidate('old', server, '--report', 'first.json',
+               '--report', 'first.md').expect(0)
+    first = json.loads(pathlib.Path('first.json').read_bytes())
+    assert first['before'] is None and first['distribution_id'] == 'E1'
+    assert [item['path'] for item in first['plan']['items']] == ['/*']
+    text = pathlib.Path('first.md').read_text('utf-8')
+    assert 'no baseline: a first deployment' in text, text
+    invalidate('new', server, '--dry-run', '--report', 'dry.json').expect(0)
+    sent = len(server.posts())
+    invalidate('new', server, '--report', 'real.json').expect(0)
+    dry, real = (pathlib.Path(name).read_bytes()
+                 for name in ('dry.json', 'real.json'))
+    assert dry == real
+    assert [item['path'] for item in json.loads(real)['plan']['items']] \
+        == server.posts()[-1]['items']
+    assert len(server.posts()) == sent + 1
+    invalidate('new', server, '--report', 'again.json').expect(0)
+    again = json.loads(pathlib.Path('again.json').read_bytes())
+    assert again['plan']['items'] == [] and again['objects'] == []
+    # the same as plan says, but for the distribution
+    told = json.loads(report(['plan', 'old', 'new']))
+    assert told == {name: value for name, value
+                    in json.loads(real).items()
+                    if name != 'distribution_id'}
 
 
-def test_invalidate_that_cannot_report():
+def test_invalidate_that_cannot_report(server):
     """Nothing is sent, and nothing becomes pending."""
     trees()
-    with Server() as server:
-        invalidate('old', server).expect(0)
-        before = pathlib.Path('.edgediff/E1.baseline').read_bytes()
-        sent = len(server.log())
-        for more in ([], ['--dry-run']):
-            invalidate('new', server, '--report', 'missing/r.md', *more
-                       ).expect(1, '--report missing/r.md: ')
-        assert len(server.log()) == sent
-        assert pathlib.Path('.edgediff/E1.baseline').read_bytes() == before
+    invalidate('old', server).expect(0)
+    before = pathlib.Path('.edgediff/E1.baseline').read_bytes()
+    sent = len(server.log())
+    for more in ([], ['--dry-run']):
+        invalidate('new', server, '--report', 'missing/r.md', *more
+                   ).expect(1, '--report missing/r.md: ')
+    assert len(server.log()) == sent
+    assert pathlib.Path('.edgediff/E1.baseline').read_bytes() == before
 
 
-def test_report_of_a_batch_that_is_pending():
+def test_report_of_a_batch_that_is_pending(server):
     """It is of the batch that is settled, and stays where it is the news."""
     trees()
-    with Server() as server:
-        def reset(build, *more):
-            return invalidate(build, server, *more, distribution='ERESET3')
+    def reset(build, *more):
+        return invalidate(build, server, *more, distribution='ERESET3')
 
-        reset('old').expect(3)
-        reset('old').expect(0)
-        reset('new', '--report', 'sent.json').expect(3)
-        sent = len(server.log())
-        reset('new', '--report', 'missing/r.md').expect(
-            3, '--report missing/r.md: ', 'the batch is pending')
-        assert len(server.log()) == sent
-        reset('new', '--report', 'settled.json').expect(0)
-        assert pathlib.Path('sent.json').read_bytes() == \
-            pathlib.Path('settled.json').read_bytes()
+    reset('old').expect(3)
+    reset('old').expect(0)
+    reset('new', '--report', 'sent.json').expect(3)
+    sent = len(server.log())
+    reset('new', '--report', 'missing/r.md').expect(
+        3, '--report missing/r.md: ', 'the batch is pending')
+    assert len(server.log()) == sent
+    reset('new', '--report', 'settled.json').expect(0)
+    assert pathlib.Path('sent.json').read_bytes() == \
+        pathlib.Path('settled.json').read_bytes()
 
 
 # ------------------------------------------------------------------- the page
@@ -387,7 +384,7 @@ def test_page_is_the_same_bytes():
         assert pattern not in first.split(b'id="data"')[0], pattern
 
 
-@harness.limit(200)
+@pytest.mark.timeout(200)
 def test_page_of_a_large_site():
     """More objects than are listed: the others are counted by folder."""
     large_trees(250000, 1000)

@@ -3,10 +3,12 @@ import json
 import os
 import re
 
-import harness
-from browser import Browser
-from reports import (HOSTILE, hostile_trees, large_trees, report, shown,
-                     trees)
+import pytest
+
+from support import limit, tree
+from support.browser import Browser
+from support.reports import (HOSTILE, hostile_trees, large_trees, report,
+                             shown, trees)
 
 
 def test_browser_clicks_and_searches():
@@ -85,8 +87,8 @@ def test_browser_map_joins_folders():
     """One that holds a folder only is one with it, and crumbs lead out."""
     with Browser() as chromium:
         for name in ('old', 'new'):
-            harness.tree(name, {'a/b/c/1.txt': name, 'a/b/c/2.txt': 'same',
-                                'x.txt': 'same'})
+            tree(name, {'a/b/c/1.txt': name, 'a/b/c/2.txt': 'same',
+                        'x.txt': 'same'})
         report(['diff', 'old', 'new'], 'r.html')
         page = chromium.open('r.html')
         assert page.text('#cells button').startswith('a/b/c/')
@@ -115,7 +117,7 @@ STATES = {'stale': ('--stale', 'a.txt'),
 
 def open_builds(chromium, **how):
     for i, folder in enumerate(('old', 'new')):
-        harness.tree(folder, {
+        tree(folder, {
             name: ('=' if name in UNCHANGED else f'{i}') * sizes[i]
             for name, sizes in BUILDS.items() if sizes[i] is not None})
     report(['plan', 'old', 'new', '--immutable', 'kept.txt', '--max-paths',
@@ -290,7 +292,7 @@ def test_browser_shows_what_else_there_is():
     """A diff, nothing at all, a first deployment, an empty build."""
     with Browser() as chromium:
         trees()
-        harness.tree('none', {})
+        tree('none', {})
         for args, headline in (
                 (['diff', 'old', 'new'], '5 objects changed.'),
                 (['diff', 'old', 'old'], 'Nothing changed.'),
@@ -311,15 +313,15 @@ def test_browser_shows_what_else_there_is():
             page.check()
 
 
-@harness.limit(200)
+@pytest.mark.timeout(200)
 def test_browser_opens_a_large_site():
     with Browser() as chromium:
         large_trees(100000, 20000)
         page = report(['plan', 'old', 'new'], 'r.html')
         assert len(page) < 5000000, len(page)
         page = chromium.open('r.html')
-        # a fifth of a second is usual
-        assert page.busy() < 1.5 * harness.PATIENCE, page.busy()
+        # of processor time; a fifth of a second is usual
+        assert page.busy() < limit(1.5), page.busy()
         assert len(page.texts('#objects li')) == 100
         page.click('#more-objects')
         page.wait('document.querySelectorAll("#objects li").length === 500')

@@ -3,8 +3,7 @@ import json
 import os
 import pathlib
 
-import harness
-from harness import Server, run, tree
+from support import read_tree, run, tree
 
 A = {'index.html': 'home 1', 'a/index.html': 'a 1', 'a/b.html': 'b 1',
      'style.css': 'css'}
@@ -41,7 +40,7 @@ def send(server, build='B', *more, distribution='E1'):
 
 def refused(server, before, *words, build='B', more=(), distribution='E1'):
     """Nothing sent, nothing written; nor does the dry run say it is well."""
-    files = harness.read_tree('.')
+    files = read_tree('.')
     requests = len(server.log())
     for one in (more, (*more, '--dry-run')):
         result = send(server, build, *one, distribution=distribution)
@@ -49,218 +48,204 @@ def refused(server, before, *words, build='B', more=(), distribution='E1'):
         assert not result.out, str(result)
     assert len(server.log()) == requests, 'something was sent'
     assert pathlib.Path('baseline').read_bytes() == before
-    after = harness.read_tree('.')
+    after = read_tree('.')
     assert {name: after[name] for name in files if name != 'baseline.cache'} \
         == {name: files[name] for name in files if name != 'baseline.cache'}
 
 
-def test_equal_is_sent_once():
-    with Server() as server:
-        before = known(server, 'E1')
-        batch = review(server)
-        dry = send(server, 'B', '--dry-run').expect(0)
-        assert dry.json()['InvalidationBatch'] == batch and not server.log()
-        assert pathlib.Path('baseline').read_bytes() == before
-        assert 'accepted' in send(server).expect(0).out
-        entry, = server.created()
-        assert entry['items'] == batch['Paths']['Items']
-        assert entry['caller_reference'] == batch['CallerReference']
-        # the same command again: it was accepted
-        again = send(server).expect(0, 'agrees with the reviewed build')
-        assert 'nothing to do' in again.out and len(server.log()) == 1
-        send(server, 'B', '--dry-run').expect(0)
+def test_equal_is_sent_once(server):
+    before = known(server, 'E1')
+    batch = review(server)
+    dry = send(server, 'B', '--dry-run').expect(0)
+    assert dry.json()['InvalidationBatch'] == batch and not server.log()
+    assert pathlib.Path('baseline').read_bytes() == before
+    assert 'accepted' in send(server).expect(0).out
+    entry, = server.created()
+    assert entry['items'] == batch['Paths']['Items']
+    assert entry['caller_reference'] == batch['CallerReference']
+    # the same command again: it was accepted
+    again = send(server).expect(0, 'agrees with the reviewed build')
+    assert 'nothing to do' in again.out and len(server.log()) == 1
+    send(server, 'B', '--dry-run').expect(0)
 
 
-def test_the_build_has_changed():
-    with Server() as server:
-        before = known(server, 'E1')
-        review(server)
-        tree('B', {'style.css': 'other'})
-        os.remove('B/new.html')
-        refused(server, before, 'the build has changed', '+ /style.css',
-                '- /new.html', '1 items (+)', '1 (-)', '--dry-run')
-        # a report shows what it is now, sent or not
-        for more in ([], ['--dry-run']):
-            send(server, 'B', '--report', 'now.md', *more).expect(1)
-            assert '/style.css' in pathlib.Path('now.md').read_text()
-            os.remove('now.md')
-        assert len(server.log()) == 0
-        # back to what the edge has: not what was reviewed either
-        refused(server, before, 'the build has changed', '- /a/b.html',
-                build='A')
+def test_the_build_has_changed(server):
+    before = known(server, 'E1')
+    review(server)
+    tree('B', {'style.css': 'other'})
+    os.remove('B/new.html')
+    refused(server, before, 'the build has changed', '+ /style.css',
+            '- /new.html', '1 items (+)', '1 (-)', '--dry-run')
+    # a report shows what it is now, sent or not
+    for more in ([], ['--dry-run']):
+        send(server, 'B', '--report', 'now.md', *more).expect(1)
+        assert '/style.css' in pathlib.Path('now.md').read_text()
+        os.remove('now.md')
+    assert len(server.log()) == 0
+    # back to what the edge has: not what was reviewed either
+    refused(server, before, 'the build has changed', '- /a/b.html',
+            build='A')
 
 
-def test_the_same_items_of_another_build():
-    with Server() as server:
-        before = known(server, 'E1')
-        review(server)
-        tree('B', {'new.html': 'newer'})
-        refused(server, before, 'the build has changed', '0 items (+)')
+def test_the_same_items_of_another_build(server):
+    before = known(server, 'E1')
+    review(server)
+    tree('B', {'new.html': 'newer'})
+    refused(server, before, 'the build has changed', '0 items (+)')
 
 
-def test_the_baseline_has_moved():
-    with Server() as server:
-        known(server, 'E1')
-        tree('C', C)
-        review(server, 'C')
-        send(server, 'C').expect(0)
-        invalidate(server, 'A').expect(0)
-        before = pathlib.Path('baseline').read_bytes()
-        refused(server, before, 'the baseline or the options have changed',
-                '0 items (+)', build='C')
+def test_the_baseline_has_moved(server):
+    known(server, 'E1')
+    tree('C', C)
+    review(server, 'C')
+    send(server, 'C').expect(0)
+    invalidate(server, 'A').expect(0)
+    before = pathlib.Path('baseline').read_bytes()
+    refused(server, before, 'the baseline or the options have changed',
+            '0 items (+)', build='C')
 
 
-def test_other_options():
-    with Server() as server:
-        before = known(server, 'E1')
-        review(server)
-        refused(server, before, 'the options have changed', '- /new.html',
-                more=['--skip-added'])
+def test_other_options(server):
+    before = known(server, 'E1')
+    review(server)
+    refused(server, before, 'the options have changed', '- /new.html',
+            more=['--skip-added'])
 
 
-def test_again_after_nothing_was_accepted():
+def test_again_after_nothing_was_accepted(server):
     """The baseline knows of it; what was approved is the same."""
-    with Server() as server:
-        known(server, 'E1')
-        batch = review(server)
-        run(['invalidate', 'B', '--distribution-id', 'E1', '--baseline',
-             'baseline', '--endpoint-url', 'http://127.0.0.1:1', '--reviewed',
-             'reviewed.json'], env={'AWS_MAX_ATTEMPTS': '1'}).expect(
-                 1, 'nothing was accepted')
-        shown = run(['status', '--baseline', 'baseline']).expect(0)
-        assert 'unknown       2, since a batch was not accepted' in shown.out
-        shown = run(['status', '--baseline', 'baseline', '--output', 'json'])
-        assert shown.expect(0).json()['unknown_objects'] == 2, shown
-        before = pathlib.Path('baseline').read_bytes()
-        # another build, other items: still refused
-        tree('C', C)
-        refused(server, before, 'the build has changed', build='C')
-        refused(server, before, 'the options have changed',
-                more=['--prefix', '/x/'])
-        assert send(server).expect(0).out.startswith('result        accepted')
-        assert [sorted(entry['items']) for entry in server.created()] == \
-            [sorted(batch['Paths']['Items'])]
-        shown = run(['status', '--baseline', 'baseline']).expect(0)
-        assert 'unknown' not in shown.out
+    known(server, 'E1')
+    batch = review(server)
+    run(['invalidate', 'B', '--distribution-id', 'E1', '--baseline',
+         'baseline', '--endpoint-url', 'http://127.0.0.1:1', '--reviewed',
+         'reviewed.json'], env={'AWS_MAX_ATTEMPTS': '1'}).expect(
+             1, 'nothing was accepted')
+    shown = run(['status', '--baseline', 'baseline']).expect(0)
+    assert 'unknown       2, since a batch was not accepted' in shown.out
+    shown = run(['status', '--baseline', 'baseline', '--output', 'json'])
+    assert shown.expect(0).json()['unknown_objects'] == 2, shown
+    before = pathlib.Path('baseline').read_bytes()
+    # another build, other items: still refused
+    tree('C', C)
+    refused(server, before, 'the build has changed', build='C')
+    refused(server, before, 'the options have changed',
+            more=['--prefix', '/x/'])
+    assert send(server).expect(0).out.startswith('result        accepted')
+    assert [sorted(entry['items']) for entry in server.created()] == \
+        [sorted(batch['Paths']['Items'])]
+    shown = run(['status', '--baseline', 'baseline']).expect(0)
+    assert 'unknown' not in shown.out
 
 
-def test_another_distribution():
-    with Server() as server:
-        before = known(server, 'E1')
-        review(server)
-        refused(server, before, 'distribution E1, not for E2',
-                distribution='E2')
+def test_another_distribution(server):
+    before = known(server, 'E1')
+    review(server)
+    refused(server, before, 'distribution E1, not for E2',
+            distribution='E2')
 
 
-def test_a_first_deployment():
+def test_a_first_deployment(server):
     """Without a baseline the reference is another in each run."""
     tree('A', A)
     tree('B', B)
-    with Server() as server:
-        batch = review(server, 'A')
-        result = send(server, 'B').expect(1, 'the build has changed')
-        assert not result.out and not server.log()
-        send(server, 'A', '--dry-run').expect(0)
-        send(server, 'A', '--first-run', 'none').expect(
-            1, 'the options have changed', '- /*')
-        assert not os.path.exists('baseline') and not server.log()
-        send(server, 'A').expect(0)
-        entry, = server.created()
-        assert entry['items'] == batch['Paths']['Items'] == ['/*']
-        send(server, 'A').expect(0)
-        assert len(server.log()) == 1
+    batch = review(server, 'A')
+    result = send(server, 'B').expect(1, 'the build has changed')
+    assert not result.out and not server.log()
+    send(server, 'A', '--dry-run').expect(0)
+    send(server, 'A', '--first-run', 'none').expect(
+        1, 'the options have changed', '- /*')
+    assert not os.path.exists('baseline') and not server.log()
+    send(server, 'A').expect(0)
+    entry, = server.created()
+    assert entry['items'] == batch['Paths']['Items'] == ['/*']
+    send(server, 'A').expect(0)
+    assert len(server.log()) == 1
 
 
-def test_nothing_is_stale():
-    with Server() as server:
-        known(server, 'E1')
-        more = ('--skip-added', '--immutable', '**')
-        review(server, 'B', *more)
-        assert json.loads(pathlib.Path('reviewed.json').read_text())[
-            'InvalidationBatch']['Paths']['Items'] == []
-        assert 'nothing to do' in send(server, 'B', *more).expect(0).out
-        assert 'nothing to do' in send(server, 'B', *more).expect(0).out
-        assert not server.log()
+def test_nothing_is_stale(server):
+    known(server, 'E1')
+    more = ('--skip-added', '--immutable', '**')
+    review(server, 'B', *more)
+    assert json.loads(pathlib.Path('reviewed.json').read_text())[
+        'InvalidationBatch']['Paths']['Items'] == []
+    assert 'nothing to do' in send(server, 'B', *more).expect(0).out
+    assert 'nothing to do' in send(server, 'B', *more).expect(0).out
+    assert not server.log()
 
 
-def test_the_pending_batch_is_the_reviewed_one():
-    with Server() as server:
-        known(server, 'ECUT3')
-        batch = review(server, distribution='ECUT3')
-        send(server, distribution='ECUT3').expect(3)
-        done = send(server, distribution='ECUT3').expect(0)
-        assert 'accepted' in done.out
-        entry, = server.created()
-        assert entry['caller_reference'] == batch['CallerReference']
+def test_the_pending_batch_is_the_reviewed_one(server):
+    known(server, 'ECUT3')
+    batch = review(server, distribution='ECUT3')
+    send(server, distribution='ECUT3').expect(3)
+    done = send(server, distribution='ECUT3').expect(0)
+    assert 'accepted' in done.out
+    entry, = server.created()
+    assert entry['caller_reference'] == batch['CallerReference']
 
 
-def test_the_pending_batch_is_another():
+def test_the_pending_batch_is_another(server):
     """It may have been sent: it is settled, then the review is held to."""
-    with Server() as server:
-        known(server, 'ECUT3')
-        tree('C', C)
-        review(server, distribution='ECUT3')
-        invalidate(server, 'C', distribution='ECUT3').expect(3)
-        send(server, distribution='ECUT3').expect(
-            4, 'settling the pending batch',
-            'the baseline or the options have changed')
-        entry, = server.created()
-        assert '/style.css' in entry['items']
+    known(server, 'ECUT3')
+    tree('C', C)
+    review(server, distribution='ECUT3')
+    invalidate(server, 'C', distribution='ECUT3').expect(3)
+    send(server, distribution='ECUT3').expect(
+        4, 'settling the pending batch',
+        'the baseline or the options have changed')
+    entry, = server.created()
+    assert '/style.css' in entry['items']
 
 
-def test_reviewed_while_another_is_pending():
-    with Server() as server:
-        known(server, 'ECUT3')
-        tree('C', C)
-        invalidate(server, 'C', distribution='ECUT3').expect(3)
-        batch = review(server, distribution='ECUT3')
-        send(server, distribution='ECUT3').expect(3, 'accepted as')
-        send(server, distribution='ECUT3').expect(0)
-        assert server.created()[1]['caller_reference'] == \
-            batch['CallerReference']
+def test_reviewed_while_another_is_pending(server):
+    known(server, 'ECUT3')
+    tree('C', C)
+    invalidate(server, 'C', distribution='ECUT3').expect(3)
+    batch = review(server, distribution='ECUT3')
+    send(server, distribution='ECUT3').expect(3, 'accepted as')
+    send(server, distribution='ECUT3').expect(0)
+    assert server.created()[1]['caller_reference'] == \
+        batch['CallerReference']
 
 
-def test_damaged_files():
-    with Server() as server:
-        before = known(server, 'E1')
-        review(server)
-        good = pathlib.Path('reviewed.json').read_text('utf-8')
-        bad = [
-            ('', 'empty'), (good[:len(good) // 2], 'line 7: not JSON'),
-            (good + '{}', 'not JSON'), ('[]', 'DistributionId'),
-            ('null', 'DistributionId'),
-            (good.replace('/new.html', '/new.html\\u0000'), 'NUL'),
-            (good.replace('/new.html', '/new.html\0'), 'NUL'),
-            (good.replace('"/new.html"', '7'), 'no path'),
-            (good.replace('"/new.html"', '"new.html"'), 'no path'),
-            (good.replace('"/new.html"', '"/a/b.html"'), 'twice'),
-            (good.replace(': 2,', ': 3,'), 'Quantity'),
-            (good.replace(': 2,', ': "2",'), 'Quantity'),
-            (good.replace('"Paths"', '"paths"'), 'Quantity'),
-            (good.replace('"Quantity"', '"x": 1, "Quantity"'), 'Quantity'),
-            (good.replace('"Distr', '"x": 1, "Distr'), 'nothing else'),
-            (good.replace('edgediff-', 'cli-'), 'CallerReference'),
-            (good.replace('"/new.html"', '"/newer.html"'), 'was edited'),
-            (good + ' ' * (16 * 1024 * 1024), 'reviewed.json'),
-            ('[' * 100000, 'not JSON'),
-        ]
-        for text, word in bad:
-            pathlib.Path('reviewed.json').write_text(text, 'utf-8')
-            refused(server, before, 'reviewed.json', word)
-        os.remove('reviewed.json')
-        send(server).expect(1, 'reviewed.json')
-        os.mkdir('reviewed.json')
-        send(server).expect(1, 'reviewed.json')
-        assert not server.log()
+def test_damaged_files(server):
+    before = known(server, 'E1')
+    review(server)
+    good = pathlib.Path('reviewed.json').read_text('utf-8')
+    bad = [
+        ('', 'empty'), (good[:len(good) // 2], 'line 7: not JSON'),
+        (good + '{}', 'not JSON'), ('[]', 'DistributionId'),
+        ('null', 'DistributionId'),
+        (good.replace('/new.html', '/new.html\\u0000'), 'NUL'),
+        (good.replace('/new.html', '/new.html\0'), 'NUL'),
+        (good.replace('"/new.html"', '7'), 'no path'),
+        (good.replace('"/new.html"', '"new.html"'), 'no path'),
+        (good.replace('"/new.html"', '"/a/b.html"'), 'twice'),
+        (good.replace(': 2,', ': 3,'), 'Quantity'),
+        (good.replace(': 2,', ': "2",'), 'Quantity'),
+        (good.replace('"Paths"', '"paths"'), 'Quantity'),
+        (good.replace('"Quantity"', '"x": 1, "Quantity"'), 'Quantity'),
+        (good.replace('"Distr', '"x": 1, "Distr'), 'nothing else'),
+        (good.replace('edgediff-', 'cli-'), 'CallerReference'),
+        (good.replace('"/new.html"', '"/newer.html"'), 'was edited'),
+        (good + ' ' * (16 * 1024 * 1024), 'reviewed.json'),
+        ('[' * 100000, 'not JSON'),
+    ]
+    for text, word in bad:
+        pathlib.Path('reviewed.json').write_text(text, 'utf-8')
+        refused(server, before, 'reviewed.json', word)
+    os.remove('reviewed.json')
+    send(server).expect(1, 'reviewed.json')
+    os.mkdir('reviewed.json')
+    send(server).expect(1, 'reviewed.json')
+    assert not server.log()
 
 
-def test_it_may_be_printed_otherwise():
+def test_it_may_be_printed_otherwise(server):
     """What other JSON tools make of the file means the same."""
-    with Server() as server:
-        known(server, 'E1')
-        review(server)
-        path = pathlib.Path('reviewed.json')
-        batch = json.loads(path.read_text('utf-8'))
-        batch['InvalidationBatch']['Paths']['Items'].reverse()
-        path.write_text(json.dumps(batch, sort_keys=True), 'utf-8')
-        send(server).expect(0)
+    known(server, 'E1')
+    review(server)
+    path = pathlib.Path('reviewed.json')
+    batch = json.loads(path.read_text('utf-8'))
+    batch['InvalidationBatch']['Paths']['Items'].reverse()
+    path.write_text(json.dumps(batch, sort_keys=True), 'utf-8')
+    send(server).expect(0)

@@ -1,6 +1,5 @@
 """The baseline in S3: every promise, and every way in which a store breaks one."""
-import harness
-from harness import run, tree
+from support import S3Server, Server, run, start, tree
 
 ONE = {'index.html': 'one', 'x.html': 'one'}
 TWO = dict(ONE, **{'x.html': 'two'})
@@ -23,8 +22,8 @@ class Both:
     def __enter__(self):
         tree('one', ONE)
         tree('two', TWO)
-        self.server = harness.Server().__enter__()
-        self.store = harness.S3Server().__enter__()
+        self.server = Server().__enter__()
+        self.store = S3Server().__enter__()
         return self.server, self.store
 
     def __exit__(self, *how):
@@ -168,7 +167,7 @@ def test_accepted_but_not_recorded():
         assert len(text) == 2
         process = None
         try:
-            process = harness.start(
+            process = start(
                 ['invalidate', 'two', '--distribution-id', 'ESTALL',
                  '--endpoint-url', server.url, '--baseline', 's3://site/c'],
                 env={'AWS_ENDPOINT_URL_S3': store.url})

@@ -11,7 +11,7 @@ from botocore.auth import S3SigV4Auth, SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
-import harness
+from support import ACCESS_KEY, SECRET_KEY, S3Server
 
 ANY = {'If-None-Match': '*'}
 BATCH = ('<InvalidationBatch xmlns="http://cloudfront.amazonaws.com/doc/'
@@ -26,7 +26,7 @@ def etag_of(body):
 
 def signed(server, method, target, body=b'', headers=(), host=None, late=0,
            signer=S3SigV4Auth, service='s3', region='us-east-1',
-           secret=harness.SECRET_KEY):
+           secret=SECRET_KEY):
     """The headers of a request that botocore has signed."""
     port = urllib.parse.urlsplit(server.url).netloc
     request = AWSRequest(method, f'http://{host or port}{target}', data=body,
@@ -36,7 +36,7 @@ def signed(server, method, target, body=b'', headers=(), host=None, late=0,
         datetime.timedelta(seconds=late)
     request.context['timestamp'] = f'{when:%Y%m%dT%H%M%SZ}'
     request.headers['X-Amz-Date'] = request.context['timestamp']
-    auth = signer(Credentials(harness.ACCESS_KEY, secret), service, region)
+    auth = signer(Credentials(ACCESS_KEY, secret), service, region)
     canonical = auth.canonical_request(request)
     signature = auth.signature(auth.string_to_sign(request, canonical),
                                request)
@@ -88,74 +88,72 @@ def is_lost(ask, *args):
     return False
 
 
-def test_objects():
-    with harness.S3Server() as server:
-        missing = get(server, '/site/a/b.json')
-        assert missing.status == 404, missing.body
-        assert re.fullmatch(
-            rb'<\?xml version="1.0" encoding="UTF-8"\?>\n<Error><Code>NoSuchKey'
-            rb'</Code><Message>[^<]+</Message><Key>a/b.json</Key><RequestId>'
-            rb'\w+</RequestId><HostId>[^<]+</HostId></Error>', missing.body)
-        one = call(server, 'PUT', '/site/a/b.json', b'one',
-                   {'Content-Type': 'application/json'})
-        assert (one.status, one.etag) == (200, etag_of(b'one'))
-        host = 'site.localhost:' + server.url.rpartition(':')[2]
-        for answer in (get(server, '/site/a/b.json'),
-                       get(server, '/a/b.json', host=host)):
-            assert (answer.status, answer.body) == (200, b'one')
-            assert answer.etag == one.etag
-            assert answer.headers['Content-Type'] == 'application/json'
-            assert answer.headers['Last-Modified'].endswith(' GMT')
-        keys = ('//a', '/a//b', '/%20%2B%25', '/a/../b', '/%C3%A9')
-        for key in keys:
-            assert put(server, key, key.encode(), host=host) == (200, None)
-        for key in keys:
-            assert get(server, '/site' + key).body == key.encode(), key
-        assert get(server, '/other/a/b.json').code == 'NoSuchKey'
-        assert get(server, '/site/a?acl').status == 400
-        for method in ('POST', 'OPTIONS', 'BREW'):
-            assert call(server, method, '/site/a').status == 405, method
-        assert get(server, '/site').status == 405
-        assert put(server, '/site/%FF') == (400, 'InvalidURI')
-        assert put(server, '/site/' + 1025 * 'k') == (400, 'KeyTooLongError')
-        log = server.log()
-        assert [e['status'] for e in log[:2]] == [404, 200]
-        entry = log[1]
-        assert (entry['method'], entry['bucket'], entry['key']) == \
-            ('PUT', 'site', 'a/b.json')
-        assert entry['length'] == 3 and entry['etag'] == one.etag
-        assert entry['sha256'] == hashlib.sha256(b'one').hexdigest()
-        assert entry['signature'] == 'ok' and entry['written']
-        assert entry['headers']['content-type'] == 'application/json'
-        assert [e['key'] for e in server.puts('site')] == \
-            ['a/b.json', '/a', 'a//b', ' +%', 'a/../b', '\u00e9']
+def test_objects(store):
+    missing = get(store, '/site/a/b.json')
+    assert missing.status == 404, missing.body
+    assert re.fullmatch(
+        rb'<\?xml version="1.0" encoding="UTF-8"\?>\n<Error><Code>NoSuchKey'
+        rb'</Code><Message>[^<]+</Message><Key>a/b.json</Key><RequestId>'
+        rb'\w+</RequestId><HostId>[^<]+</HostId></Error>', missing.body)
+    one = call(store, 'PUT', '/site/a/b.json', b'one',
+               {'Content-Type': 'application/json'})
+    assert (one.status, one.etag) == (200, etag_of(b'one'))
+    host = 'site.localhost:' + store.url.rpartition(':')[2]
+    for answer in (get(store, '/site/a/b.json'),
+                   get(store, '/a/b.json', host=host)):
+        assert (answer.status, answer.body) == (200, b'one')
+        assert answer.etag == one.etag
+        assert answer.headers['Content-Type'] == 'application/json'
+        assert answer.headers['Last-Modified'].endswith(' GMT')
+    keys = ('//a', '/a//b', '/%20%2B%25', '/a/../b', '/%C3%A9')
+    for key in keys:
+        assert put(store, key, key.encode(), host=host) == (200, None)
+    for key in keys:
+        assert get(store, '/site' + key).body == key.encode(), key
+    assert get(store, '/other/a/b.json').code == 'NoSuchKey'
+    assert get(store, '/site/a?acl').status == 400
+    for method in ('POST', 'OPTIONS', 'BREW'):
+        assert call(store, method, '/site/a').status == 405, method
+    assert get(store, '/site').status == 405
+    assert put(store, '/site/%FF') == (400, 'InvalidURI')
+    assert put(store, '/site/' + 1025 * 'k') == (400, 'KeyTooLongError')
+    log = store.log()
+    assert [e['status'] for e in log[:2]] == [404, 200]
+    entry = log[1]
+    assert (entry['method'], entry['bucket'], entry['key']) == \
+        ('PUT', 'site', 'a/b.json')
+    assert entry['length'] == 3 and entry['etag'] == one.etag
+    assert entry['sha256'] == hashlib.sha256(b'one').hexdigest()
+    assert entry['signature'] == 'ok' and entry['written']
+    assert entry['headers']['content-type'] == 'application/json'
+    assert [e['key'] for e in store.puts('site')] == \
+        ['a/b.json', '/a', 'a//b', ' +%', 'a/../b', '\u00e9']
 
 
-def test_what_uploaders_use():
-    with harness.S3Server() as server:
-        good = {'Content-MD5': 'kAFQmDzST7DWlj99KOF/cg=='}
-        assert put(server, '/b/k/%3C', b'abc', good) == (200, None)
-        assert put(server, '/b/l', b'abd', good) == (400, 'BadDigest')
-        answer = call(server, 'HEAD', '/b/k/%3C')
-        assert (answer.status, answer.body) == (200, b'')
-        assert answer.headers['Content-Length'] == '3'
-        for query, keys in (('list-type=2', [b'k/&lt;']),
-                            ('encoding-type=url&list-type=2', [b'k/%3C']),
-                            ('list-type=2&prefix=k%2F', [b'k/&lt;']),
-                            ('list-type=2&prefix=l', [])):
-            answer = get(server, f'/b?{query}')
-            assert re.findall(b'<Key>(.*?)</Key>', answer.body) == keys
-        assert get(server, '/b?list-type=1').status == 400
-        for _ in range(2):
-            assert call(server, 'DELETE', '/b/k/%3C').status == 204
-        assert get(server, '/b/k/%3C').status == 404
-        assert not server.log()[-1]['written']
+def test_what_uploaders_use(store):
+    good = {'Content-MD5': 'kAFQmDzST7DWlj99KOF/cg=='}
+    assert put(store, '/b/k/%3C', b'abc', good) == (200, None)
+    assert put(store, '/b/l', b'abd', good) == (400, 'BadDigest')
+    answer = call(store, 'HEAD', '/b/k/%3C')
+    assert (answer.status, answer.body) == (200, b'')
+    assert answer.headers['Content-Length'] == '3'
+    for query, keys in (('list-type=2', [b'k/&lt;']),
+                        ('encoding-type=url&list-type=2', [b'k/%3C']),
+                        ('list-type=2&prefix=k%2F', [b'k/&lt;']),
+                        ('list-type=2&prefix=l', [])):
+        answer = get(store, f'/b?{query}')
+        assert re.findall(b'<Key>(.*?)</Key>', answer.body) == keys
+    assert get(store, '/b?list-type=1').status == 400
+    for _ in range(2):
+        assert call(store, 'DELETE', '/b/k/%3C').status == 204
+    assert get(store, '/b/k/%3C').status == 404
+    assert not store.log()[-1]['written']
 
 
-def test_bodies():
+def test_bodies(store):
     """No part of a body is written, and none that is too large."""
     def begin(length, body):
-        headers = signed(server, 'PUT', '/b/k', body)
+        headers = signed(store, 'PUT', '/b/k', body)
         with socket.create_connection(('127.0.0.1', port), 10) as wire:
             wire.sendall(b'PUT /b/k HTTP/1.1\r\n' + ''.join(
                 f'{name}: {value}\r\n' for name, value in
@@ -164,48 +162,46 @@ def test_bodies():
             answer = wire.makefile('rb').read()
         return re.search(rb'<Code>(.*?)</Code>', answer)[1].decode()
 
-    with harness.S3Server() as server:
-        port = int(server.url.rpartition(':')[2])
-        assert begin({'Content-Length': '4'}, b'abc') == 'IncompleteBody'
-        assert begin({'Content-Length': str((256 << 20) + 1)}, b'') == \
-            'EntityTooLarge'
-        assert begin({}, b'') == 'MissingContentLength'
-        assert begin({'Transfer-Encoding': 'chunked',
-                      'Content-Length': '0'}, b'') == 'MissingContentLength'
-        assert not server.puts() and len(server.log()) == 4
-        assert get(server, '/b/k').status == 404
-        large = bytes(20 << 20)
-        assert put(server, '/b/k', large, {'Expect': '100-continue'}) == \
-            (200, None)
-        assert get(server, '/b/k').body == large
+    port = int(store.url.rpartition(':')[2])
+    assert begin({'Content-Length': '4'}, b'abc') == 'IncompleteBody'
+    assert begin({'Content-Length': str((256 << 20) + 1)}, b'') == \
+        'EntityTooLarge'
+    assert begin({}, b'') == 'MissingContentLength'
+    assert begin({'Transfer-Encoding': 'chunked',
+                  'Content-Length': '0'}, b'') == 'MissingContentLength'
+    assert not store.puts() and len(store.log()) == 4
+    assert get(store, '/b/k').status == 404
+    large = bytes(20 << 20)
+    assert put(store, '/b/k', large, {'Expect': '100-continue'}) == \
+        (200, None)
+    assert get(store, '/b/k').body == large
 
 
-def test_conditions():
-    with harness.S3Server() as server:
-        for match in (etag_of(b''), '"x"', '*'):
-            assert put(server, '/b/k', b'', {'If-Match': match}) == \
-                (404, 'NoSuchKey')
-        assert put(server, '/b/k', b'1', ANY) == (200, None)
-        refused = call(server, 'PUT', '/b/k', b'1', ANY)
-        assert refused.status == 412 and refused.code == 'PreconditionFailed'
-        assert b'<Condition>If-None-Match</Condition>' in refused.body
-        for match in (etag_of(b'2'), f'W/{etag_of(b"1")}', ''):
-            refused = call(server, 'PUT', '/b/k', b'2', {'If-Match': match})
-            assert refused.status == 412, match
-            assert b'<Condition>If-Match</Condition>' in refused.body
-        assert get(server, '/b/k').body == b'1'
-        assert put(server, '/b/k', b'2', {'If-Match': etag_of(b'1')})[0] == 200
-        assert put(server, '/b/k', b'3', {
-            'If-Match': etag_of(b'2').strip('"')})[0] == 200
-        assert put(server, '/b/k', b'4', {'If-None-Match': '"a"'})[0] == 501
-        assert put(server, '/b/k', b'4')[0] == 200
-        written = server.puts()
-        assert [entry['etag'] for entry in written] == \
-            [etag_of(body) for body in (b'1', b'2', b'3', b'4')]
-        assert server.log()[2]['etag'] is None
+def test_conditions(store):
+    for match in (etag_of(b''), '"x"', '*'):
+        assert put(store, '/b/k', b'', {'If-Match': match}) == \
+            (404, 'NoSuchKey')
+    assert put(store, '/b/k', b'1', ANY) == (200, None)
+    refused = call(store, 'PUT', '/b/k', b'1', ANY)
+    assert refused.status == 412 and refused.code == 'PreconditionFailed'
+    assert b'<Condition>If-None-Match</Condition>' in refused.body
+    for match in (etag_of(b'2'), f'W/{etag_of(b"1")}', ''):
+        refused = call(store, 'PUT', '/b/k', b'2', {'If-Match': match})
+        assert refused.status == 412, match
+        assert b'<Condition>If-Match</Condition>' in refused.body
+    assert get(store, '/b/k').body == b'1'
+    assert put(store, '/b/k', b'2', {'If-Match': etag_of(b'1')})[0] == 200
+    assert put(store, '/b/k', b'3', {
+        'If-Match': etag_of(b'2').strip('"')})[0] == 200
+    assert put(store, '/b/k', b'4', {'If-None-Match': '"a"'})[0] == 501
+    assert put(store, '/b/k', b'4')[0] == 200
+    written = store.puts()
+    assert [entry['etag'] for entry in written] == \
+        [etag_of(body) for body in (b'1', b'2', b'3', b'4')]
+    assert store.log()[2]['etag'] is None
 
 
-def test_simultaneous_writers():
+def test_simultaneous_writers(store):
     """One of them wins, whichever condition they meet."""
     def race(condition):
         results, start = [], threading.Barrier(20)
@@ -213,9 +209,9 @@ def test_simultaneous_writers():
         def write(number):
             # none is what stands there: that would leave the ETag as it is
             body = f'{number} {condition}'.encode()
-            headers = signed(server, 'PUT', '/b/k', body, condition)
+            headers = signed(store, 'PUT', '/b/k', body, condition)
             start.wait()
-            results.append((send(server, 'PUT', '/b/k', body, headers).status,
+            results.append((send(store, 'PUT', '/b/k', body, headers).status,
                             body))
 
         threads = [threading.Thread(target=write, args=(number,))
@@ -225,18 +221,17 @@ def test_simultaneous_writers():
         for thread in threads:
             thread.join()
         assert sorted(status for status, _ in results) == [200] + 19 * [412]
-        assert get(server, '/b/k').body == min(results)[1]
+        assert get(store, '/b/k').body == min(results)[1]
         return etag_of(min(results)[1])
 
-    with harness.S3Server() as server:
-        etag = race(ANY)
-        for _ in range(3):
-            etag = race({'If-Match': etag})
-        assert len(server.puts('b')) == 4
+    etag = race(ANY)
+    for _ in range(3):
+        etag = race({'If-Match': etag})
+    assert len(store.puts('b')) == 4
 
 
 def test_signatures():
-    with harness.S3Server() as server:
+    with S3Server() as server:
         def code(headers, target='/b/k'):
             return send(server, 'PUT', target, b'x', headers).code
 
@@ -270,123 +265,120 @@ def test_signatures():
         assert all(one['signature'] not in ('ok', '') for one in server.log())
         assert not server.puts()
         assert put(server, '/b/k', late=800, region='eu-west-3') == (200, None)
-    with harness.S3Server('token.log', '--session-token', 'tok') as server:
+    with S3Server('token.log', '--session-token', 'tok') as server:
         assert put(server, '/b/k') == (403, 'InvalidAccessKeyId')
         assert put(server, '/b/k', headers={'X-Amz-Security-Token': 'tok'}) \
             == (200, None)
 
 
-def test_other_stores():
+def test_other_stores(store):
     """Buckets that understand conditions otherwise, probes included."""
     quoted = {'If-Match': etag_of(b'x')}
     bare = {'If-Match': etag_of(b'x').strip('"')}
-    with harness.S3Server() as server:
-        for key in ('k', '.probe'):
-            for bucket in ('ignores', 'ignores-2'):
-                for condition in (quoted, ANY, ANY, {'If-Match': 'no'}):
-                    assert put(server, f'/{bucket}/{key}', b'x',
-                               condition)[0] == 200
-            assert put(server, f'/ignoresmatch/{key}', b'', quoted)[0] == 200
-            assert put(server, f'/ignoresmatch/{key}', b'', ANY)[0] == 412
-            assert put(server, f'/unquoted/{key}', b'x', bare)[0] == 404
-            assert put(server, f'/unquoted/{key}', b'x', ANY)[0] == 200
-            assert put(server, f'/unquoted/{key}', b'y', quoted)[0] == 412
-            assert put(server, f'/unquoted/{key}', b'y', bare)[0] == 200
-        assert put(server, '/absent412/k', b'x', quoted)[0] == 412
-        assert put(server, '/absent412/.probe', b'x', quoted)[0] == 404
-        assert call(server, 'PUT', '/noetag/k').etag is None
-        assert get(server, '/noetag/k').etag == etag_of(b'')
-        assert call(server, 'PUT', '/noetag/.probe').etag == etag_of(b'')
+    for key in ('k', '.probe'):
+        for bucket in ('ignores', 'ignores-2'):
+            for condition in (quoted, ANY, ANY, {'If-Match': 'no'}):
+                assert put(store, f'/{bucket}/{key}', b'x',
+                           condition)[0] == 200
+        assert put(store, f'/ignoresmatch/{key}', b'', quoted)[0] == 200
+        assert put(store, f'/ignoresmatch/{key}', b'', ANY)[0] == 412
+        assert put(store, f'/unquoted/{key}', b'x', bare)[0] == 404
+        assert put(store, f'/unquoted/{key}', b'x', ANY)[0] == 200
+        assert put(store, f'/unquoted/{key}', b'y', quoted)[0] == 412
+        assert put(store, f'/unquoted/{key}', b'y', bare)[0] == 200
+    assert put(store, '/absent412/k', b'x', quoted)[0] == 412
+    assert put(store, '/absent412/.probe', b'x', quoted)[0] == 404
+    assert call(store, 'PUT', '/noetag/k').etag is None
+    assert get(store, '/noetag/k').etag == etag_of(b'')
+    assert call(store, 'PUT', '/noetag/.probe').etag == etag_of(b'')
 
 
-def test_refusing_faults():
-    with harness.S3Server() as server:
-        def statuses(bucket, method='PUT', key='k', often=5):
-            return [call(server, method, f'/{bucket}/{key}').status
-                    for _ in range(often)]
+def test_refusing_faults(store):
+    def statuses(bucket, method='PUT', key='k', often=5):
+        return [call(store, method, f'/{bucket}/{key}').status
+                for _ in range(often)]
 
-        assert statuses('busy') == [409, 409, 200, 200, 200]
-        assert statuses('busy3-a') == [409, 409, 409, 200, 200]
-        assert statuses('busyalways') == 5 * [409]
-        assert statuses('busy-p', key='a.probe') == 5 * [200]
-        assert statuses('busy-p', 'GET') == 5 * [404]
-        assert statuses('busy-p') == [409, 409, 200, 200, 200]
-        assert statuses('slowdown', 'GET') == [503, 503, 404, 404, 404]
-        assert statuses('down') == statuses('down', 'GET', '.probe') == \
-            5 * [503]
-        for method in ('GET', 'PUT'):
-            assert call(server, method, '/denied/k').code == 'AccessDenied'
-            assert call(server, method, '/nosuch/k').code == 'NoSuchBucket'
-            moved = call(server, method, '/moved/k')
-            assert moved.status == 301 and moved.code == 'PermanentRedirect'
-            assert moved.headers['x-amz-bucket-region'] == 'eu-west-1'
-            assert b'<Endpoint>moved.s3.eu-west-1.' in moved.body
-            wrong = call(server, method, '/region/k')
-            assert wrong.status == 400, wrong.body
-            assert wrong.code == 'AuthorizationHeaderMalformed'
-            assert b'<Region>eu-west-1</Region>' in wrong.body
-        assert put(server, '/region/k', region='eu-west-1')[0] == 200
-        assert statuses('deniedput') == 5 * [403]
-        assert statuses('deniedput', 'GET') == 5 * [404]
-        assert statuses('noprobe') == 5 * [200]
-        assert statuses('noprobe', key='.probe') == 5 * [403]
-        skewed = call(server, 'PUT', '/skew/k')
-        assert skewed.code == 'RequestTimeTooSkewed'
-        ahead = datetime.datetime.strptime(
-            skewed.headers['Date'], '%a, %d %b %Y %H:%M:%S GMT') - \
-            datetime.datetime.utcnow()
-        assert 3500 < ahead.total_seconds() < 3700
-        assert put(server, '/skew/k', late=-3600) == (200, None)
-
-
-def test_lost_answers_and_rivals():
-    with harness.S3Server() as server:
-        for bucket, written in (('lost', True), ('lostearly', False)):
-            assert put(server, f'/{bucket}/.probe', b'', ANY)[0] == 200
-            assert is_lost(put, server, f'/{bucket}/k', b'1', ANY)
-            assert (get(server, f'/{bucket}/k').status == 200) == written
-            assert put(server, f'/{bucket}/k', b'2')[0] == 200
-            assert len(server.puts(bucket)) == 1 + written
-        assert put(server, '/lost-2/k')[0] == 200  # it has no condition
-        assert put(server, '/lost-2/k', b'1', ANY)[0] == 412
-        assert is_lost(put, server, '/lost-2/k', b'1',
-                       {'If-Match': etag_of(b'x')})
-        assert put(server, '/after500/k', b'1') == (500, 'InternalError')
-        assert get(server, '/after500/k').body == b'1'
-        assert put(server, '/after500/k', b'2')[0] == 200
-        assert len(server.puts('after500')) == 2
-
-        assert put(server, '/raced2/k', b'1')[0] == 200
-        for times in (1, 2):
-            etag = get(server, '/raced2/k').etag
-            assert put(server, '/raced2/k', b'2', {'If-Match': etag})[0] == 412
-            assert get(server, '/raced2/k').body == times * b'raced\n'
-        etag = get(server, '/raced2/k').etag
-        assert put(server, '/raced2/k', b'2', {'If-Match': etag})[0] == 200
-        assert put(server, '/raced/k', b'1', ANY)[0] == 412
-
-        assert put(server, '/rival/k', b'1', ANY)[0] == 200
-        rival = {'If-Match': etag_of(b'1')}
-        assert put(server, '/rival/k', b'2', rival)[0] == 412
-        assert get(server, '/rival/k').body == b'2'
-        assert len(server.puts('rival')) == 1
-
-        assert get(server, '/cut/k').status == 404
-        assert put(server, '/cut/k', b'0123456789')[0] == 200
-        try:
-            get(server, '/cut/k')
-            raise AssertionError('all of it came')
-        except http.client.IncompleteRead as error:
-            assert error.partial == b'01234'
-        assert get(server, '/cut/k').body == b'0123456789'
-        huge = get(server, '/huge/k', limit=10 << 20)
-        assert huge.headers['Content-Length'] == '3000000000'
-        assert len(huge.body) == 10 << 20
-        assert [e['status'] for e in server.log() if e['status'] not in
-                (200, 404, 412)] == ['reset', 'reset', 'reset', 500, 'cut']
+    assert statuses('busy') == [409, 409, 200, 200, 200]
+    assert statuses('busy3-a') == [409, 409, 409, 200, 200]
+    assert statuses('busyalways') == 5 * [409]
+    assert statuses('busy-p', key='a.probe') == 5 * [200]
+    assert statuses('busy-p', 'GET') == 5 * [404]
+    assert statuses('busy-p') == [409, 409, 200, 200, 200]
+    assert statuses('slowdown', 'GET') == [503, 503, 404, 404, 404]
+    assert statuses('down') == statuses('down', 'GET', '.probe') == \
+        5 * [503]
+    for method in ('GET', 'PUT'):
+        assert call(store, method, '/denied/k').code == 'AccessDenied'
+        assert call(store, method, '/nosuch/k').code == 'NoSuchBucket'
+        moved = call(store, method, '/moved/k')
+        assert moved.status == 301 and moved.code == 'PermanentRedirect'
+        assert moved.headers['x-amz-bucket-region'] == 'eu-west-1'
+        assert b'<Endpoint>moved.s3.eu-west-1.' in moved.body
+        wrong = call(store, method, '/region/k')
+        assert wrong.status == 400, wrong.body
+        assert wrong.code == 'AuthorizationHeaderMalformed'
+        assert b'<Region>eu-west-1</Region>' in wrong.body
+    assert put(store, '/region/k', region='eu-west-1')[0] == 200
+    assert statuses('deniedput') == 5 * [403]
+    assert statuses('deniedput', 'GET') == 5 * [404]
+    assert statuses('noprobe') == 5 * [200]
+    assert statuses('noprobe', key='.probe') == 5 * [403]
+    skewed = call(store, 'PUT', '/skew/k')
+    assert skewed.code == 'RequestTimeTooSkewed'
+    ahead = datetime.datetime.strptime(
+        skewed.headers['Date'], '%a, %d %b %Y %H:%M:%S GMT') - \
+        datetime.datetime.utcnow()
+    assert 3500 < ahead.total_seconds() < 3700
+    assert put(store, '/skew/k', late=-3600) == (200, None)
 
 
-def test_cut_bytes():
+def test_lost_answers_and_rivals(store):
+    for bucket, written in (('lost', True), ('lostearly', False)):
+        assert put(store, f'/{bucket}/.probe', b'', ANY)[0] == 200
+        assert is_lost(put, store, f'/{bucket}/k', b'1', ANY)
+        assert (get(store, f'/{bucket}/k').status == 200) == written
+        assert put(store, f'/{bucket}/k', b'2')[0] == 200
+        assert len(store.puts(bucket)) == 1 + written
+    assert put(store, '/lost-2/k')[0] == 200  # it has no condition
+    assert put(store, '/lost-2/k', b'1', ANY)[0] == 412
+    assert is_lost(put, store, '/lost-2/k', b'1',
+                   {'If-Match': etag_of(b'x')})
+    assert put(store, '/after500/k', b'1') == (500, 'InternalError')
+    assert get(store, '/after500/k').body == b'1'
+    assert put(store, '/after500/k', b'2')[0] == 200
+    assert len(store.puts('after500')) == 2
+
+    assert put(store, '/raced2/k', b'1')[0] == 200
+    for times in (1, 2):
+        etag = get(store, '/raced2/k').etag
+        assert put(store, '/raced2/k', b'2', {'If-Match': etag})[0] == 412
+        assert get(store, '/raced2/k').body == times * b'raced\n'
+    etag = get(store, '/raced2/k').etag
+    assert put(store, '/raced2/k', b'2', {'If-Match': etag})[0] == 200
+    assert put(store, '/raced/k', b'1', ANY)[0] == 412
+
+    assert put(store, '/rival/k', b'1', ANY)[0] == 200
+    rival = {'If-Match': etag_of(b'1')}
+    assert put(store, '/rival/k', b'2', rival)[0] == 412
+    assert get(store, '/rival/k').body == b'2'
+    assert len(store.puts('rival')) == 1
+
+    assert get(store, '/cut/k').status == 404
+    assert put(store, '/cut/k', b'0123456789')[0] == 200
+    try:
+        get(store, '/cut/k')
+        raise AssertionError('all of it came')
+    except http.client.IncompleteRead as error:
+        assert error.partial == b'01234'
+    assert get(store, '/cut/k').body == b'0123456789'
+    huge = get(store, '/huge/k', limit=10 << 20)
+    assert huge.headers['Content-Length'] == '3000000000'
+    assert len(huge.body) == 10 << 20
+    assert [e['status'] for e in store.log() if e['status'] not in
+            (200, 404, 412)] == ['reset', 'reset', 'reset', 500, 'cut']
+
+
+def test_cut_bytes(server):
     """ECUTBYTE: the bytes that come, and that they end with a FIN."""
     class Counted(http.client.HTTPResponse):
         """Takes whatever comes until the connection is closed."""
@@ -406,18 +398,17 @@ def test_cut_bytes():
         connection.close()
         return answer.all
 
-    with harness.Server() as server:
-        whole = post('ECUTBYTE-99999')
-        assert whole.startswith(b'HTTP/1.1 201 ')
-        assert whole.endswith(b'</Invalidation>')
-        assert server.posts()[0]['status'] == 201
-        # Ids of one length: the answers differ in no length then.
-        for count in (0, 1, 12, 200, len(whole) - 1, len(whole)):
-            name = f'ECUTBYTE-{count:05d}'
-            assert len(post(name)) == count, count
-            assert len(server.created(name)) == 1
-            assert server.posts(name)[0]['status'] == \
-                ('cut' if count < len(whole) else 201)
-        assert [len(post('ECUTBYTE2-5-a')) for _ in range(2)] == [5, 5]
-        assert [len(post('ECUTBYTEALWAYS-7')) for _ in range(4)] == 4 * [7]
-        assert len(server.created('ECUTBYTEALWAYS-7')) == 1
+    whole = post('ECUTBYTE-99999')
+    assert whole.startswith(b'HTTP/1.1 201 ')
+    assert whole.endswith(b'</Invalidation>')
+    assert server.posts()[0]['status'] == 201
+    # Ids of one length: the answers differ in no length then.
+    for count in (0, 1, 12, 200, len(whole) - 1, len(whole)):
+        name = f'ECUTBYTE-{count:05d}'
+        assert len(post(name)) == count, count
+        assert len(server.created(name)) == 1
+        assert server.posts(name)[0]['status'] == \
+            ('cut' if count < len(whole) else 201)
+    assert [len(post('ECUTBYTE2-5-a')) for _ in range(2)] == [5, 5]
+    assert [len(post('ECUTBYTEALWAYS-7')) for _ in range(4)] == 4 * [7]
+    assert len(server.created('ECUTBYTEALWAYS-7')) == 1

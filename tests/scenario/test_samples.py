@@ -5,13 +5,15 @@ import shutil
 import subprocess
 import time
 
-import harness
+import pytest
+
+from support import BUILDS_WITH, ROOT, Server, edgediff, environment
 
 
 def step(command, server, status=0, **more):
     """Runs a build tool in its folder, with edgediff pointed at the server."""
-    env = harness.environment(
-        os.getcwd(), EDGEDIFF=harness.edgediff(),
+    env = environment(
+        os.getcwd(), EDGEDIFF=edgediff(),
         AWS_ENDPOINT_URL_CLOUDFRONT=server.url, **more)
     done = subprocess.run(command, cwd='sample', env=env, text=True,
                           stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
@@ -25,10 +27,10 @@ def step(command, server, status=0, **more):
 def post_build_step(tool, command, stamp):
     """What both build tools' samples promise."""
     if not shutil.which(tool):
-        raise harness.Skip(f'{tool} is not installed')
-    shutil.copytree(harness.ROOT / 'samples' / tool, 'sample')
+        pytest.skip(f'{tool} is not installed')
+    shutil.copytree(ROOT / 'samples' / tool, 'sample')
     page = pathlib.Path('sample/pages/about.html')
-    with harness.Server() as server:
+    with Server() as server:
         step(command, server)
         assert [entry['items'] for entry in server.created()] == [['/*']]
 
@@ -126,10 +128,10 @@ def test_ninja():
 
 def test_quickstart():
     # built as it is built already: other tests are using it
-    env = harness.environment(os.getcwd(), **{
-        key: os.environ[key] for key in harness.BUILDS_WITH
+    env = environment(os.getcwd(), **{
+        key: os.environ[key] for key in BUILDS_WITH
         if key in os.environ})
-    done = subprocess.run([str(harness.ROOT / 'samples/quickstart')], env=env,
+    done = subprocess.run([str(ROOT / 'samples/quickstart')], env=env,
                           text=True, stdin=subprocess.DEVNULL,
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                           check=False)

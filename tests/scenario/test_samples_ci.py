@@ -2,15 +2,16 @@
 the README show: each is held against what will read it."""
 import json
 import os
-import pathlib
 import re
 import shlex
 import shutil
 import subprocess
 
-import harness
+import pytest
 
-SAMPLES = harness.ROOT / 'samples'
+from support import ROOT, limit, run
+
+SAMPLES = ROOT / 'samples'
 CI = SAMPLES / 'ci'
 ACTIONS = sorted(CI.glob('github-*.yml'))
 # From npm: a linter of GitHub's workflows, and a copy of schemastore.org.
@@ -26,10 +27,7 @@ SCHEMA_OF = {
 
 
 def load(path):
-    try:
-        import yaml
-    except ImportError:
-        raise harness.Skip('python3-yaml is not installed') from None
+    yaml = pytest.importorskip('yaml', reason='python3-yaml is not installed')
     return yaml.safe_load(path.read_text('utf-8'))
 
 
@@ -37,19 +35,19 @@ def from_npm(package):
     """The folder of a package, fetched once."""
     for program in ('npm', 'node'):
         if not shutil.which(program):
-            raise harness.Skip(f'{program} is not installed')
-    folder = harness.ROOT / 'out/npm' / package
+            pytest.skip(f'{program} is not installed')
+    folder = ROOT / 'out/npm' / package
     if not (folder / 'package').is_dir():
         folder.mkdir(parents=True, exist_ok=True)
         try:
             done = subprocess.run(
                 ['npm', 'pack', '--silent', '--pack-destination', str(folder),
-                 package], timeout=60, stdout=subprocess.PIPE, check=False,
+                 package], timeout=limit(60), stdout=subprocess.PIPE, check=False,
                 stderr=subprocess.STDOUT, text=True)
         except subprocess.TimeoutExpired:
-            raise harness.Skip(f'npm does not answer: {package}') from None
+            pytest.skip(f'npm does not answer: {package}')
         if done.returncode != 0:
-            raise harness.Skip(f'npm could not fetch {package}')
+            pytest.skip(f'npm could not fetch {package}')
         for archive in folder.glob('*.tgz'):
             shutil.unpack_archive(archive, f'{folder}/new', 'gztar')
         os.rename(folder / 'new/package', folder / 'package')
@@ -103,7 +101,7 @@ def scripts():
 
 def test_shell():
     if not shutil.which('shellcheck'):
-        raise harness.Skip('shellcheck is not installed')
+        pytest.skip('shellcheck is not installed')
     for name, text in shell_of_ci():
         done = subprocess.run(
             ['shellcheck', '--shell', 'bash', '-'], text=True,
@@ -138,12 +136,10 @@ def test_github_workflows_by_actionlint():
     assert len(wrong) == 1 and 'stepz' in wrong[0]['message']
 
 
-@harness.limit(120)
+@pytest.mark.timeout(120)
 def test_schemas():
-    try:
-        import jsonschema
-    except ImportError:
-        raise harness.Skip('python3-jsonschema is not installed') from None
+    jsonschema = pytest.importorskip(
+        'jsonschema', reason='python3-jsonschema is not installed')
     folder = from_npm(SCHEMAS) / 'schemas/json'
     for path in sorted(CI.glob('*.yml')):
         schema = json.loads((folder / SCHEMA_OF[path.name]).read_text('utf-8'))
@@ -232,7 +228,7 @@ def shown_lines():
     for name, text in shell_of_ci():
         for line in text.replace('\\\n', ' ').splitlines():
             yield name, line
-    for path in [harness.ROOT / 'README.md', *scripts(),
+    for path in [ROOT / 'README.md', *scripts(),
                  *SAMPLES.glob('*/Makefile'), *SAMPLES.glob('*/*.ninja'),
                  *SAMPLES.glob('slurm/*')]:
         text = path.read_text('utf-8').replace('$\n', ' ')
@@ -256,7 +252,7 @@ def test_options_are_known():
             if not words or not re.fullmatch('[a-z-]+', words[0]) or \
                     words[0] == 'help':
                 continue
-            usage = harness.run(['help', words[0]]).expect(0).out
+            usage = run(['help', words[0]]).expect(0).out
             seen += 1
             if 'aws cloudfront' in usage or 'create-' in words[0]:
                 for word in words:
@@ -264,6 +260,6 @@ def test_options_are_known():
                 continue
             words = [re.sub(r'\$\w+', '1', word) for word in words
                      if word != '$@']
-            result = harness.run([*words, '--help'])
+            result = run([*words, '--help'])
             assert result.status == 0, f'{where}: {line}\n{result}'
     assert seen > 25, f'only {seen} found'

@@ -14,15 +14,18 @@ import socket
 import subprocess
 import time
 
-import harness
+import pytest
 
-SAMPLES = harness.ROOT / 'samples'
+import support
+from support import ROOT, edgediff, environment, tree
+
+SAMPLES = ROOT / 'samples'
 FILES = {f'd{i % 7}/page {i}.html': f'text {i}' for i in range(200)}
 
 
 def whole():
-    harness.tree('build', FILES)
-    return harness.run(['manifest', 'build']).expect(0).stdout
+    tree('build', FILES)
+    return support.run(['manifest', 'build']).expect(0).stdout
 
 
 def free_port():
@@ -36,7 +39,7 @@ def program(name):
     found = shutil.which(name, path=os.environ.get('PATH', '')
                          + ':/usr/sbin:/sbin')
     if not found:
-        raise harness.Skip(f'{name} is not installed')
+        pytest.skip(f'{name} is not installed')
     return found
 
 
@@ -46,7 +49,7 @@ def server(name, command):
     with open(f'{name}.out', 'wb') as out:
         process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=out,
-            stderr=subprocess.STDOUT, env=harness.environment(os.getcwd()))
+            stderr=subprocess.STDOUT, env=environment(os.getcwd()))
     try:
         yield process
     finally:
@@ -67,14 +70,14 @@ def wait_for(ready, name, process):
             break
         time.sleep(0.1)
     said = pathlib.Path(f'{name}.out').read_text(errors='replace').split('\n')
-    raise harness.Skip(f'{name} does not run here: {" ".join(said[-4:])}')
+    pytest.skip(f'{name} does not run here: {" ".join(said[-4:])}')
 
 
 def call(command, **more):
     return subprocess.run(
         [str(word) for word in command], check=False,
-        env=harness.environment(os.getcwd(), EDGEDIFF=harness.edgediff(),
-                                **more),
+        env=environment(os.getcwd(), EDGEDIFF=edgediff(),
+                        **more),
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
         stderr=subprocess.PIPE)
 
@@ -155,7 +158,7 @@ def logins(name):
     return pathlib.Path(f'{name}.out').read_text().count('Accepted publickey')
 
 
-@harness.limit(180)
+@pytest.mark.timeout(180)
 def test_parallel():
     for name in ('parallel', 'ssh', 'ssh-keygen', 'sshd'):
         program(name)
@@ -164,7 +167,7 @@ def test_parallel():
     build = os.path.abspath('build')
     with hosts('one', 'two') as ssh:
         if call(['ssh', '-F', 'ssh_config', 'one', 'true']).returncode != 0:
-            raise harness.Skip('sshd lets nobody in here: ' + pathlib.Path(
+            pytest.skip('sshd lets nobody in here: ' + pathlib.Path(
                 'one.out').read_text()[-200:].replace('\n', ' '))
         done = call([script, build, 6, 'one', 'two'], PARALLEL_SSH=ssh)
         assert done.returncode == 0 and done.stdout == wanted, done
@@ -251,7 +254,7 @@ def cluster():
         yield conf
 
 
-@harness.limit(240)
+@pytest.mark.timeout(240)
 def test_slurm():
     for name in ('munged', 'slurmctld', 'slurmd', 'sbatch'):
         program(name)
@@ -276,7 +279,7 @@ def test_slurm():
 
 # ------------------------------------------------------------ GitHub Actions
 
-def test_github_actions():
+def test_github_actions(server):
     """What its jobs run, in their order, with its variables filled in."""
     text = (SAMPLES / 'ci/github-actions-shards.yml').read_text('utf-8')
     commands = dict(re.findall(r'- name: (.*)\n +run: (edgediff .*|tar .*)\n',
@@ -285,29 +288,28 @@ def test_github_actions():
     assert parts == [str(i + 1) for i in range(len(parts))]
     wanted = whole()
     os.rename('build', 'public')
-    with harness.Server() as edge:
-        def run(name, **values):
-            command = commands[name]
-            for key, value in values.items():
-                command = command.replace('${{ ' + key.replace('_', '.', 1)
-                                          .replace('job_', 'job-') + ' }}',
-                                          value)
-            assert '${{' not in command, command
-            done = subprocess.run(
-                ['sh', '-ec', 'edgediff() { "$PROGRAM" "$@"; }\n' + command],
-                env=harness.environment(
-                    os.getcwd(), PROGRAM=harness.edgediff(),
-                    DISTRIBUTION='EACTIONS', STATE='.',
-                    AWS_ENDPOINT_URL_CLOUDFRONT=edge.url), check=False,
-                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT)
-            assert done.returncode == 0, done.stdout
+    def run(name, **values):
+        command = commands[name]
+        for key, value in values.items():
+            command = command.replace('${{ ' + key.replace('_', '.', 1)
+                                      .replace('job_', 'job-') + ' }}',
+                                      value)
+        assert '${{' not in command, command
+        done = subprocess.run(
+            ['sh', '-ec', 'edgediff() { "$PROGRAM" "$@"; }\n' + command],
+            env=environment(
+                os.getcwd(), PROGRAM=edgediff(),
+                DISTRIBUTION='EACTIONS', STATE='.',
+                AWS_ENDPOINT_URL_CLOUDFRONT=server.url), check=False,
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT)
+        assert done.returncode == 0, done.stdout
 
-        run('Pack it')
-        for part in parts:
-            run('Hash a part', matrix_part=part,
-                strategy_job_total=str(len(parts)))
-        run('Make one manifest of the parts')
-        assert pathlib.Path('site.manifest').read_bytes() == wanted
-        run('Invalidate what changed')
-        assert [entry['items'] for entry in edge.created()] == [['/*']]
+    run('Pack it')
+    for part in parts:
+        run('Hash a part', matrix_part=part,
+            strategy_job_total=str(len(parts)))
+    run('Make one manifest of the parts')
+    assert pathlib.Path('site.manifest').read_bytes() == wanted
+    run('Invalidate what changed')
+    assert [entry['items'] for entry in server.created()] == [['/*']]

@@ -4,8 +4,10 @@ import pathlib
 import shutil
 import subprocess
 
-import harness
-from harness import run
+import pytest
+
+from support import (Server, edgediff, environment, flip_bit, run, tar, tick,
+                     tree, zip_archive)
 
 FILES = {f'd{i % 13}/page-{i}.html': f'text {i}' for i in range(400)}
 FILES |= {'index.html': 'home', 'new\nline': 'n', 'é.css': 'e',
@@ -36,15 +38,15 @@ def merge(texts):
 def archives():
     members = [(name, content if isinstance(content, bytes)
                 else content.encode()) for name, content in FILES.items()]
-    harness.tar('site.tar', members)
-    harness.tar('site.tgz', members[::-1], 'w:gz')
-    harness.zip_archive('site.zip', members)
+    tar('site.tar', members)
+    tar('site.tgz', members[::-1], 'w:gz')
+    zip_archive('site.zip', members)
     return 'site.tar', 'site.tgz', 'site.zip'
 
 
-@harness.limit(200)
+@pytest.mark.timeout(200)
 def test_shards_make_the_whole():
-    whole = manifest(harness.tree('folder', FILES))
+    whole = manifest(tree('folder', FILES))
     pathlib.Path('saved').write_bytes(whole)
     seen = {}
     for build in ('folder', 'saved', *archives()):
@@ -59,7 +61,7 @@ def test_shards_make_the_whole():
 
 def test_shards_do_not_move():
     """By the lower half of XXH3-64 of the key, on any machine."""
-    harness.tree('folder', {name: name for name in 'abcdefghij'})
+    tree('folder', {name: name for name in 'abcdefghij'})
     assert [b''.join(keys(text)) for text in shards('folder', 3)] == SHARDS_OF_3
     for jobs in ('1', '2', '8'):
         assert [b''.join(keys(text)) for text in shards(
@@ -74,9 +76,9 @@ SHARDS_OF_3 = [b'abcei', b'f', b'dghj']
 
 def test_root_and_exclude():
     """The key is what the manifest shows, so --root decides on it."""
-    whole = manifest(harness.tree('folder', FILES), '--exclude', 'd3')
-    harness.tree('outer/inner', FILES)
-    harness.tar('outer.tar', [(f'inner/{name}', content.encode() if isinstance(
+    whole = manifest(tree('folder', FILES), '--exclude', 'd3')
+    tree('outer/inner', FILES)
+    tar('outer.tar', [(f'inner/{name}', content.encode() if isinstance(
         content, str) else content) for name, content in FILES.items()]
         + [('other/x', b'x')])
     wanted = shards('folder', 3, '--exclude', 'd3')
@@ -87,7 +89,7 @@ def test_root_and_exclude():
 
 def test_links():
     """A linked file is in the shard of the link's key."""
-    harness.tree('folder', {f'a/{i}': f'text {i}' for i in range(40)})
+    tree('folder', {f'a/{i}': f'text {i}' for i in range(40)})
     os.symlink('a', 'folder/b')
     for i in range(40):
         os.symlink(f'a/{i}', f'folder/link-{i}')
@@ -114,7 +116,7 @@ def test_links():
 
 def test_hard_links():
     """Nothing else makes the archive be read twice."""
-    harness.tree('folder', {f'a/{i}': f'text {i}' for i in range(40)})
+    tree('folder', {f'a/{i}': f'text {i}' for i in range(40)})
     for i in range(40):
         os.link(f'folder/a/{i}', f'folder/b-{i}')
     subprocess.run(['tar', '-cf', 'site.tar', '-C', 'folder', 'a',
@@ -125,12 +127,12 @@ def test_hard_links():
 
 def opened(*args):
     if not shutil.which('strace'):
-        raise harness.Skip('strace is not installed')
-    env = harness.environment(os.getcwd())
+        pytest.skip('strace is not installed')
+    env = environment(os.getcwd())
     env['ASAN_OPTIONS'] += ':detect_leaks=0'
     done = subprocess.run(
         ['strace', '-f', '-e', 'trace=openat', '-o', 'strace.out',
-         harness.edgediff(), 'manifest', 'folder', *args], check=False,
+         edgediff(), 'manifest', 'folder', *args], check=False,
         env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
         stderr=subprocess.PIPE)
     assert done.returncode == 0, done.stderr
@@ -142,7 +144,7 @@ def opened(*args):
 
 
 def test_only_its_own_files_are_opened():
-    harness.tree('folder', {f'page-{i}': str(i) for i in range(60)})
+    tree('folder', {f'page-{i}': str(i) for i in range(60)})
     os.symlink('page-1', 'folder/link-1')
     os.symlink('page-2', 'folder/link-2')
     found = []
@@ -162,11 +164,11 @@ def test_other_members_are_not_read():
 
 def one_is_damaged(top, *options):
     content = {f'{top}{i}': bytes([i]) * 5000 for i in range(40)}
-    harness.zip_archive('site.zip', [*content.items(), ('inner/a', b'a')], 0)
+    zip_archive('site.zip', [*content.items(), ('inner/a', b'a')], 0)
     good = manifest('site.zip', *options)
     data = pathlib.Path('site.zip').read_bytes()
     at = data.index(bytes([17]) * 5000)
-    harness.flip_bit('site.zip', at + 100)
+    flip_bit('site.zip', at + 100)
     run(['manifest', 'site.zip', *options]).expect(1, '17: ')
     failed = []
     for i in range(1, 5):
@@ -181,7 +183,7 @@ def one_is_damaged(top, *options):
 
 
 def test_each_error_is_in_some_shard():
-    harness.tree('folder', {f'page-{i}': str(i) for i in range(20)})
+    tree('folder', {f'page-{i}': str(i) for i in range(20)})
     os.mkfifo('folder/fifo')
     for i in (1, 2, 3):
         run(['manifest', 'folder', '--shard', f'{i}/3']).expect(
@@ -200,13 +202,13 @@ def test_each_error_is_in_some_shard():
     # what an archive must not hold is refused with every shard
     for bad in ([('a', b'1'), ('a', b'2')], [('../a', b'1')], [('/a', b'1')],
                 [('a', b'1'), ('a/b', b'2')]):
-        harness.tar('bad.tar', bad)
+        tar('bad.tar', bad)
         for i in (1, 2, 3):
             manifest('bad.tar', '--shard', f'{i}/3', status=1)
 
 
 def test_a_cut_archive():
-    harness.tar('site.tar', [(f'{i}', b'x' * 3000) for i in range(9)])
+    tar('site.tar', [(f'{i}', b'x' * 3000) for i in range(9)])
     data = pathlib.Path('site.tar').read_bytes()
     end = len(data.rstrip(b'\0'))
     for length in range(512, end + 512, 1500):
@@ -216,8 +218,8 @@ def test_a_cut_archive():
 
 
 def test_a_manifest_of_unknown_objects_and_a_baseline():
-    with harness.Server() as server:
-        harness.tree('folder', FILES)
+    with Server() as server:
+        tree('folder', FILES)
         run(['invalidate', 'folder', '--distribution-id', 'ESHARD'],
             env={'AWS_ENDPOINT_URL_CLOUDFRONT': server.url}).expect(0)
     baseline = '.edgediff/ESHARD.baseline'
@@ -226,10 +228,10 @@ def test_a_manifest_of_unknown_objects_and_a_baseline():
 
 def aged(files):
     """A folder whose files are older than any tick of the clock."""
-    harness.tree('folder', files)
+    tree('folder', files)
     for name in files:
         os.utime(os.path.join('folder', name), (1e9, 1e9))
-    harness.tick()
+    tick()
 
 
 def rows():
@@ -248,7 +250,7 @@ def test_cache():
     for i in (1, 2, 3, 4):
         assert opened('--shard', f'{i}/4', *cache)[0] == []
     pathlib.Path('folder/page-7').write_text('seven')
-    harness.tick()
+    tick()
     found = [opened('--shard', f'{i}/3', *cache)[0] for i in (1, 2, 3)]
     assert sorted(found) == [[], [], ['page-7']]
     os.unlink('folder/page-8')
@@ -284,7 +286,7 @@ def test_cache_and_racily_clean():
 
 
 def test_usage():
-    harness.tree('folder', {'a': 'x'})
+    tree('folder', {'a': 'x'})
     for wrong in ('', '0/1', '2/1', '1', '1/', '/1', '1/0', '-1/2', '1/2/3',
                   '1 /2', 'x', '1/100001', '100001/100001', '1.0/2'):
         run(['manifest', 'folder', f'--shard={wrong}']).expect(

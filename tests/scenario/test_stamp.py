@@ -6,8 +6,10 @@ import shutil
 import subprocess
 import time
 
-import harness
-from harness import Server, run, tree
+import pytest
+
+from support import (ROOT, Server, edgediff, environment, read_tree, run, tar,
+                     tree)
 
 A = {'index.html': 'home 1', 'a/index.html': 'a 1', 'a/b.html': 'b 1'}
 ID = 'E1'
@@ -30,41 +32,40 @@ def manifest_hash(build):
     return run(['manifest', build]).expect(0).out.split()[-1]
 
 
-def test_when_the_stamp_is_written():
+def test_when_the_stamp_is_written(server):
     tree('A', A)
-    with Server() as server:
-        invalidate(server, 'A', '--dry-run').expect(0)
-        assert not marks()
+    invalidate(server, 'A', '--dry-run').expect(0)
+    assert not marks()
+    invalidate(server, 'A').expect(0)
+    first = marks()
+    assert first['stamp'][0].decode() == \
+        f'edgediff-stamp 1\n{ID} {manifest_hash("A")}\n'
+    # nothing to do: it stays as it is
+    invalidate(server, 'A').expect(0)
+    assert marks()['stamp'] == first['stamp']
+    # but a missing one is made, and so is one that touch made
+    for prepare in (os.remove, lambda name: open(name, 'w').close()):
+        prepare('stamp')
         invalidate(server, 'A').expect(0)
-        first = marks()
-        assert first['stamp'][0].decode() == \
-            f'edgediff-stamp 1\n{ID} {manifest_hash("A")}\n'
-        # nothing to do: it stays as it is
-        invalidate(server, 'A').expect(0)
-        assert marks()['stamp'] == first['stamp']
-        # but a missing one is made, and so is one that touch made
-        for prepare in (os.remove, lambda name: open(name, 'w').close()):
-            prepare('stamp')
-            invalidate(server, 'A').expect(0)
-            assert marks()['stamp'][0] == first['stamp'][0]
-        # brought up to date, with a batch or without one
-        tree('A', {'index.html': 'home 2'})
-        invalidate(server, 'A').expect(0)
-        second = marks()
-        assert second['stamp'] != first['stamp']
-        tree('A', {'new.html': 'new'})
-        invalidate(server, 'A', '--skip-added').expect(0)
-        assert marks()['stamp'] != second['stamp']
-        # the run before recorded the deployment and came no further
-        tree('A', {'index.html': 'home 3'})
-        invalidate(server, 'A', stamp=False).expect(0)
-        assert 'nothing to do' in invalidate(server, 'A').expect(0).out
-        assert marks()['stamp'][0].decode().split()[-1] == manifest_hash('A')
-        # the same build, deployed anew
-        before = marks()['stamp']
-        os.remove('baseline')
-        invalidate(server, 'A').expect(0)
-        assert marks()['stamp'][0] == before[0] and marks()['stamp'] != before
+        assert marks()['stamp'][0] == first['stamp'][0]
+    # brought up to date, with a batch or without one
+    tree('A', {'index.html': 'home 2'})
+    invalidate(server, 'A').expect(0)
+    second = marks()
+    assert second['stamp'] != first['stamp']
+    tree('A', {'new.html': 'new'})
+    invalidate(server, 'A', '--skip-added').expect(0)
+    assert marks()['stamp'] != second['stamp']
+    # the run before recorded the deployment and came no further
+    tree('A', {'index.html': 'home 3'})
+    invalidate(server, 'A', stamp=False).expect(0)
+    assert 'nothing to do' in invalidate(server, 'A').expect(0).out
+    assert marks()['stamp'][0].decode().split()[-1] == manifest_hash('A')
+    # the same build, deployed anew
+    before = marks()['stamp']
+    os.remove('baseline')
+    invalidate(server, 'A').expect(0)
+    assert marks()['stamp'][0] == before[0] and marks()['stamp'] != before
 
 
 def test_a_failure_touches_nothing():
@@ -88,58 +89,56 @@ def test_a_failure_touches_nothing():
             assert distribution in marks()['stamp'][0].decode()
 
 
-def test_files_that_cannot_be_written():
+def test_files_that_cannot_be_written(server):
     tree('A', A)
-    with Server() as server:
-        for option in ('--stamp', '--depfile'):
-            rest = ['--stamp', 'stamp'] if option == '--depfile' else []
-            tree('A', {'index.html': option})
-            posts = len(server.posts())
-            invalidate(server, 'A', option, 'missing/file', *rest,
-                       stamp=False).expect(1, option, 'missing/file')
-            assert len(server.posts()) == posts
-            # no room for .tmp behind it: seen when all is done
-            more = [option, 'x' * 252, *rest]
-            invalidate(server, 'A', *more, stamp=False).expect(
-                4, option, 'File name too long')
-            assert len(server.posts()) == posts + 1
-            result = invalidate(server, 'A', *more, stamp=False)
-            result.expect(1, option, 'File name too long')
-            assert 'nothing to do' in result.out and not marks()
+    for option in ('--stamp', '--depfile'):
+        rest = ['--stamp', 'stamp'] if option == '--depfile' else []
+        tree('A', {'index.html': option})
+        posts = len(server.posts())
+        invalidate(server, 'A', option, 'missing/file', *rest,
+                   stamp=False).expect(1, option, 'missing/file')
+        assert len(server.posts()) == posts
+        # no room for .tmp behind it: seen when all is done
+        more = [option, 'x' * 252, *rest]
+        invalidate(server, 'A', *more, stamp=False).expect(
+            4, option, 'File name too long')
+        assert len(server.posts()) == posts + 1
+        result = invalidate(server, 'A', *more, stamp=False)
+        result.expect(1, option, 'File name too long')
+        assert 'nothing to do' in result.out and not marks()
 
 
-def test_other_files_are_not_lost():
+def test_other_files_are_not_lost(server):
     tree('A', A)
-    harness.tar('A.tar', [('index.html', b'x')])
+    tar('A.tar', [('index.html', b'x')])
     os.mkdir('folder')
-    with Server() as server:
-        for more in (['--stamp', 'A/index.html'], ['--stamp', 'A.tar'],
-                     ['--stamp', 'folder'], ['--depfile', 'stamp.d'],
-                     ['--stamp', 'stamp', '--depfile', 'A.tar'],
-                     ['--stamp', 'stamp', '--depfile', 'A/index.html'],
-                     ['--stamp', 'stamp', '--depfile', 'stamp'],
-                     ['--stamp', 'a=b', '--depfile', 'stamp.d'],
-                     ['--stamp', 'a%', '--depfile', 'stamp.d'],
-                     ['--stamp', 'A/stamp'],
-                     ['--stamp', 'A/stamp', '--exclude', 'stamp'],
-                     ['--stamp', 'A/stamp', '--depfile', 'stamp.d',
-                      '--exclude', 'stamp*'],
-                     ['--stamp', 'stamp', '--depfile', 'A/a/stamp.d'],
-                     ):
-            files = harness.read_tree('.')
-            result = invalidate(server, 'A', *more, stamp=False)
-            result.expect(2, 'Make and Ninja' if set('=%') & set(more[1])
-                          else more[-2] if more[-2] != '--exclude'
-                          else '--stamp')
-            assert harness.read_tree('.') == files, str(result)
-        os.rename('A', 'A;b')
-        invalidate(server, 'A;b').expect(2, 'A;b', 'Make and Ninja')
-        assert not server.log()
-        os.rename('A;b', 'A')
-        invalidate(server, 'A', '--stamp', 'A/stamp', '--exclude', 'stamp*',
-                   stamp=False).expect(0)
-        invalidate(server, 'A', '--stamp', 'A/marks/stamp', '--exclude',
-                   'marks', '--depfile', 'A/marks/d', stamp=False)
+    for more in (['--stamp', 'A/index.html'], ['--stamp', 'A.tar'],
+                 ['--stamp', 'folder'], ['--depfile', 'stamp.d'],
+                 ['--stamp', 'stamp', '--depfile', 'A.tar'],
+                 ['--stamp', 'stamp', '--depfile', 'A/index.html'],
+                 ['--stamp', 'stamp', '--depfile', 'stamp'],
+                 ['--stamp', 'a=b', '--depfile', 'stamp.d'],
+                 ['--stamp', 'a%', '--depfile', 'stamp.d'],
+                 ['--stamp', 'A/stamp'],
+                 ['--stamp', 'A/stamp', '--exclude', 'stamp'],
+                 ['--stamp', 'A/stamp', '--depfile', 'stamp.d',
+                  '--exclude', 'stamp*'],
+                 ['--stamp', 'stamp', '--depfile', 'A/a/stamp.d'],
+                 ):
+        files = read_tree('.')
+        result = invalidate(server, 'A', *more, stamp=False)
+        result.expect(2, 'Make and Ninja' if set('=%') & set(more[1])
+                      else more[-2] if more[-2] != '--exclude'
+                      else '--stamp')
+        assert read_tree('.') == files, str(result)
+    os.rename('A', 'A;b')
+    invalidate(server, 'A;b').expect(2, 'A;b', 'Make and Ninja')
+    assert not server.log()
+    os.rename('A;b', 'A')
+    invalidate(server, 'A', '--stamp', 'A/stamp', '--exclude', 'stamp*',
+               stamp=False).expect(0)
+    invalidate(server, 'A', '--stamp', 'A/marks/stamp', '--exclude',
+               'marks', '--depfile', 'A/marks/d', stamp=False)
 
 
 def dependencies(name='stamp.d'):
@@ -151,33 +150,32 @@ def dependencies(name='stamp.d'):
     return head
 
 
-def test_what_a_build_was_read_from():
+def test_what_a_build_was_read_from(server):
     tree('A', {**A, 'drafts/x.html': 'x', 'x.map': 'x'})
     os.mkdir('A/empty')
     os.symlink('a', 'A/link')
     os.symlink('b.html', 'A/a/c.html')
-    with Server() as server:
-        invalidate(server, 'A/', '--exclude', 'drafts', '--exclude',
-                   '*.map').expect(0)
-        target, names = dependencies()
-        assert target == './stamp'
-        assert names == sorted(['./A' if not name else f'A/{name}' for name in (
-            '', 'a', 'a/b.html', 'a/c.html', 'a/index.html', 'empty',
-            'index.html', 'link', 'link/b.html', 'link/c.html',
-            'link/index.html')], key=lambda name: name.removeprefix('./'))
-        os.remove('baseline')
-        invalidate(server, 'A', '--root', 'a/').expect(0)
-        assert dependencies()[1] == ['A/a', 'A/a/b.html', 'A/a/c.html',
-                                     'A/a/index.html']
-        os.remove('baseline')
-        harness.tar('A.tar', [('p/index.html', b'x')])
-        invalidate(server, 'A.tar', '--root', 'p').expect(0)
-        assert dependencies()[1] == ['./A.tar'] or \
-            dependencies()[1] == ['A.tar'], dependencies()
-        pathlib.Path('A.manifest').write_bytes(
-            run(['manifest', 'A.tar']).expect(0).stdout)
-        invalidate(server, 'A.manifest').expect(0)
-        assert len(dependencies()[1]) == 1
+    invalidate(server, 'A/', '--exclude', 'drafts', '--exclude',
+               '*.map').expect(0)
+    target, names = dependencies()
+    assert target == './stamp'
+    assert names == sorted(['./A' if not name else f'A/{name}' for name in (
+        '', 'a', 'a/b.html', 'a/c.html', 'a/index.html', 'empty',
+        'index.html', 'link', 'link/b.html', 'link/c.html',
+        'link/index.html')], key=lambda name: name.removeprefix('./'))
+    os.remove('baseline')
+    invalidate(server, 'A', '--root', 'a/').expect(0)
+    assert dependencies()[1] == ['A/a', 'A/a/b.html', 'A/a/c.html',
+                                 'A/a/index.html']
+    os.remove('baseline')
+    tar('A.tar', [('p/index.html', b'x')])
+    invalidate(server, 'A.tar', '--root', 'p').expect(0)
+    assert dependencies()[1] == ['./A.tar'] or \
+        dependencies()[1] == ['A.tar'], dependencies()
+    pathlib.Path('A.manifest').write_bytes(
+        run(['manifest', 'A.tar']).expect(0).stdout)
+    invalidate(server, 'A.manifest').expect(0)
+    assert len(dependencies()[1]) == 1
 
 
 # Names that both can read, and names that they cannot.
@@ -210,15 +208,15 @@ build after: after stamp
 def hostile(name, build):
     """Each name is a file's, and in a folder of its own a folder's."""
     if not shutil.which(name):
-        raise harness.Skip(f'{name} is not installed')
+        pytest.skip(f'{name} is not installed')
     names = [os.fsencode(one) for one in READABLE]
     tree('A', {b'stays': 'x', **{one: 'x' for one in names},
                **{b'in/' + one + b'/x': 'x' for one in names}})
     with Server() as server:
-        step = [harness.edgediff(), 'invalidate', 'A', '--distribution-id', ID,
+        step = [edgediff(), 'invalidate', 'A', '--distribution-id', ID,
                 '--endpoint-url', server.url, '--baseline', 'baseline',
                 '--stamp', 'stamp', '--depfile', 'stamp.d']
-        env = harness.environment('.', STEP=' '.join(step))
+        env = environment('.', STEP=' '.join(step))
 
         def made():
             done = subprocess.run(build, env=env, stdout=subprocess.PIPE,
@@ -246,47 +244,46 @@ def hostile(name, build):
         assert not made()
 
 
-@harness.limit(300)
+@pytest.mark.timeout(300)
 def test_hostile_names_make():
     pathlib.Path('Makefile').write_text(MAKEFILE)
     hostile('make', ['make'])
 
 
-@harness.limit(300)
+@pytest.mark.timeout(300)
 def test_hostile_names_ninja():
     pathlib.Path('build.ninja').write_text(NINJA.replace('DEPS', 'deps = gcc'))
     hostile('ninja', ['ninja', '-v', 'stamp'])
 
 
-def test_a_depfile_that_ninja_reads_each_time():
+def test_a_depfile_that_ninja_reads_each_time(server):
     pathlib.Path('build.ninja').write_text(NINJA.replace('DEPS', ''))
     tree('A', A)
-    with Server() as server:
-        env = harness.environment('.', STEP=' '.join(
-            [harness.edgediff(), 'invalidate', 'A', '--distribution-id', ID,
-             '--endpoint-url', server.url, '--baseline', 'baseline', '--stamp',
-             'stamp', '--depfile', 'stamp.d']))
-        ninja = lambda: subprocess.run(
-            ['ninja', 'after'], env=env, check=True, stdout=subprocess.PIPE,
-            text=True).stdout
-        ninja()
-        assert 'no work' in ninja()
-        # touched: the step runs, and by restat nothing after it does
-        os.utime('A/index.html')
-        ninja()
-        assert 'no work' in ninja()
-        assert pathlib.Path('after').read_text() == '\n'
-        tree('A', {'a/new.html': 'new'})
-        ninja()
-        assert 'no work' in ninja()
-        assert pathlib.Path('after').read_text() == '\n\n'
-        os.remove('A/a/new.html')
-        ninja()
-        assert pathlib.Path('after').read_text() == '\n\n\n'
+    env = environment('.', STEP=' '.join(
+        [edgediff(), 'invalidate', 'A', '--distribution-id', ID,
+         '--endpoint-url', server.url, '--baseline', 'baseline', '--stamp',
+         'stamp', '--depfile', 'stamp.d']))
+    ninja = lambda: subprocess.run(
+        ['ninja', 'after'], env=env, check=True, stdout=subprocess.PIPE,
+        text=True).stdout
+    ninja()
+    assert 'no work' in ninja()
+    # touched: the step runs, and by restat nothing after it does
+    os.utime('A/index.html')
+    ninja()
+    assert 'no work' in ninja()
+    assert pathlib.Path('after').read_text() == '\n'
+    tree('A', {'a/new.html': 'new'})
+    ninja()
+    assert 'no work' in ninja()
+    assert pathlib.Path('after').read_text() == '\n\n'
+    os.remove('A/a/new.html')
+    ninja()
+    assert pathlib.Path('after').read_text() == '\n\n\n'
 
 
 def test_the_page_lists_what_is_left_out():
-    page = (harness.ROOT / 'cmd/manual/edgediff-invalidate.1').read_text('utf-8')
+    page = (ROOT / 'cmd/manual/edgediff-invalidate.1').read_text('utf-8')
     listed = re.search(r'or one of\n\.Li (.*)', page)[1]
     for escape, char in (('\\(dq', '"'), ('\\(aq', "'"), ('\\(ga', '`'),
                          ('\\&', '')):
@@ -302,17 +299,16 @@ def test_the_page_lists_what_is_left_out():
         set(listed.split()), listed
 
 
-def test_names_that_are_left_out():
+def test_names_that_are_left_out(server):
     tree('A', A)
     for name in UNREADABLE:
         tree('A', {name: 'x'})
-    with Server() as server:
-        invalidate(server, 'A', '--quiet').expect(
-            0, f'{len(UNREADABLE)} names are left out of stamp.d, the first '
-            'is A/a\\x09b: Make and Ninja')
-        target, names = dependencies()
-        assert set(names) == {'./A', 'A/a', *(f'A/{name}' for name in A)}
-        for name in UNREADABLE[1:]:
-            os.remove(os.path.join('A', name))
-        result = invalidate(server, 'A').expect(0, 'A/a\\x0ab is left out')
-        assert ' names are' not in result.err
+    invalidate(server, 'A', '--quiet').expect(
+        0, f'{len(UNREADABLE)} names are left out of stamp.d, the first '
+        'is A/a\\x09b: Make and Ninja')
+    target, names = dependencies()
+    assert set(names) == {'./A', 'A/a', *(f'A/{name}' for name in A)}
+    for name in UNREADABLE[1:]:
+        os.remove(os.path.join('A', name))
+    result = invalidate(server, 'A').expect(0, 'A/a\\x0ab is left out')
+    assert ' names are' not in result.err

@@ -1,8 +1,7 @@
 """What is said on standard error: how much of it, and in which colours."""
 import re
 
-import harness
-from harness import Server, run, run_on_terminal, tree
+from support import ACCESS_KEY, SECRET_KEY, run, run_on_terminal, tree
 
 RED, YELLOW = b'\x1b[31medgediff:\x1b[m ', b'\x1b[33medgediff:\x1b[m '
 A = {f'p{i}.html': f'page {i}' for i in range(9)}
@@ -14,41 +13,39 @@ def invalidate(server, build, *more):
                 '--endpoint-url', server.url, '--baseline', 'baseline', *more])
 
 
-def test_quiet_and_verbose():
+def test_quiet_and_verbose(server):
     tree('A', A)
     tree('B', B)
-    with Server() as server:
-        usual = invalidate(server, 'A').expect(0)
-        assert usual.err.count('\n') == 1, usual
-        assert invalidate(server, 'A', '--quiet').expect(0).err == ''
-        warned = invalidate(server, 'B', '--quiet', '--dry-run').expect(0)
-        assert warned.err.startswith('edgediff: warning: 9 of 9 objects')
-        assert warned.err.count('\n') == 1, warned
-        loud = invalidate(server, 'B', '--verbose').expect(
-            0, 'read the baseline baseline in 0.', 'planned ',
-            '9 objects: 0 added', 'credentials from env',
-            'CreateInvalidation at 127.0.0.1', ': status 201 in ',
-            ', request id ', 'recorded the batch as pending in ',
-            'sent the batch and recorded that it was accepted in ')
-        for secret in (harness.ACCESS_KEY, harness.SECRET_KEY, 'Signature'):
-            assert secret not in loud.err, loud
-        assert loud.out.startswith('result        accepted\n'), loud
-        refused = invalidate(server, 'nowhere', '--quiet').expect(1, 'nowhere')
-        assert refused.err.count('\n') == 1, refused
+    usual = invalidate(server, 'A').expect(0)
+    assert usual.err.count('\n') == 1, usual
+    assert invalidate(server, 'A', '--quiet').expect(0).err == ''
+    warned = invalidate(server, 'B', '--quiet', '--dry-run').expect(0)
+    assert warned.err.startswith('edgediff: warning: 9 of 9 objects')
+    assert warned.err.count('\n') == 1, warned
+    loud = invalidate(server, 'B', '--verbose').expect(
+        0, 'read the baseline baseline in 0.', 'planned ',
+        '9 objects: 0 added', 'credentials from env',
+        'CreateInvalidation at 127.0.0.1', ': status 201 in ',
+        ', request id ', 'recorded the batch as pending in ',
+        'sent the batch and recorded that it was accepted in ')
+    for secret in (ACCESS_KEY, SECRET_KEY, 'Signature'):
+        assert secret not in loud.err, loud
+    assert loud.out.startswith('result        accepted\n'), loud
+    refused = invalidate(server, 'nowhere', '--quiet').expect(1, 'nowhere')
+    assert refused.err.count('\n') == 1, refused
 
 
-def test_each_try_is_shown():
+def test_each_try_is_shown(server):
     tree('A', A)
-    with Server() as server:
-        done = run(['invalidate', 'A', '--distribution-id', 'ETHROTTLE',
-                    '--endpoint-url', server.url, '--verbose'])
-        tries = [line for line in done.err.splitlines()
-                 if 'CreateInvalidation at' in line]
-        assert len(tries) == len(server.posts()) > 1, done
-        assert 'trying again' in done.err, done
-        quiet = run(['invalidate', 'A', '--distribution-id', 'ETHROTTLE',
-                     '--endpoint-url', server.url, '--quiet'])
-        assert 'trying again' not in quiet.err, quiet
+    done = run(['invalidate', 'A', '--distribution-id', 'ETHROTTLE',
+                '--endpoint-url', server.url, '--verbose'])
+    tries = [line for line in done.err.splitlines()
+             if 'CreateInvalidation at' in line]
+    assert len(tries) == len(server.posts()) > 1, done
+    assert 'trying again' in done.err, done
+    quiet = run(['invalidate', 'A', '--distribution-id', 'ETHROTTLE',
+                 '--endpoint-url', server.url, '--quiet'])
+    assert 'trying again' not in quiet.err, quiet
 
 
 def test_colours():

@@ -11,10 +11,12 @@ import re
 import shutil
 import subprocess
 
-import harness
-from harness import tree
+import pytest
 
-SCRIPT = harness.ROOT / 'samples/upload'
+from support import (ROOT, S3Server, Server, edgediff, environment, read_tree,
+                     tree)
+
+SCRIPT = ROOT / 'samples/upload'
 AWS = '/usr/bin/aws'
 ONE = {'index.html': 'one', 'a/b.html': 'one', 'app.1.js': 'one',
        'old.html': 'one', "it's a -x.css": 'one'}
@@ -33,8 +35,8 @@ class World:
         done = subprocess.run(
             [str(SCRIPT), build, bucket, 'E', '--collateral-cost', '1000',
              *more], check=False, text=True,
-            env=harness.environment(
-                os.getcwd(), EDGEDIFF=harness.edgediff(), S3=self.s3.url,
+            env=environment(
+                os.getcwd(), EDGEDIFF=edgediff(), S3=self.s3.url,
                 AWS=os.path.abspath('aws'), AWS_ENDPOINT_URL_S3=self.s3.url,
                 AWS_DEFAULT_REGION='us-east-1', **env),
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
@@ -73,10 +75,10 @@ def hashes(files):
 def world():
     for program in (AWS, 'bash', 'xargs'):
         if not shutil.which(program):
-            raise harness.Skip(f'{program} is not installed')
+            pytest.skip(f'{program} is not installed')
     tree('one', ONE)
     tree('two', TWO)
-    with harness.Server() as edge, harness.S3Server() as s3:
+    with Server() as edge, S3Server() as s3:
         # Debian's CLI has no variable for an endpoint
         tree('.', {'aws': f'''#!/bin/sh
 case "$* " in *" $BREAK "* | *"/$BREAK "*) exit 1 ;; esac
@@ -86,7 +88,7 @@ exec {AWS} --endpoint-url "$S3" "$@"
         yield World(edge, s3)
 
 
-@harness.limit(180)
+@pytest.mark.timeout(180)
 def test_only_what_changed_in_order():
     with world() as it:
         it.deploy('one')
@@ -108,7 +110,7 @@ def test_only_what_changed_in_order():
             'x/E.baseline', 'x/E.baseline.probe', 'x/records/uploaded'}
 
 
-@harness.limit(180)
+@pytest.mark.timeout(180)
 def test_names_of_no_characters():
     """Whatever the locale and the shell are set to: all files, or an error."""
     names = [os.fsdecode(b'caf\xe9.css'), os.fsdecode(b'caf\xe9.html')]
@@ -138,10 +140,10 @@ def actions(requests, service):
             for entry in requests}
 
 
-@harness.limit(180)
+@pytest.mark.timeout(180)
 def test_the_policy_is_the_smallest():
     """samples/ci/iam-policy.json allows what is asked for, and no more."""
-    policy = json.loads((harness.ROOT / 'samples/ci/iam-policy.json')
+    policy = json.loads((ROOT / 'samples/ci/iam-policy.json')
                         .read_text('utf-8'))
     allowed = {}
     for one in policy['Statement']:
@@ -165,7 +167,7 @@ def test_the_policy_is_the_smallest():
 
 def recipe():
     """Of the README: the first time's lines, each time's, those of a folder."""
-    text = (harness.ROOT / 'README.md').read_text('utf-8')
+    text = (ROOT / 'README.md').read_text('utf-8')
     text = text.split('### Uploading what changed\n')[1].split('\n### ')[0]
     blocks = [re.sub(r'^    \$ ', '', block, flags=re.M) for block in
               re.findall(r'(?:^    \$ .*\n)+', text, re.M)]
@@ -173,68 +175,67 @@ def recipe():
     return blocks
 
 
-@harness.limit(180)
-def test_rclone_as_the_readme_has_it():
+@pytest.mark.timeout(180)
+def test_rclone_as_the_readme_has_it(store):
     first, each, folder = recipe()
     for program in ('rclone', 'tr'):
         if not shutil.which(program):
-            raise harness.Skip(f'{program} is not installed')
+            pytest.skip(f'{program} is not installed')
     tree('site', ONE)
-    with harness.S3Server() as s3:
-        def call(commands, status=0):
-            before = len(s3.log())
-            done = subprocess.run(
-                ['sh', '-ec', 'edgediff() { "$PROGRAM" "$@"; }\n' + commands],
-                env=harness.environment(
-                    os.getcwd(), PROGRAM=harness.edgediff(),
-                    RCLONE_CONFIG='rclone.conf'), check=False,
-                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT, text=True)
-            assert done.returncode == status, done.stdout
-            return [(e['method'], e['key']) for e in s3.log()[before:]
-                    if e['method'] in ('PUT', 'DELETE')]
+    def call(commands, status=0):
+        before = len(store.log())
+        done = subprocess.run(
+            ['sh', '-ec', 'edgediff() { "$PROGRAM" "$@"; }\n' + commands],
+            env=environment(
+                os.getcwd(), PROGRAM=edgediff(),
+                RCLONE_CONFIG='rclone.conf'), check=False,
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, text=True)
+        assert done.returncode == status, done.stdout
+        return [(e['method'], e['key']) for e in store.log()[before:]
+                if e['method'] in ('PUT', 'DELETE')]
 
-        def bucket_holds(files):
-            assert World(None, s3).holds('BUCKET') == hashes(files)
+    def bucket_holds(files):
+        assert World(None, store).holds('BUCKET') == hashes(files)
 
-        pathlib.Path('rclone.conf').write_text(
-            '[remote]\ntype = s3\nprovider = Other\nenv_auth = true\n'
-            f'no_check_bucket = true\nendpoint = {s3.url}\n')
-        # an error ends it, and nothing is recorded
-        assert not call(each, status=1)
-        assert not pathlib.Path('last.manifest').exists()
-        call(first)
-        assert len(call(each)) == len(ONE)
-        bucket_holds(ONE)
-        known = pathlib.Path('last.manifest').read_bytes()
+    pathlib.Path('rclone.conf').write_text(
+        '[remote]\ntype = s3\nprovider = Other\nenv_auth = true\n'
+        f'no_check_bucket = true\nendpoint = {store.url}\n')
+    # an error ends it, and nothing is recorded
+    assert not call(each, status=1)
+    assert not pathlib.Path('last.manifest').exists()
+    call(first)
+    assert len(call(each)) == len(ONE)
+    bucket_holds(ONE)
+    known = pathlib.Path('last.manifest').read_bytes()
 
-        # a name that no line can be ends it before anything is uploaded
-        harness.remove('site')
-        tree('site', {**TWO, 'old.html': 'one', 'b\nold.html': 'odd'})
-        assert not call(each, status=1)
-        assert pathlib.Path('last.manifest').read_bytes() == known
-        harness.remove('site')
-        tree('site', TWO)
-        changes = call(each)
-        bucket_holds(TWO)
-        assert {*changes[:2]} == {('PUT', 'app.2.js'), ('PUT', "it's a -x.css")}
-        assert {*changes[2:4]} == {('PUT', 'index.html'),
-                                   ('PUT', '-new * {}.html')}, changes
-        assert {*changes[4:]} == {('DELETE', 'app.1.js'),
-                                  ('DELETE', 'old.html')}, changes
+    # a name that no line can be ends it before anything is uploaded
+    shutil.rmtree('site')
+    tree('site', {**TWO, 'old.html': 'one', 'b\nold.html': 'odd'})
+    assert not call(each, status=1)
+    assert pathlib.Path('last.manifest').read_bytes() == known
+    shutil.rmtree('site')
+    tree('site', TWO)
+    changes = call(each)
+    bucket_holds(TWO)
+    assert {*changes[:2]} == {('PUT', 'app.2.js'), ('PUT', "it's a -x.css")}
+    assert {*changes[2:4]} == {('PUT', 'index.html'),
+                               ('PUT', '-new * {}.html')}, changes
+    assert {*changes[4:]} == {('DELETE', 'app.1.js'),
+                              ('DELETE', 'old.html')}, changes
 
-        # a folder holds what changed, and nothing of the last time
-        tree('new', {'app.0.js': 'zero'})
-        call(folder)
-        assert harness.read_tree('new') == {
-            name: text.encode() for name, text in TWO.items()
-            if ONE.get(name) != text}
-        # nothing to delete is not everything to delete
-        assert not call(each)
-        bucket_holds(TWO)
+    # a folder holds what changed, and nothing of the last time
+    tree('new', {'app.0.js': 'zero'})
+    call(folder)
+    assert read_tree('new') == {
+        name: text.encode() for name, text in TWO.items()
+        if ONE.get(name) != text}
+    # nothing to delete is not everything to delete
+    assert not call(each)
+    bucket_holds(TWO)
 
 
-@harness.limit(180)
+@pytest.mark.timeout(180)
 def test_an_upload_that_failed_half_way():
     """The next run knows what the bucket and the edge may hold."""
     with world() as it:
@@ -257,7 +258,7 @@ def test_an_upload_that_failed_half_way():
         assert len(it.holds('state')) == 3, it.holds('state')
 
 
-@harness.limit(180)
+@pytest.mark.timeout(180)
 def test_without_state_and_under_a_prefix():
     with world() as it:
         for build, files in (('one', ONE), ('two', TWO)):
@@ -307,7 +308,7 @@ def test_what_is_refused():
         assert not it.edge.log()
 
 
-@harness.limit(180)
+@pytest.mark.timeout(180)
 def test_what_is_read_is_uploaded():
     """And invalidated: the options about reading are for both."""
     drafts = {'drafts/a.html': 'a', 'a/drafts/b.html': 'b'}
@@ -337,12 +338,12 @@ def test_what_is_read_is_uploaded():
         assert '/app.1.js' in sum(it.items(), []), it.items()
 
 
-@harness.limit(180)
+@pytest.mark.timeout(180)
 def test_outputs_of_a_step():
     """Of the last invalidation, as the sample for GitHub Actions reads them."""
     wanted = re.findall(
         r'steps\.deploy\.outputs\.([\w-]+)',
-        (harness.ROOT / 'samples/ci/github-actions.yml').read_text('utf-8'))
+        (ROOT / 'samples/ci/github-actions.yml').read_text('utf-8'))
     output = pathlib.Path('output')
     step = {'GITHUB_OUTPUT': str(output.absolute())}
     with world() as it:

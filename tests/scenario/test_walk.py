@@ -5,7 +5,10 @@ import socket
 import subprocess
 import sys
 
-import harness
+import pytest
+
+import support
+from support import edgediff, environment, tree
 
 JOBS = (1, 2, 8)
 # sizes around one read, a piece, and XXH3's own boundaries
@@ -25,7 +28,7 @@ def odd_tree(top):
               '.well-known/security.txt': '4', 'a/b': '5', 'a.b': '6',
               'a-b': '7', '\udcff\udcfe': '8', 'é.css': '9', ' ': '10',
               'x' * 255: '11'}
-    harness.tree(top, files)
+    tree(top, files)
     top = pathlib.Path(top)
     (top / 'empty/folder').mkdir(parents=True)
     os.symlink('../size/0000001', top / 'a/link')
@@ -35,14 +38,14 @@ def odd_tree(top):
 
 
 def run(*args):
-    return harness.run([str(arg) for arg in args])
+    return support.run([str(arg) for arg in args])
 
 
 def manifest(*args):
     return run('manifest', *args).expect(0).stdout
 
 
-@harness.limit(120)
+@pytest.mark.timeout(120)
 def test_same_bytes_with_any_jobs():
     top = odd_tree('build')
     once = manifest(top, '--jobs', 1)
@@ -59,7 +62,7 @@ def test_same_bytes_with_any_jobs():
 
 
 def test_jobs_are_checked():
-    harness.tree('build', {'a': 'x'})
+    tree('build', {'a': 'x'})
     for wrong in ('0', '257', 'x', '-1', ''):
         run('manifest', 'build', f'--jobs={wrong}').expect(
             2, '--jobs')
@@ -90,9 +93,9 @@ def test_more_folders_than_descriptors():
     top = odd_tree('build')
     once = manifest(top, '--jobs', 1)
     done = subprocess.run(
-        ['sh', '-c', 'ulimit -n 100; exec "$0" "$@"', harness.edgediff(),
+        ['sh', '-c', 'ulimit -n 100; exec "$0" "$@"', edgediff(),
          'manifest', str(top), '--jobs', '4'], check=False,
-        env=harness.environment(os.getcwd()), stdin=subprocess.DEVNULL,
+        env=environment(os.getcwd()), stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert done.returncode == 0, done.stderr
     assert done.stdout == once
@@ -124,8 +127,8 @@ def prints_of(size):
 
 
 def changing(size, turns):
-    harness.tree('build', {name: b'x' * size
-                           for name in ('cut', 'renamed', 'still')})
+    tree('build', {name: b'x' * size
+                   for name in ('cut', 'renamed', 'still')})
     changer = subprocess.Popen(
         [sys.executable, '-c', CHANGER, 'build', str(size)])
     answers = {0: 0, 1: 0}
@@ -147,7 +150,7 @@ def changing(size, turns):
     return answers
 
 
-@harness.limit(120)
+@pytest.mark.timeout(120)
 def test_changing_while_it_is_read():
     """The fingerprint of a whole content, or an error: never of a mixture."""
     answers = changing(3000000, 40)
@@ -155,7 +158,7 @@ def test_changing_while_it_is_read():
 
 
 def test_unreadable_and_vanished():
-    harness.tree('build', {'a': 'x', 'b': 'y', 'c/d': 'z'})
+    tree('build', {'a': 'x', 'b': 'y', 'c/d': 'z'})
     os.symlink('gone', 'build/link')
     run('manifest', 'build').expect(1, 'link: cannot follow')
     os.unlink('build/link')

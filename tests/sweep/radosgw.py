@@ -13,13 +13,14 @@ import socket
 import subprocess
 import tempfile
 import time
+import unittest
 import uuid
 
 from botocore.auth import S3SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
-import harness
+from support import ACCESS_KEY, SECRET_KEY, environment
 
 TOOLS = ('ceph', 'ceph-mon', 'ceph-osd', 'monmaptool', 'radosgw',
          'radosgw-admin', 'setpriv')
@@ -86,14 +87,14 @@ def free_ports(count):
 class Radosgw:
     """A context manager: .url is the server, .bucket a bucket in it.
 
-    The harness's keys are those of its user. What was started is ended by its
+    Its user has the tests' keys. What was started is ended by its
     own process ids, and by the kernel where this process is killed.
     """
     bucket = 'race'
 
     def __enter__(self):
         if missing():
-            raise harness.Skip(f'not installed: {", ".join(missing())}')
+            raise unittest.SkipTest(f'not installed: {", ".join(missing())}')
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix='radosgw.'))
         self.started = []
         try:
@@ -118,7 +119,7 @@ class Radosgw:
         conf = self.folder / 'ceph.conf'
         conf.write_text(CONF.format(folder=self.folder, fsid=fsid, mon=mon,
                                     port=port))
-        self.env = harness.environment(self.folder, CEPH_CONF=str(conf))
+        self.env = environment(self.folder, CEPH_CONF=str(conf))
         monmap = str(self.folder / 'monmap')
         self.call('monmaptool', '--create', '--fsid', fsid, '--addv', 'a',
                   f'[v1:127.0.0.1:{mon}]', monmap)
@@ -133,8 +134,8 @@ class Radosgw:
         self.daemon('radosgw', '-n', 'client.rgw', '-f', ALONE)
         self.wait()
         self.call('radosgw-admin', ALONE, 'user', 'create', '--uid=race',
-                  '--display-name=race', f'--access-key={harness.ACCESS_KEY}',
-                  f'--secret={harness.SECRET_KEY}')
+                  '--display-name=race', f'--access-key={ACCESS_KEY}',
+                  f'--secret={SECRET_KEY}')
         status, text = self.ask('PUT', f'/{self.bucket}')
         assert status == 200, f'no bucket: {status} {text}'
 
@@ -183,7 +184,7 @@ class Radosgw:
     def ask(self, method, path):
         """Status and text of the answer to a request that botocore signs."""
         request = AWSRequest(method=method, url=self.url + path)
-        S3SigV4Auth(Credentials(harness.ACCESS_KEY, harness.SECRET_KEY),
+        S3SigV4Auth(Credentials(ACCESS_KEY, SECRET_KEY),
                     's3', 'us-east-1').add_auth(request)
         connection = http.client.HTTPConnection('127.0.0.1', self.port,
                                                 timeout=PATIENCE)

@@ -25,10 +25,11 @@ from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
-import harness  # noqa: E402
+from support import (ACCESS_KEY, ROOT, SECRET_KEY, Result,  # noqa: E402
+                     Server, edgediff, environment, run, tree)
 
 os.environ['EDGEDIFF'] = os.path.abspath(os.environ.get(
-    'EDGEDIFF', harness.ROOT / 'out/release/edgediff'))
+    'EDGEDIFF', ROOT / 'out/release/edgediff'))
 
 LIMIT = 60  # seconds a run may take
 QUIET = 0.5  # seconds without a request after which none is under way
@@ -130,7 +131,7 @@ class Case:
 
 
 def manifest(build):
-    return harness.run(['manifest', build]).expect(0).out.splitlines()
+    return run(['manifest', build]).expect(0).out.splitlines()
 
 
 def manifest_hash(build):
@@ -164,7 +165,7 @@ def post(url, distribution, body):
     request = AWSRequest(
         'POST', f'{url}/2020-05-31/distribution/{distribution}/invalidation',
         data=body)
-    SigV4Auth(Credentials(harness.ACCESS_KEY, harness.SECRET_KEY),
+    SigV4Auth(Credentials(ACCESS_KEY, SECRET_KEY),
               'cloudfront', 'us-east-1').add_auth(request)
     host = url.partition('//')[2]
     path = request.url.partition(host)[2]
@@ -186,9 +187,9 @@ class Stage:
         self.folder = pathlib.Path(self.temporary.name).resolve()
         self.numbers = itertools.count(1)
         self.builds = {
-            name: harness.tree(self.folder / name, files)
+            name: tree(self.folder / name, files)
             for name, files in (('one', ONE), ('two', TWO), ('three', THREE))}
-        self.server = harness.Server(self.folder / 'log')
+        self.server = Server(self.folder / 'log')
         self.server.__enter__()
         return self
 
@@ -203,13 +204,13 @@ class Stage:
                 '--jobs', '1']
 
     def deploy(self, build, distribution, folder):
-        return harness.run(self.args(build, distribution), folder,
-                           timeout=LIMIT)
+        return run(self.args(build, distribution), folder,
+                   timeout=LIMIT)
 
     def state(self, folder):
         """(serial, manifest, pending manifest), as `edgediff status` says."""
-        said = harness.run(['status', '--baseline', BASELINE, '--output',
-                            'json'], folder).expect(0).json()
+        said = run(['status', '--baseline', BASELINE, '--output',
+                    'json'], folder).expect(0).json()
         return (said.get('serial', 0), said.get('manifest_hash'),
                 said['pending'] and said['pending']['manifest_hash'])
 
@@ -256,16 +257,16 @@ class Stage:
 
     def trace(self, case, *options):
         """Runs edgediff under strace; the trace, which a kill may cut."""
-        env = harness.environment(case.folder)
+        env = environment(case.folder)
         env['ASAN_OPTIONS'] += ':detect_leaks=0'  # it can't under a tracer
         path = case.folder / 'trace'
         args = self.args(case.start.build, case.distribution)
         done = subprocess.run(
             ['strace', '-f', '-qq', '-o', str(path), *options,
-             harness.edgediff(), *args], cwd=case.folder, env=env,
+             edgediff(), *args], cwd=case.folder, env=env,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=subprocess.PIPE, timeout=LIMIT, check=False)
-        case.result = harness.Result(done, args)
+        case.result = Result(done, args)
         return path
 
     def refer(self, start):

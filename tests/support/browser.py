@@ -19,8 +19,9 @@ import shutil
 import subprocess
 import tempfile
 import time
+import unittest
 
-from harness import Skip
+from support.patience import limit
 
 ANSWER_LIMIT = 50  # seconds
 MESSAGE_LARGEST = 64 * 1024 * 1024
@@ -32,7 +33,7 @@ class Browser:
     def __init__(self):
         self.binary = shutil.which('chromium')
         if not self.binary:
-            raise Skip('chromium is not installed')
+            raise unittest.SkipTest('chromium is not installed')
         self.number = 0
         self.held = b''
         self.events = []
@@ -72,7 +73,7 @@ class Browser:
     def __exit__(self, *_):
         os.close(self.writes)  # which ends it
         try:
-            self.process.wait(10)
+            self.process.wait(limit(10))
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
@@ -98,7 +99,7 @@ class Browser:
         left = json.dumps(message).encode() + b'\0'
         while left:
             left = left[os.write(self.writes, left):]
-        deadline = time.monotonic() + ANSWER_LIMIT
+        deadline = time.monotonic() + limit(ANSWER_LIMIT)
         while True:
             answer = self.receive(deadline)
             if answer.get('id') == self.number:
@@ -151,7 +152,7 @@ class Page:
                     if metric['name'] == 'ThreadTime')
 
     def wait(self, expression, seconds=20):
-        deadline = time.monotonic() + seconds
+        deadline = time.monotonic() + limit(seconds)
         while not self.evaluate(expression):
             assert time.monotonic() < deadline, f'never true: {expression}'
             time.sleep(0.02)

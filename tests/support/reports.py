@@ -3,8 +3,7 @@ import hashlib
 import os
 import pathlib
 
-import harness
-from harness import run
+from support import run, tree
 
 OLD = {'index.html': 'home', 'a/index.html': 'a1', 'a/b.html': 'b1',
        'a/c.html': 'c', 'css/site.css': 'x' * 300, 'gone.html': 'gone',
@@ -27,15 +26,15 @@ HOSTILE = [
 
 
 def trees():
-    harness.tree('old', OLD)
-    harness.tree('new', NEW)
+    tree('old', OLD)
+    tree('new', NEW)
 
 
 def hostile_trees():
     names = {os.fsdecode(name): b'1' for name in HOSTILE}
-    harness.tree('hostile-old', {'same.html': 'same', **names})
-    harness.tree('hostile-new', {'same.html': 'same',
-                                 **{name: b'22' for name in names}})
+    tree('hostile-old', {'same.html': 'same', **names})
+    tree('hostile-new', {'same.html': 'same',
+                         **{name: b'22' for name in names}})
 
 
 def report(args, name='report.json', status=0):

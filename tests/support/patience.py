@@ -1,0 +1,21 @@
+"""How long tests wait: the one place that adapts limits to the machine."""
+import os
+
+MOST = 8  # how much a busy machine stretches a limit, at most
+
+
+def factor():
+    """What all limits are multiplied by.
+
+    A limit is chosen for an idle machine. If more programs want to run than
+    there are cores, each takes that much longer. EDGEDIFF_PATIENCE multiplies
+    it for programs that are slow by themselves, as under ThreadSanitizer.
+    """
+    busy = os.getloadavg()[0] / len(os.sched_getaffinity(0))
+    return float(os.environ.get('EDGEDIFF_PATIENCE', '1')) * \
+        min(max(1, busy), MOST)
+
+
+def limit(seconds):
+    """A limit in seconds for this machine, as busy as it is now."""
+    return seconds * factor()

@@ -1,0 +1,81 @@
+"""The loopback CloudFront, S3 and STS, as context managers."""
+import json
+import pathlib
+import subprocess
+
+from support.environment import ACCESS_KEY, ROOT, SECRET_KEY
+from support.patience import limit
+
+
+class Loopback:
+    """A loopback server; a context manager. Its log outlives it."""
+    script = None  # under tests/
+
+    def __init__(self, log=None, *more):
+        log = log or f'{self.script}.log'
+        self.log_path = pathlib.Path(log).resolve()
+        self.more = more
+
+    def __enter__(self):
+        self.process = subprocess.Popen(
+            ['/usr/bin/python3', str(ROOT / 'tests' / self.script),
+             '--until-eof', '--log', str(self.log_path), '--access-key',
+             ACCESS_KEY, '--secret-key', SECRET_KEY, *self.more],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.url = self.process.stdout.readline().decode().strip()
+        assert self.url, 'the loopback server did not start'
+        return self
+
+    def __exit__(self, *_):
+        self.process.stdin.close()
+        try:
+            self.process.wait(limit(10))
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.process.stdout.close()
+
+    def log(self):
+        """Every request so far, oldest first."""
+        if not self.log_path.exists():
+            return []
+        text = self.log_path.read_text('utf-8')
+        whole, _, _ = text.rpartition('\n')  # the last may be half written
+        return [json.loads(line) for line in whole.splitlines()]
+
+
+class Server(Loopback):
+    """The loopback CloudFront."""
+    script = 'cloudfront'
+
+    def posts(self, distribution=None):
+        return [entry for entry in self.log() if entry['method'] == 'POST'
+                and distribution in (None, entry['distribution'])]
+
+    def created(self, distribution=None):
+        """The requests that made a new invalidation."""
+        return [entry for entry in self.posts(distribution)
+                if entry['created']]
+
+
+class S3Server(Loopback):
+    """The loopback S3."""
+    script = 's3'
+
+    def puts(self, bucket=None):
+        """The PUTs that were written, whatever was answered; no probes."""
+        return [entry for entry in self.log() if entry['method'] == 'PUT'
+                and bucket in (None, entry['bucket']) and entry['written']
+                and not entry['key'].endswith('.probe')]
+
+
+class StsServer(Loopback):
+    """The loopback STS, container and instance metadata service."""
+    script = 'sts'
+
+    def __init__(self, log=None, *more):
+        super().__init__(log, '--access-key', 'issued', *more)
+
+    def of(self, name):
+        """The requests about a role, a container or an instance."""
+        return [entry for entry in self.log() if entry['name'] == name]
