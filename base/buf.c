@@ -144,3 +144,10 @@ buf_str(const struct buf *buf)
 {
 	return buf->data ? buf->data : "";
 }
+
+int
+buf_emit(void *to, const void *bytes, size_t len, struct err *err)
+{
+	buf_add(to, bytes, len);
+	return buf_check(to, err);
+}

@@ -41,6 +41,9 @@ void buf_addf(struct buf *buf, const char *fmt, ...)
 /* 0, or -1 where an append failed since init or the last clear. */
 int buf_check(const struct buf *buf, struct err *err);
 
+/* An emit_fn (base/emit.h) that appends to the `struct buf` at `to`. */
+int buf_emit(void *to, const void *bytes, size_t len, struct err *err);
+
 /* The content as a C string: "" where nothing was added. */
 const char *buf_str(const struct buf *buf);
 

@@ -72,7 +72,7 @@ give(struct pipeline_run *run, struct slot *slot, struct err *err)
 	pthread_mutex_unlock(&run->lock);
 	rc = buf_check(&slot->piece, err);
 	if (rc == 0)
-		rc = run->pipeline->give(run->pipeline->to,
+		rc = run->pipeline->emit(run->pipeline->to,
 			buf_str(&slot->piece), slot->piece.len, err);
 	buf_clear(&slot->piece);
 	pthread_mutex_lock(&run->lock);

@@ -12,6 +12,7 @@
 #include <stddef.h>
 
 #include "base/buf.h"
+#include "base/emit.h"
 
 enum {
 	/* More than make text as fast as one hashes or writes it. */
@@ -28,7 +29,7 @@ struct pipeline {
 	const void *from;
 
 	/* Called in order, by the caller's thread. */
-	int (*give)(void *to, const void *bytes, size_t len, struct err *err);
+	emit_fn *emit;
 	void *to;
 };
 

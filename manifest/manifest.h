@@ -22,6 +22,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/emit.h"
 #include "base/err.h"
 #include "base/sha256.h"
 
@@ -54,9 +55,6 @@ struct manifest {
 	size_t threads; /* that may make its text; 0 is one, the caller's */
 	char hash[SHA256_HEX_SIZE]; /* set by seal */
 };
-
-/* Where text goes: a file, a hash, a buffer. `to` is the receiver. */
-typedef int emit_fn(void *to, const void *bytes, size_t len, struct err *err);
 
 void manifest_init(struct manifest *manifest);
 void manifest_release(struct manifest *manifest);

@@ -31,7 +31,7 @@ manifest_write_objects(const struct manifest *manifest, emit_fn *emit, void *to,
 		.threads = manifest->threads,
 		.make = make_piece,
 		.from = manifest,
-		.give = emit,
+		.emit = emit,
 		.to = to,
 	};
 

@@ -11,7 +11,7 @@
 #include "cmd/console/log.h"
 #include "diff/plan.h"
 
-/* An emit_fn of manifest/manifest.h for standard output; `to` is unused. */
+/* An emit_fn of base/emit.h for standard output; `to` is unused. */
 int output_emit(void *to, const void *bytes, size_t len, struct err *err);
 
 /* Flush and check: ERR_SYSTEM where the output could not be written. */

@@ -75,7 +75,7 @@ test_in_order(void **state)
 				.largest = LARGEST,
 				.threads = threads,
 				.make = make_number,
-				.give = collect,
+				.emit = collect,
 				.to = &got};
 
 			numbers_up_to(&want, counts[i]);
@@ -104,7 +104,7 @@ test_first_failure_ends_it(void **state)
 			.largest = LARGEST,
 			.threads = threads,
 			.make = make_number,
-			.give = collect_some,
+			.emit = collect_some,
 			.to = &got};
 
 		buf_clear(&got);
@@ -112,7 +112,7 @@ test_first_failure_ends_it(void **state)
 		assert_string_equal(full.message, "full");
 		assert_string_equal(buf_str(&got), buf_str(&want));
 		pipeline.make = make_too_large;
-		pipeline.give = collect;
+		pipeline.emit = collect;
 		buf_clear(&got);
 		assert_int_equal(pipeline_run(&pipeline, &large), -1);
 		assert_int_equal(large.code, ERR_INPUT);

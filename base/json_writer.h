@@ -1,0 +1,120 @@
+/*
+ * Writes JSON (RFC 8259) as a stream, so a list of any length needs no tree in
+ * memory. For a small tree, or to read JSON, use cJSON.
+ *
+ *   json_writer_init(&json, output_emit, NULL, JSON_INDENTED);
+ *   json_begin_object(&json);
+ *   json_write_key(&json, "keys");
+ *   json_begin_array(&json);
+ *   for (...)
+ *           json_write_name(&json, key, len);
+ *   json_end_array(&json);
+ *   json_end_object(&json);
+ *   return json_writer_finish(&json, &err);
+ *
+ * The first failure sticks: later calls write nothing, and json_writer_finish()
+ * reports it. So a caller writes freely and checks once, at the end. It owns no
+ * memory; a writer that is not finished needs no release.
+ *
+ * It is a bug (an assert fails) if the calls don't make one JSON value: if a
+ * member lacks its key, or a container is closed as the other kind.
+ */
+#ifndef BASE_JSON_WRITER_H
+#define BASE_JSON_WRITER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/emit.h"
+
+enum {
+	JSON_DEPTH_MAX = 1024, /* containers open at once */
+	JSON_PENDING_MAX = 4096, /* bytes gathered before they are emitted */
+};
+
+/* How the text looks. Without any: one line, no spaces, no newline at the end. */
+enum json_option {
+	/*
+	 * Four spaces a level, one element or member a line, a space after the
+	 * colon, a newline at the end: as the AWS CLI prints it, and Python's
+	 * json.dump with indent=4 and ensure_ascii=False.
+	 */
+	JSON_INDENTED = 1,
+
+	/*
+	 * Write \b and \f, as Python does; without it they are \u0008 and
+	 * \u000c.
+	 */
+	JSON_SHORT_ESCAPES = 2,
+
+	/*
+	 * Write the second of two # as \u0023, so that no string is taken for a
+	 * command by a CI system that reads the output: see escape_name_for_ci.
+	 */
+	JSON_SAFE_IN_CI_LOG = 4,
+
+	/* Write < as \u003c, so that no string ends a script element. */
+	JSON_SAFE_IN_SCRIPT = 8,
+};
+
+struct json_writer {
+	emit_fn *emit;
+	void *to;
+	unsigned options; /* of enum json_option */
+	bool in_object[JSON_DEPTH_MAX]; /* for each open container */
+	size_t depth;
+	bool empty; /* the innermost container has no element yet */
+	bool has_key; /* a key waits for its value */
+	bool breaks_line; /* json_break_line() */
+	char pending[JSON_PENDING_MAX];
+	size_t pending_len;
+	struct err err; /* the first failure */
+};
+
+/* Write to `emit`; for a buffer that is buf_emit of base/buf.h. */
+void json_writer_init(
+	struct json_writer *json, emit_fn *emit, void *to, unsigned options);
+
+/* Emit what is left. 0, or -1 with the first failure of the whole document. */
+int json_writer_finish(struct json_writer *json, struct err *err);
+
+void json_begin_object(struct json_writer *json);
+void json_end_object(struct json_writer *json);
+void json_begin_array(struct json_writer *json);
+void json_end_array(struct json_writer *json);
+
+/* The name of the object's next member; its value must follow. */
+void json_write_key(struct json_writer *json, const char *key);
+void json_write_key_len(
+	struct json_writer *json, const char *key, size_t key_len);
+
+/* A string of UTF-8, which the caller vouches for: bytes are not checked. */
+void json_write_string(struct json_writer *json, const char *text);
+void json_write_string_len(
+	struct json_writer *json, const char *text, size_t len);
+
+/*
+ * The name of a file, any bytes: as it is if it is UTF-8, otherwise as
+ * escape_name_utf8 of base/escape.h escapes it.
+ */
+void json_write_name(struct json_writer *json, const char *name, size_t len);
+
+void json_write_uint(struct json_writer *json, uint64_t number);
+
+/* A whole number below 2^53 without a fraction, any other in 15 digits. */
+void json_write_double(struct json_writer *json, double number);
+
+void json_write_bool(struct json_writer *json, bool truth);
+void json_write_null(struct json_writer *json);
+
+/* A value that is JSON already, such as a number too large for a double. */
+void json_write_raw(struct json_writer *json, const char *value, size_t len);
+
+/*
+ * Without JSON_INDENTED, begin a new line before the next member, element or
+ * closing bracket (after the comma, if there is one).
+ */
+void json_break_line(struct json_writer *json);
+
+#endif
