@@ -32,7 +32,7 @@ def is_known(path, scenarios):
                 and (ROOT / 'out/release/tests' / path.stem).exists())
     if role[0] in ('cli', 'scenario'):
         return len(role) > 2 and role[1] == 'data'
-    if role[0] == 'support':
+    if role[0] in ('style', 'support'):
         return path.suffix == '.py'
     return len(role) == 1 or role[0] == 'data'
 
