@@ -2,7 +2,7 @@
 import pathlib
 import re
 
-from support import run, tree
+from support import deploy, run, tree
 
 STEP = {'GITHUB_ACTIONS': 'true'}
 A = {'index.html': 'home 1', 'a.html': 'a', 'b.html': 'b'}
@@ -72,10 +72,8 @@ def test_outputs_of_diff_and_plan():
 
 def invalidate(server, build, *more, output='output', **env):
     pathlib.Path('output').unlink(missing_ok=True)
-    return run(['invalidate', build, '--distribution-id', 'E1',
-                '--endpoint-url', server.url, '--baseline', 'baseline',
-                '--output', 'json', *more],
-               env={'GITHUB_OUTPUT': output, **env})
+    return deploy(server, build, '--output', 'json', *more,
+                  env={'GITHUB_OUTPUT': output, **env})
 
 
 def test_outputs_of_invalidate(server):

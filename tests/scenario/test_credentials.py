@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from support import ROOT, S3Server, Server, StsServer, run, tree
+from support import ROOT, S3Server, Server, StsServer, deploy, run, tree
 import loopback
 
 NOTHING = {'AWS_ACCESS_KEY_ID': None, 'AWS_SECRET_ACCESS_KEY': None}
@@ -35,10 +35,9 @@ class World:
         home = pathlib.Path(f'home {self.count}').resolve()
         tree(home, {'.aws/config': config, '.aws/credentials': shared})
         before = len(self.sts.log())
-        result = run(
-            ['invalidate', 'site', '--distribution-id',
-             distribution or f'E{self.count}', '--endpoint-url',
-             self.server.url, *more],
+        result = deploy(
+            self.server, 'site', *more, baseline=None,
+            distribution=distribution or f'E{self.count}',
             env={**NOTHING, 'HOME': str(home),
                  'AWS_ENDPOINT_URL_STS': self.sts.url, **env})
         self.asked = self.sts.log()[before:]

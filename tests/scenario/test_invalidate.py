@@ -9,7 +9,8 @@ import time
 
 import pytest
 
-from support import Server, flip_bit, read_tree, run, sites, start, tar, tree
+from support import (Server, deploy, flip_bit, read_tree, run, sites, start,
+                     tar, tree)
 
 A = {'index.html': 'home 1', 'a/index.html': 'a 1', 'a/b.html': 'b 1',
      'style.css': 'css', '.well-known/security.txt': 'mail'}
@@ -17,16 +18,10 @@ B = {**A, 'a/b.html': 'b 2', 'new.html': 'new'}
 C = {**B, 'style.css': 'css 3'}
 
 
-def invalidate(server, build, *more, distribution='E1', **how):
-    return run(['invalidate', build, '--distribution-id', distribution,
-                '--endpoint-url', server.url, '--baseline', 'baseline', *more],
-               **how)
-
-
 def deployed(server, build, *more, **how):
     """A deployment that was accepted: what it printed."""
-    printed = invalidate(server, build, '--output', 'json', *more,
-                         **how).expect(0).json()
+    printed = deploy(server, build, '--output', 'json', *more,
+                     **how).expect(0).json()
     assert printed['result'] == 'accepted', printed
     return printed
 
@@ -35,8 +30,8 @@ def known(server, distribution):
     """A and B as folders; the edge is known to agree with A."""
     tree('A', A)
     tree('B', B)
-    invalidate(server, 'A', '--first-run', 'none',
-               distribution=distribution).expect(0)
+    deploy(server, 'A', '--first-run', 'none',
+           distribution=distribution).expect(0)
     assert not server.log()
     return pathlib.Path('baseline').read_bytes()
 
@@ -64,7 +59,7 @@ def test_first_second_and_nothing_to_do(server):
     assert second['changes'] == {'added': 1, 'changed': 1, 'removed': 0}
     assert second['plan']['items'] == ['/a/b.html', '/new.html']
     before = pathlib.Path('baseline').read_bytes()
-    third = invalidate(server, 'B', '--output', 'json').expect(0).json()
+    third = deploy(server, 'B', '--output', 'json').expect(0).json()
     assert third['result'] == 'nothing to do'
     assert len(server.log()) == 2, 'a call was made for nothing'
     assert pathlib.Path('baseline').read_bytes() == before
@@ -77,7 +72,7 @@ def test_a_dry_run_is_what_is_sent(server):
     dry = run(['invalidate', 'B', '--distribution-id', 'E1', '--baseline',
                'baseline', '--dry-run'], env={'AWS_ACCESS_KEY_ID': None,
                'AWS_SECRET_ACCESS_KEY': None}).expect(0)
-    again = invalidate(server, 'B', '--dry-run', '--output', 'text')
+    again = deploy(server, 'B', '--dry-run', '--output', 'text')
     assert dry.stdout == again.stdout
     assert not server.log() and read_tree('.') == files
     assert pathlib.Path('baseline').read_bytes() == before
@@ -111,17 +106,17 @@ def test_a_skipped_deploy_is_covered(server):
 
 def test_first_run(server):
     tree('A', A)
-    invalidate(server, 'A', '--first-run', 'fail').expect(1, 'baseline')
+    deploy(server, 'A', '--first-run', 'fail').expect(1, 'baseline')
     assert not os.path.exists('baseline')
-    none = invalidate(server, 'A', '--first-run', 'none', '--output',
-                      'json').expect(0).json()
+    none = deploy(server, 'A', '--first-run', 'none', '--output',
+                  'json').expect(0).json()
     assert none['result'] == 'nothing to do' and not server.log()
     tree('A', B)
     assert len(deployed(server, 'A')['plan']['items']) == 2
 
 
 def nothing_sent(server, before, build, *more, say=(), status=(1, 2), **how):
-    result = invalidate(server, build, *more, **how)
+    result = deploy(server, build, *more, **how)
     assert result.status in status, str(result)
     assert result.err.startswith('edgediff') or result.err, str(result)
     assert not result.out, str(result)
@@ -203,8 +198,8 @@ def once(server, distribution, most_runs=1):
     printed = None
     statuses = []
     for _ in range(most_runs):
-        result = invalidate(server, 'B', '--output', 'json',
-                            distribution=distribution)
+        result = deploy(server, 'B', '--output', 'json',
+                        distribution=distribution)
         statuses.append(result.status)
         if result.status == 0:
             printed = result.json()
@@ -213,8 +208,8 @@ def once(server, distribution, most_runs=1):
     assert len(server.created(distribution)) == 1, distribution
     bodies = {entry['body'] for entry in server.posts(distribution)}
     assert len(bodies) == 1, 'a retry sent other bytes'
-    end = invalidate(server, 'B', '--output', 'json',
-                     distribution=distribution).expect(0).json()
+    end = deploy(server, 'B', '--output', 'json',
+                 distribution=distribution).expect(0).json()
     assert end['result'] == 'nothing to do'
     return statuses
 
@@ -234,8 +229,8 @@ def test_faults_that_a_retry_heals(server):
                              'EUSED', 'EWIREUSED'):
         tree('A', A)
         tree('B', B)
-        invalidate(server, 'A', '--first-run', 'none',
-                   distribution=distribution).expect(0)
+        deploy(server, 'A', '--first-run', 'none',
+               distribution=distribution).expect(0)
         # where an answer was lost, a second run may have to ask
         once(server, distribution, 2)
 
@@ -245,9 +240,9 @@ def test_faults_that_outlast_a_run(server):
                              'E5033'):
         tree('A', A)
         tree('B', B)
-        invalidate(server, 'A', '--first-run', 'none',
-                   distribution=distribution).expect(0)
-        result = invalidate(server, 'B', distribution=distribution)
+        deploy(server, 'A', '--first-run', 'none',
+               distribution=distribution).expect(0)
+        result = deploy(server, 'B', distribution=distribution)
         assert result.status == 3 and 'run the same command again' in \
             result.err, f'{distribution}\n{result}'
         once(server, distribution)
@@ -261,10 +256,10 @@ def test_what_never_heals_never_succeeds(server):
         os.chdir(distribution)
         tree('A', A)
         tree('B', B)
-        invalidate(server, 'A', '--first-run', 'none',
-                   distribution=distribution).expect(0)
+        deploy(server, 'A', '--first-run', 'none',
+               distribution=distribution).expect(0)
         for _ in range(2):
-            result = invalidate(server, 'B', distribution=distribution)
+            result = deploy(server, 'B', distribution=distribution)
             assert result.status == status, f'{distribution}\n{result}'
             assert not result.out
         assert len(server.created(distribution)) <= 1
@@ -274,12 +269,12 @@ def test_what_never_heals_never_succeeds(server):
 def test_a_refused_batch_does_not_block(server):
     known(server, 'EDENIED1')
     tree('C', C)
-    invalidate(server, 'B', distribution='EDENIED1').expect(
+    deploy(server, 'B', distribution='EDENIED1').expect(
         1, 'AccessDenied')
     # each reference is denied once: that of C, and the one that knows
     # that C was refused
     for _ in range(2):
-        invalidate(server, 'C', distribution='EDENIED1').expect(1)
+        deploy(server, 'C', distribution='EDENIED1').expect(1)
     printed = deployed(server, 'C', distribution='EDENIED1')
     assert printed['plan']['items'] == \
         ['/a/b.html', '/new.html', '/style.css']
@@ -288,22 +283,22 @@ def test_a_refused_batch_does_not_block(server):
 def test_a_refused_build_that_is_taken_back(server):
     """Caches may hold some of B, though its batch was refused."""
     known(server, 'EDENIED1')
-    invalidate(server, 'B', distribution='EDENIED1').expect(1)
+    deploy(server, 'B', distribution='EDENIED1').expect(1)
     before = pathlib.Path('baseline').read_text('utf-8')
     assert f'{"0" * 32} 0 a/b.html\n' in before
-    invalidate(server, 'A', distribution='EDENIED1').expect(1)
+    deploy(server, 'A', distribution='EDENIED1').expect(1)
     assert pathlib.Path('baseline').read_text('utf-8') == before
     printed = deployed(server, 'A', distribution='EDENIED1')
     assert printed['plan']['items'] == ['/a/b.html', '/new.html']
-    after = invalidate(server, 'A', distribution='EDENIED1').expect(0)
+    after = deploy(server, 'A', distribution='EDENIED1').expect(0)
     assert 'nothing to do' in after.out
 
 
 def test_too_many_in_progress(server):
     known(server, 'ETOOMANY')
     for _ in range(3):
-        result = invalidate(server, 'B', '--wait-timeout', '1',
-                            distribution='ETOOMANY')
+        result = deploy(server, 'B', '--wait-timeout', '1',
+                        distribution='ETOOMANY')
         if result.status == 0:
             break
         result.expect(1, 'TooManyInvalidationsInProgress')
@@ -325,8 +320,8 @@ def test_a_used_reference_with_other_paths(server):
     for distribution in each('EUSEDOTHER', 'EWIREUSEDOTHER'):
         tree('A', A)
         tree('B', B)
-        invalidate(server, 'A', '--first-run', 'none',
-                   distribution=distribution).expect(0)
+        deploy(server, 'A', '--first-run', 'none',
+               distribution=distribution).expect(0)
         printed = deployed(server, 'B', distribution=distribution)
         last = server.created(distribution)[-1]
         assert last['items'] == printed['plan']['items']
@@ -350,21 +345,21 @@ def test_killed_while_it_waits_for_the_answer(server):
 def test_wait():
     with Server() as server:
         known(server, 'E1')
-        invalidate(server, 'B', '--wait').expect(0)
+        deploy(server, 'B', '--wait').expect(0)
         gets = [one for one in server.log() if one['method'] == 'GET']
         assert len(gets) == 2
         # it is completed, and so is one that is not known any longer
-        assert 'nothing to do' in invalidate(server, 'B', '--wait').expect(
+        assert 'nothing to do' in deploy(server, 'B', '--wait').expect(
             0).out
         assert len(server.log()) == 4
         with Server('young.log') as young:
-            invalidate(young, 'B', '--wait').expect(0)
+            deploy(young, 'B', '--wait').expect(0)
             assert len(young.log()) == 1
     with Server('never.log') as server:
         os.remove('baseline')
         known(server, 'ENEVER')
-        late = invalidate(server, 'B', '--wait', '--wait-timeout', '2',
-                          distribution='ENEVER').expect(4)
+        late = deploy(server, 'B', '--wait', '--wait-timeout', '2',
+                      distribution='ENEVER').expect(4)
         # the command that waits on is one
         words = shlex.split(re.search("'edgediff (wait .*)'", late.err)[1])
         process = start([*words, '--endpoint-url', server.url])
@@ -374,12 +369,12 @@ def test_wait():
         process.communicate()
         assert server.log()[-1]['path'].endswith(words[-1])
         # a step that is tried again is not done as long as it is not
-        invalidate(server, 'B', '--wait', '--wait-timeout', '1', '--stamp',
-                   'stamp', distribution='ENEVER').expect(
-                       4, 'is still InProgress')
+        deploy(server, 'B', '--wait', '--wait-timeout', '1', '--stamp',
+               'stamp', distribution='ENEVER').expect(
+                   4, 'is still InProgress')
         assert not os.path.exists('stamp')
-        again = invalidate(server, 'B', '--output', 'json',
-                           distribution='ENEVER').expect(0).json()
+        again = deploy(server, 'B', '--output', 'json',
+                       distribution='ENEVER').expect(0).json()
         assert again['result'] == 'nothing to do'
         assert len(server.created()) == 1
 
@@ -403,8 +398,8 @@ def test_mathjax(server):
             build = site / (version + suffix)
             how = dict(distribution=distribution, timeout=120)
             where = ('--baseline', distribution, *more)
-            dry = invalidate(server, build, '--dry-run', *where,
-                             **how).expect(0).json()['InvalidationBatch']
+            dry = deploy(server, build, '--dry-run', *where,
+                         **how).expect(0).json()['InvalidationBatch']
             printed = deployed(server, build, *where, **how)
             entry = server.posts(distribution)[-1]
             agrees(entry, printed)

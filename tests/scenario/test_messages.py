@@ -2,33 +2,33 @@
 import hashlib
 import pathlib
 
-from support import Server, run, tar, tree
+from support import Server, deploy, run, tar, tree
 import loopback
 
 ROLE = 'arn:aws:iam::123456789012:role/'
 NO_KEYS = {'AWS_ACCESS_KEY_ID': None, 'AWS_SECRET_ACCESS_KEY': None}
 
 
-def deploy(server, distribution, *more, **env):
-    return run(['invalidate', 'site', '--distribution-id', distribution,
-                '--endpoint-url', server.url, *more], env=env)
+def deploy_site(server, distribution, *more, **env):
+    return deploy(server, 'site', *more, distribution=distribution,
+                  baseline=None, env=env)
 
 
 def test_what_cloudfront_refuses(server):
     tree('site', {'index.html': 'one'})
-    deploy(server, 'EDENIED').expect(
+    deploy_site(server, 'EDENIED').expect(
         1, 'lack cloudfront:CreateInvalidation on distribution EDENIED')
-    deploy(server, 'ENOSUCH').expect(
+    deploy_site(server, 'ENOSUCH').expect(
         1, 'from the variables AWS_ACCESS_KEY_ID', 'ENOSUCH',
         'check --distribution-id', "another account's, --profile",
         'aws sts get-caller-identity')
-    deploy(server, 'EEXPIRED').expect(
+    deploy_site(server, 'EEXPIRED').expect(
         1, 'the session token has expired', 'AWS_SESSION_TOKEN to new')
-    deploy(server, 'E1', AWS_SECRET_ACCESS_KEY='another').expect(
+    deploy_site(server, 'E1', AWS_SECRET_ACCESS_KEY='another').expect(
         1, 'both are from the variables AWS_ACCESS_KEY_ID')
-    deploy(server, 'E2', AWS_ACCESS_KEY_ID='AKIDANOTHER').expect(
+    deploy_site(server, 'E2', AWS_ACCESS_KEY_ID='AKIDANOTHER').expect(
         1, 'does not know the access key', 'the variables')
-    deploy(server, 'EFAULTSKEW').expect(
+    deploy_site(server, 'EFAULTSKEW').expect(
         0, "set this machine's clock, which is 60 minutes behind")
 
 
@@ -49,7 +49,7 @@ def test_where_expired_keys_are_from():
                  'into the credentials file'),
                 ({'AWS_CONFIG_FILE': 'config'}, 'into the configuration file'),
                 ({'AWS_CONFIG_FILE': 'process'}, 'aws sso login')):
-            result = deploy(server, 'E', **{**NO_KEYS, **env}).expect(
+            result = deploy_site(server, 'E', **{**NO_KEYS, **env}).expect(
                 1, 'the session token has expired: ', words)
             for hush in (key, secret, token):
                 assert hush not in result.err
@@ -60,18 +60,18 @@ def test_roles_that_cannot_be_assumed(server, sts):
     tree('.', {'token': 'a.b.c', 'config': f'[default]\nrole_arn = {ROLE}denied'
                '\ncredential_source = Environment\n'})
     key = loopback.issued('base', prefix='AKIA')
-    deploy(server, 'E', '--profile', 'default', AWS_CONFIG_FILE='config',
-           AWS_ENDPOINT_URL_STS=sts.url, AWS_ACCESS_KEY_ID=key,
-           AWS_SECRET_ACCESS_KEY=loopback.secret_of(key)).expect(
-               1, f'lack sts:AssumeRole on {ROLE}denied', 'trust policy')
+    deploy_site(server, 'E', '--profile', 'default', AWS_CONFIG_FILE='config',
+                AWS_ENDPOINT_URL_STS=sts.url, AWS_ACCESS_KEY_ID=key,
+                AWS_SECRET_ACCESS_KEY=loopback.secret_of(key)).expect(
+                    1, f'lack sts:AssumeRole on {ROLE}denied', 'trust policy')
     for name, words in (
             ('denied', ['allows sts:AssumeRoleWithWebIdentity',
                         f'{ROLE}denied', 'aud and sub']),
             ('oldtoken', ['AWS_WEB_IDENTITY_TOKEN_FILE has expired',
                           'make a new one'])):
-        deploy(server, 'E', AWS_ENDPOINT_URL_STS=sts.url, **NO_KEYS,
-               AWS_WEB_IDENTITY_TOKEN_FILE='token',
-               AWS_ROLE_ARN=ROLE + name).expect(1, *words)
+        deploy_site(server, 'E', AWS_ENDPOINT_URL_STS=sts.url, **NO_KEYS,
+                    AWS_WEB_IDENTITY_TOKEN_FILE='token',
+                    AWS_ROLE_ARN=ROLE + name).expect(1, *words)
 
 
 def test_what_s3_refuses(server, store):
@@ -80,8 +80,8 @@ def test_what_s3_refuses(server, store):
             ('denied', ['lack s3:GetObject on s3://denied/b',
                         's3:ListBucket']),
             ('deniedput', ['lack s3:PutObject on s3://deniedput/b.probe'])):
-        deploy(server, 'E', '--baseline', f's3://{bucket}/b',
-               AWS_ENDPOINT_URL_S3=store.url).expect(1, *words)
+        deploy_site(server, 'E', '--baseline', f's3://{bucket}/b',
+                    AWS_ENDPOINT_URL_S3=store.url).expect(1, *words)
 
 
 def test_paths_that_git_bash_has_rewritten():

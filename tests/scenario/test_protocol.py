@@ -7,16 +7,11 @@ import signal
 import socket
 import subprocess
 
-from support import Server, edgediff, environment, read_tree, run, start, tree
+from support import (Server, deploy, edgediff, environment, read_tree, run,
+                     start, tree)
 
 ONE = {'index.html': 'one', 'a,b.html': 'one', 'x.html': 'one'}
 TWO = dict(ONE, **{'x.html': 'two'})
-
-
-def deploy(server, build, distribution, *more, **how):
-    return run(['invalidate', build, '--distribution-id', distribution,
-                '--endpoint-url', server.url, '--baseline', 'baseline', *more],
-               **how)
 
 
 def test_answers_that_lie_are_not_taken():
@@ -24,41 +19,43 @@ def test_answers_that_lie_are_not_taken():
     tree('one', ONE)
     for kind in ('EWRONGREFERENCE3', 'EWRONGPATH3', 'ENOTIME3', 'ESPACEID3'):
         with Server(f'{kind}.log') as server:
-            result = deploy(server, 'one', kind)
+            result = deploy(server, 'one', distribution=kind)
             if result.status == 0:  # a lie that passed is the failure
                 raise AssertionError(str(result))
             result.expect(3, 'run the same command again')
             for _ in range(3):
-                result = deploy(server, 'one', kind)
+                result = deploy(server, 'one', distribution=kind)
                 if result.status == 0:
                     break
             result.expect(0)
             assert len(server.created(kind)) == 1
-            deploy(server, 'one', kind).expect(0)
+            deploy(server, 'one', distribution=kind).expect(0)
         os.unlink('baseline')
 
 
 def test_a_time_to_come_costs_one_more_batch_at_most(server):
-    deploy(server, tree('one', ONE), 'EFUTURE').expect(0)
-    deploy(server, tree('two', TWO), 'EFUTURE').expect(0)
-    deploy(server, 'two', 'EFUTURE').expect(0)
+    deploy(server, tree('one', ONE), distribution='EFUTURE').expect(0)
+    deploy(server, tree('two', TWO), distribution='EFUTURE').expect(0)
+    deploy(server, 'two', distribution='EFUTURE').expect(0)
     assert len(server.created()) <= 3
 
 
 def test_settled_then_failed_is_not_nothing_sent(server):
-    deploy(server, tree('one', ONE), 'ERESET3').expect(3)
-    deploy(server, 'missing', 'ERESET3').expect(4, 'accepted as', 'missing')
-    result = deploy(server, 'one', 'ERESET3').expect(0)
+    deploy(server, tree('one', ONE), distribution='ERESET3').expect(3)
+    deploy(server, 'missing', distribution='ERESET3').expect(
+        4, 'accepted as', 'missing')
+    result = deploy(server, 'one', distribution='ERESET3').expect(0)
     assert 'nothing to do' in result.out
     assert len(server.created()) == 1
 
 
 def test_settled_batch_is_reported_whole(server):
-    deploy(server, tree('one', ONE), 'E').expect(0)
-    deploy(server, tree('two', TWO), 'E').expect(0)
+    deploy(server, tree('one', ONE)).expect(0)
+    deploy(server, tree('two', TWO)).expect(0)
     os.unlink('baseline')
-    deploy(server, 'one', 'ERESET3').expect(3)
-    said = deploy(server, 'one', 'ERESET3', '--output', 'json').json()
+    deploy(server, 'one', distribution='ERESET3').expect(3)
+    said = deploy(server, 'one', '--output', 'json',
+                  distribution='ERESET3').json()
     assert said['result'] == 'accepted' and said['serial'] == 1
     assert said['plan']['items'] == ['/*'] and said['plan']['cost'] == 1
     assert said['changes'] == {'added': 3, 'changed': 0, 'removed': 0}
@@ -67,10 +64,10 @@ def test_settled_batch_is_reported_whole(server):
 
 
 def test_pending_without_credentials_is_pending(server):
-    deploy(server, tree('one', ONE), 'ERESET3').expect(3)
-    deploy(server, 'one', 'ERESET3', env={
+    deploy(server, tree('one', ONE), distribution='ERESET3').expect(3)
+    deploy(server, 'one', env={
         'AWS_ACCESS_KEY_ID': None, 'AWS_SECRET_ACCESS_KEY': None,
-    }).expect(3, 'pending')
+    }, distribution='ERESET3').expect(3, 'pending')
 
 
 def test_dry_run_is_the_real_run():
@@ -81,10 +78,10 @@ def test_dry_run_is_the_real_run():
         with Server(f'{first}.log') as server:
             for build in ('one', 'two', 'two'):
                 more = ('--first-run', first)
-                dry = deploy(server, build, 'E', '--dry-run', *more)
+                dry = deploy(server, build, '--dry-run', *more)
                 batch = dry.expect(0).json()['InvalidationBatch']
                 before = len(server.posts())
-                deploy(server, build, 'E', *more).expect(0)
+                deploy(server, build, *more).expect(0)
                 sent = server.posts()[before:]
                 if not sent:
                     assert batch['Paths'] == {'Quantity': 0, 'Items': []}
@@ -99,7 +96,7 @@ def test_dry_run_is_the_real_run():
 
 def test_baseline_inside_the_build(server):
     tree('site', ONE)
-    args = ['invalidate', '.', '--distribution-id', 'E', '--endpoint-url',
+    args = ['invalidate', '.', '--distribution-id', 'E1', '--endpoint-url',
             server.url]
     said = run(args, cwd='site').expect(2, 'inside the build', '--exclude')
     assert said.err.count('inside the build') == 1, said
@@ -117,7 +114,7 @@ def test_a_baseline_that_is_another_file():
     files = read_tree('.')
     with Server() as server:
         for name in ('site/index.html', 'site'):
-            run(['invalidate', 'site', '--distribution-id', 'E', '--exclude',
+            run(['invalidate', 'site', '--distribution-id', 'E1', '--exclude',
                  '*', '--allow-empty', '--endpoint-url', server.url,
                  '--no-cache', '--baseline', name]).expect(1, name)
         assert not server.log()
@@ -133,7 +130,7 @@ def test_baseline_that_is_no_local_file(server):
                           ('s3://bucket/', 2), ('s3://bucket//key', 2),
                           ('http://bucket/key', 2), ('', 2),
                           ('folder/', 2), ('fifo', 1), ('/dev/zero', 1)):
-        run(['invalidate', 'one', '--distribution-id', 'E', '--dry-run',
+        run(['invalidate', 'one', '--distribution-id', 'E1', '--dry-run',
              '--baseline', where]).expect(status)
     assert not server.log()
 
@@ -162,8 +159,8 @@ def test_link_to_a_baseline():
     os.mkdir('far')
     os.symlink('far/real', 'baseline')
     with Server() as server:
-        deploy(server, 'one', 'E').expect(0)
-        deploy(server, tree('two', TWO), 'E').expect(0)
+        deploy(server, 'one').expect(0)
+        deploy(server, tree('two', TWO)).expect(0)
     assert os.readlink('baseline') == 'far/real'
     assert sorted(os.listdir('far')) == ['real', 'real.lock']
 
@@ -172,7 +169,7 @@ def test_words_that_a_terminal_would_obey():
     """A baseline holds none, though its SHA-256 is right."""
     tree('one', ONE)
     with Server() as server:
-        deploy(server, 'one', 'E').expect(0)
+        deploy(server, 'one').expect(0)
     text = pathlib.Path('baseline').read_bytes()
     text = text[:text.rindex(b'end ')].replace(b' I0', b' \x1b[2JI0')
     pathlib.Path('baseline').write_bytes(
@@ -186,7 +183,7 @@ def test_output_that_cannot_be_written(server):
     for name, redirect in (('full', '>/dev/full'), ('closed', '>&-')):
         done = subprocess.run(
             ['sh', '-c', f'exec "$@" {redirect}', 'sh', edgediff(),
-             'invalidate', 'one', '--distribution-id', 'E',
+             'invalidate', 'one', '--distribution-id', 'E1',
              '--endpoint-url', server.url, '--baseline', name],
             env=environment(os.getcwd()), check=False,
             stderr=subprocess.PIPE)
@@ -202,7 +199,7 @@ def test_closed_standard_descriptors(server):
                                    ('quiet', '2>&-', 0)):
         done = subprocess.run(
             ['sh', '-c', f'exec "$@" {redirect}', 'sh', edgediff(),
-             'invalidate', 'one', '--distribution-id', 'E',
+             'invalidate', 'one', '--distribution-id', 'E1',
              '--endpoint-url', server.url, '--baseline', name],
             env=environment(os.getcwd()), check=False,
             stdout=subprocess.PIPE)
@@ -224,31 +221,31 @@ def test_warnings():
 
 
 def test_waiting(server):
-    result = deploy(server, tree('one', ONE), 'E', '--wait', '--output',
+    result = deploy(server, tree('one', ONE), '--wait', '--output',
                     'json').expect(0)
     assert result.json()['invalidation']['Status'] == 'Completed'
-    result = deploy(server, tree('two', TWO), 'E', '--wait',
+    result = deploy(server, tree('two', TWO), '--wait',
                     '--wait-timeout', '0').expect(4, '--wait-timeout')
     assert 'accepted' in result.out
     os.unlink('baseline')
-    deploy(server, 'two', 'ENEVER', '--wait', '--wait-timeout',
-           '1').expect(4, 'after 1 s')
+    deploy(server, 'two', '--wait', '--wait-timeout',
+           '1', distribution='ENEVER').expect(4, 'after 1 s')
 
 
 def test_proxy_password_is_not_told():
     tree('one', ONE)
-    result = run(['invalidate', 'one', '--distribution-id', 'E', '--baseline',
+    result = run(['invalidate', 'one', '--distribution-id', 'E1', '--baseline',
                   'b', '--endpoint-url', 'http://example.invalid:1/'],
                  env={'http_proxy': 'http://user:hunter2@127.0.0.1:99999'})
     assert result.status == 1 and 'hunter2' not in result.err, str(result)
 
 
 def test_empty_build_that_is_meant(server):
-    deploy(server, tree('one', ONE), 'E').expect(0)
+    deploy(server, tree('one', ONE)).expect(0)
     os.mkdir('empty')
-    deploy(server, 'empty', 'E').expect(1, '--allow-empty')
-    deploy(server, 'empty', 'E', '--allow-empty').expect(0)
-    assert json.loads(deploy(server, 'empty', 'E', '--allow-empty',
+    deploy(server, 'empty').expect(1, '--allow-empty')
+    deploy(server, 'empty', '--allow-empty').expect(0)
+    assert json.loads(deploy(server, 'empty', '--allow-empty',
                              '--output', 'json').out)['serial'] == 2
 
 
@@ -257,8 +254,8 @@ def test_four_transitions_with_crashes_between(server):
     tree('one', ONE)
     tree('two', TWO)
     for build in ('one', 'two', 'one', 'two'):
-        deploy(server, build, 'ERESET3').expect(3)
-        deploy(server, build, 'ERESET3').expect(0)
+        deploy(server, build, distribution='ERESET3').expect(3)
+        deploy(server, build, distribution='ERESET3').expect(0)
     assert len(server.created()) == 4
     assert len({post['caller_reference'] for post in server.posts()}) == 4
 
@@ -266,9 +263,9 @@ def test_four_transitions_with_crashes_between(server):
 def test_deleted_baseline_is_not_replayed(server):
     """The same first build again is a new invalidation."""
     tree('one', ONE)
-    deploy(server, 'one', 'E').expect(0)
+    deploy(server, 'one').expect(0)
     os.unlink('baseline')
-    deploy(server, 'one', 'E').expect(0)
+    deploy(server, 'one').expect(0)
     assert len(server.created()) == 2
 
 
@@ -276,14 +273,14 @@ def test_restored_baseline_is_not_replayed(server):
     """An older copy of the baseline leads to a reference that is used up."""
     tree('one', ONE)
     tree('two', TWO)
-    deploy(server, 'one', 'ELATER').expect(0)
+    deploy(server, 'one', distribution='ELATER').expect(0)
     old = pathlib.Path('baseline').read_bytes()
-    deploy(server, 'two', 'ELATER').expect(0)
-    deploy(server, 'one', 'ELATER').expect(0)
+    deploy(server, 'two', distribution='ELATER').expect(0)
+    deploy(server, 'one', distribution='ELATER').expect(0)
     pathlib.Path('baseline').write_bytes(old)
-    deploy(server, 'two', 'ELATER').expect(0, 'older deployment')
+    deploy(server, 'two', distribution='ELATER').expect(0, 'older deployment')
     assert len(server.created()) == 4
-    deploy(server, 'two', 'ELATER').expect(0)
+    deploy(server, 'two', distribution='ELATER').expect(0)
     assert len(server.created()) == 4
 
 
@@ -295,14 +292,14 @@ def test_restored_baseline_and_a_crash(server):
     tree('one', ONE)
     tree('two', TWO)
     tree('three', dict(ONE, **{'index.html': 'three'}))
-    deploy(server, 'one', 'E').expect(0)
+    deploy(server, 'one').expect(0)
     old = pathlib.Path('baseline').read_bytes()
-    deploy(server, 'two', 'E').expect(0)
-    deploy(server, 'three', 'E').expect(0)
+    deploy(server, 'two').expect(0)
+    deploy(server, 'three').expect(0)
     pathlib.Path('baseline').write_bytes(old)
     with socket.create_server(('127.0.0.1', 0)) as silent:
         process = start(
-            ['invalidate', 'two', '--distribution-id', 'E', '--baseline',
+            ['invalidate', 'two', '--distribution-id', 'E1', '--baseline',
              'baseline', '--endpoint-url',
              f'http://127.0.0.1:{silent.getsockname()[1]}'])
         while b'\npending ' not in pathlib.Path('baseline').read_bytes():
@@ -310,28 +307,31 @@ def test_restored_baseline_and_a_crash(server):
         process.kill()
         process.communicate()
     assert len(server.created()) == 3
-    deploy(server, 'two', 'E').expect(0, 'older deployment')
+    deploy(server, 'two').expect(0, 'older deployment')
     assert len(server.created()) == 4
     with Server('other.log') as other:
         os.unlink('baseline')
-        deploy(other, 'one', 'ERESET3').expect(3)
+        deploy(other, 'one', distribution='ERESET3').expect(3)
         old = pathlib.Path('baseline').read_bytes()
-        deploy(other, 'one', 'ERESET3').expect(0)
+        deploy(other, 'one', distribution='ERESET3').expect(0)
         for build in ('two', 'two'):
-            deploy(other, build, 'ERESET3')
+            deploy(other, build, distribution='ERESET3')
         pathlib.Path('baseline').write_bytes(old)
-        deploy(other, 'one', 'ERESET3').expect(3, 'older deployment')
-        deploy(other, 'one', 'ERESET3').expect(0)
+        deploy(other, 'one', distribution='ERESET3').expect(
+            3, 'older deployment')
+        deploy(other, 'one', distribution='ERESET3').expect(0)
         assert len(other.created()) == 3
 
 
 def test_no_room(server):
     """Waits as long as --wait-timeout, and says so; then nothing is pending."""
     tree('one', ONE)
-    deploy(server, 'one', 'ETOOMANY1', '--wait-timeout', '1').expect(
+    deploy(server, 'one', '--wait-timeout', '1',
+           distribution='ETOOMANY1').expect(
         0, 'too many invalidations in progress', '--wait-timeout')
     os.unlink('baseline')
-    deploy(server, 'one', 'ETOOMANYALWAYS', '--wait-timeout', '1').expect(
+    deploy(server, 'one', '--wait-timeout', '1',
+           distribution='ETOOMANYALWAYS').expect(
         1, 'nothing was accepted', 'no room')
     assert len(server.posts('ETOOMANYALWAYS')) == 2
     status = run(['status', '--baseline', 'baseline', '--output', 'json'])
@@ -383,7 +383,7 @@ def test_signal_before_anything_is_pending(server):
     with open(tree('one', ONE) / 'huge', 'wb') as file:
         file.truncate(1 << 42)
     process = start(
-        ['invalidate', 'one', '--distribution-id', 'E', '--endpoint-url',
+        ['invalidate', 'one', '--distribution-id', 'E1', '--endpoint-url',
          server.url, '--baseline', 'baseline'])
     while not pathlib.Path('baseline.lock').exists():
         assert process.poll() is None
@@ -396,18 +396,18 @@ def test_signal_before_anything_is_pending(server):
 def test_status(server):
     tree('one', ONE)
     tree('two', TWO)
-    none = run(['status', '--distribution-id', 'E', '--baseline',
+    none = run(['status', '--distribution-id', 'E1', '--baseline',
                 'baseline']).expect(0)
     assert none.out == 'state         none\nbaseline      baseline\n'
     run(['status']).expect(2, '--distribution-id')
-    deploy(server, 'one', 'E').expect(0)
+    deploy(server, 'one').expect(0)
     said = run(['status', '--baseline', 'baseline']).expect(0)
     assert 'state         settled\n' in said.out
     assert 'serial        1\n' in said.out
     run(['status', '--baseline', 'baseline', '--distribution-id',
-         'EOTHER']).expect(1, 'of distribution E, not of EOTHER')
+         'EOTHER']).expect(1, 'of distribution E1, not of EOTHER')
     os.unlink('baseline')
-    deploy(server, 'one', 'ERESET3').expect(3)
+    deploy(server, 'one', distribution='ERESET3').expect(3)
     said = run(['status', '--baseline', 'baseline', '--output',
                 'json']).expect(0, 'pending').json()
     post = server.posts('ERESET3')[0]
@@ -417,7 +417,7 @@ def test_status(server):
     text = run(['status', '--baseline', 'baseline']).out
     assert f'pending       {post["caller_reference"]}\n' in text
     # without the build, and although it has changed since
-    deploy(server, 'two', 'ERESET3').expect(3)
+    deploy(server, 'two', distribution='ERESET3').expect(3)
     pathlib.Path('cut').write_bytes(
         pathlib.Path('baseline').read_bytes()[:-1])
     run(['status', '--baseline', 'cut']).expect(1, 'cannot be used')

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from support import run, tree
+from support import deploy, run, tree
 from support.reports import (HOSTILE, NEW, OLD, hostile_trees, large_trees,
                              report, shown, trees)
 
@@ -258,30 +258,26 @@ def test_not_to_be_written():
             assert result.out == '', result
 
 
-def invalidate(build, server, *more, distribution='E1'):
-    return run(['invalidate', build, '--distribution-id', distribution,
-                '--endpoint-url', server.url, *more])
-
-
 def test_invalidate(server):
     trees()
-    invalidate('old', server, '--report', 'first.json',
-               '--report', 'first.md').expect(0)
+    deploy(server, 'old', '--report', 'first.json',
+           '--report', 'first.md', baseline=None).expect(0)
     first = json.loads(pathlib.Path('first.json').read_bytes())
     assert first['before'] is None and first['distribution_id'] == 'E1'
     assert [item['path'] for item in first['plan']['items']] == ['/*']
     text = pathlib.Path('first.md').read_text('utf-8')
     assert 'no baseline: a first deployment' in text, text
-    invalidate('new', server, '--dry-run', '--report', 'dry.json').expect(0)
+    deploy(server, 'new', '--dry-run', '--report', 'dry.json',
+           baseline=None).expect(0)
     sent = len(server.posts())
-    invalidate('new', server, '--report', 'real.json').expect(0)
+    deploy(server, 'new', '--report', 'real.json', baseline=None).expect(0)
     dry, real = (pathlib.Path(name).read_bytes()
                  for name in ('dry.json', 'real.json'))
     assert dry == real
     assert [item['path'] for item in json.loads(real)['plan']['items']] \
         == server.posts()[-1]['items']
     assert len(server.posts()) == sent + 1
-    invalidate('new', server, '--report', 'again.json').expect(0)
+    deploy(server, 'new', '--report', 'again.json', baseline=None).expect(0)
     again = json.loads(pathlib.Path('again.json').read_bytes())
     assert again['plan']['items'] == [] and again['objects'] == []
     # the same as plan says, but for the distribution
@@ -294,12 +290,12 @@ def test_invalidate(server):
 def test_invalidate_that_cannot_report(server):
     """Nothing is sent, and nothing becomes pending."""
     trees()
-    invalidate('old', server).expect(0)
+    deploy(server, 'old', baseline=None).expect(0)
     before = pathlib.Path('.edgediff/E1.baseline').read_bytes()
     sent = len(server.log())
     for more in ([], ['--dry-run']):
-        invalidate('new', server, '--report', 'missing/r.md', *more
-                   ).expect(1, '--report missing/r.md: ')
+        deploy(server, 'new', '--report', 'missing/r.md', *more
+               , baseline=None).expect(1, '--report missing/r.md: ')
     assert len(server.log()) == sent
     assert pathlib.Path('.edgediff/E1.baseline').read_bytes() == before
 
@@ -308,7 +304,8 @@ def test_report_of_a_batch_that_is_pending(server):
     """It is of the batch that is settled, and stays where it is the news."""
     trees()
     def reset(build, *more):
-        return invalidate(build, server, *more, distribution='ERESET3')
+        return deploy(server, build, *more, distribution='ERESET3',
+                      baseline=None)
 
     reset('old').expect(3)
     reset('old').expect(0)

@@ -3,7 +3,7 @@ import json
 import os
 import pathlib
 
-from support import read_tree, run, tree
+from support import deploy, read_tree, run, tree
 
 A = {'index.html': 'home 1', 'a/index.html': 'a 1', 'a/b.html': 'b 1',
      'style.css': 'css'}
@@ -11,31 +11,26 @@ B = {**A, 'a/b.html': 'b 2', 'new.html': 'new'}
 C = {**B, 'style.css': 'css 3'}
 
 
-def invalidate(server, build, *more, distribution='E1'):
-    return run(['invalidate', build, '--distribution-id', distribution,
-                '--endpoint-url', server.url, '--baseline', 'baseline', *more])
-
-
 def known(server, distribution):
     """A and B as folders; the edge is known to agree with A."""
     tree('A', A)
     tree('B', B)
-    invalidate(server, 'A', '--first-run', 'none',
-               distribution=distribution).expect(0)
+    deploy(server, 'A', '--first-run', 'none',
+           distribution=distribution).expect(0)
     return pathlib.Path('baseline').read_bytes()
 
 
 def review(server, build='B', *more, distribution='E1'):
     """A dry run, kept in reviewed.json."""
-    dry = invalidate(server, build, '--dry-run', *more,
-                     distribution=distribution).expect(0)
+    dry = deploy(server, build, '--dry-run', *more,
+                 distribution=distribution).expect(0)
     pathlib.Path('reviewed.json').write_bytes(dry.stdout)
     return dry.json()['InvalidationBatch']
 
 
 def send(server, build='B', *more, distribution='E1'):
-    return invalidate(server, build, '--reviewed', 'reviewed.json', *more,
-                      distribution=distribution)
+    return deploy(server, build, '--reviewed', 'reviewed.json', *more,
+                  distribution=distribution)
 
 
 def refused(server, before, *words, build='B', more=(), distribution='E1'):
@@ -99,7 +94,7 @@ def test_the_baseline_has_moved(server):
     tree('C', C)
     review(server, 'C')
     send(server, 'C').expect(0)
-    invalidate(server, 'A').expect(0)
+    deploy(server, 'A').expect(0)
     before = pathlib.Path('baseline').read_bytes()
     refused(server, before, 'the baseline or the options have changed',
             '0 items (+)', build='C')
@@ -188,7 +183,7 @@ def test_the_pending_batch_is_another(server):
     known(server, 'ECUT3')
     tree('C', C)
     review(server, distribution='ECUT3')
-    invalidate(server, 'C', distribution='ECUT3').expect(3)
+    deploy(server, 'C', distribution='ECUT3').expect(3)
     send(server, distribution='ECUT3').expect(
         4, 'settling the pending batch',
         'the baseline or the options have changed')
@@ -199,7 +194,7 @@ def test_the_pending_batch_is_another(server):
 def test_reviewed_while_another_is_pending(server):
     known(server, 'ECUT3')
     tree('C', C)
-    invalidate(server, 'C', distribution='ECUT3').expect(3)
+    deploy(server, 'C', distribution='ECUT3').expect(3)
     batch = review(server, distribution='ECUT3')
     send(server, distribution='ECUT3').expect(3, 'accepted as')
     send(server, distribution='ECUT3').expect(0)

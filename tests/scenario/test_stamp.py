@@ -8,18 +8,17 @@ import time
 
 import pytest
 
-from support import (ROOT, Server, edgediff, environment, read_tree, run, tar,
-                     tree)
+from support import (ROOT, Server, deploy, edgediff, environment, read_tree,
+                     run, tar, tree)
 
 A = {'index.html': 'home 1', 'a/index.html': 'a 1', 'a/b.html': 'b 1'}
 ID = 'E1'
 
 
-def invalidate(server, build, *more, distribution=ID, stamp=True, env=None):
+def invalidate(server, build, *more, stamp=True, **how):
+    """A deployment that is a step of make or ninja."""
     marks = ['--stamp', 'stamp', '--depfile', 'stamp.d'] if stamp else []
-    return run(['invalidate', build, '--distribution-id', distribution,
-                '--endpoint-url', server.url, '--baseline', 'baseline',
-                *marks, *more], env=env)
+    return deploy(server, build, *marks, *more, **how)
 
 
 def marks():

@@ -1,28 +1,23 @@
 """What is said on standard error: how much of it, and in which colours."""
 import re
 
-from support import ACCESS_KEY, SECRET_KEY, run, run_on_terminal, tree
+from support import ACCESS_KEY, SECRET_KEY, deploy, run, run_on_terminal, tree
 
 RED, YELLOW = b'\x1b[31medgediff:\x1b[m ', b'\x1b[33medgediff:\x1b[m '
 A = {f'p{i}.html': f'page {i}' for i in range(9)}
 B = {name: text + '!' for name, text in A.items()}
 
 
-def invalidate(server, build, *more):
-    return run(['invalidate', build, '--distribution-id', 'E1',
-                '--endpoint-url', server.url, '--baseline', 'baseline', *more])
-
-
 def test_quiet_and_verbose(server):
     tree('A', A)
     tree('B', B)
-    usual = invalidate(server, 'A').expect(0)
+    usual = deploy(server, 'A').expect(0)
     assert usual.err.count('\n') == 1, usual
-    assert invalidate(server, 'A', '--quiet').expect(0).err == ''
-    warned = invalidate(server, 'B', '--quiet', '--dry-run').expect(0)
+    assert deploy(server, 'A', '--quiet').expect(0).err == ''
+    warned = deploy(server, 'B', '--quiet', '--dry-run').expect(0)
     assert warned.err.startswith('edgediff: warning: 9 of 9 objects')
     assert warned.err.count('\n') == 1, warned
-    loud = invalidate(server, 'B', '--verbose').expect(
+    loud = deploy(server, 'B', '--verbose').expect(
         0, 'read the baseline baseline in 0.', 'planned ',
         '9 objects: 0 added', 'credentials from env',
         'CreateInvalidation at 127.0.0.1', ': status 201 in ',
@@ -31,7 +26,7 @@ def test_quiet_and_verbose(server):
     for secret in (ACCESS_KEY, SECRET_KEY, 'Signature'):
         assert secret not in loud.err, loud
     assert loud.out.startswith('result        accepted\n'), loud
-    refused = invalidate(server, 'nowhere', '--quiet').expect(1, 'nowhere')
+    refused = deploy(server, 'nowhere', '--quiet').expect(1, 'nowhere')
     assert refused.err.count('\n') == 1, refused
 
 
