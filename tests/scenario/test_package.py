@@ -71,6 +71,8 @@ def test_debian_package():
         assert (usr / name).exists(), name
     docs = usr / 'share/doc/edgediff'
     assert (docs / 'README.md.gz').exists(), files_below(docs)
+    assert 'Expat' in (docs / 'copyright').read_text('utf-8')
+    assert not (docs / 'LICENSE').exists()  # `copyright` is Debian's
     # but for what runs in a clone only
     samples = {name for name in files_below('build/edgediff/samples')
                if not re.match(r'quickstart$|site-', name)}
@@ -95,6 +97,19 @@ def test_versions_are_one():
     version = re.search(r'EDGEDIFF_VERSION "(.*)"', header)[1]
     log = (ROOT / 'debian/changelog').read_text('utf-8')
     assert log.startswith(f'edgediff ({version}) ')
+
+
+def test_the_license_is_one():
+    header, _, terms = (ROOT / 'LICENSE').read_text('utf-8').partition(
+        'edgediff authors\n\n')
+    assert header == 'MIT License\n\nCopyright (c) 2026 The '
+    debian = (ROOT / 'debian/copyright').read_text('utf-8')
+    assert 'Copyright: 2026 The edgediff authors\nLicense: Expat\n' in debian
+    said = debian.partition('\nLicense: Expat\n Permission')[2]
+    said = re.sub(r'^ \.?', '', f' Permission{said}', flags=re.M)
+    assert said == terms
+    page = (ROOT / 'cmd/manual/edgediff.1').read_text('utf-8')
+    assert '.Sh LICENSE\nMIT: ' in page and 'The edgediff authors' in page
 
 
 def test_build_dependencies_are_those_of_the_tests():
