@@ -68,21 +68,6 @@ aws_add_encoded(struct buf *out, const char *text, const char *safe)
 				(unsigned int)(unsigned char)*text);
 }
 
-bool
-aws_contains_nocase(const char *text, const char *wanted)
-{
-	size_t i;
-
-	for (; *text; text++) {
-		for (i = 0; wanted[i]; i++)
-			if ((text[i] | 0x20) != (wanted[i] | 0x20))
-				break;
-		if (!wanted[i])
-			return true;
-	}
-	return false;
-}
-
 static size_t
 list_headers(const char **headers, const struct buf *lines)
 {

@@ -141,7 +141,4 @@ int aws_client_prepare(struct aws_client *client, struct err *err);
 /* Percent-encode all but RFC 3986's unreserved bytes and those in `safe`. */
 void aws_add_encoded(struct buf *out, const char *text, const char *safe);
 
-/* Does text hold `wanted`, whatever the case of ASCII letters? */
-bool aws_contains_nocase(const char *text, const char *wanted);
-
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "aws/remedy.h"
+#include "base/ascii.h"
 
 bool
 cloudfront_reference_was_used(const struct service_error *error)
@@ -11,8 +12,10 @@ cloudfront_reference_was_used(const struct service_error *error)
 	if (strcmp(error->code, "InvalidationBatchAlreadyExists") == 0)
 		return true;
 	return strcmp(error->code, "InvalidArgument") == 0 &&
-	       (aws_contains_nocase(error->message, "caller reference") ||
-		       aws_contains_nocase(error->message, "callerreference"));
+	       (ascii_contains_ignoring_case(
+			error->message, "caller reference") ||
+		       ascii_contains_ignoring_case(
+			       error->message, "callerreference"));
 }
 
 static bool

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
+
 static int
 bad_endpoint(struct err *err)
 {
@@ -49,8 +51,7 @@ aws_place_read(struct aws_place *place, const char *endpoint, struct err *err)
 	if (!place->root || !place->host)
 		return err_memory(err);
 	for (i = 0; i < len; i++)
-		if (host[i] >= 'A' && host[i] <= 'Z')
-			place->host[i] = (char)(host[i] - 'A' + 'a');
+		place->host[i] = ascii_lower(host[i]);
 	if (len > strlen(port) &&
 		strcmp(place->host + len - strlen(port), port) == 0)
 		place->host[len - strlen(port)] = '\0';

@@ -4,6 +4,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/ascii.h"
+
 /* How each method's credentials are called, and renewed. */
 static const struct source {
 	const char *method; /* of struct credentials */
@@ -58,8 +60,9 @@ const char *
 remedy_code(const struct service_error *error)
 {
 	if (strcmp(error->code, "SignatureDoesNotMatch") == 0 &&
-		(aws_contains_nocase(error->message, "signature expired") ||
-			aws_contains_nocase(
+		(ascii_contains_ignoring_case(
+			 error->message, "signature expired") ||
+			ascii_contains_ignoring_case(
 				error->message, "signature not yet current")))
 		return "RequestTimeTooSkewed";
 	return error->code;

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/ascii.h"
+#include "base/hex.h"
 #include "base/sha256.h"
 
 enum {
@@ -79,12 +81,6 @@ check_lines(const struct sigv4_request *request,
 	return token ? check_line(token, "the session token", err) : 0;
 }
 
-static char
-lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 static int
 compare_bytes(const char *a, size_t a_len, const char *b, size_t b_len)
 {
@@ -110,9 +106,9 @@ compare_names(const struct pair *a, const struct pair *b)
 	size_t i;
 
 	for (i = 0; i < a->name_len && i < b->name_len; i++)
-		if (lower(a->name[i]) != lower(b->name[i]))
-			return (unsigned char)lower(a->name[i]) -
-			       (unsigned char)lower(b->name[i]);
+		if (ascii_lower(a->name[i]) != ascii_lower(b->name[i]))
+			return (unsigned char)ascii_lower(a->name[i]) -
+			       (unsigned char)ascii_lower(b->name[i]);
 	return (a->name_len > b->name_len) - (a->name_len < b->name_len);
 }
 
@@ -279,7 +275,7 @@ add_name(struct buf *out, const struct pair *header)
 	size_t i;
 
 	for (i = 0; i < header->name_len; i++)
-		buf_addch(out, lower(header->name[i]));
+		buf_addch(out, ascii_lower(header->name[i]));
 }
 
 static bool
@@ -365,17 +361,17 @@ signing_key(unsigned char key[SHA256_SIZE], const struct signing *s,
 	buf_addf(&first, "AWS4%s", s->credentials->secret_key);
 	rc = buf_check(&first, err);
 	if (rc == 0)
-		rc = hmac_sha256(
+		rc = sha256_hmac(
 			first.data, first.len, s->stamp, DAY_LEN, key, err);
 	buf_wipe(&first);
 	if (rc == 0)
-		rc = hmac_sha256(
+		rc = sha256_hmac(
 			key, SHA256_SIZE, region, strlen(region), key, err);
 	if (rc == 0)
-		rc = hmac_sha256(
+		rc = sha256_hmac(
 			key, SHA256_SIZE, service, strlen(service), key, err);
 	if (rc == 0)
-		rc = hmac_sha256(key, SHA256_SIZE, "aws4_request",
+		rc = sha256_hmac(key, SHA256_SIZE, "aws4_request",
 			strlen("aws4_request"), key, err);
 	return rc;
 }
@@ -404,7 +400,7 @@ make_signature(
 	add_scope(&text, s);
 	buf_addf(&text, "\n%s", canonical);
 	if (buf_check(&text, err) != 0 || signing_key(key, s, err) != 0 ||
-		hmac_sha256(key, sizeof(key), text.data, text.len, digest,
+		sha256_hmac(key, sizeof(key), text.data, text.len, digest,
 			err) != 0)
 		goto out;
 	hex_encode(hex, digest, sizeof(digest));

@@ -12,6 +12,7 @@
 
 #include "base/escape.h"
 #include "base/file.h"
+#include "base/path.h"
 
 enum {
 	ATTEMPTS_MAX = 1000,
@@ -105,7 +106,7 @@ static int
 begin(struct atomic_file *r, const char *path, bool locked, struct err *err)
 {
 	*r = (struct atomic_file)ATOMIC_FILE_INIT;
-	r->path = file_real_path(path, err);
+	r->path = path_canonical(path, err);
 	if (!r->path)
 		return -1;
 	if (open_folder(r, err) == 0 && open_temporary(r, locked, err) == 0)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/escape.h"
 #include "base/file.h"
 #include "base/utf8.h"
@@ -130,8 +131,7 @@ read_key(struct ini_parser *r, char *start, char *stop, struct err *err)
 		return bad_line(r, err, "nothing stands before the = or :");
 	*key_end = '\0';
 	for (p = start; p < key_end; p++)
-		if (*p >= 'A' && *p <= 'Z')
-			*p = (char)(*p - 'A' + 'a');
+		*p = ascii_lower(*p);
 	if (r->form != INI_PLAIN && find(r->ini, r->section, start))
 		return bad_line(r, err, "this section has that key already");
 	do

@@ -1,10 +1,9 @@
 /*
- * How far the reading of a build is: counters that its threads add to, and
- * that somebody else may look at meanwhile.
+ * How much of a build has been read: counters that several threads add to and
+ * another may read at any time.
  *
- * A thread counts for itself, in a tally, and adds to the common counters only
- * now and then: with small files the counting costs nothing that could be
- * measured.
+ * A thread counts in a tally of its own (base/tally.h) and adds it to these
+ * counters now and then, so counting small files costs nothing measurable.
  */
 #ifndef BASE_PROGRESS_H
 #define BASE_PROGRESS_H
@@ -14,42 +13,29 @@
 #include <stdint.h>
 
 struct progress {
-	atomic_uint_fast64_t files; /* those that the build has so far */
-	atomic_uint_fast64_t bytes; /* read, of archives as they are stored */
+	atomic_uint_fast64_t files; /* files of the build found so far */
+	atomic_uint_fast64_t bytes; /* read; archives count as stored */
 
-	/* those of the files that did not have to be read, and their size */
+	/* files that did not have to be read, and their size */
 	atomic_uint_fast64_t saved_files;
 	atomic_uint_fast64_t saved_bytes;
 
-	/* What `bytes` comes to in the end; 0 as long as nobody knows. */
+	/* what `bytes` will reach in the end; 0 while unknown */
 	atomic_uint_fast64_t expected;
-	atomic_bool open_ended; /* a folder is read too: nobody can know */
+	atomic_bool open_ended; /* a folder is read too: the end is unknown */
 
-	/* Called when something was added, by any thread; or NULL. */
+	/* called by any thread after it added something; may be NULL */
 	void (*look)(void *context);
 	void *context;
 };
 
-/* One thread's own, all zeros at first; without a progress it does nothing. */
-struct tally {
-	struct progress *progress;
-	uint32_t files, saved_files;
-	uint64_t bytes, saved_bytes;
-};
-
-/* So many more bytes are to come; NULL for nobody. */
+/* This many more bytes will be read. NULL: does nothing. */
 void progress_expect(struct progress *progress, uint64_t bytes);
 
-/* It is not known how many; NULL for nobody. */
+/* It is unknown how many more will be read. NULL: does nothing. */
 void progress_open_end(struct progress *progress);
 
-void tally_file(struct tally *tally);
-void tally_bytes(struct tally *tally, uint64_t bytes);
-
-/* A file that need not be read. */
-void tally_saved(struct tally *tally, uint64_t bytes);
-
-/* Add what was counted, in the end at the latest. */
-void tally_add(struct tally *tally);
+/* Add to one of the counters; any thread may. */
+void progress_add(atomic_uint_fast64_t *counter, uint64_t more);
 
 #endif

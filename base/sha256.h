@@ -1,6 +1,10 @@
 /*
- * SHA-256 (FIPS 180-4) by OpenSSL, as a stream and in one call, and HMAC of
- * it (RFC 2104); lower-case hexadecimal.
+ * SHA-256 (FIPS 180-4) and HMAC-SHA-256 (RFC 2104), computed by OpenSSL.
+ *
+ *   sha256_start(&hash, err);
+ *   sha256_add(&hash, data, len, err);    any number of times
+ *   sha256_finish(&hash, digest, err);
+ *   sha256_release(&hash);
  */
 #ifndef BASE_SHA256_H
 #define BASE_SHA256_H
@@ -18,7 +22,10 @@ struct sha256 {
 	void *context; /* OpenSSL's */
 };
 
-/* A failure can only be one of memory. Release is needed after every start. */
+/*
+ * All of them fail only for lack of memory, or because OpenSSL has no SHA-256.
+ * Release the hash after every start, also after a failure.
+ */
 int sha256_start(struct sha256 *hash, struct err *err);
 int sha256_add(
 	struct sha256 *hash, const void *data, size_t len, struct err *err);
@@ -26,16 +33,12 @@ int sha256_finish(struct sha256 *hash, unsigned char digest[SHA256_SIZE],
 	struct err *err);
 void sha256_release(struct sha256 *hash);
 
+/* The digest of one piece of data. */
 int sha256_of(const void *data, size_t len, unsigned char digest[SHA256_SIZE],
 	struct err *err);
 
-int hmac_sha256(const void *key, size_t key_len, const void *data, size_t len,
+/* The HMAC-SHA-256 of the data under the key. */
+int sha256_hmac(const void *key, size_t key_len, const void *data, size_t len,
 	unsigned char digest[SHA256_SIZE], struct err *err);
-
-/* `len` bytes as 2 * len lower-case digits and a NUL. */
-void hex_encode(char *out, const unsigned char *bytes, size_t len);
-
-/* 2 * len digits, lower-case only, into len bytes: 0, or -1 (sets no err). */
-int hex_decode(unsigned char *out, const char *digits, size_t len);
 
 #endif

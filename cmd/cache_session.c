@@ -5,6 +5,7 @@
 
 #include "base/escape.h"
 #include "base/file.h"
+#include "base/folder.h"
 #include "cmd/console/output.h"
 #include "deploy/connect.h"
 
@@ -59,7 +60,7 @@ make_folder_of(const struct buf *path)
 	buf_add(&folder, path->data, (size_t)(slash - path->data));
 	/* where it cannot be made, the cache's own failure says so */
 	if (!folder.failed)
-		(void)file_make_folders(folder.data, &ignored);
+		(void)folder_make(folder.data, &ignored);
 	buf_release(&folder);
 }
 

@@ -1,4 +1,5 @@
 /* edgediff manifest BUILD: prints the manifest of a build. */
+#include "base/hex.h"
 #include "cmd/arguments.h"
 #include "cmd/cache_session.h"
 #include "cmd/console/output.h"

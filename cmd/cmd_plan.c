@@ -11,13 +11,14 @@
 #include "cmd/two_builds.h"
 #include "cmd/warn.h"
 #include "diff/explain.h"
+#include "diff/price.h"
 
 /* What a plan costs, in a line. */
 static void
 print_cost(const char *name, size_t items, size_t collateral)
 {
-	printf("%10zu %10zu %10.3f  %s\n", items, collateral,
-		(double)items * 5 / 1000, name);
+	printf("%10zu %10zu %10.3f  %s\n", items, collateral, price_usd(items),
+		name);
 }
 
 static void

@@ -6,6 +6,7 @@
 
 #include "base/escape.h"
 #include "base/file.h"
+#include "base/path.h"
 #include "deploy/connect.h"
 #include "manifest/inside.h"
 
@@ -17,8 +18,8 @@ struct named {
 bool
 path_conflicts_is_same(const char *a, const char *b)
 {
-	char *real_a = file_path_to_be(a);
-	char *real_b = file_path_to_be(b);
+	char *real_a = path_canonical_missing(a);
+	char *real_b = path_canonical_missing(b);
 	bool one = real_a && real_b ? strcmp(real_a, real_b) == 0
 				    : strcmp(a, b) == 0;
 
@@ -43,7 +44,7 @@ check_pair(const struct named *a, const struct named *b, struct err *err)
 static int
 check_folder(const struct named *file, struct err *err)
 {
-	char *real = file->path ? file_real_path(file->path, err) : NULL;
+	char *real = file->path ? path_canonical(file->path, err) : NULL;
 
 	if (file->path && !real)
 		return err_context(err, "%s", file->name);
@@ -113,7 +114,7 @@ name_beside(char **path, const struct named *file, const char *suffix,
 {
 	if (!file->path)
 		return 0;
-	*path = file_path_with(file->path, suffix);
+	*path = path_with_suffix(file->path, suffix);
 	out->path = *path;
 	return *path ? 0 : err_memory(err);
 }

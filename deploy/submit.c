@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/escape.h"
+#include "base/hex.h"
 #include "cmd/console/interrupt.h"
 #include "cmd/console/output.h"
 #include "cmd/console/progress.h"

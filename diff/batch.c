@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/hex.h"
+
 /* Add text to the hash as a netstring, so that no two lists look the same. */
 static int
 add_text(struct sha256 *hash, const char *text, struct err *err)

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/path.h"
 #include "manifest/cache_file.h"
 
 /* Nanoseconds; false for a time that they cannot express. */
@@ -232,8 +233,8 @@ cache_begin(struct cache *cache, const char *path, bool write, struct err *why)
 	int rc;
 
 	*cache = (struct cache){.fd = -1};
-	cache->path = file_path_with(path, "");
-	cache->temporary = file_path_with(path, ".tmp");
+	cache->path = path_with_suffix(path, "");
+	cache->temporary = path_with_suffix(path, ".tmp");
 	if (!cache->path || !cache->temporary)
 		return err_memory(why);
 	rc = cache_file_read(cache, why);

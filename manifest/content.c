@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/tally.h"
+
 enum {
 	/* Fits a processor's second cache, so that hashing finds it there. */
 	PIECE = 256 * 1024,

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 
 #include "base/progress.h"
+#include "base/tally.h"
 #include "manifest/fingerprint.h"
 
 /* What one thread reads with. */

@@ -1,5 +1,6 @@
 /* Knows what the names in a folder stand for: files, links, folders. */
 #define _DEFAULT_SOURCE /* readdir's types */
+#include "base/tally.h"
 #include "manifest/walker.h"
 
 #include <errno.h>

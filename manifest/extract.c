@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "base/tally.h"
 
 enum {
 	/* Holes are hashed in pieces of so many zeros. */

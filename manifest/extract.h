@@ -11,6 +11,7 @@
 #include <archive.h>
 #include <archive_entry.h>
 
+#include "base/tally.h"
 #include "manifest/build.h"
 #include "manifest/fingerprint.h"
 #include "manifest/members.h"

@@ -6,14 +6,15 @@
 
 #include "base/file.h"
 #include "base/glob.h"
+#include "base/path.h"
 
 char *
 inside_key(const char *file, const char *build, const char *root)
 {
-	char *top = file_path_with(build, "/");
-	char *joined = top ? file_path_with(top, root ? root : "") : NULL;
+	char *top = path_with_suffix(build, "/");
+	char *joined = top ? path_with_suffix(top, root ? root : "") : NULL;
 	char *folder = joined ? realpath(joined, NULL) : NULL;
-	char *real = file_path_to_be(file), *key = NULL;
+	char *real = path_canonical_missing(file), *key = NULL;
 	size_t len = folder ? strlen(folder) : 0;
 
 	if (len == 1) /* the root folder: its slash is the separator */

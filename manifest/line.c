@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "base/hex.h"
 
 const char line_magic[] = "edgediff-manifest 1 xxh3-128\n";
 const char line_magic_name[] = "edgediff-manifest ";

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "base/hex.h"
 #include "manifest/sort.h"
 
 void

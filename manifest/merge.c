@@ -6,6 +6,7 @@
 #include <sys/resource.h>
 
 #include "base/escape.h"
+#include "base/hex.h"
 #include "manifest/line.h"
 #include "manifest/runs.h"
 #include "manifest/stream.h"

@@ -9,6 +9,7 @@
 
 #include "base/escape.h"
 #include "base/file.h"
+#include "base/path.h"
 
 enum {
 	PIECE = 64 * 1024, /* is written in pieces of about this size */
@@ -31,7 +32,7 @@ open_nameless(const char *folder, struct err *err)
 
 	if (fd >= 0)
 		return fd;
-	path = file_path_with(folder, "/edgediff-XXXXXX");
+	path = path_with_suffix(folder, "/edgediff-XXXXXX");
 	if (!path)
 		return err_memory(err);
 	fd = mkstemp(path);

@@ -10,6 +10,9 @@
 #include "base/atomic_file.h"
 #include "base/escape.h"
 #include "base/file.h"
+#include "base/file_lock.h"
+#include "base/folder.h"
+#include "base/path.h"
 #include "manifest/store.h"
 
 struct file_store {
@@ -29,7 +32,7 @@ make_folder_of(const char *path, struct err *err)
 	folder = strndup(path, (size_t)(slash - path));
 	if (!folder)
 		return err_memory(err);
-	rc = file_make_folders(folder, err);
+	rc = folder_make(folder, err);
 	free(folder);
 	return rc;
 }
@@ -77,14 +80,14 @@ begin(struct store *store, struct err *err)
 
 	if (make_folder_of(store->where, err) != 0)
 		return -1;
-	real = file_real_path(store->where, err);
+	real = path_canonical(store->where, err);
 	if (!real)
 		return -1;
 	if (check_old(real, err) != 0) {
 		free(real);
 		return -1;
 	}
-	lock_path = file_path_with(real, ".lock");
+	lock_path = path_with_suffix(real, ".lock");
 	rc = lock_path
 		     ? file_lock_take(&file_store(store)->lock, lock_path, err)
 		     : err_memory(err);

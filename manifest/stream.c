@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/escape.h"
+#include "base/hex.h"
 #include "manifest/foreign.h"
 #include "manifest/line.h"
 

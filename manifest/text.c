@@ -1,6 +1,7 @@
 /* Writes and reads the text of a manifest. */
 #include <string.h>
 
+#include "base/hex.h"
 #include "base/pipeline.h"
 #include "manifest/line.h"
 

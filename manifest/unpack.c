@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/progress.h"
+#include "base/tally.h"
 
 enum {
 	/* Large enough to hand over seldom, small enough for a cache. */

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/tally.h"
 #include "manifest/extract.h"
 
 enum {

@@ -11,6 +11,7 @@
 #include <archive.h>
 
 #include "base/progress.h"
+#include "base/tally.h"
 #include "manifest/zip.h"
 
 struct zip_part {

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "cmd/awscli/json.h"
 #include "cmd/awscli/paramfile.h"
 #include "cmd/awscli/shorthand.h"
@@ -33,7 +34,7 @@ option_of(char *out, const char *member)
 		if (*member >= 'A' && *member <= 'Z') {
 			if (out[-1] != '-')
 				*out++ = '-';
-			*out++ = (char)(*member - 'A' + 'a');
+			*out++ = ascii_lower(*member);
 		} else {
 			*out++ = *member;
 		}

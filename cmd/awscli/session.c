@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "cmd/awscli/text.h"
 #include "cmd/awscli/trace.h"
 #include "cmd/console/output.h"
@@ -85,8 +86,7 @@ take_endpoint(struct session *session, const char *url, struct fault *fault)
 		own = arena_copy(&session->arena, url, strlen(url));
 		session->settings.endpoint_url = own;
 		for (; own && *own != ':'; own++)
-			if (*own >= 'A' && *own <= 'Z')
-				*own = (char)(*own - 'A' + 'a');
+			*own = ascii_lower(*own);
 		return own ? 0 : fault_memory(fault);
 	}
 	return fault_set(fault, AWS_WRONG,

@@ -8,6 +8,7 @@
 #include "base/escape.h"
 #include "base/utf8.h"
 #include "cmd/command.h"
+#include "diff/price.h"
 
 enum {
 	JSON_MAX = 2000 * 1000 * 1000, /* a diff of ten million long keys */
@@ -265,7 +266,7 @@ json_plan(const struct plan *plan, const struct changes *changes)
 			tree, "cost", (double)plan->cost / COST_UNIT) &&
 		json_put(tree, "changes", json_counts(changes)) &&
 		cJSON_AddNumberToObject(
-			tree, "price_usd", (double)plan->count * 5 / 1000))
+			tree, "price_usd", price_usd(plan->count)))
 		return tree;
 	cJSON_Delete(tree);
 	return NULL;

@@ -8,6 +8,7 @@
 #include <wchar.h>
 
 #include "base/clock.h"
+#include "base/format.h"
 #include "base/plural.h"
 #include "base/utf8.h"
 #include "cmd/console/interrupt.h"
@@ -101,24 +102,15 @@ progress_fit(struct buf *out, int columns, const char *verb, const char *name,
 		buf_addf(out, "%s %s", i > 0 ? "," : ":", parts[i]);
 }
 
-/* "1.5 GB", as disks are sold. */
 static const char *
 show_bytes(char room[24], uint64_t bytes)
 {
-	static const char *const units[] = {"kB", "MB", "GB", "TB", "PB", "EB"};
-	double n = (double)bytes / 1000;
-	size_t i = 0;
+	struct buf text;
 
-	if (bytes < 1000) {
-		snprintf(room, 24, "%" PRIu64 " B", bytes);
-		return room;
-	}
-	/* what would be rounded up to 1000.0 is one of the next */
-	while (n >= 999.95) {
-		n /= 1000;
-		i++;
-	}
-	snprintf(room, 24, "%.1f %s", n, units[i]);
+	buf_init(&text, 23);
+	format_bytes(&text, bytes);
+	snprintf(room, 24, "%s", buf_str(&text));
+	buf_release(&text);
 	return room;
 }
 

@@ -1,6 +1,7 @@
 /* The report for programs. */
 #include "cmd/console/output.h"
 #include "cmd/report/formats.h"
+#include "diff/price.h"
 
 static cJSON *
 json_side(const struct manifest *manifest, uint64_t bytes)
@@ -27,8 +28,7 @@ json_cost(size_t items, size_t collateral)
 	if (cJSON_AddNumberToObject(cost, "paths", (double)items) &&
 		cJSON_AddNumberToObject(
 			cost, "collateral", (double)collateral) &&
-		cJSON_AddNumberToObject(
-			cost, "price_usd", (double)items * 5 / 1000))
+		cJSON_AddNumberToObject(cost, "price_usd", price_usd(items)))
 		return cost;
 	cJSON_Delete(cost);
 	return NULL;

@@ -6,8 +6,10 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "base/format.h"
 #include "base/plural.h"
 #include "cmd/report/formats.h"
+#include "diff/price.h"
 
 enum {
 	ITEMS_SHOWN = 40,
@@ -175,7 +177,7 @@ add_cost(struct buf *out, size_t items, size_t collateral)
 	buf_addstr(out, " | ");
 	format_count(out, collateral);
 	buf_addstr(out, " | ");
-	format_price(out, items);
+	price_format(out, items);
 	buf_addstr(out, " |\n");
 }
 

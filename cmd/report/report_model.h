@@ -51,11 +51,4 @@ int report_model_make(struct report_model *model, const char *distribution,
 	const struct planned *planned, struct err *err);
 void report_model_release(struct report_model *model);
 
-/* 1,234,567; and 1.2 MB, of powers of 1000. */
-void format_count(struct buf *out, uint64_t count);
-void format_bytes(struct buf *out, uint64_t bytes);
-
-/* The list price of a plan's items in USD, behind the free ones. */
-void format_price(struct buf *out, size_t items);
-
 #endif

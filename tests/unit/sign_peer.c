@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "aws/sigv4.h"
+#include "base/hex.h"
 #include "base/sha256.h"
 
 enum {

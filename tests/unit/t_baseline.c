@@ -15,6 +15,7 @@
 #include <cmocka.h>
 
 #include "base/file.h"
+#include "base/hex.h"
 #include "manifest/baseline.h"
 #include "manifest/store.h"
 

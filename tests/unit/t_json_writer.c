@@ -1,15 +1,6 @@
 /* JSON written as a stream, in both layouts. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include "base/buf.h"
 #include "base/json_writer.h"
+#include "tests/unit/fixture.h"
 
 static struct json_writer json;
 static struct buf text;
@@ -146,7 +137,7 @@ test_strings(void **state)
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(strings) / sizeof(strings[0]); i++) {
+	for (i = 0; i < COUNT(strings); i++) {
 		begin(strings[i].options);
 		json_write_string(&json, strings[i].text);
 		expect(strings[i].json);
@@ -201,7 +192,7 @@ test_numbers(void **state)
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+	for (i = 0; i < COUNT(numbers); i++) {
 		begin(0);
 		json_write_double(&json, numbers[i].number);
 		expect(numbers[i].json);
@@ -325,5 +316,5 @@ main(void)
 		cmocka_unit_test(test_full_buffer),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests_name("json_writer", tests, NULL, NULL);
 }

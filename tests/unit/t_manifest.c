@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
+#include "base/hex.h"
 #include "manifest/manifest.h"
 
 #define MAGIC "edgediff-manifest 1 xxh3-128\n"

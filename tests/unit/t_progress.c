@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/tally.h"
 #include "base/thread_pool.h"
 #include "base/utf8.h"
 #include "cmd/console/progress.h"

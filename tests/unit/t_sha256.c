@@ -1,4 +1,5 @@
 /* SHA-256, HMAC and hexadecimal digits: published examples. */
+#include "base/hex.h"
 #include "base/sha256.h"
 #include "tests/unit/fixture.h"
 
@@ -19,7 +20,7 @@ test_sha256_and_hex(void **state)
 	assert_memory_equal(back, digest, sizeof(back));
 	assert_int_equal(hex_decode(back, "AB", 1), -1);
 	/* RFC 4231, test case 2 */
-	assert_int_equal(hmac_sha256("Jefe", 4, "what do ya want for nothing?",
+	assert_int_equal(sha256_hmac("Jefe", 4, "what do ya want for nothing?",
 				 28, digest, &err),
 		0);
 	hex_encode(hex, digest, sizeof(digest));

@@ -1,7 +1,8 @@
-/* Numbers as a report shows them. */
-#include <inttypes.h>
+/* Formats numbers for people. */
+#include "base/format.h"
 
-#include "cmd/report/report_model.h"
+#include <inttypes.h>
+#include <stddef.h>
 
 void
 format_count(struct buf *out, uint64_t count)
@@ -32,12 +33,4 @@ format_bytes(struct buf *out, uint64_t bytes)
 	}
 	buf_addf(out, "%" PRIu64 ".%" PRIu64 " %cB", tenths / 10, tenths % 10,
 		units[i]);
-}
-
-void
-format_price(struct buf *out, size_t items)
-{
-	buf_addch(out, '$');
-	format_count(out, items / 200); /* half a cent each */
-	buf_addf(out, ".%03zu", items % 200 * 5);
 }

@@ -1,0 +1,14 @@
+/* Folders. */
+#ifndef BASE_FOLDER_H
+#define BASE_FOLDER_H
+
+#include "base/err.h"
+
+/*
+ * Make a folder and its missing parents (mode 0777 & ~umask), as mkdir -p does,
+ * and fsync each parent so that the new names survive a loss of power. A
+ * folder that exists is no error.
+ */
+int folder_make(const char *path, struct err *err);
+
+#endif
