@@ -8,7 +8,7 @@
 #include <xxhash.h>
 
 #include "base/escape.h"
-#include "cmd/awscli/awscli.h"
+#include "cmd/awscli/awscli_help.h"
 #include "cmd/command.h"
 #include "cmd/console/output.h"
 #include "cmd/console/wrap.h"
@@ -81,7 +81,7 @@ print_commands(void)
 		printf("  %-10s %s\n", command->name, command->summary);
 	printf("\nIn place of `aws cloudfront ...`, with its options, output "
 	       "and exit statuses:\n");
-	awscli_list_commands();
+	awscli_help_list();
 	printf("\n");
 	wrap_print("OLD, NEW and BUILD are each a folder, an archive (tar or "
 		   "zip), a manifest file or a baseline file. "
@@ -128,7 +128,7 @@ command_help(int argc, char **argv)
 	if (command && argc == 2)
 		return help_print_command(command);
 	if ((argc == 2 || argc == 3) &&
-		awscli_print_help(argv[1], argc == 3 ? argv[2] : NULL))
+		awscli_help_print(argv[1], argc == 3 ? argv[2] : NULL))
 		return finish();
 	log_error("no help on '%s': 'edgediff help' lists the commands",
 		escape_show_str(&shown, argv[1]));

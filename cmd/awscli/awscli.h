@@ -1,27 +1,25 @@
 /*
- * In place of the AWS CLI's `aws cloudfront create-invalidation` and its
- * relatives: the same options, requests, output, messages and exit statuses,
- * those of version 2.9 as Debian 12 has it. cmd/awscli/operations.c lists the
- * commands, README.md what is different.
+ * A stand-in for the AWS CLI's `aws cloudfront create-invalidation` and its
+ * relatives: the same options, requests, output, messages and exit statuses
+ * as version 2.9, which Debian 12 ships. cmd/awscli/operations.c lists the
+ * commands; README.md lists the differences.
  */
 #ifndef CMD_AWSCLI_AWSCLI_H
 #define CMD_AWSCLI_AWSCLI_H
 
 #include <stdbool.h>
 
-/* Is it for awscli_run? One of the commands, `cloudfront`, or an option. */
+/*
+ * Whether awscli_run handles a command line that begins with this word: the
+ * name of an operation, `wait`, `cloudfront` or a global option.
+ */
 bool awscli_knows(const char *word);
 
-/* All arguments but the program's name. Returns an exit status. */
-int awscli_run(int count, char **args);
-
-/* The commands, a line each, for `edgediff help`. */
-void awscli_list_commands(void);
-
 /*
- * A command's options; false where there is no such command. What `wait` waits
- * for is a word of its own, or stands behind "wait ".
+ * Run a command. `args` are the `count` arguments after the program's name,
+ * which it doesn't change. Results go to standard output, messages to standard
+ * error. Returns the exit status: an enum awscli_status.
  */
-bool awscli_print_help(const char *name, const char *of_wait);
+int awscli_run(int count, char **args);
 
 #endif

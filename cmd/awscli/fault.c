@@ -10,8 +10,8 @@
 
 /* The functions themselves, not what tells the compiler about them. */
 #undef fault_set
-#undef fault_take
-#undef fault_memory
+#undef fault_from_err
+#undef fault_no_memory
 
 enum {
 	TEXT_MAX = 64 * 1024 * 1024, /* it may quote a whole parameter file */
@@ -20,7 +20,7 @@ enum {
 void
 fault_init(struct fault *fault)
 {
-	fault->status = AWS_DONE;
+	fault->status = AWSCLI_OK;
 	buf_init(&fault->text, TEXT_MAX);
 }
 
@@ -45,7 +45,7 @@ fault_set(struct fault *fault, int status, const char *fmt, ...)
 	if (len >= 0)
 		text = malloc((size_t)len + 1);
 	if (!text)
-		return fault_memory(fault);
+		return fault_no_memory(fault);
 	va_start(args, fmt);
 	vsnprintf(text, (size_t)len + 1, fmt, args);
 	va_end(args);
@@ -55,22 +55,29 @@ fault_set(struct fault *fault, int status, const char *fmt, ...)
 }
 
 int
-fault_take(struct fault *fault, int status, const struct err *err)
+fault_from_err(struct fault *fault, int status, const struct err *err)
 {
 	return fault_set(fault, status, "%s", err->message);
 }
 
 int
-fault_memory(struct fault *fault)
+fault_no_memory(struct fault *fault)
 {
-	fault->status = AWS_FAILED;
+	fault->status = AWSCLI_GENERAL_ERROR;
 	buf_clear(&fault->text);
 	buf_addstr(&fault->text, "out of memory");
 	return -1;
 }
 
+int
+fault_status_of(const struct err *err)
+{
+	return err->code == ERR_UNCONFIGURED ? AWSCLI_CONFIG_ERROR
+					     : AWSCLI_GENERAL_ERROR;
+}
+
 void
-fault_show(const struct fault *fault)
+fault_print(const struct fault *fault)
 {
 	const char *text = buf_str(&fault->text);
 	size_t len = fault->text.len, at = 0, run, n;

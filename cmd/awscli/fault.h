@@ -1,42 +1,52 @@
 /*
- * What the AWS CLI says and exits with when something is wrong. Its messages
- * run over lines and quote what was given, so they are no struct err.
+ * What the AWS CLI says, and the status it exits with, when something goes
+ * wrong. This is no struct err, because its messages have several lines and
+ * quote their input, however large.
  */
 #ifndef CMD_AWSCLI_FAULT_H
 #define CMD_AWSCLI_FAULT_H
 
 #include "base/buf.h"
 
-/* The AWS CLI's exit statuses (its version 2). */
-enum aws_status {
-	AWS_DONE = 0,
-	AWS_INTERRUPTED = 130, /* 128 + SIGINT */
-	AWS_WRONG = 252, /* arguments, parameters */
-	AWS_UNCONFIGURED = 253, /* no credentials, no region */
-	AWS_REFUSED = 254, /* the service answered with an error */
-	AWS_FAILED = 255, /* anything else */
+/* The exit statuses of the AWS CLI, version 2. */
+enum awscli_status {
+	AWSCLI_OK = 0,
+	AWSCLI_INTERRUPTED = 130, /* 128 + SIGINT */
+	AWSCLI_PARAM_ERROR = 252, /* wrong arguments or parameters */
+	AWSCLI_CONFIG_ERROR = 253, /* no credentials, no region */
+	AWSCLI_CLIENT_ERROR = 254, /* the service answered with an error */
+	AWSCLI_GENERAL_ERROR = 255, /* anything else */
 };
 
 struct fault {
-	int status;
+	int status; /* AWSCLI_OK until it is set */
 	struct buf text;
 };
 
 void fault_init(struct fault *fault);
 void fault_release(struct fault *fault);
 
-/* All return -1. A fault that is set already is replaced. */
+/*
+ * Set a fault, in place of one that is set already. All return -1. The caller
+ * may append to the text: fault_set(...); value_repr(&fault->text, ...).
+ */
 int fault_set(struct fault *fault, int status, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
-int fault_take(struct fault *fault, int status, const struct err *err);
-int fault_memory(struct fault *fault);
+int fault_from_err(struct fault *fault, int status, const struct err *err);
+int fault_no_memory(struct fault *fault);
 
-/* As in base/err.h: the compiler then sees that they always fail. */
+/* As in base/err.h, so that the compiler sees that they always fail. */
 #define fault_set(...) (fault_set(__VA_ARGS__), err_failed())
-#define fault_take(...) (fault_take(__VA_ARGS__), err_failed())
-#define fault_memory(...) (fault_memory(__VA_ARGS__), err_failed())
+#define fault_from_err(...) (fault_from_err(__VA_ARGS__), err_failed())
+#define fault_no_memory(...) (fault_no_memory(__VA_ARGS__), err_failed())
 
-/* Show it on standard error as the CLI does, behind an empty line. */
-void fault_show(const struct fault *fault);
+/* The exit status of an error that no service has answered with. */
+int fault_status_of(const struct err *err);
+
+/*
+ * Print the text on standard error as the AWS CLI does, after an empty line.
+ * Bytes that are not UTF-8 are shown as Python's surrogates for them.
+ */
+void fault_print(const struct fault *fault);
 
 #endif

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmd/awscli/python_text.h"
+
 struct json_parser {
 	struct arena *arena;
 	const char *text, *end;
@@ -27,8 +29,9 @@ defect(struct json_parser *r, const char *what, const char *at)
 		}
 	if (!r->problem->len)
 		buf_addf(r->problem, "%s: line %u column %zu (char %zu)", what,
-			lines, value_length(line, (size_t)(at - line)) + 1,
-			value_length(r->text, (size_t)(at - r->text)));
+			lines,
+			python_text_length(line, (size_t)(at - line)) + 1,
+			python_text_length(r->text, (size_t)(at - r->text)));
 	return NULL;
 }
 
@@ -169,7 +172,7 @@ read_string(struct json_parser *r)
 	buf_init(&text, (size_t)(r->end - r->text));
 	if (read_characters(r, &text)) {
 		value = text.failed ? NULL
-				    : value_text(r->arena, VALUE_STRING,
+				    : value_new_text(r->arena, VALUE_STRING,
 					      buf_str(&text), text.len);
 		if (!value)
 			no_memory(r);
@@ -207,8 +210,8 @@ read_number(struct json_parser *r)
 		}
 	}
 	r->at = p;
-	value = whole ? value_read_int(r->arena, start, (size_t)(p - start))
-		      : value_double(r->arena, strtod(start, NULL));
+	value = whole ? value_parse_int(r->arena, start, (size_t)(p - start))
+		      : value_new_float(r->arena, strtod(start, NULL));
 	return value ? value : no_memory(r);
 }
 
@@ -236,7 +239,7 @@ read_word(struct json_parser *r)
 			memcmp(r->at, words[i].word, len) != 0)
 			continue;
 		r->at += len;
-		value = value_text(r->arena, words[i].type, words[i].text,
+		value = value_new_text(r->arena, words[i].type, words[i].text,
 			strlen(words[i].text));
 		if (!value)
 			return no_memory(r);
@@ -269,7 +272,7 @@ read_member(struct json_parser *r, struct value *dict)
 	value = read_value(r);
 	if (!value)
 		return false;
-	if (value_put_key(dict, key->text, key->len, value))
+	if (value_set_key(dict, key->text, key->len, value))
 		return true;
 	return defect(r, "Too many keys in one object", r->at) != NULL;
 }
@@ -281,14 +284,14 @@ read_container(struct json_parser *r)
 	bool list = *r->at == '[';
 	char close = list ? ']' : '}';
 	struct value *container =
-		value_make(r->arena, list ? VALUE_LIST : r->dict);
+		value_new(r->arena, list ? VALUE_LIST : r->dict);
 
 	if (!container)
 		return no_memory(r);
 	r->at++;
 	skip_blanks(r);
 	while (!is_next(r, close) || container->first) {
-		if (list ? !value_add(container, read_value(r))
+		if (list ? !value_append(container, read_value(r))
 			 : !read_member(r, container))
 			return NULL;
 		skip_blanks(r);

@@ -55,7 +55,7 @@ static const struct arg_spec globals[] = {
 	FLAG("--version", "show the versions"),
 };
 
-const struct arg_parser global_parser = {
+const struct arg_parser operation_global_parser = {
 	.specs = globals,
 	.count = COUNT(globals),
 	.positional = "command",
@@ -68,7 +68,7 @@ const struct arg_parser global_parser = {
 		ONE("--cli-input-yaml", NULL, NULL)
 #define SKELETON                                                             \
 	{                                                                    \
-		.name = "--generate-cli-skeleton", .kind = ARG_MAYBE,        \
+		.name = "--generate-cli-skeleton", .kind = ARG_OPTIONAL,     \
 		.fallback = "input", .choices = skeletons,                   \
 		.value = "[input|output]",                                   \
 		.help = "show what the input or the output looks like, and " \
@@ -126,14 +126,14 @@ static const struct arg_spec tenant_list_specs[] = {
 	ONE("--marker", NULL, NULL),
 	{.name = "--max-items",
 		.kind = ARG_ONE,
-		.whole = true,
+		.integer = true,
 		.value = "N",
 		.help = "end after so many, with a NextToken"},
 	INPUTS,
 	ONE("--starting-token", "TOKEN", "go on from a NextToken"),
 	{.name = "--page-size",
 		.kind = ARG_ONE,
-		.whole = true,
+		.integer = true,
 		.value = "N",
 		.help = "ask for so many at once"},
 	SKELETON,
@@ -178,7 +178,7 @@ const struct operation operations[] = {
 		.specs = list_specs,
 		.spec_count = COUNT(list_specs),
 		.paginated = true,
-		.says_more = true,
+		.has_is_truncated = true,
 		.summary = "list a distribution's invalidations",
 		.example = "--distribution-id ID",
 	},
@@ -226,7 +226,7 @@ const struct operation operations[] = {
 	{0},
 };
 
-const struct operation waits[] = {
+const struct operation operation_waiters[] = {
 	{
 		.name = "invalidation-completed",
 		.api = "GetInvalidation",

@@ -8,14 +8,16 @@
 #include "base/ascii.h"
 #include "cmd/awscli/json.h"
 #include "cmd/awscli/paramfile.h"
+#include "cmd/awscli/python_text.h"
 #include "cmd/awscli/shorthand.h"
+#include "cmd/awscli/value_repr.h"
 
 enum {
 	REFERENCES = 1000 * 1000, /* of one second */
 	PROBLEM_MAX = 256,
 };
 
-struct making {
+struct parameter_builder {
 	struct parameters *out;
 	struct arena *arena;
 	const struct arg_parser *parser;
@@ -48,12 +50,13 @@ first_of(const struct value *text)
 	size_t i = 0, n = 1;
 
 	for (; n > 0; i += n)
-		n = value_blank(text->text + i, text->len - i);
+		n = python_space_length(text->text + i, text->len - i);
 	return i < text->len ? text->text[i] : '\0';
 }
 
 static struct value *
-batch_json(struct making *m, const struct value *given, const char *option)
+batch_json(struct parameter_builder *m, const struct value *given,
+	const char *option)
 {
 	struct value *value;
 	struct buf problem;
@@ -61,7 +64,7 @@ batch_json(struct making *m, const struct value *given, const char *option)
 	buf_init(&problem, PROBLEM_MAX);
 	value = json_read(m->arena, given->text, given->len, true, &problem);
 	if (!value) {
-		fault_set(m->fault, AWS_WRONG,
+		fault_set(m->fault, AWSCLI_PARAM_ERROR,
 			"Error parsing parameter '%s': Invalid JSON: %s\n"
 			"JSON received: ",
 			option, buf_str(&problem));
@@ -73,13 +76,13 @@ batch_json(struct making *m, const struct value *given, const char *option)
 
 /* A structure: JSON where it begins like that, else shorthand. */
 static struct value *
-structure(struct making *m, const struct value *given,
+structure(struct parameter_builder *m, const struct value *given,
 	const struct shape *shape, const char *option)
 {
 	char first = first_of(given);
 
 	if (given->type == VALUE_BYTES) {
-		fault_set(m->fault, AWS_FAILED,
+		fault_set(m->fault, AWSCLI_GENERAL_ERROR,
 			"'in <string>' requires string as left operand, not "
 			"int");
 		return NULL;
@@ -89,34 +92,36 @@ structure(struct making *m, const struct value *given,
 	if (first != '[')
 		return shorthand_read(m->arena, given->text, given->len, shape,
 			option, m->fault);
-	fault_set(m->fault, AWS_WRONG,
+	fault_set(m->fault, AWSCLI_PARAM_ERROR,
 		"Error parsing parameter '%s': Invalid JSON:\n", option);
 	buf_add(&m->fault->text, given->text, given->len);
 	return NULL;
 }
 
 static struct value *
-integer(struct making *m, const struct value *given)
+integer(struct parameter_builder *m, const struct value *given)
 {
-	struct value *value = value_read_int(m->arena, given->text, given->len);
+	struct value *value =
+		value_parse_int(m->arena, given->text, given->len);
 
 	if (value)
 		return value;
-	fault_set(m->fault, AWS_FAILED,
+	fault_set(m->fault, AWSCLI_GENERAL_ERROR,
 		"invalid literal for int() with base 10: ");
 	value_repr(&m->fault->text, given);
 	return NULL;
 }
 
 static int
-put(struct making *m, struct value *dict, const char *key, struct value *value)
+put(struct parameter_builder *m, struct value *dict, const char *key,
+	struct value *value)
 {
-	return value_put(dict, key, value) ? 0 : fault_memory(m->fault);
+	return value_set(dict, key, value) ? 0 : fault_no_memory(m->fault);
 }
 
 static int
-take_member(
-	struct making *m, const struct shape_member *member, const char *option)
+take_member(struct parameter_builder *m, const struct shape_member *member,
+	const char *option)
 {
 	const char *text = arg_value(m->parser, m->options, option);
 	struct value *value;
@@ -133,9 +138,9 @@ take_member(
 }
 
 static struct value *
-path_list(struct making *m, const struct arg_values *paths)
+path_list(struct parameter_builder *m, const struct arg_values *paths)
 {
-	struct value *list = value_make(m->arena, VALUE_LIST), *only;
+	struct value *list = value_new(m->arena, VALUE_LIST), *only;
 	size_t i;
 
 	/* one file:// is that file's text: a string, and no list */
@@ -148,16 +153,17 @@ path_list(struct making *m, const struct arg_values *paths)
 			strncmp(paths->items[0], "file://", 7) == 0))
 		return only;
 	for (i = 0; list && i < paths->count; i++)
-		if (!value_add(list, value_string(m->arena, paths->items[i])))
+		if (!value_append(
+			    list, value_new_string(m->arena, paths->items[i])))
 			list = NULL;
 	if (!list)
-		fault_memory(m->fault);
+		fault_no_memory(m->fault);
 	return list;
 }
 
 /* --paths: a batch with a CallerReference as the CLI makes them. */
 static int
-take_paths(struct making *m)
+take_paths(struct parameter_builder *m)
 {
 	const struct arg_values *given =
 		arg_values(m->parser, m->options, "--paths");
@@ -173,27 +179,27 @@ take_paths(struct making *m)
 		return -1;
 	count = items->type == VALUE_LIST ? items->count
 		: items->type == VALUE_STRING
-			? value_length(items->text, items->len)
+			? python_text_length(items->text, items->len)
 			: items->len;
 	snprintf(reference, sizeof(reference), "cli-%" PRId64 "-%d",
 		m->system->now(context),
 		1 + (int)(m->system->random(context) * REFERENCES));
-	batch = value_make(m->arena, VALUE_DICT);
-	paths = value_make(m->arena, VALUE_DICT);
+	batch = value_new(m->arena, VALUE_DICT);
+	paths = value_new(m->arena, VALUE_DICT);
 	if (!batch || !paths ||
-		!value_put(batch, "CallerReference",
-			value_string(m->arena, reference)) ||
-		!value_put(paths, "Quantity",
-			value_int(m->arena, (long long)count)) ||
-		!value_put(paths, "Items", items) ||
-		!value_put(batch, "Paths", paths))
-		return fault_memory(m->fault);
+		!value_set(batch, "CallerReference",
+			value_new_string(m->arena, reference)) ||
+		!value_set(paths, "Quantity",
+			value_new_int(m->arena, (long long)count)) ||
+		!value_set(paths, "Items", items) ||
+		!value_set(batch, "Paths", paths))
+		return fault_no_memory(m->fault);
 	return put(m, m->out->all, "InvalidationBatch", batch);
 }
 
 /* What the CLI's pagination takes, for aws-like paging of a whole list. */
 static int
-take_paging(struct making *m)
+take_paging(struct parameter_builder *m)
 {
 	static const struct {
 		const char *option, *name;
@@ -202,12 +208,12 @@ take_paging(struct making *m)
 		{"--starting-token", "StartingToken"},
 		{"--page-size", "PageSize"},
 	};
-	struct value *paging = value_make(m->arena, VALUE_DICT), *value;
+	struct value *paging = value_new(m->arena, VALUE_DICT), *value;
 	const char *text;
 	size_t i;
 
 	if (!paging)
-		return fault_memory(m->fault);
+		return fault_no_memory(m->fault);
 	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		text = arg_value(m->parser, m->options, rows[i].option);
 		if (!text || (i == 0 && !m->out->paginate))
@@ -223,7 +229,7 @@ take_paging(struct making *m)
 
 /* Options that ask for one page as it is exclude those of the pagination. */
 static int
-decide_paging(struct making *m)
+decide_paging(struct parameter_builder *m)
 {
 	const char *token =
 		arg_value(m->parser, m->options, "--starting-token");
@@ -233,7 +239,7 @@ decide_paging(struct making *m)
 		m->out->paginate = false;
 	if (m->out->paginate || !((token && *token) || (size && *size)))
 		return 0;
-	return fault_set(m->fault, AWS_WRONG,
+	return fault_set(m->fault, AWSCLI_PARAM_ERROR,
 		"Cannot specify --no-paginate along with pagination arguments: "
 		"%s%s%s",
 		token && *token ? "--starting-token" : "",
@@ -242,7 +248,7 @@ decide_paging(struct making *m)
 }
 
 static int
-read_input(struct making *m, struct value **input)
+read_input(struct parameter_builder *m, struct value **input)
 {
 	static const char option[] = "--cli-input-json";
 	struct value *given;
@@ -256,11 +262,11 @@ read_input(struct making *m, struct value **input)
 	*input = json_read(m->arena, given->text, given->len, false, &problem);
 	buf_release(&problem);
 	if (!*input)
-		return fault_set(m->fault, AWS_WRONG,
+		return fault_set(m->fault, AWSCLI_PARAM_ERROR,
 			"Error parsing parameter 'cli-input-json': Invalid "
 			"JSON received.");
 	if (!value_is_dict(*input))
-		return fault_set(m->fault, AWS_WRONG,
+		return fault_set(m->fault, AWSCLI_PARAM_ERROR,
 			"Error parsing parameter '%s': Invalid type: expecting "
 			"map, received <class '%s'>",
 			option, value_type_name(*input));
@@ -269,17 +275,17 @@ read_input(struct making *m, struct value **input)
 
 /* --cli-input-json: each top-level key that no option has set. */
 static int
-take_input(struct making *m)
+take_input(struct parameter_builder *m)
 {
 	bool json = arg_value(m->parser, m->options, "--cli-input-json");
 	bool yaml = arg_value(m->parser, m->options, "--cli-input-yaml");
 	struct value *input, *v, *next;
 
 	if (json && yaml)
-		return fault_set(m->fault, AWS_WRONG,
+		return fault_set(m->fault, AWSCLI_PARAM_ERROR,
 			"Only one --cli-input- parameter may be specified.");
 	if (yaml)
-		return fault_set(m->fault, AWS_WRONG,
+		return fault_set(m->fault, AWSCLI_PARAM_ERROR,
 			"--cli-input-yaml is not offered: give the input to "
 			"--cli-input-json");
 	if (!json)
@@ -292,18 +298,18 @@ take_input(struct making *m)
 		if (v->key_len == strlen(v->key) &&
 			value_get(m->out->all, v->key))
 			continue;
-		if (!value_put_key(m->out->all, v->key, v->key_len, v))
-			return fault_memory(m->fault);
+		if (!value_set_key(m->out->all, v->key, v->key_len, v))
+			return fault_no_memory(m->fault);
 	}
 	return 0;
 }
 
 static int
-check_exclusive(struct making *m)
+check_exclusive(struct parameter_builder *m)
 {
 	if (arg_value(m->parser, m->options, "--paths") &&
 		arg_value(m->parser, m->options, "--invalidation-batch"))
-		return fault_set(m->fault, AWS_WRONG,
+		return fault_set(m->fault, AWSCLI_PARAM_ERROR,
 			"The key \"paths\" cannot be specified when one of the "
 			"following keys are also specified: "
 			"invalidation_batch");
@@ -316,21 +322,22 @@ parameters_make(struct parameters *out, struct arena *arena,
 	const struct arg_result *options, const struct aws_system *system,
 	struct fault *fault)
 {
-	struct making m = {out, arena, parser, options, system, fault};
+	struct parameter_builder m = {
+		out, arena, parser, options, system, fault};
 	const struct shape_member *member;
 	char option[64];
 
 	out->skeleton = arg_value(parser, options, "--generate-cli-skeleton");
-	out->all = value_make(arena, VALUE_DICT);
+	out->all = value_new(arena, VALUE_DICT);
 	if (!out->all)
-		return fault_memory(fault);
+		return fault_no_memory(fault);
 	if (check_exclusive(&m) != 0 ||
 		(operation->paginated && decide_paging(&m) != 0))
 		return -1;
 	for (member = operation->input->members; member->name; member++) {
 		option_of(option, member->name);
 		if (operation->paginated && out->paginate &&
-			member->place == IN_QUERY)
+			member->location == LOCATION_QUERY)
 			continue;
 		if (take_member(&m, member, option) != 0)
 			return -1;

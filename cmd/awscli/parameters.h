@@ -7,15 +7,16 @@
 #include "cmd/awscli/value.h"
 
 struct parameters {
-	struct value *all; /* a dict, by the names of the API */
+	struct value *all; /* a dict, keyed by the API's names */
 	const char *skeleton; /* input, output, yaml-input, or NULL */
-	bool paginate; /* cleared where the options ask for a page as it is */
+	bool paginate; /* cleared if the options ask for a single page */
 };
 
 /*
- * The parameters that the options make, or AWS_WRONG, or AWS_FAILED, as the
- * CLI has it. `paginate` is set by the caller. The host gives time and
- * randomness for the CallerReference of --paths.
+ * Set `out`, except for `paginate`, which the caller sets first. The values
+ * live in the arena and borrow from the options. `system` provides the time
+ * and the randomness in the CallerReference of --paths. Fails with
+ * AWSCLI_PARAM_ERROR or AWSCLI_GENERAL_ERROR, as the AWS CLI does.
  */
 int parameters_make(struct parameters *out, struct arena *arena,
 	const struct operation *operation, const struct arg_parser *parser,

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/utf8.h"
+#include "cmd/awscli/value_repr.h"
 
 enum {
 	/* A batch of 3,000 paths of 4,000 characters has 12 MB. */
@@ -128,12 +129,12 @@ cannot_load(const char *text, const char *path, const char *option,
 	struct value name = {.type = VALUE_STRING, .text = path};
 
 	if (err->code != ERR_SYSTEM || err->sys_errno == 0)
-		return fault_set(fault, AWS_WRONG,
+		return fault_set(fault, AWSCLI_PARAM_ERROR,
 			"Error parsing parameter '%s': Unable to load "
 			"paramfile %s: %s",
 			option, text, err->message);
 	name.len = strlen(path);
-	fault_set(fault, AWS_WRONG,
+	fault_set(fault, AWSCLI_PARAM_ERROR,
 		"Error parsing parameter '%s': Unable to load paramfile %s: "
 		"[Errno %d] %s: ",
 		option, text, err->sys_errno, strerror(err->sys_errno));
@@ -160,7 +161,7 @@ load(struct value **out, struct arena *arena, const char *text, bool bytes,
 		goto out;
 	}
 	if (!bytes && !utf8_is_valid(buf_str(&content), content.len)) {
-		fault_set(fault, AWS_WRONG,
+		fault_set(fault, AWSCLI_PARAM_ERROR,
 			"Error parsing parameter '%s': Unable to load "
 			"paramfile (%s), text contents could not be decoded.  "
 			"If this is a binary file, please use the fileb:// "
@@ -170,9 +171,9 @@ load(struct value **out, struct arena *arena, const char *text, bool bytes,
 	}
 	if (!bytes)
 		join_line_ends(&content);
-	*out = value_text(arena, bytes ? VALUE_BYTES : VALUE_STRING,
+	*out = value_new_text(arena, bytes ? VALUE_BYTES : VALUE_STRING,
 		buf_str(&content), content.len);
-	rc = *out ? 0 : fault_memory(fault);
+	rc = *out ? 0 : fault_no_memory(fault);
 out:
 	buf_release(&home);
 	buf_release(&path);
@@ -188,6 +189,6 @@ paramfile_load(struct value **out, struct arena *arena, const char *text,
 
 	if (bytes || strncmp(text, "file://", 7) == 0)
 		return load(out, arena, text, bytes, option, fault);
-	*out = value_string(arena, text);
-	return *out ? 0 : fault_memory(fault);
+	*out = value_new_string(arena, text);
+	return *out ? 0 : fault_no_memory(fault);
 }

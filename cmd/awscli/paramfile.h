@@ -1,4 +1,4 @@
-/* Option values that stand in a file: file://name and fileb://name. */
+/* Option values that are read from a file: file://NAME and fileb://NAME. */
 #ifndef CMD_AWSCLI_PARAMFILE_H
 #define CMD_AWSCLI_PARAMFILE_H
 
@@ -6,10 +6,11 @@
 #include "cmd/awscli/value.h"
 
 /*
- * An option's value: itself, or what the file that it names holds (a leading
- * ~ and $VARIABLES are expanded): a string for file://, whose line ends become
- * newlines and which has to be UTF-8, bytes for fileb://. AWS_WRONG names the
- * option where it cannot be read.
+ * Set *out to the value of an option: the text itself, or the content of the
+ * file that it names, in whose name a leading ~ and $VARIABLES are expanded.
+ * file:// makes a string, which has to be UTF-8 and whose line ends become
+ * newlines; fileb:// makes bytes. Fails with AWSCLI_PARAM_ERROR, which names
+ * the option, if the file cannot be read.
  */
 int paramfile_load(struct value **out, struct arena *arena, const char *text,
 	const char *option, struct fault *fault);

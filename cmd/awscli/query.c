@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cmd/awscli/json.h"
+#include "cmd/awscli/python_text.h"
 
 struct query_parser {
 	struct query *query;
@@ -17,13 +18,13 @@ struct query_parser {
 static int
 wrong(const struct query_parser *r)
 {
-	size_t column = value_length(r->text, (size_t)(r->at - r->text));
+	size_t column = python_text_length(r->text, (size_t)(r->at - r->text));
 
 	if (!*r->text)
-		return fault_set(r->fault, AWS_WRONG,
+		return fault_set(r->fault, AWSCLI_PARAM_ERROR,
 			"Bad value for --query : Invalid JMESPath expression: "
 			"cannot be empty.");
-	return fault_set(r->fault, AWS_WRONG,
+	return fault_set(r->fault, AWSCLI_PARAM_ERROR,
 		"Bad value for --query %s: column %zu: edgediff takes paths of "
 		"JMESPath: names and \"names\", [n], [], [*], *, @, joined by "
 		". and |",
@@ -79,9 +80,9 @@ plain_name(struct query_parser *r)
 		r->at++;
 	if (isdigit((unsigned char)*start) || r->at == start)
 		return wrong(r);
-	name = value_text(
+	name = value_new_text(
 		r->arena, VALUE_STRING, start, (size_t)(r->at - start));
-	return name ? add(r, QUERY_FIELD, name, 0) : fault_memory(r->fault);
+	return name ? add(r, QUERY_FIELD, name, 0) : fault_no_memory(r->fault);
 }
 
 /* At the [. */
@@ -103,7 +104,7 @@ brackets(struct query_parser *r)
 		if (*r->at != ']')
 			return wrong(r);
 		r->at++;
-		return add(r, QUERY_EACH, NULL, 0);
+		return add(r, QUERY_ELEMENTS, NULL, 0);
 	}
 	if (!isdigit((unsigned char)*r->at) &&
 		!(*r->at == '-' && isdigit((unsigned char)r->at[1])))
@@ -142,7 +143,7 @@ first_step(struct query_parser *r)
 }
 
 int
-query_read(struct query *query, struct arena *arena, const char *text,
+query_parse(struct query *query, struct arena *arena, const char *text,
 	struct fault *fault)
 {
 	struct query_parser r = {query, arena, text, text, fault};
@@ -202,18 +203,19 @@ element(const struct value *list, long index)
 }
 
 /* Steps that belong together: up to a [] or a pipe, which end projections. */
-struct stretch {
+struct query_range {
 	const struct query_step *at, *end;
 	struct arena *arena;
 };
 
-static const struct value *walk(struct stretch s, const struct value *value);
+static const struct value *walk(
+	struct query_range s, const struct value *value);
 
 /* What the steps make of each element, without nulls. */
 static const struct value *
-project(struct stretch s, const struct value *container)
+project(struct query_range s, const struct value *container)
 {
-	struct value *list = value_make(s.arena, VALUE_LIST);
+	struct value *list = value_new(s.arena, VALUE_LIST);
 	const struct value *v, *made;
 
 	for (v = container->first; list && v; v = v->next) {
@@ -222,14 +224,14 @@ project(struct stretch s, const struct value *container)
 			return NULL;
 		if (made->type == VALUE_NULL)
 			continue;
-		if (!value_add(list, value_again(s.arena, made)))
+		if (!value_append(list, value_copy(s.arena, made)))
 			return NULL;
 	}
 	return list;
 }
 
 static const struct value *
-walk(struct stretch s, const struct value *value)
+walk(struct query_range s, const struct value *value)
 {
 	const struct query_step *step;
 
@@ -239,7 +241,7 @@ walk(struct stretch s, const struct value *value)
 			value = field(value, step->name);
 		else if (step->kind == QUERY_INDEX)
 			value = element(value, step->index);
-		else if (step->kind == QUERY_EACH)
+		else if (step->kind == QUERY_ELEMENTS)
 			return value->type == VALUE_LIST ? project(s, value)
 							 : &null_value;
 		else
@@ -253,14 +255,14 @@ walk(struct stretch s, const struct value *value)
 static const struct value *
 flatten(struct arena *arena, const struct value *list)
 {
-	struct value *flat = value_make(arena, VALUE_LIST);
+	struct value *flat = value_new(arena, VALUE_LIST);
 	const struct value *v, *inner;
 
 	for (v = list->first; flat && v; v = v->next) {
 		inner = v->type == VALUE_LIST ? v->first : v;
 		for (; inner;
 			inner = v->type == VALUE_LIST ? inner->next : NULL)
-			if (!value_add(flat, value_again(arena, inner)))
+			if (!value_append(flat, value_copy(arena, inner)))
 				return NULL;
 	}
 	return flat;
@@ -271,7 +273,7 @@ query_search(const struct query *query, struct arena *arena,
 	const struct value *value)
 {
 	const struct query_step *end = query->steps + query->count;
-	struct stretch s = {query->steps, query->steps, arena};
+	struct query_range s = {query->steps, query->steps, arena};
 	bool each = false;
 
 	for (;;) {

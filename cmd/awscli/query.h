@@ -1,16 +1,17 @@
 /*
- * --query: the paths of JMESPath.
+ * --query: the paths of JMESPath (https://jmespath.org).
  *
  *   a.b."c d"   members
  *   [0] [-1]    an element
- *   [*]         what follows, for each element
- *   *           the same for each member of a dict
- *   []          the same, and lists among the elements are merged in
- *   @           all of it
- *   x | y       y of the whole of x
+ *   [*]         applies what follows to each element
+ *   *           applies what follows to each member of a dict
+ *   []          like [*], after merging the lists among the elements
+ *   @           the whole value
+ *   x | y       y, applied to the whole result of x
  *
- * A projection leaves out what is null; what is not there is null. Filters,
- * slices, functions, selections and comparisons are an error that says so.
+ * A projection leaves nulls out; a path that leads nowhere is null. Filters,
+ * slices, functions, multiselects and comparisons are rejected with a message
+ * that lists the above.
  */
 #ifndef CMD_AWSCLI_QUERY_H
 #define CMD_AWSCLI_QUERY_H
@@ -19,13 +20,13 @@
 #include "cmd/awscli/value.h"
 
 enum {
-	QUERY_STEPS_MAX = 64, /* the answers are six levels deep */
+	QUERY_STEPS_MAX = 64, /* the output is six levels deep */
 };
 
 enum query_kind {
 	QUERY_FIELD,
 	QUERY_INDEX,
-	QUERY_EACH, /* [*] */
+	QUERY_ELEMENTS, /* [*] */
 	QUERY_MEMBERS, /* * */
 	QUERY_FLATTEN, /* [] */
 	QUERY_PIPE,
@@ -34,17 +35,23 @@ enum query_kind {
 struct query {
 	struct query_step {
 		enum query_kind kind;
-		const struct value *name;
-		long index;
+		const struct value *name; /* of a QUERY_FIELD */
+		long index; /* of a QUERY_INDEX; negative from the end */
 	} steps[QUERY_STEPS_MAX];
 	size_t count;
 };
 
-/* AWS_WRONG: "Bad value for --query ...". Names live in the arena. */
-int query_read(struct query *query, struct arena *arena, const char *text,
+/*
+ * Parse an expression; the names in it live in the arena. Fails with
+ * AWSCLI_PARAM_ERROR: "Bad value for --query ...".
+ */
+int query_parse(struct query *query, struct arena *arena, const char *text,
 	struct fault *fault);
 
-/* NULL where there is no memory. */
+/*
+ * Apply a query to a value. The result shares parts of the value, or lives in
+ * the arena. Returns NULL if memory runs out.
+ */
 const struct value *query_search(const struct query *query, struct arena *arena,
 	const struct value *value);
 

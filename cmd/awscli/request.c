@@ -1,8 +1,9 @@
 /* Writes requests. */
+#include "cmd/awscli/request.h"
+
 #include <string.h>
 
 #include "base/utf8.h"
-#include "cmd/awscli/wire.h"
 
 #define NAMESPACE "http://cloudfront.amazonaws.com/doc/2020-05-31/"
 
@@ -23,7 +24,7 @@ add_encoded(struct buf *out, const struct value *value)
 }
 
 void
-wire_write_uri(struct buf *path, struct buf *query,
+request_write_uri(struct buf *path, struct buf *query,
 	const struct operation *operation, const struct value *parameters)
 {
 	const char *at = operation->uri, *close;
@@ -45,7 +46,7 @@ wire_write_uri(struct buf *path, struct buf *query,
 	}
 	for (v = parameters->first; v; v = v->next) {
 		member = shape_member(operation->input, v->key, v->key_len);
-		if (!member || member->place != IN_QUERY)
+		if (!member || member->location != LOCATION_QUERY)
 			continue;
 		buf_addf(query, "%s%s=", query->len ? "&" : "", member->name);
 		add_encoded(query, v);
@@ -137,7 +138,7 @@ add_element(struct buf *out, const char *name, const char *more,
 }
 
 void
-wire_write_body(struct buf *out, const struct operation *operation,
+request_write_body(struct buf *out, const struct operation *operation,
 	const struct value *parameters)
 {
 	const struct shape_member *member;
@@ -145,7 +146,7 @@ wire_write_body(struct buf *out, const struct operation *operation,
 
 	for (v = parameters->first; v; v = v->next) {
 		member = shape_member(operation->input, v->key, v->key_len);
-		if (member && member->place == IN_BODY)
+		if (member && member->location == LOCATION_BODY)
 			add_element(out, member->name,
 				" xmlns=\"" NAMESPACE "\"", v, member->shape);
 	}

@@ -4,15 +4,17 @@
 #include <string.h>
 
 #include "base/ascii.h"
-#include "cmd/awscli/text.h"
+#include "cmd/awscli/json_dump.h"
+#include "cmd/awscli/text_formatter.h"
 #include "cmd/awscli/trace.h"
+#include "cmd/awscli/value_repr.h"
 #include "cmd/console/output.h"
 #include "cmd/console/system.h"
 
 enum {
 	OUTPUT_MAX = 1024 * 1024 * 1024,
 	TIMEOUT_DEFAULT = 60, /* seconds */
-	TIMEOUT_MAX = 1000 * 1000, /* longer than anybody waits */
+	TIMEOUT_MAX = 1000 * 1000, /* longer than anybody operation_waiters */
 };
 
 int
@@ -27,9 +29,9 @@ session_choose_output(
 	if (session->text || strcmp(output, "json") == 0)
 		return 0;
 	if (strcmp(output, "table") != 0 && strncmp(output, "yaml", 4) != 0)
-		return fault_set(
-			fault, AWS_FAILED, "Unknown output type: %s", output);
-	return fault_set(fault, AWS_WRONG,
+		return fault_set(fault, AWSCLI_GENERAL_ERROR,
+			"Unknown output type: %s", output);
+	return fault_set(fault, AWSCLI_PARAM_ERROR,
 		"output %s is not offered: edgediff writes json and text, "
 		"which --output or AWS_DEFAULT_OUTPUT can name",
 		output);
@@ -46,21 +48,22 @@ take_timeout(struct session *session, const char *text, const char *what,
 	if (!text)
 		return 0;
 	given.len = strlen(text);
-	value = value_read_int(&session->arena, text, given.len);
+	value = value_parse_int(&session->arena, text, given.len);
 	if (!value) {
-		fault_set(fault, AWS_FAILED,
+		fault_set(fault, AWSCLI_GENERAL_ERROR,
 			"invalid literal for int() with base 10: ");
 		value_repr(&fault->text, &given);
 		return -1;
 	}
-	if (value_number(value) < 0)
-		return fault_set(fault, AWS_FAILED,
+	if (value_to_integer(value) < 0)
+		return fault_set(fault, AWSCLI_GENERAL_ERROR,
 			"Attempted to set %s timeout to %s, but the timeout "
 			"cannot be set to a value less than or equal to 0.",
 			what, value->text);
-	*out = value_number(value) > TIMEOUT_MAX || value_number(value) == 0
+	*out = value_to_integer(value) > TIMEOUT_MAX ||
+			       value_to_integer(value) == 0
 		       ? TIMEOUT_MAX
-		       : (long)value_number(value);
+		       : (long)value_to_integer(value);
 	return 0;
 }
 
@@ -87,9 +90,9 @@ take_endpoint(struct session *session, const char *url, struct fault *fault)
 		session->settings.endpoint_url = own;
 		for (; own && *own != ':'; own++)
 			*own = ascii_lower(*own);
-		return own ? 0 : fault_memory(fault);
+		return own ? 0 : fault_no_memory(fault);
 	}
-	return fault_set(fault, AWS_WRONG,
+	return fault_set(fault, AWSCLI_PARAM_ERROR,
 		"Bad value for --endpoint-url \"%s\": scheme is missing.  Must "
 		"be of the form http://<hostname>/ or https://<hostname>/",
 		url);
@@ -98,7 +101,7 @@ take_endpoint(struct session *session, const char *url, struct fault *fault)
 static const char *
 global(const struct arg_result *globals, const char *name)
 {
-	return arg_value(&global_parser, globals, name);
+	return arg_value(&operation_global_parser, globals, name);
 }
 
 /* Profile and region: none where they are empty. */
@@ -113,7 +116,7 @@ global_name(const struct arg_result *globals, const char *name)
 static bool
 is_set(const struct arg_result *globals, const char *name)
 {
-	return arg_values(&global_parser, globals, name)->given;
+	return arg_values(&operation_global_parser, globals, name)->given;
 }
 
 int
@@ -132,9 +135,9 @@ session_open(struct session *session, const struct arg_result *globals,
 	session->paginate = !is_set(globals, "--no-paginate");
 	session->system = system_for_aws;
 	if (is_set(globals, "--debug"))
-		session->system.trace = trace_try;
-	if (query &&
-		query_read(&session->query, &session->arena, query, fault) != 0)
+		session->system.trace = trace_attempt;
+	if (query && query_parse(&session->query, &session->arena, query,
+			     fault) != 0)
 		return -1;
 	session->queried = query != NULL;
 	if (take_endpoint(session, global(globals, "--endpoint-url"), fault) !=
@@ -146,8 +149,8 @@ session_open(struct session *session, const struct arg_result *globals,
 		session_choose_output(session, NULL, fault) != 0)
 		return -1;
 	if (is_set(globals, "--cli-auto-prompt"))
-		return fault_set(
-			fault, AWS_WRONG, "--cli-auto-prompt is not offered");
+		return fault_set(fault, AWSCLI_PARAM_ERROR,
+			"--cli-auto-prompt is not offered");
 	return 0;
 }
 
@@ -171,19 +174,19 @@ session_print(
 	if (session->queried)
 		value = query_search(&session->query, &session->arena, value);
 	if (!value) {
-		fault_memory(fault);
+		fault_no_memory(fault);
 		goto out;
 	}
-	if (session->text && !text_print(&out, value))
+	if (session->text && !text_format(&out, value))
 		out.failed = ERR_MEMORY;
 	/* the CLI prints nothing for an empty answer */
 	if (!session->text && !(value_is_dict(value) && !value->first))
-		value_print_json(&out, value);
+		json_dump(&out, value);
 	rc = buf_check(&out, &err);
 	if (rc == 0)
 		rc = output_emit(NULL, buf_str(&out), out.len, &err);
 	if (rc != 0)
-		fault_take(fault, AWS_FAILED, &err);
+		fault_from_err(fault, AWSCLI_GENERAL_ERROR, &err);
 out:
 	buf_release(&out);
 	return rc;

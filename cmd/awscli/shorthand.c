@@ -4,22 +4,24 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "cmd/awscli/shorthand_parse.h"
+#include "cmd/awscli/python_text.h"
+#include "cmd/awscli/shorthand_parser.h"
+#include "cmd/awscli/value_repr.h"
 
 /* The input, with a caret on a line of its own under the place. */
 static void
-add_place(struct buf *out, const struct shorthand_reader *r)
+add_place(struct buf *out, const struct shorthand_parser *r)
 {
-	const char *line = r->where, *rest;
+	const char *line = r->error_at, *rest;
 	size_t blanks;
 
 	while (line > r->text && line[-1] != '\n')
 		line--;
-	rest = memchr(r->where, '\n', (size_t)(r->end - r->where));
+	rest = memchr(r->error_at, '\n', (size_t)(r->end - r->error_at));
 	rest = rest ? rest : r->end;
 	buf_add(out, r->text, (size_t)(rest - r->text));
 	buf_addch(out, '\n');
-	blanks = value_length(line, (size_t)(r->where - line));
+	blanks = python_text_length(line, (size_t)(r->error_at - line));
 	for (; blanks > 0; blanks--)
 		buf_addch(out, ' ');
 	buf_addch(out, '^');
@@ -27,40 +29,41 @@ add_place(struct buf *out, const struct shorthand_reader *r)
 }
 
 static void
-add_found(struct buf *out, const struct shorthand_reader *r)
+add_found(struct buf *out, const struct shorthand_parser *r)
 {
-	size_t left = (size_t)(r->end - r->where), n;
+	size_t left = (size_t)(r->end - r->error_at), n;
 
 	if (r->found || left == 0) {
 		buf_addstr(out, r->found ? r->found : "EOF");
 		return;
 	}
-	n = utf8_length(r->where, left);
-	buf_add(out, r->where, n ? n : 1);
+	n = utf8_length(r->error_at, left);
+	buf_add(out, r->error_at, n ? n : 1);
 }
 
 static void
-complain(const struct shorthand_reader *r, const char *option,
+complain(const struct shorthand_parser *r, const char *option,
 	struct fault *fault)
 {
 	struct buf *out = &fault->text;
 
 	if (r->too_deep) {
-		fault_set(fault, AWS_FAILED,
+		fault_set(fault, AWSCLI_GENERAL_ERROR,
 			"maximum recursion depth exceeded while calling a "
 			"Python object");
 		return;
 	}
-	if (!r->expected && !r->twice) {
-		fault_memory(fault);
+	if (!r->expected && !r->duplicate_key) {
+		fault_no_memory(fault);
 		return;
 	}
-	fault_set(fault, AWS_WRONG, "Error parsing parameter '%s': ", option);
-	if (r->twice) {
+	fault_set(fault, AWSCLI_PARAM_ERROR,
+		"Error parsing parameter '%s': ", option);
+	if (r->duplicate_key) {
 		buf_addf(out,
 			"Second instance of key \"%s\" encountered for "
 			"input:\n",
-			r->twice);
+			r->duplicate_key);
 		add_place(out, r);
 		buf_addstr(out, "\nThis is often because there is a preceding "
 				"\",\" instead of a space.");
@@ -81,22 +84,22 @@ fit(struct arena *arena, struct value *value, const struct shape *shape,
 	const struct shape_member *m;
 
 	if (shape->type == SHAPE_LIST && value->type != VALUE_LIST) {
-		list = value_make(arena, VALUE_LIST);
-		return list && value_add(list, value_again(arena, value))
+		list = value_new(arena, VALUE_LIST);
+		return list && value_append(list, value_copy(arena, value))
 			       ? list
-			       : (fault_memory(fault), NULL);
+			       : (fault_no_memory(fault), NULL);
 	}
 	if (shape->type == SHAPE_INTEGER) {
 		if (value->type != VALUE_STRING) {
-			fault_set(fault, AWS_FAILED,
+			fault_set(fault, AWSCLI_GENERAL_ERROR,
 				"int() argument must be a string, a bytes-like "
 				"object or a real number, not '%s'",
 				value_type_name(value));
 			return NULL;
 		}
-		fitted = value_read_int(arena, value->text, value->len);
+		fitted = value_parse_int(arena, value->text, value->len);
 		if (!fitted) {
-			fault_set(fault, AWS_FAILED,
+			fault_set(fault, AWSCLI_GENERAL_ERROR,
 				"invalid literal for int() with base 10: ");
 			value_repr(&fault->text, value);
 		}
@@ -112,7 +115,7 @@ fit(struct arena *arena, struct value *value, const struct shape *shape,
 		if (!fitted)
 			return NULL;
 		if (fitted != v)
-			value_put(value, m->name, fitted);
+			value_set(value, m->name, fitted);
 	}
 	return value;
 }
@@ -121,7 +124,7 @@ struct value *
 shorthand_read(struct arena *arena, const char *text, size_t len,
 	const struct shape *shape, const char *option, struct fault *fault)
 {
-	struct shorthand_reader r = {
+	struct shorthand_parser r = {
 		.arena = arena, .text = text, .end = text + len, .at = text};
 	struct value *value = shorthand_parse(&r);
 

@@ -6,23 +6,24 @@
  *   list       "[" [entry *("," entry)] "]"
  *   hash       "{" [key "=" entry *("," key "=" entry)] "}"
  *   entry      value / list / hash
- *   value      bare, or in single or double quotes, where a backslash escapes
- *              the quote and itself; bare, \, is a comma
+ *   value      bare, or in single or double quotes, inside which a backslash
+ *              escapes the quote and itself; in a bare value \, is a comma
  *
- * A key that stands twice is an error on the top level, and the last wins in
- * a hash. Then the model has its say: integers become such, and a lone value
- * of a list a list.
+ * A duplicate key is an error at the top level; in a hash the last one wins.
+ * Afterwards the shape decides: text becomes an integer, and a single value a
+ * list.
  */
 #ifndef CMD_AWSCLI_SHORTHAND_H
 #define CMD_AWSCLI_SHORTHAND_H
 
 #include "cmd/awscli/fault.h"
-#include "cmd/awscli/model.h"
+#include "cmd/awscli/shape.h"
 #include "cmd/awscli/value.h"
 
 /*
- * NULL where it is none; the fault is that of the parameter `option`
- * ("--invalidation-batch"), with the place under a caret.
+ * Read `len` bytes of shorthand into a value of that shape, in the arena.
+ * Returns NULL for a syntax error: the fault names the parameter `option`
+ * ("--invalidation-batch") and marks the position with a caret.
  */
 struct value *shorthand_read(struct arena *arena, const char *text, size_t len,
 	const struct shape *shape, const char *option, struct fault *fault);

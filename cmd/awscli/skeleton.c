@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-#include "cmd/awscli/check.h"
+#include "cmd/awscli/json_dump.h"
+#include "cmd/awscli/validate.h"
 #include "cmd/console/output.h"
 
 /* Strings are empty in an input, and named after their member in an output. */
@@ -16,23 +17,23 @@ make(struct arena *arena, const struct shape *shape, const char *name,
 
 	switch (shape->type) {
 	case SHAPE_STRING:
-		return value_string(arena, named ? name : "");
+		return value_new_string(arena, named ? name : "");
 	case SHAPE_INTEGER:
-		return value_int(arena, 0);
+		return value_new_int(arena, 0);
 	case SHAPE_BOOLEAN:
-		return value_bool(arena, true);
+		return value_new_bool(arena, true);
 	case SHAPE_TIMESTAMP:
-		return value_string(arena, time);
+		return value_new_string(arena, time);
 	case SHAPE_LIST:
-		all = value_make(arena, VALUE_LIST);
+		all = value_new(arena, VALUE_LIST);
 		v = make(arena, shape->element, "string", named, time);
-		return all && value_add(all, v) ? all : NULL;
+		return all && value_append(all, v) ? all : NULL;
 	default:
-		all = value_make(arena, VALUE_DICT);
+		all = value_new(arena, VALUE_DICT);
 	}
 	for (m = shape->members; all && m->name; m++) {
 		v = make(arena, m->shape, m->name, named, time);
-		if (!value_put(all, m->name, v))
+		if (!value_set(all, m->name, v))
 			return NULL;
 	}
 	return all;
@@ -48,12 +49,12 @@ print_input(
 
 	(void)session;
 	buf_init(&out, 64 * 1024);
-	value_print_json(&out, value);
+	json_dump(&out, value);
 	rc = buf_check(&out, &err);
 	if (rc == 0)
 		rc = output_emit(NULL, out.data, out.len, &err);
 	buf_release(&out);
-	return rc == 0 ? 0 : fault_take(fault, AWS_FAILED, &err);
+	return rc == 0 ? 0 : fault_from_err(fault, AWSCLI_GENERAL_ERROR, &err);
 }
 
 int
@@ -64,18 +65,18 @@ skeleton_print(struct session *session, const struct operation *operation,
 	struct value *value;
 
 	if (!output && strcmp(kind, "input") != 0)
-		return fault_set(fault, AWS_WRONG,
+		return fault_set(fault, AWSCLI_PARAM_ERROR,
 			"--generate-cli-skeleton %s is not offered: take input "
 			"and --cli-input-json",
 			kind);
 	if (output &&
-		check_parameters(parameters, operation->input, fault) != 0)
+		validate_parameters(parameters, operation->input, fault) != 0)
 		return -1;
 	value = make(&session->arena,
 		output ? operation->output : operation->input, "", output,
 		session->text ? "1970-01-01 00:00:00" : "1970-01-01T00:00:00");
 	if (!value)
-		return fault_memory(fault);
+		return fault_no_memory(fault);
 	/* only an output is what --query and --output are about */
 	return output ? session_print(session, value, fault)
 		      : print_input(session, value, fault);

@@ -1,12 +1,12 @@
-/* --generate-cli-skeleton: what an input or an output looks like. */
+/* --generate-cli-skeleton: an example of an operation's input or output. */
 #ifndef CMD_AWSCLI_SKELETON_H
 #define CMD_AWSCLI_SKELETON_H
 
 #include "cmd/awscli/session.h"
 
 /*
- * Print it and send nothing; of an output, after a check of the parameters.
- * `kind` is one of the option's choices.
+ * Print the skeleton and send nothing. `kind` is one of the option's choices.
+ * The parameters are validated first if it is "output".
  */
 int skeleton_print(struct session *session, const struct operation *operation,
 	const char *kind, const struct value *parameters, struct fault *fault);

@@ -44,7 +44,7 @@ show_header(char mark, const char *header, size_t len)
 }
 
 void
-trace_try(void *context, const struct http_request *request,
+trace_attempt(void *context, const struct http_request *request,
 	const struct http_answer *answer)
 {
 	const char *line = buf_str(&answer->head), *end;

@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/utf8.h"
+#include "cmd/awscli/python_text.h"
 
 struct value *
-value_make(struct arena *arena, enum value_type type)
+value_new(struct arena *arena, enum value_type type)
 {
 	struct value *value = arena_alloc(arena, sizeof(*value));
 
@@ -19,10 +19,10 @@ value_make(struct arena *arena, enum value_type type)
 }
 
 struct value *
-value_text(
+value_new_text(
 	struct arena *arena, enum value_type type, const char *text, size_t len)
 {
-	struct value *value = value_make(arena, type);
+	struct value *value = value_new(arena, type);
 
 	if (!value)
 		return NULL;
@@ -32,15 +32,15 @@ value_text(
 }
 
 struct value *
-value_string(struct arena *arena, const char *text)
+value_new_string(struct arena *arena, const char *text)
 {
-	return value_text(arena, VALUE_STRING, text, strlen(text));
+	return value_new_text(arena, VALUE_STRING, text, strlen(text));
 }
 
 struct value *
-value_bool(struct arena *arena, bool truth)
+value_new_bool(struct arena *arena, bool truth)
 {
-	struct value *value = value_make(arena, VALUE_BOOL);
+	struct value *value = value_new(arena, VALUE_BOOL);
 
 	if (value)
 		value->truth = truth;
@@ -48,23 +48,23 @@ value_bool(struct arena *arena, bool truth)
 }
 
 struct value *
-value_int(struct arena *arena, long long number)
+value_new_int(struct arena *arena, long long number)
 {
 	char digits[32];
 	int len = snprintf(digits, sizeof(digits), "%lld", number);
 
-	return value_text(arena, VALUE_INT, digits, (size_t)len);
+	return value_new_text(arena, VALUE_INT, digits, (size_t)len);
 }
 
 /* Python's repr: the shortest digits that read back the same. */
 struct value *
-value_double(struct arena *arena, double number)
+value_new_float(struct arena *arena, double number)
 {
 	char text[64], *e;
 	int digits, exponent;
 
 	if (number != number)
-		return value_text(arena, VALUE_FLOAT, "nan", 3);
+		return value_new_text(arena, VALUE_FLOAT, "nan", 3);
 	for (digits = 1; digits < 17; digits++) {
 		snprintf(text, sizeof(text), "%.*e", digits - 1, number);
 		if (strtod(text, NULL) == number)
@@ -77,13 +77,13 @@ value_double(struct arena *arena, double number)
 		snprintf(text, sizeof(text), "%.*f",
 			digits - 1 > exponent ? digits - 1 - exponent : 1,
 			number);
-	return value_text(arena, VALUE_FLOAT, text, strlen(text));
+	return value_new_text(arena, VALUE_FLOAT, text, strlen(text));
 }
 
 struct value *
-value_again(struct arena *arena, const struct value *value)
+value_copy(struct arena *arena, const struct value *value)
 {
-	struct value *copy = value_make(arena, VALUE_NULL);
+	struct value *copy = value_new(arena, VALUE_NULL);
 
 	if (copy && value) {
 		*copy = *value;
@@ -106,7 +106,7 @@ value_is_container(const struct value *value)
 }
 
 bool
-value_add(struct value *list, struct value *item)
+value_append(struct value *list, struct value *item)
 {
 	if (!item)
 		return false;
@@ -131,7 +131,7 @@ find(struct value *dict, const char *key, size_t len)
 }
 
 bool
-value_put_key(
+value_set_key(
 	struct value *dict, const char *key, size_t len, struct value *item)
 {
 	struct value **at = find(dict, key, len), *old = *at;
@@ -141,7 +141,7 @@ value_put_key(
 	item->key = key;
 	item->key_len = len;
 	if (!old)
-		return value_add(dict, item);
+		return value_append(dict, item);
 	item->next = old->next;
 	*at = item;
 	if (dict->last == old)
@@ -150,9 +150,9 @@ value_put_key(
 }
 
 bool
-value_put(struct value *dict, const char *key, struct value *item)
+value_set(struct value *dict, const char *key, struct value *item)
 {
-	return value_put_key(dict, key, strlen(key), item);
+	return value_set_key(dict, key, strlen(key), item);
 }
 
 void
@@ -202,45 +202,17 @@ value_is_true(const struct value *value)
 	}
 }
 
-bool
-value_is_blank(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r') || (c >= 0x1c && c <= 0x1f);
-}
-
-size_t
-value_blank(const char *text, size_t len)
-{
-	/* NEL, NBSP, ogham, en quad to hair space, separators, the rest */
-	static const char *const wide[] = {"\xc2\x85", "\xc2\xa0",
-		"\xe1\x9a\x80", "\xe2\x80\x80", "\xe2\x80\x81", "\xe2\x80\x82",
-		"\xe2\x80\x83", "\xe2\x80\x84", "\xe2\x80\x85", "\xe2\x80\x86",
-		"\xe2\x80\x87", "\xe2\x80\x88", "\xe2\x80\x89", "\xe2\x80\x8a",
-		"\xe2\x80\xa8", "\xe2\x80\xa9", "\xe2\x80\xaf", "\xe2\x81\x9f",
-		"\xe3\x80\x80"};
-	size_t i, n;
-
-	if (len > 0 && (unsigned char)*text < 0x80)
-		return value_is_blank(*text);
-	for (i = 0; i < sizeof(wide) / sizeof(wide[0]); i++) {
-		n = strlen(wide[i]);
-		if (len >= n && memcmp(text, wide[i], n) == 0)
-			return n;
-	}
-	return 0;
-}
-
 struct value *
-value_read_int(struct arena *arena, const char *text, size_t len)
+value_parse_int(struct arena *arena, const char *text, size_t len)
 {
 	struct value *value = NULL;
 	bool minus, digit = false;
 	struct buf digits;
 	size_t i;
 
-	for (; len > 0 && value_is_blank(*text); len--)
+	for (; len > 0 && python_is_space(*text); len--)
 		text++;
-	while (len > 0 && value_is_blank(text[len - 1]))
+	while (len > 0 && python_is_space(text[len - 1]))
 		len--;
 	minus = len > 0 && *text == '-';
 	if (minus || (len > 0 && *text == '+'))
@@ -258,7 +230,7 @@ value_read_int(struct arena *arena, const char *text, size_t len)
 		}
 	}
 	if (i == len && digit) {
-		value = value_make(arena, VALUE_INT);
+		value = value_new(arena, VALUE_INT);
 		minus = minus && digits.len > 0;
 		if (digits.len == 0)
 			buf_addch(&digits, '0');
@@ -277,21 +249,9 @@ value_read_int(struct arena *arena, const char *text, size_t len)
 }
 
 long long
-value_number(const struct value *value)
+value_to_integer(const struct value *value)
 {
 	if (value->type == VALUE_BOOL)
 		return value->truth;
 	return value->type == VALUE_INT ? strtoll(value->text, NULL, 10) : 0;
-}
-
-size_t
-value_length(const char *text, size_t len)
-{
-	size_t at, n, count = 0;
-
-	for (at = 0; at < len; at += n, count++) {
-		n = utf8_length(text + at, len - at);
-		n = n ? n : 1;
-	}
-	return count;
 }

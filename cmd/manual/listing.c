@@ -40,8 +40,8 @@ read_words(const char *value, char *words, size_t size)
 	return true;
 }
 
-static enum takes
-takes_of(struct listed_option *option)
+static enum listing_value
+takes_of(struct listing_option *option)
 {
 	const char *value = option->value;
 
@@ -57,9 +57,9 @@ takes_of(struct listed_option *option)
 }
 
 static void
-add_option(struct listed_command *command, const struct listed_option *option)
+add_option(struct listing_command *command, const struct listing_option *option)
 {
-	struct listed_option *added;
+	struct listing_option *added;
 
 	if (command->count == OPTIONS_MAX)
 		too_many("options");
@@ -68,7 +68,7 @@ add_option(struct listed_command *command, const struct listed_option *option)
 	added->takes = takes_of(added);
 }
 
-static struct listed_command *
+static struct listing_command *
 add_command(struct listing *listing)
 {
 	if (listing->count == COMMANDS_MAX)
@@ -79,7 +79,7 @@ add_command(struct listing *listing)
 static void
 add_own(struct listing *listing, const struct command *command)
 {
-	struct listed_command *added = add_command(listing);
+	struct listing_command *added = add_command(listing);
 	const struct option_row *row;
 
 	added->name = command->name;
@@ -89,7 +89,7 @@ add_own(struct listing *listing, const struct command *command)
 	for (row = option_rows; row->name; row++)
 		if (row->commands & command->bit)
 			add_option(added,
-				&(struct listed_option){.name = row->name,
+				&(struct listing_option){.name = row->name,
 					.value = row->value,
 					.fallback = row->fallback,
 					.help = row->help,
@@ -98,7 +98,7 @@ add_own(struct listing *listing, const struct command *command)
 }
 
 static void
-add_specs(struct listed_command *command, const struct arg_spec *specs,
+add_specs(struct listing_command *command, const struct arg_spec *specs,
 	size_t count, bool everywhere)
 {
 	const struct arg_spec *spec;
@@ -106,7 +106,7 @@ add_specs(struct listed_command *command, const struct arg_spec *specs,
 	for (spec = specs; spec < specs + count; spec++)
 		if (spec->help)
 			add_option(command,
-				&(struct listed_option){.name = spec->name,
+				&(struct listing_option){.name = spec->name,
 					.value = spec->value,
 					.help = spec->help,
 					.required = spec->required,
@@ -117,7 +117,7 @@ static void
 add_operations(struct listing *listing, const struct operation *operation,
 	const char *group)
 {
-	struct listed_command *added;
+	struct listing_command *added;
 
 	for (; operation->name; operation++) {
 		added = add_command(listing);
@@ -128,8 +128,8 @@ add_operations(struct listing *listing, const struct operation *operation,
 		added->stand_in = true;
 		add_specs(
 			added, operation->specs, operation->spec_count, false);
-		add_specs(
-			added, global_parser.specs, global_parser.count, true);
+		add_specs(added, operation_global_parser.specs,
+			operation_global_parser.count, true);
 	}
 }
 
@@ -142,11 +142,11 @@ listing_make(struct listing *listing)
 	for (command = commands; command->name; command++)
 		add_own(listing, command);
 	add_operations(listing, operations, NULL);
-	add_operations(listing, waits, "wait");
+	add_operations(listing, operation_waiters, "wait");
 }
 
 const char *
-listed_words(const struct listed_command *command, char room[128])
+listing_command_words(const struct listing_command *command, char room[128])
 {
 	snprintf(room, 128, "%s%s%s", command->group ? command->group : "",
 		command->group ? " " : "", command->name);

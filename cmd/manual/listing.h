@@ -11,7 +11,7 @@ enum {
 };
 
 /* What can stand for an option's value. */
-enum takes {
+enum listing_value {
 	TAKES_NOTHING, /* a flag */
 	TAKES_TEXT,
 	TAKES_WORD, /* one of a few */
@@ -20,7 +20,7 @@ enum takes {
 	TAKES_SECTION, /* of edgediff.conf */
 };
 
-struct listed_option {
+struct listing_option {
 	const char *name; /* with its two dashes */
 	const char *value; /* as help shows it; NULL for a flag */
 	const char *fallback; /* the default, or NULL */
@@ -29,23 +29,23 @@ struct listed_option {
 	bool repeatable;
 	bool per_run; /* and so no key of edgediff.conf */
 	bool everywhere; /* all commands in place of the AWS CLI take it */
-	enum takes takes;
+	enum listing_value takes;
 	char words[80]; /* of TAKES_WORD, with a blank between them */
 };
 
-struct listed_command {
+struct listing_command {
 	const char *group; /* "wait", or NULL */
 	const char *name;
 	const char *summary;
 	const char *operands; /* as the usage line shows them, or an example */
 	bool stand_in; /* of the AWS CLI */
 	bool takes_files; /* as operands */
-	struct listed_option options[OPTIONS_MAX];
+	struct listing_option options[OPTIONS_MAX];
 	size_t count;
 };
 
 struct listing {
-	struct listed_command commands[COMMANDS_MAX];
+	struct listing_command commands[COMMANDS_MAX];
 	size_t count;
 };
 
@@ -57,6 +57,7 @@ struct listing {
 void listing_make(struct listing *listing);
 
 /* "wait invalidation-completed", or the command's name. */
-const char *listed_words(const struct listed_command *command, char room[128]);
+const char *listing_command_words(
+	const struct listing_command *command, char room[128]);
 
 #endif

@@ -9,20 +9,23 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cmd/manual/completions.h"
-#include "cmd/manual/page.h"
+#include "cmd/manual/completion_bash.h"
+#include "cmd/manual/completion_fish.h"
+#include "cmd/manual/completion_zsh.h"
+#include "cmd/manual/manual_page.h"
 
 static struct listing listing;
 
 static void
 print_list(void)
 {
-	const struct listed_command *c;
-	const struct listed_option *option;
+	const struct listing_command *c;
+	const struct listing_option *option;
 	char words[128];
 
 	for (c = listing.commands; c < listing.commands + listing.count; c++) {
-		printf("%s\t\t%s\n", listed_words(c, words), c->summary);
+		printf("%s\t\t%s\n", listing_command_words(c, words),
+			c->summary);
 		for (option = c->options; option < c->options + c->count;
 			option++)
 			printf("%s\t%s\t%s\n", words, option->name,
@@ -42,7 +45,7 @@ make(const char *source)
 		return completion_zsh(source, &listing);
 	if (strcmp(kind, "fish") == 0)
 		return completion_fish(source, &listing);
-	return page_print(source, &listing);
+	return manual_page_print(source, &listing);
 }
 
 int

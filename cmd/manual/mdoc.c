@@ -11,13 +11,13 @@
 enum { INPUT_LINE_MAX = 76, PUNCTUATION_MAX = 4, TEXT_MAX = 64 * 1024 };
 
 /* A line of text that grows word by word. */
-struct line {
+struct mdoc_line {
 	int column;
 	const char *operands;
 };
 
 static void
-line_end(struct line *line)
+line_end(struct mdoc_line *line)
 {
 	if (line->column > 0)
 		printf("\n");
@@ -83,7 +83,7 @@ is_operand(const char *operands, const char *word, size_t len)
 
 /* `.Fl -name ,` on a line of its own. */
 static void
-macro(struct line *line, const char *name, const char *word, size_t core,
+macro(struct mdoc_line *line, const char *name, const char *word, size_t core,
 	size_t len)
 {
 	line_end(line);
@@ -94,7 +94,7 @@ macro(struct line *line, const char *name, const char *word, size_t core,
 }
 
 static void
-plain(struct line *line, const char *word, size_t len)
+plain(struct mdoc_line *line, const char *word, size_t len)
 {
 	struct buf text;
 
@@ -111,7 +111,7 @@ plain(struct line *line, const char *word, size_t len)
 void
 mdoc_prose(const char *text, const char *operands)
 {
-	struct line line = {.operands = operands};
+	struct mdoc_line line = {.operands = operands};
 	size_t len, core;
 
 	for (; *text; text += len) {
@@ -132,7 +132,7 @@ mdoc_prose(const char *text, const char *operands)
 
 /* What stands behind an option's name. */
 static void
-print_value(const struct listed_option *option)
+print_value(const struct listing_option *option)
 {
 	const char *value = option->value, *dots;
 
@@ -149,16 +149,16 @@ print_value(const struct listed_option *option)
 }
 
 static void
-print_default(const struct listed_option *option)
+print_default(const struct listing_option *option)
 {
 	if (option->fallback)
 		printf(".Pq default: Cm %s\n", option->fallback);
 }
 
 void
-mdoc_options(const struct listed_command *command, bool everywhere)
+mdoc_options(const struct listing_command *command, bool everywhere)
 {
-	const struct listed_option *option;
+	const struct listing_option *option;
 
 	printf(".Bl -tag -width Ds\n");
 	for (option = command->options;
@@ -177,9 +177,9 @@ mdoc_options(const struct listed_command *command, bool everywhere)
 }
 
 void
-mdoc_keys(const struct listed_command *command)
+mdoc_keys(const struct listing_command *command)
 {
-	const struct listed_option *option;
+	const struct listing_option *option;
 
 	printf(".Bl -tag -width Ds\n");
 	for (option = command->options;
@@ -221,12 +221,12 @@ print_operands(const char *operands)
 }
 
 void
-mdoc_synopsis(const struct listed_command *command)
+mdoc_synopsis(const struct listing_command *command)
 {
-	const struct listed_option *option;
+	const struct listing_option *option;
 	char words[128];
 
-	printf(".Nm edgediff Cm %s\n", listed_words(command, words));
+	printf(".Nm edgediff Cm %s\n", listing_command_words(command, words));
 	if (!command->stand_in)
 		print_operands(command->operands);
 	for (option = command->options;

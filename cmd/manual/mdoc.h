@@ -11,13 +11,13 @@
 void mdoc_prose(const char *text, const char *operands);
 
 /* A list of the options: those that are taken everywhere, or the others. */
-void mdoc_options(const struct listed_command *command, bool everywhere);
+void mdoc_options(const struct listing_command *command, bool everywhere);
 
 /* The keys that edgediff.conf can have of its options. */
-void mdoc_keys(const struct listed_command *command);
+void mdoc_keys(const struct listing_command *command);
 
 /* Its line of the SYNOPSIS. */
-void mdoc_synopsis(const struct listed_command *command);
+void mdoc_synopsis(const struct listing_command *command);
 
 /* A command line to be typed. */
 void mdoc_example(const char *line);

@@ -1,20 +1,11 @@
-/*
- * The model as the page reads them: JSON, in a script element.
- *
- * It is columns, since a page of 100,000 objects should open at once.
- * `names` goes through the tree by key: a name that ends in / opens a folder,
- * an empty one closes it, any other is a file; [state, objects, bytes] stands
- * for files of the folder that are not listed one by one. The other columns
- * have an element for each file: `kinds` (= A M D), `states` (a digit of enum
- * object_state), `sizes`; `was`, for each M, has the size before, -1 where
- * nobody knows; `by`, for each file that is dropped, the items that do so.
- */
+/* Writes the data of the page. */
+#include "cmd/report/page_data.h"
+
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/escape.h"
-#include "cmd/report/page.h"
 
 enum {
 	/* Files that are listed one by one: where there are more, first those

@@ -8,26 +8,31 @@
 
 #include "base/atomic_file.h"
 #include "base/escape.h"
-#include "cmd/report/formats.h"
+#include "cmd/report/report_html.h"
+#include "cmd/report/report_json.h"
+#include "cmd/report/report_markdown.h"
 
 enum {
 	SIGN_MAX = 64,
+
+	/* A browser opens it, and it holds more than a million objects. */
+	REPORT_MAX = 512 * 1024 * 1024,
 };
 
-struct format {
+struct report_format {
 	const char *suffix;
 	const char *sign; /* how such a report begins */
 	int (*make)(struct buf *out, const struct report_model *model,
 		struct err *err);
 };
 
-static const struct format formats[] = {
+static const struct report_format formats[] = {
 	{".html", "<!doctype html>\n<!-- edgediff report -->", report_html},
 	{".md", "### edgediff", report_markdown},
 	{".json", "{\n    \"edgediff_report\": 1", report_json},
 };
 
-static const struct format *
+static const struct report_format *
 format_of(const char *file)
 {
 	size_t len = strlen(file), suffix, i;
@@ -43,7 +48,7 @@ format_of(const char *file)
 
 /* What is there must be nothing, an empty file or a report. */
 static int
-check_old(const char *file, const struct format *format, struct err *err)
+check_old(const char *file, const struct report_format *format, struct err *err)
 {
 	char head[SIGN_MAX];
 	size_t len = strlen(format->sign);
@@ -69,7 +74,7 @@ check_old(const char *file, const struct format *format, struct err *err)
 int
 report_check(const struct string_list *files, struct err *err)
 {
-	const struct format *format;
+	const struct report_format *format;
 	struct escaped_name shown;
 	size_t i;
 

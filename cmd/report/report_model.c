@@ -189,7 +189,7 @@ find_costs(struct report_model *model)
 	if (plan_everything(&plan, urls, &forbidden) != 0)
 		return;
 	model->everything_allowed = true;
-	model->everything = (struct cost){plan.count, plan.collateral};
+	model->everything = (struct report_cost){plan.count, plan.collateral};
 	plan_release(&plan);
 }
 

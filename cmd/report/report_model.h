@@ -2,7 +2,7 @@
 #ifndef CMD_REPORT_REPORT_MODEL_H
 #define CMD_REPORT_REPORT_MODEL_H
 
-#include "cmd/report/report.h"
+#include "diff/planned.h"
 
 enum object_state {
 	OBJECT_UNCHANGED,
@@ -25,7 +25,7 @@ struct report_object {
 	size_t items[OBJECT_ITEMS_MAX]; /* places in the plan */
 };
 
-struct cost {
+struct report_cost {
 	size_t items, collateral;
 };
 
@@ -39,7 +39,7 @@ struct report_model {
 
 	/* what people do without a plan, where there is one */
 	bool everything_allowed; /* --never-widen does not forbid it */
-	struct cost everything;
+	struct report_cost everything;
 	size_t inexact; /* stale URLs that no exact path covers */
 
 	/* A sentence, where the plan is wide: diff/hint.h; else empty. */

@@ -8,15 +8,18 @@
 
 #include <cmocka.h>
 
-#include "cmd/awscli/argparse.h"
-#include "cmd/awscli/check.h"
+#include "cmd/awscli/arg_parser.h"
 #include "cmd/awscli/json.h"
+#include "cmd/awscli/page_token.h"
 #include "cmd/awscli/query.h"
+#include "cmd/awscli/request.h"
+#include "cmd/awscli/response.h"
 #include "cmd/awscli/shorthand.h"
-#include "cmd/awscli/text.h"
-#include "cmd/awscli/token.h"
-#include "cmd/awscli/wait.h"
-#include "cmd/awscli/wire.h"
+#include "cmd/awscli/text_formatter.h"
+#include "cmd/awscli/timestamp.h"
+#include "cmd/awscli/validate.h"
+#include "cmd/awscli/value_repr.h"
+#include "cmd/awscli/waiter.h"
 
 /* Either what is made of an input, or the complaint about it. */
 struct row {
@@ -230,7 +233,7 @@ test_check(void **state)
 
 	(void)state;
 	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		rc = check_parameters(
+		rc = validate_parameters(
 			json(rows[i].input), &shape_create_input, &fault);
 		assert_int_equal(rc, *rows[i].output ? -1 : 0);
 		if (rc != 0)
@@ -281,14 +284,14 @@ test_query(void **state)
 	(void)state;
 	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		expect_shown(
-			query_read(&query, &arena, rows[i].input, &fault) == 0
+			query_parse(&query, &arena, rows[i].input, &fault) == 0
 				? query_search(&query, &arena, json(data))
 				: NULL,
 			rows[i].output);
 	for (i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
 		assert_int_equal(
-			query_read(&query, &arena, wrong[i], &fault), -1);
-		assert_int_equal(fault.status, AWS_WRONG);
+			query_parse(&query, &arena, wrong[i], &fault), -1);
+		assert_int_equal(fault.status, AWSCLI_PARAM_ERROR);
 		assert_non_null(
 			strstr(buf_str(&fault.text), "Bad value for --query "));
 	}
@@ -320,7 +323,7 @@ test_text(void **state)
 
 	(void)state;
 	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		assert_true(text_print(&out, json(rows[i].input)));
+		assert_true(text_format(&out, json(rows[i].input)));
 		expect_text(rows[i].output);
 	}
 }
@@ -339,16 +342,16 @@ test_requests(void **state)
 
 	(void)state;
 	buf_init(&query, 1024);
-	wire_write_body(&out, &operations[0], all);
+	request_write_body(&out, &operations[0], all);
 	expect_text(
 		"<InvalidationBatch xmlns=\"http://cloudfront.amazonaws.com/"
 		"doc/2020-05-31/\"><CallerReference>&lt;r&gt;&amp;\""
 		"</CallerReference><Paths><Items><Path>/é\n</Path><Path />"
 		"</Items><Quantity>1</Quantity></Paths></InvalidationBatch>");
-	wire_write_uri(&out, &query, &operations[0], all);
+	request_write_uri(&out, &query, &operations[0], all);
 	expect_text("/2020-05-31/distribution/E%2F1%20%3F/invalidation");
 	assert_int_equal(query.len, 0);
-	wire_write_uri(&out, &query, &operations[2], page);
+	request_write_uri(&out, &query, &operations[2], page);
 	expect_text("/2020-05-31/distribution/E/invalidation");
 	assert_string_equal(buf_str(&query), "MaxItems=2&Marker=a%26b");
 	buf_release(&query);
@@ -402,8 +405,8 @@ test_answers(void **state)
 	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		http_answer_init(&answer);
 		buf_addstr(&answer.body, rows[i].input);
-		if (wire_read(&value, &arena, &operations[1], &answer, false,
-			    &fault) != 0)
+		if (response_read(&value, &arena, &operations[1], &answer,
+			    false, &fault) != 0)
 			value = NULL;
 		expect_shown(value, rows[i].output);
 		http_answer_release(&answer);
@@ -428,17 +431,17 @@ test_refusals(void **state)
 		{"<Error><Code/></Error>", 400, "None", ""},
 		{"nothing", 302, "302", "Found"},
 	};
-	struct refusal refusal;
+	struct api_error error;
 	size_t i;
 
 	(void)state;
 	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		assert_int_equal(
-			wire_read_refusal(&refusal, &arena, rows[i].status,
+			response_read_error(&error, &arena, rows[i].status,
 				rows[i].body, strlen(rows[i].body), &fault),
 			0);
-		assert_string_equal(refusal.code, rows[i].code);
-		assert_string_equal(refusal.message, rows[i].message);
+		assert_string_equal(error.code, rows[i].code);
+		assert_string_equal(error.message, rows[i].message);
 	}
 }
 
@@ -458,13 +461,14 @@ test_tokens(void **state)
 		{"a___b___c", NULL, 0},
 		{"MTIz", NULL, 0},
 	};
-	struct token token;
+	struct page_token token;
 	size_t i;
 
 	(void)state;
 	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		if (token_read(&token, &arena,
-			    value_string(&arena, rows[i].text), &fault) != 0) {
+		if (page_token_decode(&token, &arena,
+			    value_new_string(&arena, rows[i].text),
+			    &fault) != 0) {
 			assert_null(rows[i].keys);
 			continue;
 		}
@@ -473,10 +477,10 @@ test_tokens(void **state)
 		assert_int_equal(token.skip, rows[i].skip);
 	}
 	assert_string_equal(
-		token_write(&arena, NULL, true, 1)->text, rows[0].text);
-	assert_string_equal(
-		token_write(&arena, value_string(&arena, "\"é😀"), false, 0)
-			->text,
+		page_token_encode(&arena, NULL, true, 1)->text, rows[0].text);
+	assert_string_equal(page_token_encode(&arena,
+				    value_new_string(&arena, "\"é😀"), false, 0)
+				    ->text,
 		"eyJNYXJrZXIiOiAiXCJcdTAwZTlcdWQ4M2RcdWRlMDAifQ==");
 }
 
@@ -484,7 +488,7 @@ static const struct arg_spec specs[] = {
 	{.name = "--flag", .kind = ARG_FLAG},
 	{.name = "--one", .kind = ARG_ONE, .required = true},
 	{.name = "--many", .kind = ARG_MANY},
-	{.name = "--maybe", .kind = ARG_MAYBE, .fallback = "none"},
+	{.name = "--maybe", .kind = ARG_OPTIONAL, .fallback = "none"},
 };
 
 static void
@@ -557,15 +561,16 @@ test_arguments(void **state)
 static int calls, pauses, completed_at;
 
 int
-session_call(struct session *session, const struct operation *operation,
-	const struct value *parameters, struct reply *reply, struct fault *f)
+api_call_make(struct session *session, const struct operation *operation,
+	const struct value *parameters, struct api_result *result,
+	struct fault *f)
 {
 	(void)session, (void)operation, (void)parameters, (void)f;
-	*reply = (struct reply){.output = NULL};
-	reply->refusal = (struct refusal){"NoSuchInvalidation", "gone", 4};
+	*result = (struct api_result){.output = NULL};
+	result->error = (struct api_error){"NoSuchInvalidation", "gone", 4};
 	if (++calls > 100)
 		return 0;
-	reply->output =
+	result->output =
 		json(calls >= completed_at ? "{\"Invalidation\":{\"Status\":"
 					     "\"Completed\"}}"
 					   : "{\"Invalidation\":{\"Status\":"
@@ -589,21 +594,24 @@ test_wait(void **state)
 
 	(void)state;
 	completed_at = 3;
-	assert_int_equal(wait_until(&session, &waits[0], NULL, &fault), 0);
+	assert_int_equal(
+		waiter_wait(&session, &operation_waiters[0], NULL, &fault), 0);
 	assert_int_equal(pauses, 2);
 	calls = pauses = 0;
 	completed_at = 50;
-	assert_int_equal(wait_until(&session, &waits[0], NULL, &fault), -1);
+	assert_int_equal(
+		waiter_wait(&session, &operation_waiters[0], NULL, &fault), -1);
 	assert_int_equal(calls, 30);
 	assert_int_equal(pauses, 29);
 	assert_string_equal(buf_str(&fault.text),
 		"Waiter InvalidationCompleted failed: Max attempts exceeded");
 	calls = 100;
-	assert_int_equal(wait_until(&session, &waits[0], NULL, &fault), -1);
+	assert_int_equal(
+		waiter_wait(&session, &operation_waiters[0], NULL, &fault), -1);
 	assert_string_equal(buf_str(&fault.text),
 		"Waiter InvalidationCompleted failed: An error occurred "
 		"(NoSuchInvalidation): gone");
-	assert_int_equal(fault.status, AWS_FAILED);
+	assert_int_equal(fault.status, AWSCLI_GENERAL_ERROR);
 }
 
 int

@@ -1,0 +1,262 @@
+/* Makes the calls of a session. */
+#include "cmd/awscli/api_call.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd/awscli/request.h"
+#include "cmd/awscli/session_connect.h"
+#include "cmd/awscli/validate.h"
+#include "cmd/console/interrupt.h"
+
+enum {
+	REQUEST_BODY_MAX = 64 * 1024 * 1024,
+	URL_MAX = 64 * 1024,
+};
+
+/* One call, and what came back last. */
+struct api_exchange {
+	struct session *session;
+	const struct operation *operation;
+	struct api_result *result;
+	struct fault *fault;
+	bool faulty; /* `fault` says why the answer is none */
+	enum http_outcome outcome;
+	enum http_reason reason;
+	char problem[512];
+	struct buf body; /* of an answer that is no success, or is cut */
+};
+
+static int
+on_success(void *into, struct http_answer *answer, struct err *err)
+{
+	struct api_exchange *x = into;
+
+	if (response_read(&x->result->output, &x->session->arena, x->operation,
+		    answer, x->session->wire_times, x->fault) == 0)
+		return 0;
+	x->faulty = true;
+	x->result->output = NULL;
+	return err_set(err, ERR_SERVICE, "unusable");
+}
+
+static void
+on_failure(void *into, const struct http_answer *answer)
+{
+	struct api_exchange *x = into;
+
+	x->outcome = answer->outcome;
+	x->reason = answer->reason;
+	snprintf(x->problem, sizeof(x->problem), "%s", answer->problem);
+	buf_clear(&x->body);
+	buf_add(&x->body, buf_str(&answer->body), answer->body.len);
+}
+
+static void
+add_url(struct buf *out, const struct aws_client *client,
+	const struct aws_call *call)
+{
+	size_t len = strlen(client->endpoint);
+
+	while (len > 0 && client->endpoint[len - 1] == '/')
+		len--;
+	buf_add(out, client->endpoint, len);
+	buf_add(out, buf_str(&call->path), call->path.len);
+	if (call->query.len > 0)
+		buf_addf(out, "?%s", buf_str(&call->query));
+}
+
+/*
+ * Is what could not be reached the proxy? libcurl's message names it as it
+ * names a server. Then the fault is set, without a user and a password.
+ */
+static bool
+is_proxy_down(
+	const struct api_exchange *x, const char *endpoint, struct fault *fault)
+{
+	bool secure = strncmp(endpoint, "https:", 6) == 0;
+	const char *proxy = getenv(secure ? "https_proxy" : "http_proxy");
+	const char *scheme, *host, *at;
+	char wanted[300];
+	size_t len;
+
+	if (!proxy && secure)
+		proxy = getenv("HTTPS_PROXY");
+	if (!proxy)
+		return false;
+	scheme = strstr(proxy, "://");
+	host = scheme ? scheme + 3 : proxy;
+	at = strchr(host, '@');
+	host = at ? at + 1 : host;
+	len = strcspn(host, ":/");
+	snprintf(wanted, sizeof(wanted), " %.*s port %.*s ", (int)len, host,
+		(int)strspn(host + len + (host[len] == ':'), "0123456789"),
+		host + len + (host[len] == ':'));
+	if (!strstr(x->problem, wanted) && !strstr(x->problem, "resolve proxy"))
+		return false;
+	fault_set(fault, AWSCLI_GENERAL_ERROR,
+		"Failed to connect to proxy URL: \"%.*s%s%s\"",
+		scheme ? (int)(scheme - proxy + 3) : 7,
+		scheme ? proxy : "http://", at ? "***:***@" : "", host);
+	return true;
+}
+
+/* No whole answer came: in the CLI's words where they fit. */
+static int
+no_answer(const struct api_exchange *x, const struct aws_client *client,
+	const struct aws_call *call, const struct err *err)
+{
+	struct fault *fault = x->fault;
+	struct buf url;
+
+	/* a cut answer is one that is no XML, to the CLI */
+	if (client->status > 0 && x->body.len > 0)
+		return response_not_xml(buf_str(&x->body), x->body.len, fault);
+	buf_init(&url, URL_MAX);
+	add_url(&url, client, call);
+	switch (x->reason) {
+	case HTTP_REASON_UNREACHABLE:
+		if (!is_proxy_down(x, client->endpoint, fault))
+			fault_set(fault, AWSCLI_GENERAL_ERROR,
+				"Could not connect to the endpoint URL: \"%s\"",
+				buf_str(&url));
+		break;
+	case HTTP_REASON_CONNECT_SLOW:
+		fault_set(fault, AWSCLI_GENERAL_ERROR,
+			"Connect timeout on endpoint URL: \"%s\"",
+			buf_str(&url));
+		break;
+	case HTTP_REASON_SLOW:
+		fault_set(fault, AWSCLI_GENERAL_ERROR,
+			"Read timeout on endpoint URL: \"%s\"", buf_str(&url));
+		break;
+	case HTTP_REASON_CLOSED:
+		fault_set(fault, AWSCLI_GENERAL_ERROR,
+			"Connection was closed before we received a valid "
+			"response from endpoint URL: \"%s\".",
+			buf_str(&url));
+		break;
+	case HTTP_REASON_UNTRUSTED:
+		fault_set(fault, AWSCLI_GENERAL_ERROR,
+			"SSL validation failed for %s %s", buf_str(&url),
+			x->problem);
+		break;
+	default:
+		fault_from_err(fault, AWSCLI_GENERAL_ERROR, err);
+	}
+	buf_release(&url);
+	return -1;
+}
+
+static int
+conclude(struct api_exchange *x, const struct aws_client *client,
+	const struct aws_call *call, const struct err *err)
+{
+	if (x->faulty)
+		return -1;
+	if (interrupted(NULL))
+		return fault_set(x->fault, AWSCLI_INTERRUPTED, "interrupted");
+	if (client->tries == 0)
+		return fault_from_err(x->fault, fault_status_of(err), err);
+	if (x->outcome != HTTP_ANSWERED && client->status < 301)
+		return no_answer(x, client, call, err);
+	x->result->retries = client->tries - 1;
+	x->result->retries_spent = client->tries >= client->max_attempts;
+	return response_read_error(&x->result->error, &x->session->arena,
+		client->status, buf_str(&x->body), x->body.len, x->fault);
+}
+
+/* A 300 is read as a success, and then is none, without a code. */
+static void
+refuse_unnamed(struct api_exchange *x, const struct aws_client *client)
+{
+	struct api_result *result = x->result;
+
+	result->output = NULL;
+	result->error = (struct api_error){"Unknown", "Unknown", 7};
+	result->retries = client->tries - 1;
+	result->retries_spent = client->tries >= client->max_attempts;
+}
+
+static int
+exchange_run(struct api_exchange *x, const struct value *parameters)
+{
+	struct session *session = x->session;
+	struct aws_client *client = &session->connection.cloudfront.client;
+	struct err err = ERR_INIT;
+	struct aws_call call;
+	struct buf body;
+	int rc = -1;
+
+	aws_call_init(&call, x->operation->api);
+	buf_init(&body, REQUEST_BODY_MAX);
+	request_write_uri(&call.path, &call.query, x->operation, parameters);
+	request_write_body(&body, x->operation, parameters);
+	call.method = x->operation->method;
+	call.service_name = "CloudFront";
+	call.body = buf_str(&body);
+	call.body_len = body.len;
+	call.time_max = session->settings.read_timeout > REQUEST_SECONDS_MAX
+				? session->settings.read_timeout
+				: 0;
+	call.as_sdk = true;
+	call.is_unsigned = session->settings.unsigned_requests;
+	call.read = on_success;
+	call.failed = on_failure;
+	call.into = x;
+	client->system = &session->system;
+	if (buf_check(&body, &err) != 0) {
+		fault_from_err(x->fault, AWSCLI_GENERAL_ERROR, &err);
+		goto out;
+	}
+	rc = aws_call(client, &call, &err);
+	if (rc != 0)
+		rc = conclude(x, client, &call, &err);
+	else if (client->status == 300)
+		refuse_unnamed(x, client);
+out:
+	aws_call_release(&call);
+	buf_release(&body);
+	return rc;
+}
+
+int
+api_call_make(struct session *session, const struct operation *operation,
+	const struct value *parameters, struct api_result *result,
+	struct fault *fault)
+{
+	struct api_exchange x = {
+		.session = session,
+		.operation = operation,
+		.result = result,
+		.fault = fault,
+	};
+	int rc;
+
+	*result = (struct api_result){.output = NULL};
+	if (validate_parameters(parameters, operation->input, fault) != 0 ||
+		session_connect(session, fault) != 0)
+		return -1;
+	buf_init(&x.body, ANSWER_MAX);
+	rc = exchange_run(&x, parameters);
+	buf_release(&x.body);
+	return rc;
+}
+
+int
+api_call_fault(const struct operation *operation,
+	const struct api_result *result, struct fault *fault)
+{
+	const struct api_error *error = &result->error;
+
+	fault_set(fault, AWSCLI_CLIENT_ERROR,
+		"An error occurred (%s) when calling the %s operation",
+		error->code, operation->api);
+	if (result->retries_spent)
+		buf_addf(&fault->text, " (reached max retries: %d)",
+			result->retries);
+	buf_addstr(&fault->text, ": ");
+	buf_add(&fault->text, error->message, error->message_len);
+	return -1;
+}

@@ -1,0 +1,83 @@
+/*
+ * A command line's arguments, parsed as Python's argparse parses them: --x v,
+ * --x=v, unique prefixes of option names, the last of a repeated option wins,
+ * options before and after positionals, and -- before an argument that is no
+ * option. Arguments that a parser doesn't know are left for the next one.
+ */
+#ifndef CMD_AWSCLI_ARG_PARSER_H
+#define CMD_AWSCLI_ARG_PARSER_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "cmd/awscli/fault.h"
+
+/* How many values an option takes. */
+enum arg_kind {
+	ARG_FLAG,
+	ARG_ONE,
+	ARG_OPTIONAL, /* one, or none */
+	ARG_MANY, /* one or more */
+};
+
+struct arg_spec {
+	const char *name; /* with its dashes */
+	enum arg_kind kind;
+	bool required;
+	bool integer; /* the value has to be an integer */
+	const char *fallback; /* the value of an ARG_OPTIONAL without one */
+	const char *const *choices; /* ended by NULL; NULL allows anything */
+	const char *value; /* what the help calls it: FILE */
+	const char *help; /* NULL hides the option from the help */
+};
+
+struct arg_values {
+	const char *const *items; /* borrowed from argv */
+	size_t count;
+	bool given;
+};
+
+struct arg_parser {
+	const struct arg_spec *specs;
+	size_t count;
+	const char *positional; /* what messages call it */
+	bool positional_required;
+	bool lenient; /* no option is required */
+};
+
+struct arg_result {
+	struct arg_values *values; /* one for each spec, in their order */
+	const char *positional; /* NULL if it is missing */
+	char **left; /* the unknown arguments, in order */
+	size_t left_count;
+};
+
+/*
+ * Parse `count` arguments. The result lives in the arena and borrows from
+ * `args`, and `result` may be filled in part on failure. Fails with
+ * AWSCLI_PARAM_ERROR: the usage, followed by argparse's message.
+ */
+int arg_parse(struct arg_result *result, struct arena *arena,
+	const struct arg_parser *parser, char **args, size_t count,
+	struct fault *fault);
+
+/* The values of an option; empty if it is not given, or unknown. */
+const struct arg_values *arg_values(const struct arg_parser *parser,
+	const struct arg_result *result, const char *name);
+
+/* The last value of an option, or NULL. */
+const char *arg_value(const struct arg_parser *parser,
+	const struct arg_result *result, const char *name);
+
+/*
+ * Set AWSCLI_PARAM_ERROR with the usage and "edgediff: error: MESSAGE", the
+ * form in which the AWS CLI rejects arguments. Returns -1.
+ */
+int arg_error(struct fault *fault, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+
+#define arg_error(...) (arg_error(__VA_ARGS__), err_failed())
+
+extern const char arg_usage[];
+
+#endif

@@ -1,0 +1,244 @@
+/* Runs a command of the AWS CLI. */
+#include "cmd/awscli/awscli.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "cmd/awscli/api_call.h"
+#include "cmd/awscli/awscli_help.h"
+#include "cmd/awscli/paginator.h"
+#include "cmd/awscli/parameters.h"
+#include "cmd/awscli/session_connect.h"
+#include "cmd/awscli/skeleton.h"
+#include "cmd/awscli/waiter.h"
+#include "cmd/command.h"
+#include "cmd/console/interrupt.h"
+#include "cmd/console/output.h"
+
+enum {
+	STATUS_HELP = -2, /* inside here: a help page was printed */
+};
+
+bool
+awscli_knows(const char *word)
+{
+	return strncmp(word, "--", 2) == 0 || strcmp(word, "cloudfront") == 0 ||
+	       strcmp(word, "wait") == 0 || operation_find(operations, word);
+}
+
+/* The next word that is no option; `known` is what is left for the next. */
+static int
+take_word(struct session *session, const char *name, bool required,
+	struct arg_result *left, struct fault *fault)
+{
+	const struct arg_parser parser = {
+		.positional = name, .positional_required = required};
+
+	return arg_parse(left, &session->arena, &parser, left->left,
+		left->left_count, fault);
+}
+
+static int
+no_such(const char *what, const struct operation *table, struct fault *fault)
+{
+	const struct operation *o;
+	struct buf names;
+	int rc;
+
+	buf_init(&names, 4096);
+	for (o = table; o->name; o++)
+		buf_addf(&names, "\n%s", o->name);
+	buf_addstr(&names, table == operations ? "\nwait" : "");
+	rc = arg_error(fault,
+		"argument %s: Invalid choice, valid choices are:\n%s", what,
+		buf_str(&names));
+	buf_release(&names);
+	return rc;
+}
+
+/* Which operation is it? What is left of the arguments stays in `rest`. */
+static int
+choose(const struct operation **out, struct session *session,
+	struct arg_result *rest, struct fault *fault)
+{
+	const struct operation *table = operations;
+	const char *what = "operation";
+
+	if (strcmp(rest->positional, "cloudfront") == 0 &&
+		take_word(session, what, true, rest, fault) != 0)
+		return -1;
+	if (strcmp(rest->positional, "wait") == 0) {
+		table = operation_waiters;
+		what = "subcommand";
+		if (take_word(session, what, false, rest, fault) != 0)
+			return -1;
+		if (!rest->positional)
+			return fault_set(fault, AWSCLI_PARAM_ERROR,
+				"usage: edgediff wait <subcommand> "
+				"[parameters]\n"
+				"edgediff: error: too few arguments");
+	}
+	*out = operation_find(table, rest->positional);
+	return *out ? 0 : no_such(what, table, fault);
+}
+
+/* Does an option stand in for the required ones? */
+static bool
+is_lenient(const struct arg_result *rest)
+{
+	size_t i;
+
+	for (i = 0; i < rest->left_count; i++) {
+		if (strncmp(rest->left[i], "--cli-input-", 12) == 0 &&
+			!strchr(rest->left[i], '='))
+			return true;
+		if (strcmp(rest->left[i], "--generate-cli-skeleton") == 0)
+			return i + 1 == rest->left_count ||
+			       strcmp(rest->left[i + 1], "output") != 0;
+	}
+	return false;
+}
+
+static int
+unknown_options(const struct arg_result *options, struct fault *fault)
+{
+	size_t i;
+
+	fault_set(
+		fault, AWSCLI_PARAM_ERROR, "%s\nUnknown options: ", arg_usage);
+	for (i = 0; i < options->left_count; i++)
+		buf_addf(&fault->text, "%s%s", i > 0 ? ", " : "",
+			options->left[i]);
+	if (options->positional)
+		buf_addf(&fault->text, "%s%s",
+			options->left_count > 0 ? ", " : "",
+			options->positional);
+	buf_addstr(&fault->text, "\n");
+	return -1;
+}
+
+static int
+carry_out(struct session *session, const struct operation *operation,
+	const struct parameters *parameters, struct fault *fault)
+{
+	struct api_result result;
+	const char *skeleton = parameters->skeleton;
+
+	/* an input's skeleton needs no settings at all */
+	if (!(skeleton && strcmp(skeleton, "input") == 0) &&
+		session_connect(session, fault) != 0)
+		return -1;
+	if (skeleton)
+		return skeleton_print(
+			session, operation, skeleton, parameters->all, fault);
+	if (operation->waiter)
+		return waiter_wait(session, operation, parameters->all, fault);
+	if (operation->paginated && parameters->paginate)
+		return paginator_print(
+			session, operation, parameters->all, fault);
+	if (api_call_make(
+		    session, operation, parameters->all, &result, fault) != 0)
+		return -1;
+	if (!result.output)
+		return api_call_fault(operation, &result, fault);
+	return session_print(session, result.output, fault);
+}
+
+static int
+run_operation(struct session *session, const struct operation *operation,
+	const struct arg_result *rest, struct fault *fault)
+{
+	const struct arg_parser parser = {
+		.specs = operation->specs,
+		.count = operation->spec_count,
+		.positional = "help",
+		.lenient = is_lenient(rest),
+	};
+	struct parameters parameters = {.paginate = session->paginate};
+	struct arg_result options;
+
+	/* to the CLI --help is an unknown option, or less than is required */
+	if (rest->left_count == 1 &&
+		(strcmp(rest->left[0], "help") == 0 ||
+			strcmp(rest->left[0], "--help") == 0)) {
+		awscli_help_print(operation->waiter ? "wait" : operation->name,
+			operation->waiter ? operation->name : NULL);
+		return STATUS_HELP;
+	}
+	if (arg_parse(&options, &session->arena, &parser, rest->left,
+		    rest->left_count, fault) != 0)
+		return -1;
+	if (options.left_count > 0 || options.positional)
+		return unknown_options(&options, fault);
+	if (parameters_make(&parameters, &session->arena, operation, &parser,
+		    &options, &session->system, fault) != 0)
+		return -1;
+	return carry_out(session, operation, &parameters, fault);
+}
+
+static int
+run(struct session *session, int count, char **args, struct fault *fault)
+{
+	const struct operation *operation = NULL;
+	struct arg_result globals = {.values = NULL}, rest;
+	char *version[] = {"--version", NULL};
+
+	if (arg_parse(&globals, &session->arena, &operation_global_parser, args,
+		    (size_t)count, fault) != 0) {
+		/* argparse shows a version before it misses anything */
+		if (!globals.values || !arg_values(&operation_global_parser,
+					       &globals, "--version")
+						->given)
+			return -1;
+	}
+	if (arg_values(&operation_global_parser, &globals, "--version")
+			->given) {
+		command_help(1, version);
+		return STATUS_HELP;
+	}
+	if (session_open(session, &globals, fault) != 0)
+		return -1;
+	rest = globals;
+	if (choose(&operation, session, &rest, fault) != 0)
+		return -1;
+	return run_operation(session, operation, &rest, fault);
+}
+
+/* The CLI ends a line on standard output, and exits as a shell would say. */
+static int
+end_interrupted(void)
+{
+	fputc('\n', stdout);
+	fflush(stdout);
+	if (interrupt_is_by_user())
+		return AWSCLI_INTERRUPTED;
+	interrupts_release(); /* ends here */
+	return AWSCLI_GENERAL_ERROR;
+}
+
+int
+awscli_run(int count, char **args)
+{
+	struct session session = {.connected = false};
+	struct err err = ERR_INIT;
+	struct fault fault;
+	int status = AWSCLI_OK;
+
+	fault_init(&fault);
+	arena_init(&session.arena);
+	if (run(&session, count, args, &fault) == -1)
+		status = fault.status;
+	if (status == AWSCLI_OK && output_finish(&err) != 0) {
+		fault_from_err(&fault, AWSCLI_GENERAL_ERROR, &err);
+		status = AWSCLI_GENERAL_ERROR;
+	}
+	if (status == AWSCLI_INTERRUPTED)
+		status = end_interrupted();
+	else if (status != AWSCLI_OK) {
+		fflush(stdout);
+		fault_print(&fault);
+	}
+	session_release(&session);
+	fault_release(&fault);
+	return status;
+}

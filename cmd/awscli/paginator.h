@@ -1,0 +1,17 @@
+/*
+ * Whole lists, fetched page by page as botocore's paginator does: --max-items
+ * ends a list early with a NextToken, with which --starting-token continues.
+ */
+#ifndef CMD_AWSCLI_PAGINATOR_H
+#define CMD_AWSCLI_PAGINATOR_H
+
+#include "cmd/awscli/session.h"
+
+/*
+ * Fetch a list and print it: as JSON in one piece, as text page by page. A
+ * PaginationConfig among the parameters is removed from them and obeyed.
+ */
+int paginator_print(struct session *session, const struct operation *operation,
+	struct value *parameters, struct fault *fault);
+
+#endif

@@ -1,0 +1,328 @@
+/* Reads answers. */
+#include "cmd/awscli/response.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "aws/tree.h"
+#include "cmd/awscli/python_text.h"
+#include "cmd/awscli/timestamp.h"
+#include "cmd/awscli/value_repr.h"
+
+enum {
+	LOCATION_MAX = 16 * 1024,
+};
+
+struct response_parser {
+	struct arena *arena;
+	struct fault *fault;
+	bool wire_times;
+};
+
+static struct value *
+no_memory(const struct response_parser *r)
+{
+	fault_no_memory(r->fault);
+	return NULL;
+}
+
+/* As it came, or as isoformat() has it. */
+static struct value *
+read_time(const struct response_parser *r, const struct element *element)
+{
+	const char *why, *text = element->text;
+	struct value *value;
+	char time[TIMESTAMP_SIZE];
+
+	if (r->wire_times || timestamp_isoformat(time, text, &why)) {
+		value = value_new_string(r->arena, r->wire_times ? text : time);
+		return value ? value : no_memory(r);
+	}
+	fault_set(r->fault, AWSCLI_GENERAL_ERROR,
+		"Invalid timestamp \"%s\": %s: %s", text, why, text);
+	return NULL;
+}
+
+static struct value *
+read_scalar(const struct response_parser *r, const struct element *element,
+	const struct shape *shape)
+{
+	struct value *value;
+
+	switch (shape->type) {
+	case SHAPE_INTEGER:
+		value = value_parse_int(r->arena, element->text, element->len);
+		if (value)
+			return value;
+		value = value_new_string(r->arena, element->text);
+		if (!value)
+			return no_memory(r);
+		fault_set(r->fault, AWSCLI_GENERAL_ERROR,
+			"invalid literal for int() with base 10: ");
+		value_repr(&r->fault->text, value);
+		return NULL;
+	case SHAPE_BOOLEAN:
+		value = value_new_bool(
+			r->arena, strcmp(element->text, "true") == 0);
+		break;
+	case SHAPE_TIMESTAMP:
+		return read_time(r, element);
+	default:
+		value = value_new_text(
+			r->arena, VALUE_STRING, element->text, element->len);
+	}
+	return value ? value : no_memory(r);
+}
+
+static struct value *
+read_element(const struct response_parser *r, const struct element *element,
+	const struct shape *shape)
+{
+	bool list = shape->type == SHAPE_LIST;
+	const struct element *child;
+	const struct shape_member *m;
+	struct value *all, *v;
+
+	if (!list && shape->type != SHAPE_STRUCTURE)
+		return read_scalar(r, element, shape);
+	all = value_new(r->arena, list ? VALUE_LIST : VALUE_DICT);
+	if (!all)
+		return no_memory(r);
+	for (child = element->first; list && child; child = child->next) {
+		v = read_element(r, child, shape->element);
+		if (!v)
+			return NULL;
+		value_append(all, v);
+	}
+	for (m = shape->members; !list && m->name; m++) {
+		child = tree_child(element, m->name);
+		if (!child)
+			continue;
+		v = read_element(r, child, m->shape);
+		if (!v)
+			return NULL;
+		value_set(all, m->name, v);
+	}
+	return all;
+}
+
+/* Where the text ends, as expat counts: lines from 1, columns from 0. */
+static void
+end_of(const char *text, size_t len, unsigned *line, size_t *column)
+{
+	const char *start = text, *p;
+
+	*line = 1;
+	for (p = text; p < text + len; p++)
+		if (*p == '\n') {
+			++*line;
+			start = p + 1;
+		}
+	*column = python_text_length(start, (size_t)(text + len - start));
+}
+
+/* Is a tag open at the end? Then it is at *where. */
+static bool
+is_cut_in_tag(const char *body, size_t len, size_t *where)
+{
+	size_t i = len;
+
+	while (i > 0 && body[i - 1] != '<' && body[i - 1] != '>')
+		i--;
+	*where = i - 1;
+	return i > 0 && body[i - 1] == '<';
+}
+
+int
+response_not_xml(const char *body, size_t len, struct fault *fault)
+{
+	struct value shown = {.type = VALUE_BYTES, .text = body, .len = len};
+	const char *what = "no element found";
+	size_t start = 0, column, where = len;
+	unsigned line;
+
+	while (start < len && strchr(" \t\r\n", body[start]))
+		start++;
+	if (start < len && body[start] != '<') {
+		what = "syntax error";
+		where = start;
+	} else if (start + 1 < len && body[start + 1] == '<') {
+		what = "not well-formed (invalid token)";
+		where = start + 1;
+	} else if (is_cut_in_tag(body, len, &where)) {
+		what = "unclosed token";
+	} else {
+		where = len;
+	}
+	end_of(body, where, &line, &column);
+	fault_set(fault, AWSCLI_GENERAL_ERROR,
+		"Unable to parse response (%s: line %u, column %zu), invalid "
+		"XML received. Further retries may succeed:\n",
+		what, line, column);
+	value_repr(&fault->text, &shown);
+	return -1;
+}
+
+static int
+read_payload(const struct response_parser *r, const struct shape_member *member,
+	const struct buf *body, struct value **out)
+{
+	struct err err = ERR_INIT;
+	struct element *root;
+
+	if (body->len == 0) {
+		*out = value_new(r->arena, VALUE_DICT);
+		return *out ? 0 : fault_no_memory(r->fault);
+	}
+	if (tree_read(&root, r->arena, buf_str(body), body->len, &err) != 0)
+		return err.code == ERR_MEMORY ? fault_no_memory(r->fault)
+					      : response_not_xml(buf_str(body),
+							body->len, r->fault);
+	*out = read_element(r, root, member->shape);
+	return *out ? 0 : -1;
+}
+
+/* A header is Latin-1 to Python. */
+static void
+add_latin(struct buf *out, const char *text)
+{
+	for (; *text; text++)
+		if (*text & 0x80) {
+			buf_addch(out, *text & 0x40 ? '\xc3' : '\xc2');
+			buf_addch(out, (char)(*text & 0xbf));
+		} else {
+			buf_addch(out, *text);
+		}
+}
+
+static int
+read_header(const struct response_parser *r, const struct shape_member *member,
+	const struct http_answer *answer, struct value *all)
+{
+	char text[LOCATION_MAX];
+	struct value *value;
+	struct buf latin;
+	bool done;
+
+	if (!http_answer_header(answer, member->name, text, sizeof(text)))
+		return 0;
+	buf_init(&latin, 2 * sizeof(text));
+	add_latin(&latin, text);
+	value = value_new_text(
+		r->arena, VALUE_STRING, buf_str(&latin), latin.len);
+	done = !latin.failed && value_set(all, member->name, value);
+	buf_release(&latin);
+	return done ? 0 : fault_no_memory(r->fault);
+}
+
+int
+response_read(struct value **out, struct arena *arena,
+	const struct operation *operation, const struct http_answer *answer,
+	bool wire_times, struct fault *fault)
+{
+	const struct response_parser r = {arena, fault, wire_times};
+	const struct shape_member *member;
+	struct value *value = NULL;
+
+	*out = value_new(arena, VALUE_DICT);
+	if (!*out)
+		return fault_no_memory(fault);
+	for (member = operation->output->members; member->name; member++) {
+		if (member->location == LOCATION_HEADER) {
+			if (read_header(&r, member, answer, *out) != 0)
+				return -1;
+			continue;
+		}
+		if (read_payload(&r, member, &answer->body, &value) != 0)
+			return -1;
+		value_set(*out, member->name, value);
+	}
+	return 0;
+}
+
+static const char *
+reason_of(long status)
+{
+	static const struct {
+		long status;
+		const char *reason;
+	} reasons[] = {
+		{301, "Moved Permanently"},
+		{302, "Found"},
+		{303, "See Other"},
+		{304, "Not Modified"},
+		{307, "Temporary Redirect"},
+		{308, "Permanent Redirect"},
+		{400, "Bad Request"},
+		{401, "Unauthorized"},
+		{402, "Payment Required"},
+		{403, "Forbidden"},
+		{404, "Not Found"},
+		{405, "Method Not Allowed"},
+		{406, "Not Acceptable"},
+		{407, "Proxy Authentication Required"},
+		{408, "Request Timeout"},
+		{409, "Conflict"},
+		{410, "Gone"},
+		{411, "Length Required"},
+		{412, "Precondition Failed"},
+		{413, "Request Entity Too Large"},
+		{414, "Request-URI Too Long"},
+		{415, "Unsupported Media Type"},
+		{417, "Expectation Failed"},
+		{418, "I'm a Teapot"},
+		{421, "Misdirected Request"},
+		{422, "Unprocessable Entity"},
+		{429, "Too Many Requests"},
+		{431, "Request Header Fields Too Large"},
+		{500, "Internal Server Error"},
+		{501, "Not Implemented"},
+		{502, "Bad Gateway"},
+		{503, "Service Unavailable"},
+		{504, "Gateway Timeout"},
+		{505, "HTTP Version Not Supported"},
+		{507, "Insufficient Storage"},
+		{511, "Network Authentication Required"},
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++)
+		if (reasons[i].status == status)
+			return reasons[i].reason;
+	return "";
+}
+
+/* An element without text is Python's None. */
+static const char *
+word_of(const struct element *element)
+{
+	return !element ? "" : element->len > 0 ? element->text : "None";
+}
+
+int
+response_read_error(struct api_error *out, struct arena *arena, long status,
+	const char *body, size_t len, struct fault *fault)
+{
+	const struct element *error;
+	struct err err = ERR_INIT;
+	struct element *root;
+	char digits[32];
+
+	if (tree_read(&root, arena, body, len, &err) != 0)
+		root = NULL;
+	if (err.code == ERR_MEMORY)
+		return fault_no_memory(fault);
+	error = root && strcmp(root->name, "Error") == 0
+			? root
+			: tree_child(root, "Error");
+	if (root) {
+		out->code = word_of(tree_child(error, "Code"));
+		out->message = word_of(tree_child(error, "Message"));
+	} else {
+		snprintf(digits, sizeof(digits), "%ld", status);
+		out->code = arena_copy(arena, digits, strlen(digits));
+		out->message = reason_of(status);
+	}
+	out->message_len = strlen(out->message);
+	return out->code ? 0 : fault_no_memory(fault);
+}

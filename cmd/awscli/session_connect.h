@@ -1,0 +1,17 @@
+/*
+ * The shared AWS configuration of a session, and the complaints about it in
+ * the AWS CLI's words.
+ */
+#ifndef CMD_AWSCLI_SESSION_CONNECT_H
+#define CMD_AWSCLI_SESSION_CONNECT_H
+
+#include "cmd/awscli/session.h"
+
+/*
+ * Read the shared configuration, unless it has been read. From here on signals
+ * are held back (cmd/console/interrupt.h). Fails with AWSCLI_CONFIG_ERROR or
+ * AWSCLI_GENERAL_ERROR.
+ */
+int session_connect(struct session *session, struct fault *fault);
+
+#endif

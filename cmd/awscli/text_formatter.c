@@ -1,0 +1,215 @@
+/* Prints values as text. */
+#include "cmd/awscli/text_formatter.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd/awscli/value_repr.h"
+
+/* The keys of a dict, or of several, sorted. */
+struct key_set {
+	const struct value **list; /* each has the key */
+	size_t count;
+};
+
+static int
+compare_keys(const void *left, const void *right)
+{
+	const struct value *a = *(const struct value *const *)left;
+	const struct value *b = *(const struct value *const *)right;
+	size_t len = a->key_len < b->key_len ? a->key_len : b->key_len;
+	int order = memcmp(a->key, b->key, len);
+
+	return order ? order
+		     : (a->key_len > b->key_len) - (a->key_len < b->key_len);
+}
+
+static bool
+keys_add(struct key_set *keys, const struct value *dict, bool containers)
+{
+	const struct value **longer, *v;
+
+	longer = realloc(keys->list,
+		(keys->count + dict->count + 1) * sizeof(const struct value *));
+	if (!longer)
+		return false;
+	keys->list = longer;
+	for (v = dict->first; v; v = v->next)
+		if (value_is_container(v) == containers)
+			keys->list[keys->count++] = v;
+	return true;
+}
+
+static void
+keys_sort(struct key_set *keys)
+{
+	size_t i, kept = 0;
+
+	if (keys->count > 0)
+		qsort(keys->list, keys->count, sizeof(const struct value *),
+			compare_keys);
+	for (i = 0; i < keys->count; i++)
+		if (i == 0 ||
+			compare_keys(&keys->list[i - 1], &keys->list[i]) != 0)
+			keys->list[kept++] = keys->list[i];
+	keys->count = kept;
+}
+
+/* The name that a line begins with; NULL for none. */
+struct line_prefix {
+	const char *text;
+	size_t len;
+};
+
+static void
+add_name(struct buf *out, const struct line_prefix *name)
+{
+	size_t i;
+
+	for (i = 0; i < name->len; i++)
+		buf_addch(out, (char)toupper((unsigned char)name->text[i]));
+}
+
+static const struct value *
+find(const struct value *dict, const struct value *key)
+{
+	const struct value *v = dict->first;
+
+	while (v && (v->key_len != key->key_len ||
+			    memcmp(v->key, key->key, v->key_len) != 0))
+		v = v->next;
+	return v;
+}
+
+static bool print(struct buf *out, const struct value *value,
+	const struct line_prefix *name, const struct key_set *columns);
+
+/* The scalars of a dict: its own, or those of `columns`, empty where none. */
+static bool
+print_scalars(struct buf *out, const struct value *dict,
+	const struct line_prefix *name, const struct key_set *columns)
+{
+	struct key_set own = {NULL, 0};
+	const struct value *v;
+	size_t i;
+
+	if (!columns) {
+		if (!keys_add(&own, dict, false))
+			return false;
+		keys_sort(&own);
+		columns = &own;
+	}
+	if (columns->count > 0 && name->text) {
+		add_name(out, name);
+		buf_addch(out, '\t');
+	}
+	for (i = 0; i < columns->count; i++) {
+		v = find(dict, columns->list[i]);
+		buf_addstr(out, i > 0 ? "\t" : "");
+		if (v)
+			value_str(out, v);
+	}
+	if (columns->count > 0)
+		buf_addch(out, '\n');
+	free(own.list);
+	return true;
+}
+
+static bool
+is_column(const struct key_set *columns, const struct value *key)
+{
+	size_t i;
+
+	for (i = 0; columns && i < columns->count; i++)
+		if (compare_keys(&columns->list[i], &key) == 0)
+			return true;
+	return false;
+}
+
+static bool
+print_dict(struct buf *out, const struct value *dict,
+	const struct line_prefix *name, const struct key_set *columns)
+{
+	struct key_set nested = {NULL, 0};
+	bool fine = print_scalars(out, dict, name, columns) &&
+		    keys_add(&nested, dict, true);
+	struct line_prefix inner;
+	size_t i;
+
+	keys_sort(&nested);
+	for (i = 0; fine && i < nested.count; i++) {
+		if (is_column(columns, nested.list[i]))
+			continue;
+		inner.text = nested.list[i]->key;
+		inner.len = nested.list[i]->key_len;
+		fine = print(out, nested.list[i], &inner, NULL);
+	}
+	free(nested.list);
+	return fine;
+}
+
+static void
+print_scalar_items(struct buf *out, const struct value *list,
+	const struct line_prefix *name)
+{
+	const struct value *v;
+	bool first = true;
+
+	for (v = list->first; v; v = v->next) {
+		if (value_is_container(v))
+			continue;
+		if (name->text)
+			add_name(out, name);
+		buf_addstr(out, name->text || !first ? "\t" : "");
+		value_str(out, v);
+		buf_addstr(out, name->text ? "\n" : "");
+		first = false;
+	}
+	if (!name->text && !first)
+		buf_addch(out, '\n');
+}
+
+static bool
+print_list(struct buf *out, const struct value *list,
+	const struct line_prefix *name)
+{
+	struct key_set columns = {NULL, 0};
+	const struct value *v;
+	bool dicts = false, fine = true;
+
+	for (v = list->first; v; v = v->next)
+		dicts |= value_is_dict(v);
+	if (!dicts)
+		print_scalar_items(out, list, name);
+	for (v = list->first; dicts && fine && v; v = v->next)
+		if (value_is_dict(v))
+			fine = keys_add(&columns, v, false);
+	keys_sort(&columns);
+	for (v = list->first; fine && v; v = v->next)
+		if (dicts || value_is_container(v))
+			fine = print(out, v, name, dicts ? &columns : NULL);
+	free(columns.list);
+	return fine;
+}
+
+static bool
+print(struct buf *out, const struct value *value,
+	const struct line_prefix *name, const struct key_set *columns)
+{
+	if (value_is_dict(value))
+		return print_dict(out, value, name, columns);
+	if (value->type == VALUE_LIST)
+		return print_list(out, value, name);
+	value_str(out, value);
+	buf_addch(out, '\n');
+	return true;
+}
+
+bool
+text_format(struct buf *out, const struct value *value)
+{
+	const struct line_prefix none = {NULL, 0};
+
+	return print(out, value, &none, NULL);
+}

@@ -1,0 +1,141 @@
+/* Shows times as Python's isoformat() does. */
+#include "cmd/awscli/timestamp.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+static bool
+is_form(const char *text, const char *form)
+{
+	for (; *form; form++, text++)
+		if (*form == '0' ? !isdigit((unsigned char)*text)
+				 : *text != *form)
+			return false;
+	return true;
+}
+
+static int
+number(const char *text, int digits)
+{
+	int n = 0;
+
+	for (; digits > 0; digits--)
+		n = 10 * n + (*text++ - '0');
+	return n;
+}
+
+/* What is wrong with 2026-01-02, in Python's words; NULL for nothing. */
+static const char *
+wrong_day(const char *text)
+{
+	static const int lengths[] = {
+		31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+	int year = number(text, 4), month = number(text + 5, 2);
+	int day = number(text + 8, 2), most;
+
+	if (month < 1 || month > 12)
+		return "month must be in 1..12";
+	most = lengths[month - 1];
+	if (month == 2 && year % 4 == 0 && (year % 100 || year % 400 == 0))
+		most = 29;
+	return day < 1 || day > most ? "day is out of range for month" : NULL;
+}
+
+/* The same for 03:04:05. */
+static const char *
+wrong_hour(const char *text)
+{
+	if (number(text, 2) > 23)
+		return "hour must be in 0..23";
+	if (number(text + 3, 2) > 59)
+		return "minute must be in 0..59";
+	return number(text + 6, 2) > 59 ? "second must be in 0..59" : NULL;
+}
+
+/* Microseconds where there are any, with their dot; returns what follows. */
+static const char *
+read_fraction(char out[8], const char *at)
+{
+	size_t n = 0;
+
+	*out = '\0';
+	if (*at != '.')
+		return at;
+	out[n++] = '.';
+	for (at++; isdigit((unsigned char)*at); at++)
+		if (n < 7)
+			out[n++] = *at;
+	while (n < 7)
+		out[n++] = '0';
+	out[n] = '\0';
+	if (strcmp(out, ".000000") == 0)
+		*out = '\0';
+	return at;
+}
+
+/* 1767323045 or 1767323045.5: seconds since 1970, in the local zone. */
+static bool
+show_seconds(char out[TIMESTAMP_SIZE], const char *text)
+{
+	char fraction[8], day[32], zone[8];
+	const char *at = text + (*text == '-');
+	struct tm local;
+	time_t seconds;
+
+	if (!isdigit((unsigned char)*at) || strlen(text) > 15)
+		return false;
+	at += strspn(at, "0123456789");
+	at = read_fraction(fraction, at);
+	if (*at || (*text == '-' && *fraction))
+		return false;
+	seconds = (time_t)strtoll(text, NULL, 10);
+	if (!localtime_r(&seconds, &local) ||
+		!strftime(day, sizeof(day), "%Y-%m-%dT%H:%M:%S", &local) ||
+		strftime(zone, sizeof(zone), "%z", &local) != 5)
+		return false;
+	snprintf(out, TIMESTAMP_SIZE, "%s%s%.3s:%s", day, fraction, zone,
+		zone + 3);
+	return true;
+}
+
+bool
+timestamp_isoformat(
+	char out[TIMESTAMP_SIZE], const char *text, const char **why)
+{
+	char fraction[8], zone[8] = "";
+	const char *at = text + strlen("2026-01-02T03:04:05");
+
+	*why = *text ? "Unknown string format"
+		     : "String does not contain a date";
+	if (show_seconds(out, text))
+		return true;
+	if (!is_form(text, "0000-00-00"))
+		return false;
+	if (text[10] && !is_form(text + 10, "T00:00:00") &&
+		!is_form(text + 10, " 00:00:00"))
+		return false;
+	*why = wrong_day(text);
+	if (!*why && text[10])
+		*why = wrong_hour(text + 11);
+	if (*why)
+		return false;
+	*why = "Unknown string format";
+	if (!text[10]) {
+		snprintf(out, TIMESTAMP_SIZE, "%sT00:00:00", text);
+		return true;
+	}
+	at = read_fraction(fraction, at);
+	if (strcmp(at, "Z") == 0)
+		snprintf(zone, sizeof(zone), "+00:00");
+	else if ((*at == '+' || *at == '-') && is_form(at + 1, "00:00") &&
+		 !at[6])
+		snprintf(zone, sizeof(zone), "%s", at);
+	else if (*at)
+		return false;
+	snprintf(out, TIMESTAMP_SIZE, "%.10sT%.8s%s%s", text, text + 11,
+		fraction, zone);
+	return true;
+}

@@ -1,0 +1,116 @@
+/* bash: what there is to complete, as variables and functions. */
+#include "cmd/manual/completion_bash.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "cmd/manual/template.h"
+
+static const struct listing_command *
+end_of(const struct listing *listing)
+{
+	return listing->commands + listing->count;
+}
+
+static void
+print_names(const struct listing *listing)
+{
+	const struct listing_command *c;
+
+	printf("_edgediff_commands='");
+	for (c = listing->commands; c < end_of(listing); c++)
+		if (!c->group)
+			printf("%s ", c->name);
+	printf("wait'\n_edgediff_waits='");
+	for (c = listing->commands; c < end_of(listing); c++)
+		if (c->group)
+			printf("%s ", c->name);
+	printf("'\n\n");
+}
+
+static void
+print_options(const struct listing *listing)
+{
+	const struct listing_command *c;
+	char words[128];
+	size_t i;
+
+	printf("# The options of command $1.\n"
+	       "_edgediff_options()\n{\n\tcase $1 in\n");
+	for (c = listing->commands; c < end_of(listing); c++) {
+		if (c->count == 0)
+			continue;
+		printf("\t'%s')\n\t\techo '", listing_command_words(c, words));
+		for (i = 0; i < c->count; i++)
+			printf("%s%s", i ? " " : "", c->options[i].name);
+		printf("' ;;\n");
+	}
+	printf("\tesac\n}\n\n");
+}
+
+static const char *
+value_of(const struct listing_option *option)
+{
+	switch (option->takes) {
+	case TAKES_WORD:
+		return option->words;
+	case TAKES_FILE:
+		return "@file";
+	case TAKES_FOLDER:
+		return "@folder";
+	case TAKES_SECTION:
+		return "@section";
+	default:
+		return "@text";
+	}
+}
+
+static void
+print_values(const struct listing *listing)
+{
+	const struct listing_command *c;
+	char words[128];
+	size_t i;
+
+	printf("# What option $2 of command $1 takes: words, @file, @folder, "
+	       "@section, @text\n# or nothing.\n"
+	       "_edgediff_value()\n{\n\tcase \"$1 $2\" in\n");
+	for (c = listing->commands; c < end_of(listing); c++)
+		for (i = 0; i < c->count; i++)
+			if (c->options[i].takes != TAKES_NOTHING)
+				printf("\t'%s %s') echo '%s' ;;\n",
+					listing_command_words(c, words),
+					c->options[i].name,
+					value_of(&c->options[i]));
+	printf("\tesac\n}\n");
+}
+
+static void
+print_with_files(const struct listing *listing)
+{
+	const struct listing_command *c;
+
+	printf("_edgediff_with_files=' ");
+	for (c = listing->commands; c < end_of(listing); c++)
+		if (c->takes_files)
+			printf("%s ", c->name);
+	printf("'\n\n");
+}
+
+static bool
+print_tables(const void *listing, const char *word)
+{
+	if (strcmp(word, "tables") != 0)
+		return false;
+	print_names(listing);
+	print_with_files(listing);
+	print_options(listing);
+	print_values(listing);
+	return true;
+}
+
+bool
+completion_bash(const char *source, const struct listing *listing)
+{
+	return template_fill(source, "#@ ", print_tables, listing);
+}

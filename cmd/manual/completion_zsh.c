@@ -1,0 +1,120 @@
+/* zsh: a call of _arguments for each command. */
+#include "cmd/manual/completion_zsh.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "cmd/manual/template.h"
+
+static const struct listing_command *
+end_of(const struct listing *listing)
+{
+	return listing->commands + listing->count;
+}
+
+/* Inside single quotes, with what _arguments and _describe split at. */
+static void
+quote(const char *text)
+{
+	for (; *text; text++)
+		if (*text == '\'')
+			printf("'\\''");
+		else if (strchr("[]:\\", *text))
+			printf("\\%c", *text);
+		else
+			printf("%c", *text);
+}
+
+static void
+print_action(const struct listing_option *option)
+{
+	switch (option->takes) {
+	case TAKES_WORD:
+		printf("(%s)", option->words);
+		break;
+	case TAKES_FILE:
+		printf("_files");
+		break;
+	case TAKES_FOLDER:
+		printf("_files -/");
+		break;
+	case TAKES_SECTION:
+		printf("_edgediff_sections");
+		break;
+	default:
+		printf(" ");
+	}
+}
+
+static void
+print_option(const struct listing_option *option)
+{
+	printf(" \\\n\t\t\t'%s%s%s[", option->repeatable ? "*" : "",
+		option->name, option->takes == TAKES_NOTHING ? "" : "=");
+	quote(option->help);
+	printf("]");
+	if (option->takes != TAKES_NOTHING) {
+		printf(":");
+		quote(option->value);
+		printf(":");
+		print_action(option);
+	}
+	printf("'");
+}
+
+static void
+print_command(const struct listing_command *command)
+{
+	size_t i;
+
+	printf("\t%s)\n\t\t_arguments -S", command->name);
+	for (i = 0; i < command->count; i++)
+		print_option(&command->options[i]);
+	if (command->takes_files)
+		printf(" \\\n\t\t\t'*:%s:_files'", command->operands);
+	else if (strcmp(command->name, "help") == 0)
+		printf(" \\\n\t\t\t'1:command:_edgediff_commands'");
+	printf("\n\t\t;;\n");
+}
+
+static void
+print_described(
+	const struct listing *listing, const char *name, bool operation_waiters)
+{
+	const struct listing_command *c;
+
+	printf("_edgediff_%s()\n{\n\tlocal -a words=(", name);
+	for (c = listing->commands; c < end_of(listing); c++) {
+		if ((c->group != NULL) != operation_waiters)
+			continue;
+		printf("\n\t\t'%s:", c->name);
+		quote(c->summary);
+		printf("'");
+	}
+	if (!operation_waiters)
+		printf("\n\t\t'wait:wait for an invalidation'");
+	printf("\n\t)\n\t_describe -t %s command words\n}\n\n", name);
+}
+
+static bool
+print_tables(const void *context, const char *word)
+{
+	const struct listing *listing = context;
+	const struct listing_command *c;
+
+	if (strcmp(word, "tables") != 0)
+		return false;
+	print_described(listing, "commands", false);
+	print_described(listing, "operation_waiters", true);
+	printf("_edgediff_options()\n{\n\tcase $1 in\n");
+	for (c = listing->commands; c < end_of(listing); c++)
+		print_command(c);
+	printf("\tesac\n}\n");
+	return true;
+}
+
+bool
+completion_zsh(const char *source, const struct listing *listing)
+{
+	return template_fill(source, "#@ ", print_tables, listing);
+}

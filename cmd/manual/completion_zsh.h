@@ -1,0 +1,14 @@
+/* The completion of zsh, generated from the tables. */
+#ifndef CMD_MANUAL_COMPLETION_ZSH_H
+#define CMD_MANUAL_COMPLETION_ZSH_H
+
+#include "cmd/manual/listing.h"
+
+/*
+ * Print the file `source`, with the tables in place of its line `#@ tables`.
+ * The result needs no other program than its shell. Returns false, after a
+ * message on standard error, on failure.
+ */
+bool completion_zsh(const char *source, const struct listing *listing);
+
+#endif

@@ -1,0 +1,217 @@
+/* Copies a page's source, and puts the tables' text in. */
+#include "cmd/manual/manual_page.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "cmd/awscli/operations.h"
+#include "cmd/command.h"
+#include "cmd/manual/mdoc.h"
+#include "cmd/manual/template.h"
+
+struct manual_page {
+	const struct listing *listing;
+	const struct listing_command *listed; /* NULL: of no command */
+	const struct command *command; /* the same one */
+};
+
+static void
+print_synopsis(const struct manual_page *page)
+{
+	mdoc_synopsis(page->listed);
+}
+
+static void
+print_description(const struct manual_page *page)
+{
+	mdoc_prose(page->command->description, page->command->operands);
+}
+
+static void
+print_options(const struct manual_page *page)
+{
+	mdoc_options(page->listed, false);
+}
+
+/* Of invalidate: no other command has one that it does not take. */
+static void
+print_keys(const struct manual_page *page)
+{
+	const struct listing_command *c = page->listing->commands;
+
+	for (; c < page->listing->commands + page->listing->count; c++)
+		if (strcmp(c->name, "invalidate") == 0)
+			mdoc_keys(c);
+}
+
+static void
+print_examples(const struct manual_page *page)
+{
+	const struct example *example = page->command->examples;
+
+	for (; example->line; example++) {
+		if (example != page->command->examples)
+			printf(".Pp\n");
+		mdoc_prose(example->what, NULL);
+		mdoc_example(example->line);
+	}
+}
+
+static void
+print_status(const struct manual_page *page)
+{
+	const struct exit_row *row;
+	char number[16];
+
+	printf(".Bl -tag -width Ds\n");
+	for (row = exit_rows; row->meaning; row++) {
+		if (!exit_row_is_of(row, page->command))
+			continue;
+		snprintf(number, sizeof(number), "%d", (int)row->status);
+		mdoc_item("", number, row->meaning);
+	}
+	printf(".El\n");
+}
+
+static void
+print_commands(const struct manual_page *page)
+{
+	const struct listing_command *c = page->listing->commands;
+
+	printf(".Bl -tag -width Ds\n");
+	for (; c < page->listing->commands + page->listing->count; c++)
+		if (!c->stand_in)
+			mdoc_item("Cm", c->name, c->summary);
+	printf(".El\n");
+}
+
+static void
+print_stand_ins(const struct manual_page *page)
+{
+	const struct listing_command *c = page->listing->commands;
+	char words[128];
+
+	printf(".Bl -tag -width Ds\n");
+	for (; c < page->listing->commands + page->listing->count; c++)
+		if (c->stand_in)
+			mdoc_item("Cm", listing_command_words(c, words),
+				c->summary);
+	printf(".El\n");
+}
+
+static void
+print_stand_in_names(const struct manual_page *page)
+{
+	const struct operation *o;
+
+	(void)page;
+	for (o = operations; o->name; o++)
+		printf(".Nm edgediff-%s ,\n", o->name);
+	printf(".Nm edgediff-wait\n");
+}
+
+static void
+print_stand_in_synopsis(const struct manual_page *page)
+{
+	const struct listing_command *c = page->listing->commands;
+
+	for (; c < page->listing->commands + page->listing->count; c++)
+		if (c->stand_in)
+			mdoc_synopsis(c);
+}
+
+static void
+print_stand_in_options(const struct manual_page *page)
+{
+	const struct listing_command *c = page->listing->commands, *any = c;
+	char words[128];
+
+	for (; c < page->listing->commands + page->listing->count; c++) {
+		if (!c->stand_in)
+			continue;
+		any = c;
+		printf(".Ss edgediff %s\n", listing_command_words(c, words));
+		mdoc_options(c, false);
+	}
+	printf(".Ss All of them\n");
+	mdoc_options(any, true);
+}
+
+static void
+print_stand_in_status(const struct manual_page *page)
+{
+	const struct operation_status *row;
+	char number[16];
+
+	(void)page;
+	printf(".Bl -tag -width Ds\n");
+	for (row = operation_statuses; row->meaning; row++) {
+		snprintf(number, sizeof(number), "%d", row->status);
+		mdoc_item("", number, row->meaning);
+	}
+	printf(".El\n");
+}
+
+static const struct manual_section {
+	const char *word;
+	void (*print)(const struct manual_page *page);
+	bool of_command;
+} parts[] = {
+	{"synopsis", print_synopsis, true},
+	{"description", print_description, true},
+	{"options", print_options, true},
+	{"examples", print_examples, true},
+	{"status", print_status, false},
+	{"keys", print_keys, false},
+	{"commands", print_commands, false},
+	{"stand-ins", print_stand_ins, false},
+	{"stand-in-names", print_stand_in_names, false},
+	{"stand-in-synopsis", print_stand_in_synopsis, false},
+	{"stand-in-options", print_stand_in_options, false},
+	{"stand-in-status", print_stand_in_status, false},
+	{0},
+};
+
+static bool
+print_part(const void *context, const char *word)
+{
+	const struct manual_page *page = context;
+	const struct manual_section *part;
+
+	for (part = parts; part->word; part++)
+		if (strcmp(part->word, word) == 0 &&
+			(page->command || !part->of_command)) {
+			part->print(page);
+			return true;
+		}
+	return false;
+}
+
+/* The command of edgediff-COMMAND.1; none leaves the page without one. */
+static void
+find_command(struct manual_page *page, const char *source)
+{
+	const char *slash = strrchr(source, '/'), *name;
+	size_t i;
+
+	name = slash ? slash + 1 : source;
+	if (strncmp(name, "edgediff-", 9) != 0)
+		return;
+	name += 9;
+	for (i = 0; !page->command && commands[i].name; i++)
+		if (strncmp(name, commands[i].name, strlen(commands[i].name)) ==
+				0 &&
+			strcmp(name + strlen(commands[i].name), ".1") == 0) {
+			page->command = &commands[i];
+			page->listed = &page->listing->commands[i];
+		}
+}
+
+bool
+manual_page_print(const char *source, const struct listing *listing)
+{
+	struct manual_page page = {.listing = listing};
+
+	find_command(&page, source);
+	return template_fill(source, ".\\\"@ ", print_part, &page);
+}

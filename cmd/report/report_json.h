@@ -1,0 +1,11 @@
+/* The report for programs, whose members README.md describes. */
+#ifndef CMD_REPORT_REPORT_JSON_H
+#define CMD_REPORT_REPORT_JSON_H
+
+#include "cmd/report/report_model.h"
+
+/* Append one JSON object and a newline. */
+int report_json(
+	struct buf *out, const struct report_model *model, struct err *err);
+
+#endif

@@ -1,0 +1,365 @@
+/*
+ * The report for a pull request or a job summary. It stays below what GitHub
+ * takes in a comment, 65,536 characters: lists and names are cut.
+ */
+#include "cmd/report/report_markdown.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/escape.h"
+#include "base/format.h"
+#include "base/plural.h"
+#include "diff/price.h"
+
+enum {
+	ITEMS_SHOWN = 40,
+	OBJECTS_SHOWN = 60,
+	SHOWN_KEY_MAX =
+		160, /* bytes; a cell has a backslash for each | in it, too */
+};
+
+/* Is there a character's start at this byte? */
+static bool
+starts(const char *text, size_t at)
+{
+	return ((unsigned char)text[at] & 0xc0) != 0x80;
+}
+
+/* Long names lose their middle. */
+static void
+shorten(struct buf *out, const char *text, size_t len)
+{
+	size_t head = SHOWN_KEY_MAX / 2, tail = len - SHOWN_KEY_MAX / 2;
+
+	if (len <= SHOWN_KEY_MAX) {
+		buf_add(out, text, len);
+		return;
+	}
+	while (!starts(text, head))
+		head--;
+	while (tail < len && !starts(text, tail))
+		tail++;
+	buf_add(out, text, head);
+	buf_addstr(out, "\xe2\x80\xa6"); /* an ellipsis */
+	buf_add(out, text + tail, len - tail);
+}
+
+/* How many backticks stand side by side in it, at most. */
+static size_t
+longest_run(const struct buf *text)
+{
+	size_t run = 0, longest = 0, i;
+
+	for (i = 0; i < text->len; i++) {
+		run = text->data[i] == '`' ? run + 1 : 0;
+		longest = run > longest ? run : longest;
+	}
+	return longest;
+}
+
+static void
+add_backticks(struct buf *out, size_t count)
+{
+	for (; count > 0; count--)
+		buf_addch(out, '`');
+}
+
+/*
+ * A code span in a cell of a table: nothing in it means anything, but for a
+ * run of as many backticks as it began with, and for a |, which would end the
+ * cell. A backslash can only be the start of an escape here.
+ */
+static void
+add_code(struct buf *out, const char *name, size_t len)
+{
+	struct buf seen, text;
+	size_t longest, i;
+
+	buf_init(&seen, 4 * len);
+	buf_init(&text, 4 * SHOWN_KEY_MAX);
+	escape_name_visible(&seen, name, len);
+	shorten(&text, buf_str(&seen), seen.len);
+	longest = longest_run(&text);
+	add_backticks(out, longest + 1);
+	if (longest > 0 || (text.len > 0 && text.data[0] == ' '))
+		buf_addch(out, ' ');
+	for (i = 0; i < text.len; i++) {
+		if (text.data[i] == '|')
+			buf_addch(out, '\\');
+		buf_addch(out, text.data[i]);
+	}
+	if (longest > 0 || (text.len > 0 && text.data[0] == ' '))
+		buf_addch(out, ' ');
+	add_backticks(out, longest + 1);
+	if (seen.failed || text.failed) /* nothing to be cut off unseen */
+		out->failed = ERR_MEMORY;
+	buf_release(&seen);
+	buf_release(&text);
+}
+
+static void
+add_counted(struct buf *out, uint64_t count, const char *one, const char *many)
+{
+	format_count(out, count);
+	buf_addch(out, ' ');
+	buf_addstr(out, plural(count, one, many));
+}
+
+static void
+add_title(struct buf *out, const struct report_model *model)
+{
+	const struct planned *planned = model->planned;
+	const struct plan *plan = planned->plan;
+
+	buf_addstr(out, "### edgediff");
+	if (model->distribution)
+		buf_addf(out, " `%s`", model->distribution);
+	buf_addstr(out, ": ");
+	if (planned->changes->count == 0 && (planned->before || !plan))
+		buf_addstr(out, "nothing changed");
+	else if (!plan)
+		add_counted(out, planned->changes->count, "changed object",
+			"changed objects");
+	else if (plan->count == 0)
+		buf_addstr(out, "nothing to invalidate");
+	else
+		add_counted(out, plan->count, "invalidation path",
+			"invalidation paths");
+	buf_addstr(out, "\n\n");
+	if (plan && !planned->before)
+		buf_addf(out, "There is no baseline: a first deployment%s.\n\n",
+			plan->count > 0 ? ""
+					: ", and the edge is taken for fresh");
+}
+
+static void
+add_totals(struct buf *out, const struct report_model *model)
+{
+	const struct planned *planned = model->planned;
+	const struct plan *plan = planned->plan;
+
+	add_counted(out, planned->after->count, "object", "objects");
+	buf_addstr(out, " of ");
+	format_bytes(out, model->bytes_after);
+	if (planned->before) {
+		buf_addstr(out, " (before: ");
+		format_count(out, planned->before->count);
+		buf_addstr(out, " of ");
+		format_bytes(out, model->bytes_before);
+		buf_addch(out, ')');
+	}
+	buf_addstr(out, ": ");
+	format_count(out, planned->changes->added);
+	buf_addstr(out, " added, ");
+	format_count(out, planned->changes->changed);
+	buf_addstr(out, " changed, ");
+	format_count(out, planned->changes->removed);
+	buf_addstr(out, " removed.");
+	if (plan && (planned->before || plan->count > 0)) {
+		buf_addch(out, ' ');
+		format_count(out, plan->stale);
+		buf_addstr(out, " of ");
+		add_counted(out, plan->urls, "URL", "URLs");
+		buf_addf(out, " %s stale; ", plural(plan->stale, "is", "are"));
+		add_counted(out, plan->collateral, "unchanged one is",
+			"unchanged ones are");
+		buf_addstr(out, " dropped too.");
+	}
+	buf_addch(out, '\n');
+}
+
+/* The other cells of a row that begins with what it is about. */
+static void
+add_cost(struct buf *out, size_t items, size_t collateral)
+{
+	buf_addstr(out, " | ");
+	format_count(out, items);
+	buf_addstr(out, " | ");
+	format_count(out, collateral);
+	buf_addstr(out, " | ");
+	price_format(out, items);
+	buf_addstr(out, " |\n");
+}
+
+static void
+add_everything(struct buf *out, const struct report_model *model)
+{
+	const struct url_set *urls = model->planned->urls;
+	struct buf wildcard;
+
+	buf_init(&wildcard, urls->mount_len + 1);
+	buf_add(&wildcard, urls->mount, urls->mount_len);
+	buf_addch(&wildcard, '*');
+	buf_addstr(out, "| everything, ");
+	add_code(out, buf_str(&wildcard), wildcard.len);
+	buf_release(&wildcard);
+	if (model->everything_allowed)
+		add_cost(out, model->everything.items,
+			model->everything.collateral);
+	else
+		buf_addstr(out, " | `--never-widen` forbids it | | |\n");
+}
+
+static void
+add_costs(struct buf *out, const struct report_model *model)
+{
+	const struct plan *plan = model->planned->plan;
+
+	buf_addstr(out, "\n| | paths | unchanged URLs dropped | list price |\n"
+			"| --- | ---: | ---: | ---: |\n| **this plan**");
+	add_cost(out, plan->count, plan->collateral);
+	add_everything(out, model);
+	buf_addstr(out, "| exact paths");
+	if (model->inexact == 0) {
+		add_cost(out, plan->stale, 0);
+	} else {
+		buf_addstr(out, " | cannot cover ");
+		add_counted(out, model->inexact, "URL", "URLs");
+		buf_addstr(out, " | | |\n");
+	}
+	buf_addstr(out, "\nThe first 1,000 paths of each month are free.\n");
+}
+
+/* What a table leaves out, in a last row with as many cells. */
+static void
+add_rest(struct buf *out, size_t shown, size_t count, const char *cells)
+{
+	if (shown >= count)
+		return;
+	buf_addstr(out, "| and ");
+	format_count(out, count - shown);
+	buf_addf(out, " more%s |\n", cells);
+}
+
+/* Those that drop most first; then as they are sent. */
+static int
+compare_reach(const void *a, const void *b)
+{
+	const struct plan_item *x = *(const struct plan_item *const *)a;
+	const struct plan_item *y = *(const struct plan_item *const *)b;
+	size_t reach = x->stale + x->collateral;
+	size_t other = y->stale + y->collateral;
+
+	if (reach != other)
+		return reach < other ? 1 : -1;
+	return (x > y) - (x < y);
+}
+
+static void
+add_item(struct buf *out, const struct plan_item *item)
+{
+	buf_addstr(out, "| ");
+	add_code(out, item->text, strlen(item->text));
+	buf_addstr(out, " | ");
+	format_count(out, item->stale);
+	buf_addstr(out, " | ");
+	format_count(out, item->collateral);
+	buf_addstr(out, " |\n");
+}
+
+static int
+add_items(struct buf *out, const struct plan *plan, struct err *err)
+{
+	/* an array of pointers is meant: NOLINTNEXTLINE */
+	const struct plan_item **order = calloc(plan->count, sizeof(*order));
+	size_t i;
+
+	if (!order)
+		return err_memory(err);
+	for (i = 0; i < plan->count; i++)
+		order[i] = &plan->items[i];
+	/* an array of pointers is meant: NOLINTNEXTLINE */
+	qsort(order, plan->count, sizeof(*order), compare_reach);
+	buf_addstr(out, "\n| path | stale URLs | unchanged URLs |\n"
+			"| --- | ---: | ---: |\n");
+	for (i = 0; i < plan->count && i < ITEMS_SHOWN; i++)
+		add_item(out, order[i]);
+	add_rest(out, i, plan->count, " | |");
+	free(order);
+	return 0;
+}
+
+static void
+add_size(struct buf *out, const struct object *object)
+{
+	if (!object)
+		return;
+	if (object_is_unknown(object))
+		buf_addstr(out, "not known");
+	else
+		format_bytes(out, object->size);
+}
+
+static void
+add_objects(struct buf *out, const struct report_model *model)
+{
+	const struct changes *changes = model->planned->changes;
+	const struct change *change;
+	const struct object *object;
+	size_t i;
+
+	buf_addstr(out, "\n<details><summary>Changed objects</summary>\n\n"
+			"| object | | before | after |\n"
+			"| --- | --- | ---: | ---: |\n");
+	for (i = 0; i < changes->count && i < OBJECTS_SHOWN; i++) {
+		change = &changes->list[i];
+		object = change->after ? change->after : change->before;
+		buf_addstr(out, "| ");
+		add_code(out, object->key, object->key_len);
+		buf_addf(out, " | %s | ", change_word(change->kind));
+		add_size(out, change->before);
+		buf_addstr(out, " | ");
+		add_size(out, change->after);
+		buf_addstr(out, " |\n");
+	}
+	add_rest(out, i, changes->count, " | | |");
+	buf_addstr(out, "\n</details>\n");
+}
+
+/* In a fenced block, in which nothing means anything. */
+static void
+add_hint(struct buf *out, const struct buf *hint)
+{
+	struct buf seen;
+	size_t fence;
+
+	if (hint->len == 0)
+		return;
+	buf_init(&seen, 4 * hint->len);
+	escape_name_visible(&seen, hint->data, hint->len);
+	fence = longest_run(&seen) < 3 ? 3 : longest_run(&seen) + 1;
+	buf_addch(out, '\n');
+	add_backticks(out, fence);
+	buf_addstr(out, "text\n");
+	buf_add(out, buf_str(&seen), seen.len);
+	buf_addch(out, '\n');
+	add_backticks(out, fence);
+	buf_addch(out, '\n');
+	if (seen.failed)
+		out->failed = ERR_MEMORY;
+	buf_release(&seen);
+}
+
+int
+report_markdown(
+	struct buf *out, const struct report_model *model, struct err *err)
+{
+	const struct planned *planned = model->planned;
+
+	add_title(out, model);
+	add_totals(out, model);
+	if (planned->plan && planned->plan->count > 0) {
+		add_costs(out, model);
+		if (add_items(out, planned->plan, err) != 0)
+			return -1;
+		add_hint(out, &model->hint);
+	}
+	if (planned->changes->count > 0 && (planned->before || !planned->plan))
+		add_objects(out, model);
+	buf_addf(out, "\n<sub>manifest %.16s", planned->after->hash);
+	if (planned->before)
+		buf_addf(out, ", before %.16s", planned->before->hash);
+	buf_addstr(out, "</sub>\n");
+	return buf_check(out, err);
+}

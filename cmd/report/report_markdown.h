@@ -1,0 +1,15 @@
+/*
+ * The report as GitHub's Markdown, for a pull request or a job summary. It
+ * stays below the 65,536 characters that GitHub accepts in a comment: long
+ * lists and long names are cut.
+ */
+#ifndef CMD_REPORT_REPORT_MARKDOWN_H
+#define CMD_REPORT_REPORT_MARKDOWN_H
+
+#include "cmd/report/report_model.h"
+
+/* Append the whole text. */
+int report_markdown(
+	struct buf *out, const struct report_model *model, struct err *err);
+
+#endif
