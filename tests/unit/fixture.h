@@ -1,10 +1,12 @@
 /*
  * What unit tests share: cmocka and the headers that it needs, a folder for
- * each test, and files in it.
+ * each test and files in it, environments, a port on the loopback device.
  */
 #ifndef UNIT_FIXTURE_H
 #define UNIT_FIXTURE_H
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -70,6 +73,43 @@ assert_content(const char *path, const char *text)
 	assert_int_equal(file_read(path, &buf, &err), 0);
 	assert_string_equal(buf_str(&buf), text);
 	buf_release(&buf);
+}
+
+/* The value of a name; context is an array of names and values, then NULL. */
+static inline const char *
+get_variable(void *context, const char *name)
+{
+	const char *const *pair;
+
+	for (pair = context; *pair; pair += 2)
+		if (strcmp(pair[0], name) == 0)
+			return pair[1];
+	return NULL;
+}
+
+/* A socket on a free port, which refuses connections until it listens. */
+static inline int
+bind_to_loopback(unsigned *port)
+{
+	struct sockaddr_in a = {.sin_family = AF_INET};
+	socklen_t len = sizeof(a);
+	int fd = socket(AF_INET, SOCK_STREAM, 0);
+
+	a.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	assert_true(fd >= 0);
+	assert_int_equal(bind(fd, (struct sockaddr *)&a, sizeof(a)), 0);
+	assert_int_equal(getsockname(fd, (struct sockaddr *)&a, &len), 0);
+	*port = ntohs(a.sin_port);
+	return fd;
+}
+
+static inline int
+listen_on_loopback(unsigned *port)
+{
+	int fd = bind_to_loopback(port);
+
+	assert_int_equal(listen(fd, 16), 0);
+	return fd;
 }
 
 #endif

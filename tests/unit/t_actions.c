@@ -1,17 +1,7 @@
 /* What GitHub's runner is told, however hostile the text. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
 #include "base/file.h"
 #include "cmd/console/actions.h"
+#include "tests/unit/fixture.h"
 
 static void
 test_annotation(void **state)
@@ -65,7 +55,7 @@ test_no_value_begins_another_output(void **state)
 	assert_int_equal(write_one("edgediff-0a-Z.9_:", &held, &err), 0);
 	assert_string_equal(
 		buf_str(&held), "before=1\nid=edgediff-0a-Z.9_:\nitems=7\n");
-	for (i = 0; i < sizeof(hostile) / sizeof(hostile[0]); i++) {
+	for (i = 0; i < COUNT(hostile); i++) {
 		assert_int_equal(write_one(hostile[i], &held, &err), -1);
 		assert_int_equal(err.code, ERR_BUG);
 		assert_string_equal(buf_str(&held), "before=1");

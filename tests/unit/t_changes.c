@@ -1,14 +1,6 @@
 /* What changed between two manifests. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <string.h>
-
-#include <cmocka.h>
-
 #include "diff/changes.h"
+#include "tests/unit/manifest_fixture.h"
 
 /* Objects are words: a key, = and one character of content. */
 static const struct row {
@@ -24,31 +16,12 @@ static const struct row {
 };
 
 static void
-read_manifest(struct manifest *manifest, const char *words)
-{
-	unsigned char fingerprint[FINGERPRINT_SIZE] = {0};
-	struct err err = ERR_INIT;
-	char word[64], content;
-	int used;
-
-	manifest_init(manifest);
-	for (; sscanf(words, " %63[^=]=%c%n", word, &content, &used) == 2;
-		words += used) {
-		fingerprint[0] = (unsigned char)content;
-		assert_int_equal(manifest_add(manifest, word, strlen(word), 1,
-					 fingerprint, &err),
-			0);
-	}
-	assert_int_equal(manifest_seal(manifest, &err), 0);
-}
-
-static void
 test_rows(void **state)
 {
 	size_t i, at;
 
 	(void)state;
-	for (i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (i = 0; i < COUNT(rows); i++) {
 		struct manifest before, after;
 		struct changes changes;
 		struct err err = ERR_INIT;

@@ -1,279 +1,6 @@
 /* The CloudFront calls against a server that plays a script of answers. */
-#include <setjmp.h>
-#include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include "aws/cloudfront.h"
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-
-enum {
-	ANSWERS_MAX = 3,
-	WAITS_MAX = 4,
-	NOW = 1440938160, /* Sun, 30 Aug 2015 12:36:00 GMT */
-};
-
-/* What one connection gets; past the script's end all are reset. */
-struct answer {
-	enum {
-		RESET,
-		WHOLE,
-		CUT, /* shorter than its Content-Length */
-	} how;
-	const char *status; /* as in the status line */
-	const char *head; /* more header lines, each ended by CR LF; or NULL */
-	const char *body;
-};
-
-static struct fixture {
-	pid_t server;
-	int record; /* each request the server got, and a NUL */
-	struct http *http;
-	struct aws_system host;
-	struct cloudfront cf;
-	char endpoint[64];
-	long waits[WAITS_MAX];
-	size_t wait_count;
-	bool impatient; /* the wait is interrupted */
-	struct buf said; /* a line each */
-	struct buf requests;
-} t;
-
-static int
-bind_loopback(void)
-{
-	struct sockaddr_in a = {.sin_family = AF_INET};
-	socklen_t len = sizeof(a);
-	int fd = socket(AF_INET, SOCK_STREAM, 0);
-
-	a.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-	assert_int_equal(bind(fd, (struct sockaddr *)&a, sizeof(a)), 0);
-	assert_int_equal(getsockname(fd, (struct sockaddr *)&a, &len), 0);
-	snprintf(t.endpoint, sizeof(t.endpoint), "http://127.0.0.1:%d",
-		ntohs(a.sin_port));
-	return fd;
-}
-
-/* The server's process: read a request, head and body. */
-static void
-read_request(int fd, struct buf *request)
-{
-	const char *head_end = NULL, *length;
-	char piece[4096];
-	size_t whole = 0;
-	ssize_t n;
-
-	buf_clear(request);
-	while (!head_end || request->len < whole) {
-		n = read(fd, piece, sizeof(piece));
-		if (n <= 0)
-			_exit(1);
-		buf_add(request, piece, (size_t)n);
-		head_end = strstr(buf_str(request), "\r\n\r\n");
-		length = strstr(buf_str(request), "\r\nContent-Length: ");
-		if (head_end)
-			whole = (size_t)(head_end + 4 - request->data);
-		if (head_end && length && length < head_end)
-			whole += strtoul(length + 18, NULL, 10);
-	}
-	buf_addch(request, '\0');
-}
-
-static void
-give(int fd, const struct answer *answer)
-{
-	static const struct linger reset = {1, 0};
-	struct buf text;
-
-	if (answer->how == RESET) {
-		setsockopt(fd, SOL_SOCKET, SO_LINGER, &reset, sizeof(reset));
-		return;
-	}
-	buf_init(&text, 65536);
-	buf_addf(&text, "HTTP/1.1 %s\r\n%sContent-Length: %zu\r\n\r\n%s",
-		answer->status, answer->head ? answer->head : "",
-		strlen(answer->body) + (answer->how == CUT ? 1 : 0),
-		answer->body);
-	if (write(fd, text.data, text.len) != (ssize_t)text.len)
-		_exit(1);
-	buf_release(&text);
-}
-
-static void
-serve(int listener, int record, const struct answer *script, size_t count)
-{
-	static const struct answer past_the_end = {.how = RESET};
-	struct buf request;
-	size_t i;
-	int fd;
-
-	alarm(60);
-	buf_init(&request, 65536);
-	for (i = 0;; i++) {
-		fd = accept(listener, NULL, NULL);
-		if (fd < 0)
-			_exit(1);
-		read_request(fd, &request);
-		if (write(record, request.data, request.len) < 0)
-			_exit(1);
-		give(fd, i < count ? &script[i] : &past_the_end);
-		close(fd);
-	}
-}
-
-static void
-start(const struct answer *script, size_t count)
-{
-	int listener = bind_loopback(), record[2];
-
-	assert_int_equal(listen(listener, 8), 0);
-	assert_int_equal(pipe(record), 0);
-	t.server = fork();
-	assert_true(t.server >= 0);
-	if (t.server == 0) {
-		close(record[0]);
-		serve(listener, record[1], script, count);
-	}
-	close(listener);
-	close(record[1]);
-	t.record = record[0];
-}
-
-/* The requests that were got, as texts. Ends the server. */
-static size_t
-stop(const char **requests, size_t most)
-{
-	char piece[4096];
-	size_t count = 0, at;
-	ssize_t n;
-
-	kill(t.server, SIGKILL);
-	waitpid(t.server, NULL, 0);
-	t.server = 0;
-	buf_clear(&t.requests);
-	while ((n = read(t.record, piece, sizeof(piece))) > 0)
-		buf_add(&t.requests, piece, (size_t)n);
-	close(t.record);
-	for (at = 0; at < t.requests.len; count++) {
-		if (count < most)
-			requests[count] = t.requests.data + at;
-		at += strlen(t.requests.data + at) + 1;
-	}
-	return count;
-}
-
-static int64_t
-fake_now(void *context)
-{
-	(void)context;
-	return NOW;
-}
-
-static double
-fake_random(void *context)
-{
-	(void)context;
-	return 0.5;
-}
-
-static int
-fake_wait(void *context, long milliseconds)
-{
-	struct fixture *f = context;
-
-	assert_true(f->wait_count < WAITS_MAX);
-	f->waits[f->wait_count++] = milliseconds;
-	return f->impatient ? -1 : 0;
-}
-
-static void
-fake_log(void *context, const char *line)
-{
-	struct fixture *f = context;
-
-	buf_addf(&f->said, "%s\n", line);
-}
-
-/* An example, not a secret. */
-static char access_key[] = "AKIDEXAMPLE";
-static char secret_key[] = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
-static const struct credentials credentials = {
-	.access_key = access_key, .secret_key = secret_key};
-
-static int
-set_up(void **state)
-{
-	static const struct http_options options = {
-		.connect_timeout = 5, .read_timeout = 5, .user_agent = "t"};
-	struct err err = ERR_INIT;
-
-	(void)state;
-	t = (struct fixture){.server = 0};
-	t.host = (struct aws_system){
-		.now = fake_now,
-		.random = fake_random,
-		.wait = fake_wait,
-		.log = fake_log,
-		.context = &t,
-	};
-	t.cf = (struct cloudfront){
-		.client =
-			{
-				.system = &t.host,
-				.credentials = &credentials,
-				.endpoint = t.endpoint,
-				.service = "cloudfront",
-				.region = "us-east-1",
-				.max_attempts = 3,
-			},
-	};
-	buf_init(&t.said, 65536);
-	buf_init(&t.requests, 65536);
-	if (setenv("no_proxy", "*", 1) != 0 ||
-		http_open(&t.http, &options, &err) != 0)
-		return -1;
-	t.cf.client.http = t.http;
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	if (t.server > 0) {
-		kill(t.server, SIGKILL);
-		waitpid(t.server, NULL, 0);
-		close(t.record);
-	}
-	http_close(t.http);
-	buf_release(&t.said);
-	buf_release(&t.requests);
-	return 0;
-}
-
-#define ERROR(code, message)                                   \
-	"<ErrorResponse><Error><Type>Sender</Type><Code>" code \
-	"</Code><Message>" message                             \
-	"</Message></Error><RequestId>r-1</RequestId></ErrorResponse>"
-#define INVALIDATION                                              \
-	"<Invalidation><Id>I1</Id><Status>InProgress</Status>"    \
-	"<CreateTime>2015-08-30T12:36:00Z</CreateTime>"           \
-	"<InvalidationBatch><Paths><Quantity>1</Quantity><Items>" \
-	"<Path>/a</Path></Items></Paths><CallerReference>ref-1"   \
-	"</CallerReference></InvalidationBatch></Invalidation>"
+#include "tests/unit/cloudfront_fixture.h"
 
 #define CREATED                                                                \
 	{                                                                      \
@@ -427,7 +154,7 @@ check_requests(const struct course *row, const char *body)
 	static const char line[] = "POST /2020-05-31/distribution/E1/"
 				   "invalidation HTTP/1.1\r\n";
 	const char *requests[ANSWERS_MAX], *date;
-	size_t count = stop(requests, ANSWERS_MAX), i;
+	size_t count = stop_server(requests, ANSWERS_MAX), i;
 
 	if (count != row->requests)
 		fail_msg("%s: %zu requests", row->name, count);
@@ -486,7 +213,7 @@ run_course(const struct course *row)
 	buf_clear(&t.said);
 	buf_init(&body, 65536);
 	xml_write_batch(&body, "ref-1", items, 1);
-	start(row->answers, ANSWERS_MAX);
+	start_server(row->answers, ANSWERS_MAX);
 	rc = cloudfront_create_invalidation(
 		&t.cf, "E1", body.data, body.len, &got, &err);
 	check_requests(row, buf_str(&body));
@@ -511,10 +238,12 @@ test_no_connection_is_no_doubt(void **state)
 {
 	struct err err = ERR_INIT;
 	struct invalidation got;
+	unsigned port;
 	int fd;
 
 	(void)state;
-	fd = bind_loopback(); /* without listen: it refuses */
+	fd = bind_to_loopback(&port);
+	snprintf(t.endpoint, sizeof(t.endpoint), "http://127.0.0.1:%u", port);
 	assert_int_equal(
 		cloudfront_create_invalidation(&t.cf, "E1", "b", 1, &got, &err),
 		-1);
@@ -532,7 +261,7 @@ assert_got(const char *line)
 {
 	const char *request = "";
 
-	assert_int_equal(stop(&request, 1), 1);
+	assert_int_equal(stop_server(&request, 1), 1);
 	assert_memory_equal(request, line, strlen(line));
 	assert_null(strstr(request, "Content-Length"));
 }
@@ -564,7 +293,7 @@ test_list(void **state)
 
 	(void)state;
 	for (i = 0; i < COUNT(rows); i++) {
-		start(&page, 1);
+		start_server(&page, 1);
 		if (cloudfront_list_invalidations(&t.cf, "E1", rows[i].marker,
 			    rows[i].items_max, &list, &err) != 0)
 			fail_msg("%s", err.message);
@@ -613,9 +342,9 @@ test_get(void **state)
 	for (i = 0; i < COUNT(rows); i++) {
 		t.wait_count = 0;
 		err = (struct err)ERR_INIT;
-		start(rows[i].answers, ANSWERS_MAX);
+		start_server(rows[i].answers, ANSWERS_MAX);
 		cloudfront_get_invalidation(&t.cf, "E1", "I/1", &got, &err);
-		stop(&request, 1);
+		stop_server(&request, 1);
 		assert_memory_equal(request, line, sizeof(line) - 1);
 		if (err.code != rows[i].code || !got.id != (err.code != 0))
 			fail_msg("%s: %d, %s", rows[i].name, (int)err.code,
@@ -682,8 +411,6 @@ test_reference_was_used(void **state)
 			fail_msg("%s: %s", rows[i].error.code,
 				rows[i].error.message);
 }
-
-#define WITH_HOST(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int
 main(void)

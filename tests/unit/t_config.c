@@ -1,38 +1,6 @@
 /* AWS's two files, the settings and the endpoints that come of them. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
-
 #include "aws/endpoint.h"
-
-static const char *
-get(void *context, const char *name)
-{
-	const char *const *pair;
-
-	for (pair = context; *pair; pair += 2)
-		if (strcmp(pair[0], name) == 0)
-			return pair[1];
-	return NULL;
-}
-
-static void
-write_file(const char *path, const char *text)
-{
-	FILE *file = fopen(path, "w");
-
-	assert_non_null(file);
-	assert_int_equal(fwrite(text, 1, strlen(text), file), strlen(text));
-	fclose(file);
-}
+#include "tests/unit/fixture.h"
 
 /* The files of this folder, and these variables on top. */
 struct setting {
@@ -62,7 +30,7 @@ load(struct aws_config *out, const struct setting *s, struct err *err)
 	variables[n++] = "AWS_SHARED_CREDENTIALS_FILE";
 	variables[n++] = "credentials";
 	variables[n] = NULL;
-	e = (struct environment){get, (void *)(uintptr_t)variables};
+	e = (struct environment){get_variable, (void *)(uintptr_t)variables};
 	return aws_config_load(out, &e, &s->options, err);
 }
 
@@ -108,7 +76,7 @@ test_profiles(void **state)
 
 	(void)state;
 	assert_int_equal(load(&c, &s, &err), 0);
-	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (i = 0; i < COUNT(rows); i++) {
 		const char *value =
 			aws_config_of(&c, rows[i].profile, rows[i].key);
 
@@ -161,7 +129,7 @@ test_active_profile(void **state)
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (i = 0; i < COUNT(rows); i++) {
 		int rc = load(&c, &rows[i].setting, &err);
 
 		if (rows[i].profile) {
@@ -250,7 +218,7 @@ test_refused(void **state)
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (i = 0; i < COUNT(rows); i++) {
 		assert_int_equal(load(&c, &rows[i].setting, &err), -1);
 		assert_non_null(strstr(err.message, rows[i].said));
 		assert_null(strstr(err.message, "hush"));
@@ -292,7 +260,7 @@ test_no_files(void **state)
 		"/dev/null", "/no/such/file", "/", "~/none", "config/below"};
 	const char *variables[] = {"AWS_CONFIG_FILE", NULL,
 		"AWS_SHARED_CREDENTIALS_FILE", NULL, NULL};
-	const struct environment e = {get, variables};
+	const struct environment e = {get_variable, variables};
 	const struct aws_options options = {.profile = NULL};
 	struct err err = ERR_INIT;
 	struct aws_config c;
@@ -300,7 +268,7 @@ test_no_files(void **state)
 
 	(void)state;
 	write_file("config", "[default]\n");
-	for (i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
+	for (i = 0; i < COUNT(paths); i++) {
 		variables[1] = variables[3] = paths[i];
 		assert_int_equal(aws_config_load(&c, &e, &options, &err), 0);
 		assert_false(aws_config_has_profile(&c, "default"));
@@ -388,7 +356,7 @@ test_endpoints(void **state)
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (i = 0; i < COUNT(rows); i++) {
 		assert_int_equal(load(&c, &rows[i].setting, &err), 0);
 		assert_int_equal(aws_endpoint_of(&endpoint, &c, rows[i].service,
 					 rows[i].option, &err),

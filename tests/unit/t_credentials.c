@@ -1,38 +1,14 @@
-/* Credentials: the INI files, JSON and programs they come from. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include <stdio.h>
-#include <stdlib.h>
+/* Credentials: the chain of providers, and the JSON they come as. */
 #include <time.h>
-#include <unistd.h>
 
-#include "aws/process.h"
 #include "aws/providers.h"
-
-static const char *
-get(void *context, const char *name)
-{
-	const char *const *pair;
-
-	for (pair = context; *pair; pair += 2)
-		if (strcmp(pair[0], name) == 0)
-			return pair[1];
-	return NULL;
-}
-
-static bool interrupt;
+#include "tests/unit/fixture.h"
 
 static int
 fake_wait(void *context, long milliseconds)
 {
 	(void)context, (void)milliseconds;
-	return interrupt ? -1 : 0;
+	return 0;
 }
 
 static int64_t
@@ -52,7 +28,7 @@ static int
 load(const char *const *variables, const char *profile, struct credentials *out,
 	struct err *err)
 {
-	struct environment e = {get, (void *)(uintptr_t)variables};
+	struct environment e = {get_variable, (void *)(uintptr_t)variables};
 	const struct aws_options options = {.profile = profile};
 	struct aws_config config;
 	struct providers from = {&config, &host, NULL};
@@ -65,16 +41,6 @@ load(const char *const *variables, const char *profile, struct credentials *out,
 		rc = credentials_load(out, &from, err);
 	aws_config_release(&config);
 	return rc;
-}
-
-static void
-write_file(const char *path, const char *text)
-{
-	FILE *file = fopen(path, "w");
-
-	assert_non_null(file);
-	assert_int_equal(fwrite(text, 1, strlen(text), file), strlen(text));
-	fclose(file);
 }
 
 #define NO_SERVICE "AWS_EC2_METADATA_DISABLED", "true"
@@ -209,7 +175,7 @@ test_profiles(void **state)
 	write_file("config", config);
 	write_file("keys", "{\"Version\": 1, \"AccessKeyId\": \"P\", "
 			   "\"SecretAccessKey\": \"S\"}\n");
-	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (i = 0; i < COUNT(rows); i++) {
 		int rc = load(variables, rows[i].profile, &c, &err);
 
 		if (rows[i].method) {
@@ -230,104 +196,6 @@ test_profiles(void **state)
 	assert_int_equal(load(variables, "both", &c, &err), 0);
 	assert_string_equal(c.session_token, "T");
 	credentials_release(&c);
-}
-
-static void
-test_ini(void **state)
-{
-	static const char good[] =
-		"\xef\xbb\xbf# c\r\n[a]\r\nKey\t=  v = w \r\n\r\nn =\r\n  x = 1"
-		"\r\n\r\n\ty: 2\r\n; c\r\n[b] tail\nk:";
-	static const char *const bad[] = {"k = hush\n", "[a]\nhush\n",
-		"[a]\nk=1\nK=hush\n", "[a]\n[a]\n", "[a]\n= hush\n",
-		"[a]\nk=\xff\n"};
-	struct err err = ERR_INIT;
-	struct ini ini;
-	size_t i;
-
-	(void)state;
-	assert_int_equal(
-		ini_parse(&ini, INI_AWS, "f", good, strlen(good), &err), 0);
-	assert_string_equal(ini_get(&ini, "a", "key"), "v = w");
-	assert_string_equal(ini_get(&ini, "a", "n"), "\nx = 1\n\ny: 2");
-	assert_string_equal(ini_get(&ini, "b", "k"), "");
-	assert_null(ini_get(&ini, "b", "n"));
-	ini_release(&ini);
-	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
-		assert_int_equal(ini_parse(&ini, INI_AWS, "f", bad[i],
-					 strlen(bad[i]), &err),
-			-1);
-		assert_non_null(strstr(err.message, "f, line "));
-		assert_null(strstr(err.message, "hush"));
-		ini_release(&ini);
-	}
-}
-
-static void
-test_ini_plain(void **state)
-{
-	static const char text[] = "top = 1\n# c\n[s]\nk = a\nK: b\n";
-	static const char twice[] = "[s]\n[s]\n";
-	static const char *const want[][3] = {
-		{"", "top", "1"},
-		{"s", NULL, NULL},
-		{"s", "k", "a"},
-		{"s", "k", "b"},
-	};
-	struct err err = ERR_INIT;
-	struct ini ini;
-	size_t i;
-
-	(void)state;
-	assert_int_equal(
-		ini_parse(&ini, INI_PLAIN, "f", text, strlen(text), &err), 0);
-	assert_int_equal(ini.count, 4);
-	for (i = 0; i < 4; i++) {
-		assert_string_equal(ini.entries[i].section, want[i][0]);
-		if (!want[i][1])
-			continue;
-		assert_string_equal(ini.entries[i].key, want[i][1]);
-		assert_string_equal(ini.entries[i].value, want[i][2]);
-	}
-	assert_int_equal(ini.entries[3].line, 5);
-	ini_release(&ini);
-	assert_int_equal(
-		ini_parse(&ini, INI_PLAIN, "f", twice, strlen(twice), &err),
-		-1);
-	assert_non_null(strstr(err.message, "f, line 2"));
-	ini_release(&ini);
-}
-
-static void
-test_ini_nested(void **state)
-{
-	static const char text[] = "[a]\ns =\n  X = 1 = 2 \n\n  y=\n  X=3\n"
-				   "t = z\n[DEFAULT]\nd = e\n[b]\n";
-	static const char bad[] = "[a]\nk = v\ns =\n  x = 1\n  hush\n";
-	struct err err = ERR_INIT;
-	struct ini ini;
-	struct buf out;
-
-	(void)state;
-	buf_init(&out, 64);
-	assert_int_equal(
-		ini_parse(&ini, INI_AWS, "f", text, strlen(text), &err), 0);
-	assert_int_equal(ini_check_nested(&ini, "f", &err), 0);
-	assert_true(ini_get_nested(&out, ini_get(&ini, "a", "s"), "X"));
-	assert_string_equal(buf_str(&out), "3");
-	assert_true(ini_get_nested(&out, ini_get(&ini, "a", "s"), "y"));
-	assert_string_equal(buf_str(&out), "");
-	assert_false(ini_get_nested(&out, ini_get(&ini, "a", "s"), "x"));
-	assert_string_equal(ini_get(&ini, "b", "d"), "e");
-	assert_null(ini_get(&ini, "none", "d"));
-	ini_release(&ini);
-	assert_int_equal(
-		ini_parse(&ini, INI_AWS, "f", bad, strlen(bad), &err), 0);
-	assert_int_equal(ini_check_nested(&ini, "f", &err), -1);
-	assert_non_null(strstr(err.message, "f, line 3"));
-	assert_null(strstr(err.message, "hush"));
-	ini_release(&ini);
-	buf_release(&out);
 }
 
 #define KEYS "\"AccessKeyId\":\"A\",\"SecretAccessKey\":\"hush\""
@@ -387,7 +255,7 @@ test_json(void **state)
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (i = 0; i < COUNT(rows); i++) {
 		struct credentials c = {.access_key = NULL};
 		struct err err = ERR_INIT;
 		int rc = credentials_read_json(
@@ -430,7 +298,7 @@ test_times(void **state)
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (i = 0; i < COUNT(rows); i++) {
 		struct credentials c = {.access_key = NULL};
 		struct err err = ERR_INIT;
 
@@ -439,116 +307,6 @@ test_times(void **state)
 		if (rows[i].time >= 0)
 			assert_int_equal(c.expiry, rows[i].time);
 	}
-}
-
-static int
-run(const char *command, size_t most, long longest, struct buf *out,
-	struct err *err)
-{
-	*err = (struct err)ERR_INIT;
-	buf_init(out, most);
-	return process_run(out, command, &host, longest, err);
-}
-
-static void
-test_process(void **state)
-{
-	static const struct {
-		const char *command, *printed, *said;
-	} rows[] = {
-		{"printf 'a  b'", "a  b", NULL},
-		{"sh -c 'cat; echo x >&2'", "", NULL},
-		{"echo $HOME ; true", "$HOME ; true\n", NULL},
-		{"sh -c 'exit 7'", NULL, "it ended with status 7"},
-		{"sh -c 'kill -9 $$'", NULL, "it was ended by signal 9"},
-		{"sh -c 'printf \"a\\nb\\033\" >&2; exit 1'", NULL,
-			"a\\x0ab\\x1b"},
-		{"", NULL, "the command is empty"},
-		{" ", NULL, "the command is empty"},
-		{"sh -c 'while :; do echo 0123456789; done'", NULL,
-			"it prints more than 1000 bytes"},
-		{"sh -c 'yes | head -c 100000 >&2; exit 1'", NULL, "y\\x0ay"},
-		{"sleep 100", NULL, "it does not end within 0 s"},
-		{"sh -c 'sleep 100 & exec >/dev/null 2>&1; wait'", NULL,
-			"it does not end within 0 s"},
-	};
-	struct err err;
-	struct buf out;
-	size_t i;
-
-	(void)state;
-	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		/* the last two are those that must not end in time */
-		long longest = i + 2 < sizeof(rows) / sizeof(rows[0])
-				       ? PROCESS_MS_MAX
-				       : 300;
-		int rc = run(rows[i].command, 1000, longest, &out, &err);
-
-		assert_int_equal(rc, rows[i].said ? -1 : 0);
-		if (rows[i].said) {
-			assert_int_equal(err.code, ERR_INPUT);
-			assert_non_null(strstr(err.message, rows[i].said));
-		} else {
-			assert_string_equal(buf_str(&out), rows[i].printed);
-		}
-		buf_release(&out);
-	}
-}
-
-/* Not under valgrind, whose vfork does not tell. */
-static void
-test_process_missing(void **state)
-{
-	struct err err;
-	struct buf out;
-
-	(void)state;
-	assert_int_equal(
-		run("/no/such/program hush", 1000, PROCESS_MS_MAX, &out, &err),
-		-1);
-	assert_int_equal(err.code, ERR_INPUT);
-	if (!getenv("EDGEDIFF_SHORT"))
-		assert_string_equal(err.message,
-			"cannot run /no/such/program: No such file or "
-			"directory");
-	buf_release(&out);
-}
-
-/* What it started is ended with it: its end of the pipe is closed. */
-static void
-test_process_group(void **state)
-{
-	struct err err;
-	struct buf out;
-	int fds[2];
-	char c;
-
-	(void)state;
-	/* not closed on exec, so that the program has it too */
-	assert_int_equal(pipe(fds), 0);
-	assert_int_equal(run("sh -c '(sleep 1000; echo) & sleep 1000'", 1000,
-				 300, &out, &err),
-		-1);
-	assert_string_equal(err.message, "it does not end within 0 s");
-	close(fds[1]);
-	assert_int_equal(read(fds[0], &c, 1), 0);
-	close(fds[0]);
-	buf_release(&out);
-}
-
-static void
-test_process_interrupted(void **state)
-{
-	struct err err;
-	struct buf out;
-
-	(void)state;
-	interrupt = true;
-	assert_int_equal(
-		run("sleep 100", 1000, PROCESS_MS_MAX, &out, &err), -1);
-	assert_int_equal(err.code, ERR_BUSY);
-	interrupt = false;
-	buf_release(&out);
 }
 
 static void
@@ -591,9 +349,9 @@ test_container_urls(void **state)
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (i = 0; i < COUNT(rows); i++) {
 		const struct environment e = {
-			get, (void *)(uintptr_t)rows[i].variables};
+			get_variable, (void *)(uintptr_t)rows[i].variables};
 		struct err err = ERR_INIT;
 		int rc;
 
@@ -616,17 +374,10 @@ main(void)
 		cmocka_unit_test(test_environment),
 		cmocka_unit_test(test_nothing),
 		cmocka_unit_test(test_profiles),
-		cmocka_unit_test(test_ini),
-		cmocka_unit_test(test_ini_nested),
-		cmocka_unit_test(test_ini_plain),
 		cmocka_unit_test(test_json),
 		cmocka_unit_test(test_times),
-		cmocka_unit_test(test_process),
-		cmocka_unit_test(test_process_missing),
-		cmocka_unit_test(test_process_group),
-		cmocka_unit_test(test_process_interrupted),
 		cmocka_unit_test(test_container_urls),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests_name("credentials", tests, NULL, NULL);
 }

@@ -1,35 +1,8 @@
 /* HTTP: how far a request got, against a server of one connection. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <stdio.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include "aws/http.h"
-
-static int
-listen_loopback(char *url, size_t size)
-{
-	struct sockaddr_in a = {.sin_family = AF_INET};
-	socklen_t len = sizeof(a);
-	int fd = socket(AF_INET, SOCK_STREAM, 0);
-
-	a.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-	assert_int_equal(bind(fd, (struct sockaddr *)&a, sizeof(a)), 0);
-	assert_int_equal(listen(fd, 1), 0);
-	assert_int_equal(getsockname(fd, (struct sockaddr *)&a, &len), 0);
-	snprintf(url, size, "http://127.0.0.1:%d/x", ntohs(a.sin_port));
-	return fd;
-}
+#include "tests/unit/fixture.h"
 
 /* One connection: read, answer (NULL: reset; `pad` more bytes), close. */
 static void
@@ -62,12 +35,14 @@ fetch(const char *text, size_t pad, bool up, struct http_answer *answer)
 	struct err err = ERR_INIT;
 	struct http *http;
 	char url[64];
-	int fd = listen_loopback(url, sizeof(url));
+	unsigned port;
+	int fd = listen_on_loopback(&port);
 	pid_t pid = up ? fork() : -1;
 
 	if (pid == 0)
 		serve(fd, text, pad);
 	close(fd);
+	snprintf(url, sizeof(url), "http://127.0.0.1:%u/x", port);
 	request.url = url;
 	http_answer_init(answer);
 	assert_int_equal(http_open(&http, &options, &err), 0);

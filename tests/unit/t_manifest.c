@@ -1,21 +1,11 @@
 /* Manifests: order, the text and its strict reader, limits of keys. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
 #include "base/buf.h"
 #include "base/hex.h"
 #include "manifest/manifest.h"
+#include "tests/unit/fixture.h"
 
 #define MAGIC "edgediff-manifest 1 xxh3-128\n"
 #define DIGITS "0123456789abcdef0123456789abcdef"
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /* Sorted by their bytes. */
 static const char *const keys[] = {
@@ -32,20 +22,13 @@ add(struct manifest *m, const char *key, uint64_t size)
 		manifest_add(m, key, strlen(key), size, fingerprint, &err), 0);
 }
 
-static int
-to_buf(void *to, const void *bytes, size_t len, struct err *err)
-{
-	buf_add(to, bytes, len);
-	return buf_check(to, err);
-}
-
 static void
 write_text(const struct manifest *m, struct buf *text)
 {
 	struct err err = ERR_INIT;
 
 	buf_init(text, 1000000);
-	assert_int_equal(manifest_write(m, to_buf, text, &err), 0);
+	assert_int_equal(manifest_write(m, buf_emit, text, &err), 0);
 }
 
 /* Read from memory of exactly that size, so that no byte behind it is seen. */
@@ -348,80 +331,6 @@ test_bad_texts_are_refused(void **state)
 }
 
 static void
-test_seal_names_a_key_that_is_there_twice(void **state)
-{
-	struct err err = ERR_INIT;
-	struct manifest m;
-
-	(void)state;
-	manifest_init(&m);
-	add(&m, "b\n.js", 1);
-	add(&m, "a.js", 1);
-	add(&m, "c.js", 1);
-	add(&m, "b\n.js", 2);
-	assert_int_equal(manifest_seal(&m, &err), -1);
-	assert_int_equal(err.code, ERR_INPUT);
-	assert_non_null(strstr(err.message, "b\\x0a.js: "));
-	manifest_release(&m);
-}
-
-/*
- * Keys in ascending runs, as walks of folders find them, and without: every
- * mixture of run lengths comes out as qsort orders it, and twice the same key
- * is seen where it is in two runs.
- */
-static int
-compare_names(const void *a, const void *b)
-{
-	return strcmp(a, b);
-}
-
-static void
-test_runs_are_merged(void **state)
-{
-	enum { KEYS = 700, ROUNDS = 400 };
-	static char names[KEYS][12], sorted[KEYS][12];
-	struct err err = ERR_INIT;
-	struct manifest m;
-	size_t round, count, run, from, i;
-	uint64_t seed = 1;
-
-	(void)state;
-	for (round = 0; round < ROUNDS; round++) {
-		count = round * 7919 % KEYS;
-		run = 1 + round % 61;
-		for (i = 0; i < count; i++) {
-			seed = seed * 6364136223846793005 + 1442695040888963407;
-			snprintf(names[i], sizeof(names[i]), "%.*s%llx",
-				(int)(round % 4), "aa/",
-				(unsigned long long)(seed >> 44));
-		}
-		memcpy(sorted, names, sizeof(names));
-		qsort(sorted, count, sizeof(*sorted), compare_names);
-		for (from = 0; from < count; from += run)
-			qsort(names + from,
-				run < count - from ? run : count - from,
-				sizeof(*names), compare_names);
-		manifest_init(&m);
-		for (i = 0; i < count; i++)
-			add(&m, names[i], i);
-		for (i = 1; i < count; i++)
-			if (strcmp(sorted[i - 1], sorted[i]) == 0)
-				break;
-		if (i < count) {
-			assert_int_equal(manifest_seal(&m, &err), -1);
-			assert_non_null(strstr(err.message, "there twice"));
-			manifest_release(&m);
-			continue;
-		}
-		assert_int_equal(manifest_seal(&m, &err), 0);
-		for (i = 0; i < count; i++)
-			assert_string_equal(m.objects[i].key, sorted[i]);
-		manifest_release(&m);
-	}
-}
-
-static void
 test_keys_have_limits(void **state)
 {
 	static const unsigned char fingerprint[FINGERPRINT_SIZE];
@@ -482,8 +391,6 @@ main(void)
 		cmocka_unit_test(test_every_flipped_bit_is_seen),
 		cmocka_unit_test(test_every_cut_is_seen),
 		cmocka_unit_test(test_bad_texts_are_refused),
-		cmocka_unit_test(test_seal_names_a_key_that_is_there_twice),
-		cmocka_unit_test(test_runs_are_merged),
 		cmocka_unit_test(test_keys_have_limits),
 		cmocka_unit_test(test_used_leaves_what_follows),
 	};

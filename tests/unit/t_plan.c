@@ -1,68 +1,10 @@
-/*
- * The plan: known cases, and random small ones against a search of every
- * cover. Arguments: how many random cases (20000), and their seed (1).
- */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include "base/utf8.h"
+/* The plan: known cases. */
 #include "diff/plan.h"
+#include "tests/unit/plan_fixture.h"
 
-enum {
-	ROOM = 64, /* for a random URL or item */
-	URLS = 12, /* of a random case */
-};
+enum { ROOM = 64 /* for a URL */ };
 
-static unsigned long random_cases = 20000;
-static uint64_t random_state = 1;
-
-static int
-by_text(const void *a, const void *b)
-{
-	const struct url *x = a, *y = b;
-
-	return strcmp(x->text, y->text);
-}
-
-static void
-add(struct url_set *set, const char *text, bool stale, bool exact, size_t cut)
-{
-	size_t len = strlen(text);
-
-	set->list = realloc(set->list, (set->count + 1) * sizeof(*set->list));
-	assert_non_null(set->list);
-	set->list[set->count++] = (struct url){
-		.text = arena_copy(&set->texts, text, len),
-		.len = (uint32_t)len,
-		.cut = (uint32_t)(cut < len ? cut : len),
-		.stale = stale,
-		.exact = exact,
-	};
-	set->stale += stale;
-}
-
-static void
-start(struct url_set *set, const char *mount)
-{
-	*set = (struct url_set){.mount = mount, .mount_len = strlen(mount)};
-	arena_init(&set->texts);
-}
-
-static void
-sort(struct url_set *set)
-{
-	if (set->count > 0)
-		qsort(set->list, set->count, sizeof(*set->list), by_text);
-}
-
-/* Known cases. URLs and items are words: +stale =fresh ~only by wildcard. */
+/* URLs and items are words: +stale =fresh ~only by wildcard. */
 struct row {
 	const char *name, *urls, *items;
 	size_t paths, wildcards;
@@ -132,10 +74,11 @@ read_urls(struct url_set *set, const char *words)
 	char word[ROOM];
 	int used;
 
-	start(set, "/");
+	start_urls(set, "/");
 	for (; sscanf(words, "%63s%n", word, &used) == 1; words += used)
-		add(set, word + 1, word[0] != '=', word[0] != '~', SIZE_MAX);
-	sort(set);
+		add_url(set, word + 1, word[0] != '=', word[0] != '~',
+			SIZE_MAX);
+	sort_urls(set);
 }
 
 static void
@@ -144,7 +87,7 @@ test_known(void **state)
 	size_t i, at;
 
 	(void)state;
-	for (i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (i = 0; i < COUNT(rows); i++) {
 		const struct row *row = &rows[i];
 		struct plan_limits limits = {
 			row->paths, row->wildcards, row->cost * 1000};
@@ -188,12 +131,12 @@ test_interleaved(void **state)
 	int i;
 
 	(void)state;
-	start(&set, "/");
+	start_urls(&set, "/");
 	for (i = 0; i < 2000; i++) {
 		snprintf(text, sizeof(text), "/d%d/f%04d", i % 7, i);
-		add(&set, text, i % 2, true, SIZE_MAX);
+		add_url(&set, text, i % 2, true, SIZE_MAX);
 	}
-	sort(&set);
+	sort_urls(&set);
 	for (i = 0; i < 5; i++) {
 		assert_int_equal(plan_make(&plan, &set, &all[i], &err), 0);
 		assert_int_equal(plan_check(&plan, &set, &all[i], &err), 0);
@@ -211,10 +154,10 @@ test_everything(void **state)
 	struct plan plan;
 
 	(void)state;
-	start(&set, "/docs/");
-	add(&set, "/docs", true, true, SIZE_MAX);
-	add(&set, "/docs/", true, true, SIZE_MAX);
-	add(&set, "/docs/a", false, true, SIZE_MAX);
+	start_urls(&set, "/docs/");
+	add_url(&set, "/docs", true, true, SIZE_MAX);
+	add_url(&set, "/docs/", true, true, SIZE_MAX);
+	add_url(&set, "/docs/a", false, true, SIZE_MAX);
 	assert_int_equal(plan_everything(&plan, &set, &err), 0);
 	assert_int_equal(plan.count, 2);
 	assert_string_equal(plan.items[0].text, "/docs");
@@ -229,354 +172,14 @@ test_everything(void **state)
 	url_set_release(&set);
 }
 
-/* The search: cover the first URL that is not, in every way, and go on. */
-struct cover {
-	const char *text[URLS];
-	size_t len[URLS];
-	bool wildcard[URLS];
-	size_t count, wildcards;
-};
-
-struct search {
-	const struct url_set *set;
-	const struct plan_limits *limits;
-	struct cover now;
-	bool found;
-	uint64_t cost;
-	size_t collateral, count, wildcards;
-	char list[URLS][ROOM];
-};
-
-static bool
-begins(const struct url *url, const char *prefix, size_t len)
-{
-	return url->len >= len && memcmp(url->text, prefix, len) == 0;
-}
-
-static bool
-forbidden(const struct url_set *set, const char *text, size_t len)
-{
-	size_t i, at;
-
-	for (i = 0; i < set->never_widen_count; i++) {
-		const char *never = set->never_widen[i];
-
-		for (at = 0; at < len && never[at] == text[at]; at++)
-			;
-		if (at == len || !never[at])
-			return true;
-	}
-	return false;
-}
-
-/* By decoding from the start: does it end within something? */
-static bool
-valid_cut(const char *text, size_t len)
-{
-	char raw[ROOM + 4];
-	size_t i, n = 0, at, step;
-	unsigned byte;
-	int fill;
-
-	for (i = 0; i < len; i++) {
-		if (text[i] != '%') {
-			raw[n++] = text[i];
-			continue;
-		}
-		if (i + 2 >= len || sscanf(text + i + 1, "%2x", &byte) != 1)
-			return false;
-		raw[n++] = (char)byte;
-		i += 2;
-	}
-	for (at = 0; at < n; at += step ? step : 1) {
-		step = utf8_length(raw + at, n - at);
-		for (fill = 0x80; step == 0 && fill < 0xc0; fill++) {
-			memset(raw + n, fill, 4);
-			if (utf8_length(raw + at, n - at + 3) > n - at)
-				return false;
-		}
-	}
-	return true;
-}
-
-static bool
-covered(const struct search *s, const struct url *url, bool reliably)
-{
-	const struct cover *c = &s->now;
-	size_t i;
-
-	for (i = 0; i < c->count; i++)
-		if (c->wildcard[i]
-				? begins(url, c->text[i], c->len[i]) &&
-					  (!reliably || c->len[i] <= url->cut)
-				: url->len == c->len[i] &&
-					  begins(url, c->text[i], c->len[i]) &&
-					  (!reliably || url->exact))
-			return true;
-	return false;
-}
-
-static size_t
-count_under(const struct url_set *set, const char *text, size_t len)
-{
-	size_t i, count = 0;
-
-	for (i = 0; i < set->count; i++)
-		count += begins(&set->list[i], text, len);
-	return count;
-}
-
-/* A wildcard as plan.h says that it is written. */
-static void
-write_wildcard(
-	const struct url_set *set, const char *text, size_t len, char out[ROOM])
-{
-	size_t i, at, best = SIZE_MAX, longest = len;
-
-	for (i = 0; i < set->count; i++) {
-		const struct url *url = &set->list[i];
-
-		if (!url->stale || url->cut < len || !begins(url, text, len))
-			continue;
-		for (at = len; at < url->cut && url->text[at] == text[at]; at++)
-			;
-		best = at < best ? at : best;
-	}
-	for (at = len; at <= best; at++)
-		if (valid_cut(text, at))
-			longest = at;
-	for (at = longest; at > 0 && text[at - 1] != '/'; at--)
-		;
-	if (at >= set->mount_len && !forbidden(set, text, at) &&
-		count_under(set, text, at) == count_under(set, text, longest))
-		longest = at;
-	snprintf(out, ROOM, "%.*s*", (int)longest, text);
-}
-
-static int
-by_string(const void *a, const void *b)
-{
-	return strcmp(a, b);
-}
-
-static void
-judge(struct search *s)
-{
-	const struct cover *c = &s->now;
-	char list[URLS][ROOM];
-	size_t i, collateral = 0;
-	uint64_t cost;
-	int order;
-
-	for (i = 0; i < s->set->count; i++)
-		collateral += !s->set->list[i].stale &&
-			      covered(s, &s->set->list[i], false);
-	cost = c->count * (uint64_t)COST_UNIT +
-	       collateral * s->limits->collateral_cost;
-	for (i = 0; i < c->count; i++) {
-		if (c->wildcard[i])
-			write_wildcard(s->set, c->text[i], c->len[i], list[i]);
-		else
-			snprintf(list[i], ROOM, "%s", c->text[i]);
-	}
-	qsort(list, c->count, ROOM, by_string);
-	order = !s->found         ? -1
-		: cost != s->cost ? (cost < s->cost ? -1 : 1)
-		: collateral != s->collateral
-			? (collateral < s->collateral ? -1 : 1)
-		: c->count != s->count ? (c->count < s->count ? -1 : 1)
-		: c->wildcards != s->wildcards
-			? (c->wildcards < s->wildcards ? -1 : 1)
-			: 0;
-	for (i = 0; order == 0 && i < c->count; i++)
-		order = strcmp(list[i], s->list[i]);
-	if (order >= 0)
-		return;
-	s->found = true;
-	s->cost = cost;
-	s->collateral = collateral;
-	s->count = c->count;
-	s->wildcards = c->wildcards;
-	memcpy(s->list, list, c->count * sizeof(*list));
-}
-
-static void
-search(struct search *s)
-{
-	const struct url_set *set = s->set;
-	struct cover *c = &s->now;
-	const struct url *url = NULL;
-	size_t i, len;
-
-	for (i = 0; i < set->count && !url; i++)
-		if (set->list[i].stale && !covered(s, &set->list[i], true))
-			url = &set->list[i];
-	if (!url) {
-		judge(s);
-		return;
-	}
-	if (c->count == s->limits->paths_max || c->count == URLS)
-		return;
-	i = c->count++;
-	c->text[i] = url->text;
-	c->wildcard[i] = false;
-	c->len[i] = url->len;
-	if (url->exact)
-		search(s);
-	c->text[i] = url->text;
-	c->wildcard[i] = true;
-	c->wildcards++;
-	for (len = set->mount_len;
-		len <= url->cut && c->wildcards <= s->limits->wildcards_max;
-		len++) {
-		c->text[i] = url->text;
-		c->len[i] = len;
-		if (begins(url, set->mount, set->mount_len) &&
-			valid_cut(url->text, len) &&
-			!forbidden(set, url->text, len))
-			search(s);
-	}
-	c->wildcards--;
-	c->count--;
-}
-
-/* xorshift64*: the same cases everywhere. */
-static size_t
-draw(size_t below)
-{
-	random_state ^= random_state >> 12;
-	random_state ^= random_state << 25;
-	random_state ^= random_state >> 27;
-	return (size_t)((random_state * 0x2545f4914f6cdd1d) >> 33) % below;
-}
-
-static void
-draw_text(char text[ROOM], const char *mount)
-{
-	static const char *const parts[] = {"a", "a", "b", "/", "/", "!",
-		"%C3%A9", "%C3%A8", "%C3", "%7E", "%2A", "%20", "%E2%82%AC",
-		"%E2%82"};
-	size_t parts_used = draw(5), kinds = draw(2) ? 5 : 14;
-
-	snprintf(text, ROOM, "%s", mount);
-	while (parts_used-- > 0)
-		strncat(text, parts[draw(kinds)], ROOM - strlen(text) - 1);
-}
-
-static void
-draw_set(struct url_set *set)
-{
-	bool widen = draw(2), query = !draw(6);
-	char text[ROOM];
-	size_t i, n = draw(URLS), stale_max = 6 + draw(3), at;
-
-	start(set, draw(3) ? "/" : "/m/");
-	for (i = 0; i < n; i++) {
-		const char *a, *b;
-		size_t cut = SIZE_MAX;
-		bool stale = set->stale < stale_max && draw(3);
-
-		draw_text(text, set->mount);
-		if (!query && set->mount_len > 1 && !draw(8))
-			snprintf(text, ROOM, "/m");
-		for (at = 0; at < set->count; at++)
-			if (strcmp(set->list[at].text, text) == 0)
-				break;
-		if (at < set->count)
-			continue;
-		a = strstr(text, "%2A");
-		b = widen ? strstr(text, "%7E") : NULL;
-		if (a)
-			cut = (size_t)(a - text);
-		if (b && (size_t)(b - text) < cut)
-			cut = (size_t)(b - text);
-		add(set, text, stale, cut == SIZE_MAX && !query, cut);
-	}
-	sort(set);
-}
-
-static void
-compare(const struct url_set *set, const struct plan_limits *limits,
-	unsigned long number)
-{
-	struct search s = {.set = set, .limits = limits};
-	struct err err = ERR_INIT;
-	struct plan plan;
-	size_t i;
-	bool same;
-	int rc;
-
-	search(&s);
-	rc = plan_make(&plan, set, limits, &err);
-	same = (rc == 0) == s.found;
-	if (rc != 0)
-		same = same && err.code == ERR_INPUT;
-	if (rc == 0 && same) {
-		same = plan.cost == s.cost && plan.count == s.count &&
-		       plan.collateral == s.collateral &&
-		       plan.wildcards == s.wildcards &&
-		       plan_check(&plan, set, limits, &err) == 0;
-		for (i = 0; same && i < s.count; i++)
-			same = strcmp(plan.items[i].text, s.list[i]) == 0;
-	}
-	if (!same) {
-		for (i = 0; i < set->count; i++)
-			print_error("%c%s cut %u exact %d\n",
-				set->list[i].stale ? '+' : '=',
-				set->list[i].text, set->list[i].cut,
-				set->list[i].exact);
-		for (i = 0; i < plan.count; i++)
-			print_error("made %s\n", plan.items[i].text);
-		for (i = 0; i < s.count; i++)
-			print_error("best %s\n", s.list[i]);
-		fail_msg("case %lu: paths %zu wildcards %zu cost %lu: %s",
-			number, limits->paths_max, limits->wildcards_max,
-			(unsigned long)limits->collateral_cost, err.message);
-	}
-	plan_release(&plan);
-}
-
-static void
-test_random(void **state)
-{
-	static const uint64_t costs[] = {
-		0, 1, 333333, 500000, 1000000, 1000000, 2000000, 1000000000};
-	unsigned long i;
-
-	(void)state;
-	for (i = 0; i < random_cases; i++) {
-		struct plan_limits limits = {
-			1 + draw(6), draw(4), costs[draw(8)]};
-		char text[ROOM];
-		const char *never = text;
-		struct url_set set;
-
-		draw_set(&set);
-		draw_text(text, set.mount);
-		if (!draw(5)) {
-			set.never_widen = &never;
-			set.never_widen_count = 1;
-		}
-		compare(&set, &limits, i);
-		url_set_release(&set);
-	}
-}
-
 int
-main(int argc, char **argv)
+main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_known),
 		cmocka_unit_test(test_interleaved),
 		cmocka_unit_test(test_everything),
-		cmocka_unit_test(test_random),
 	};
 
-	if (argc > 1)
-		random_cases = strtoul(argv[1], NULL, 10);
-	if (argc > 2)
-		random_state = strtoull(argv[2], NULL, 10);
-	if (random_state == 0)
-		random_state = 1;
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests_name("plan", tests, NULL, NULL);
 }

@@ -1,15 +1,6 @@
 /* The URLs of keys: encoding, index documents, doubtful names, cuts. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
 #include "diff/url.h"
+#include "tests/unit/manifest_fixture.h"
 
 /* Letters of a row's options. */
 struct row {
@@ -88,32 +79,6 @@ read_options(const struct row *row)
 }
 
 static void
-add(struct manifest *manifest, const char *key, char content)
-{
-	unsigned char fingerprint[FINGERPRINT_SIZE] = {0};
-	struct err err = ERR_INIT;
-
-	fingerprint[0] = (unsigned char)content;
-	assert_int_equal(
-		manifest_add(manifest, key, strlen(key), 1, fingerprint, &err),
-		0);
-}
-
-static void
-read_manifest(struct manifest *manifest, const char *words)
-{
-	struct err err = ERR_INIT;
-	char word[64], content;
-	int used;
-
-	manifest_init(manifest);
-	for (; sscanf(words, " %63[^=]=%c%n", word, &content, &used) == 2;
-		words += used)
-		add(manifest, word, content);
-	assert_int_equal(manifest_seal(manifest, &err), 0);
-}
-
-static void
 write_urls(const struct url_set *set, char *out, size_t size)
 {
 	size_t i, at = 0;
@@ -140,7 +105,7 @@ test_rows(void **state)
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (i = 0; i < COUNT(rows); i++) {
 		struct url_rules rules = read_options(&rows[i]);
 		struct manifest before, after;
 		struct changes changes;
@@ -189,7 +154,7 @@ test_long(void **state)
 	key[i] = '\0';
 	read_manifest(&empty, "");
 	manifest_init(&full);
-	add(&full, key, '1');
+	add_object(&full, key, '1');
 	assert_int_equal(manifest_seal(&full, &err), 0);
 	assert_int_equal(changes_find(&changes, &empty, &full, &err), 0);
 	assert_int_equal(
@@ -236,7 +201,7 @@ test_cut(void **state)
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(cut_rows) / sizeof(*cut_rows); i++)
+	for (i = 0; i < COUNT(cut_rows); i++)
 		if (url_cut(cut_rows[i].text, cut_rows[i].len) !=
 			cut_rows[i].cut)
 			fail_msg("%s at %zu: %zu", cut_rows[i].text,
