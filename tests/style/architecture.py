@@ -66,13 +66,11 @@ FUNCTION_MAX = 49  # lines, from brace to brace
 
 # Where a rule does not hold yet: {rule: folders}. Only ever gets shorter.
 OPEN = {
-    'circles': ('aws', 'diff', 'manifest', 'deploy', 'cmd/report', 'cmd'),
+    'circles': ('aws', 'diff', 'manifest', 'deploy', 'cmd'),
     'calls up': ('deploy', 'cmd/console', 'cmd/report', 'cmd/awscli'),
-    'misplaced declarations': (
-        'aws', 'diff', 'manifest', 'cmd/awscli', 'cmd/report', 'cmd'),
+    'misplaced declarations': ('aws', 'diff', 'manifest', 'cmd/awscli', 'cmd'),
     'unprefixed names': (
-        'base', 'aws', 'diff', 'manifest', 'deploy', 'cmd/console',
-        'cmd/awscli', 'cmd/manual', 'cmd'),
+        'aws', 'diff', 'manifest', 'deploy', 'cmd/console', 'cmd'),
     'duplicate tags': ('aws', 'manifest', 'deploy'),
     'long files and functions': ('aws',),
 }
