@@ -1,61 +1,103 @@
-/* Parses a command's arguments, or says what is wrong with them. */
+/* Parses and checks a command's arguments. */
 #include "cmd/arguments.h"
 
 #include <limits.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/escape.h"
+#include "cmd/commands.h"
+#include "cmd/console/log.h"
 #include "cmd/console/output.h"
+#include "cmd/exit_status.h"
+#include "cmd/help.h"
+#include "cmd/option_parser.h"
+#include "cmd/settings.h"
 
-static bool
-take(struct arguments *arguments, const char *name, int argc, char **argv,
-	int least, int most, int *status)
+static int
+read_output(const struct settings *settings, bool *json, struct err *err)
 {
-	const struct command *command = command_find(name);
-	struct settings *settings = &arguments->settings;
-	struct err err = ERR_INIT;
 	struct escaped_name shown;
-	int count = 0, rc = -1;
 
-	arguments->given = (struct settings){0};
+	*json = strcmp(settings->output, "json") == 0;
+	if (*json || strcmp(settings->output, "text") == 0)
+		return 0;
+	return err_set(err, ERR_USAGE, "--output %s: want text or json",
+		escape_show_str(&shown, settings->output));
+}
+
+static int
+parse(struct arguments *arguments, const struct command *command, int argc,
+	char **argv, struct err *err)
+{
+	struct settings *given = &arguments->given;
+	struct settings *settings = &arguments->settings;
+	int count = 0, rc;
+
+	*given = (struct settings){0};
 	settings_default(settings);
 	arguments->operands = calloc((size_t)argc + 1, sizeof(char *));
 	if (!arguments->operands)
-		err_memory(&err);
-	else if (options_parse(&arguments->given, command->bit, argc, argv,
-			 arguments->operands, &count, &err) == 0 &&
-		 settings_overlay(settings, &arguments->given, &err) == 0)
-		rc = option_output(settings, &arguments->json, &err);
-	/* where an argument is wrong, by those that stand before it */
-	log_set_level(arguments->given.quiet     ? LOG_WARNING
-		      : arguments->given.verbose ? LOG_DEBUG
-						 : LOG_INFO);
-	if (rc == 0 && settings->quiet && settings->verbose)
-		rc = err_set(&err, ERR_USAGE,
-			"--quiet and --verbose don't go together");
-	if (rc == 0 && settings->help) {
-		*status = help_print_command(command);
+		return err_memory(err);
+	rc = option_parse(given, command->bit, argc, argv, arguments->operands,
+		&count, err);
+	arguments->count = (size_t)count;
+	/* if an argument is wrong, those before it decide what is logged */
+	log_set_level(given->quiet     ? LOG_WARNING
+		      : given->verbose ? LOG_DEBUG
+				       : LOG_INFO);
+	if (rc != 0 || settings_overlay(settings, given, err) != 0 ||
+		read_output(settings, &arguments->json, err) != 0)
+		return -1;
+	if (settings->quiet && settings->verbose)
+		return err_set(err, ERR_USAGE,
+			"--quiet and --verbose cannot be combined");
+	return 0;
+}
+
+static int
+check_operands(const struct arguments *arguments, const struct command *command,
+	size_t min, size_t max, struct err *err)
+{
+	struct escaped_name shown;
+
+	if (arguments->count > max)
+		return err_set(err, ERR_USAGE, "one argument too many: '%s'",
+			escape_show_str(&shown, arguments->operands[max]));
+	if (arguments->count < min)
+		return err_set(err, ERR_USAGE,
+			"too few arguments: edgediff %s %s", command->name,
+			command->operands);
+	return 0;
+}
+
+static bool
+take(struct arguments *arguments, const char *name, int argc, char **argv,
+	size_t min, size_t max, int *status)
+{
+	const struct command *command = command_find(name);
+	struct err err = ERR_INIT;
+	int rc = parse(arguments, command, argc, argv, &err);
+
+	if (rc == 0 && arguments->settings.help) {
+		help_print_command(command);
+		rc = output_finish(&err);
+		*status = rc == 0 ? EXIT_DONE : exit_status_log(&err);
 		arguments_release(arguments);
 		return false;
 	}
-	if (rc == 0 && count > most)
-		rc = err_set(&err, ERR_USAGE, "one argument too many: '%s'",
-			escape_show_str(&shown, arguments->operands[most]));
-	if (rc == 0 && count < least)
-		rc = err_set(&err, ERR_USAGE,
-			"too few arguments: edgediff %s %s", name,
-			command->operands);
-	arguments->count = (size_t)count;
+	if (rc == 0)
+		rc = check_operands(arguments, command, min, max, &err);
 	if (rc == 0)
 		return true;
-	*status = log_failure(&err);
+	*status = exit_status_log(&err);
 	arguments_release(arguments);
 	return false;
 }
 
 bool
 arguments_take(struct arguments *arguments, const char *name, int argc,
-	char **argv, int operand_count, int *status)
+	char **argv, size_t operand_count, int *status)
 {
 	return take(arguments, name, argc, argv, operand_count, operand_count,
 		status);

@@ -1,27 +1,28 @@
-/* What every command does first: parse, count operands, answer --help. */
+/* What every command does first: parse its arguments and answer --help. */
 #ifndef CMD_ARGUMENTS_H
 #define CMD_ARGUMENTS_H
 
-#include "cmd/command.h"
-#include "cmd/options.h"
+#include "cmd/settings.h"
 
 struct arguments {
-	struct settings given; /* on the command line */
-	struct settings settings; /* the same over the defaults */
-	const char **operands; /* as many as asked for */
-	size_t count; /* of them */
-	bool json;
+	struct settings given; /* by the command line, without defaults */
+	struct settings settings; /* the defaults, overlaid with `given` */
+	const char **operands;
+	size_t count; /* of operands */
+	bool json; /* --output json */
 };
 
 /*
- * Returns true where the command is to go on (release then). Otherwise *status
- * is what it exits with: help was printed, or the arguments are wrong.
+ * Parse the arguments of the command called `name`, which takes this many
+ * operands, and set the log level. Returns true if the command is to go on; it
+ * then releases the arguments. Otherwise help was printed or an error logged,
+ * nothing needs a release, and the command exits with *status.
  */
-bool arguments_take(struct arguments *arguments, const char *command, int argc,
-	char **argv, int operand_count, int *status);
+bool arguments_take(struct arguments *arguments, const char *name, int argc,
+	char **argv, size_t operand_count, int *status);
 
-/* The same for a command that takes one operand or more. */
-bool arguments_take_some(struct arguments *arguments, const char *command,
+/* The same for a command that takes one or more operands. */
+bool arguments_take_some(struct arguments *arguments, const char *name,
 	int argc, char **argv, int *status);
 void arguments_release(struct arguments *arguments);
 

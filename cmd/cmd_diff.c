@@ -1,15 +1,19 @@
-/* edgediff diff OLD NEW: prints what changed, a key a line. */
+/* edgediff diff OLD NEW: prints what changed. */
+#include "cmd/command.h"
+
 #include <string.h>
 
 #include "base/escape.h"
+#include "base/json_writer.h"
 #include "cmd/arguments.h"
 #include "cmd/console/output.h"
+#include "cmd/exit_status.h"
 #include "cmd/report/report.h"
 #include "cmd/step_outputs.h"
 #include "cmd/two_builds.h"
 
 enum {
-	DIFF_LINE_MAX = 4 * KEY_MAX + 8, /* every byte escaped */
+	DIFF_LINE_MAX = 4 * KEY_MAX + 8, /* if every byte is escaped */
 };
 
 static const struct object *
@@ -18,36 +22,37 @@ object_of(const struct change *change)
 	return change->after ? change->after : change->before;
 }
 
-/* git's letters, by kind of change. */
+/* The letters of git diff --name-status, by kind of change. */
 static const char letters[] = {
 	[CHANGE_ADDED] = 'A',
 	[CHANGE_CHANGED] = 'M',
 	[CHANGE_REMOVED] = 'D',
 };
 
-/* How the changes are printed, and which. */
-struct form {
+/* Which changes are printed, and how. */
+struct diff_format {
 	bool json, name_only, null;
-	const char *filter; /* of letters */
+	const char *filter; /* letters of the kinds to print */
 };
 
 static bool
-is_wanted(const struct form *form, enum change_kind kind)
+is_wanted(const struct diff_format *format, enum change_kind kind)
 {
-	return strchr(form->filter, letters[kind]) != NULL;
+	return strchr(format->filter, letters[kind]) != NULL;
 }
 
-/* The letter, a tab and the key; or the key alone. */
+/* Append the letter, a tab and the key; or the key alone. */
 static void
-add_line(struct buf *line, const struct change *change, const struct form *form)
+add_line(struct buf *line, const struct change *change,
+	const struct diff_format *format)
 {
 	const struct object *object = object_of(change);
 
-	if (!form->name_only) {
+	if (!format->name_only) {
 		buf_addch(line, letters[change->kind]);
 		buf_addch(line, '\t');
 	}
-	if (form->null) {
+	if (format->null) {
 		buf_add(line, object->key, object->key_len);
 		buf_addch(line, '\0');
 	} else {
@@ -57,8 +62,8 @@ add_line(struct buf *line, const struct change *change, const struct form *form)
 }
 
 static int
-print_text(
-	const struct changes *changes, const struct form *form, struct err *err)
+print_text(const struct changes *changes, const struct diff_format *format,
+	struct err *err)
 {
 	struct buf line;
 	size_t i;
@@ -66,10 +71,10 @@ print_text(
 
 	buf_init(&line, DIFF_LINE_MAX);
 	for (i = 0; rc == 0 && i < changes->count; i++) {
-		if (!is_wanted(form, changes->list[i].kind))
+		if (!is_wanted(format, changes->list[i].kind))
 			continue;
 		buf_clear(&line);
-		add_line(&line, &changes->list[i], form);
+		add_line(&line, &changes->list[i], format);
 		rc = buf_check(&line, err);
 		if (rc == 0)
 			rc = output_emit(NULL, line.data, line.len, err);
@@ -78,72 +83,61 @@ print_text(
 	return rc;
 }
 
-static cJSON *
-json_keys(const struct changes *changes, enum change_kind kind)
-{
-	cJSON *keys = cJSON_CreateArray(), *key;
-	const struct object *object;
-	size_t i;
-
-	for (i = 0; keys && i < changes->count; i++) {
-		if (changes->list[i].kind != kind)
-			continue;
-		object = object_of(&changes->list[i]);
-		key = json_key(object->key, object->key_len);
-		if (!key || !cJSON_AddItemToArray(keys, key)) {
-			cJSON_Delete(key);
-			cJSON_Delete(keys);
-			return NULL;
-		}
-	}
-	return keys;
-}
-
-/* A list of each kind that is wanted. */
-static cJSON *
-json_diff(const struct changes *changes, const struct form *form)
+/* A list of keys for each kind of change that is wanted. */
+static int
+print_json(const struct changes *changes, const struct diff_format *format,
+	struct err *err)
 {
 	static const enum change_kind order[] = {
 		CHANGE_ADDED, CHANGE_CHANGED, CHANGE_REMOVED};
-	cJSON *tree = cJSON_CreateObject();
-	size_t i;
+	const struct object *object;
+	struct json_writer json;
+	size_t i, j;
 
+	json_writer_init(
+		&json, output_emit, NULL, JSON_INDENTED | JSON_SAFE_IN_CI_LOG);
+	json_begin_object(&json);
 	for (i = 0; i < sizeof(order) / sizeof(order[0]); i++) {
-		if (!is_wanted(form, order[i]))
+		if (!is_wanted(format, order[i]))
 			continue;
-		if (!json_put(tree, change_word(order[i]),
-			    json_keys(changes, order[i]))) {
-			cJSON_Delete(tree);
-			return NULL;
+		json_write_key(&json, change_word(order[i]));
+		json_begin_array(&json);
+		for (j = 0; j < changes->count; j++) {
+			if (changes->list[j].kind != order[i])
+				continue;
+			object = object_of(&changes->list[j]);
+			json_write_name(&json, object->key, object->key_len);
 		}
+		json_end_array(&json);
 	}
-	return tree;
+	json_end_object(&json);
+	return json_writer_finish(&json, err);
 }
 
 static int
-read_form(struct form *form, const struct arguments *arguments, struct err *err)
+read_format(struct diff_format *format, const struct arguments *arguments,
+	struct err *err)
 {
 	const struct settings *settings = &arguments->settings;
 	struct escaped_name shown;
 
-	*form = (struct form){
+	*format = (struct diff_format){
 		.json = arguments->json,
 		.name_only = settings->name_only,
 		.null = settings->null,
 		.filter = settings->filter,
 	};
-	if (!form->filter[0] ||
-		form->filter[strspn(form->filter, "AMD")] != '\0')
+	if (!format->filter[0] ||
+		format->filter[strspn(format->filter, "AMD")] != '\0')
 		return err_set(err, ERR_USAGE,
 			"--filter '%s': want one or more of A (added), M "
 			"(modified) and D (removed), as in AM",
-			escape_show_str(&shown, form->filter));
-	if (form->null && !form->name_only)
+			escape_show_str(&shown, format->filter));
+	if (format->null && !format->name_only)
+		return err_set(err, ERR_USAGE, "--null (-0) needs --name-only");
+	if (format->name_only && format->json)
 		return err_set(err, ERR_USAGE,
-			"--null (-0) is for keys alone: add --name-only");
-	if (form->name_only && form->json)
-		return err_set(err, ERR_USAGE,
-			"--name-only prints text: leave --output json out");
+			"--name-only prints text: leave out --output json");
 	return 0;
 }
 
@@ -152,13 +146,13 @@ command_diff(int argc, char **argv)
 {
 	struct arguments arguments;
 	struct two_builds builds = {0};
-	struct form form;
+	struct diff_format format;
 	struct err err = ERR_INIT;
 	int status, rc;
 
 	if (!arguments_take(&arguments, "diff", argc, argv, 2, &status))
 		return status;
-	rc = read_form(&form, &arguments, &err);
+	rc = read_format(&format, &arguments, &err);
 	if (rc == 0)
 		rc = report_check(&arguments.settings.report, &err);
 	if (rc == 0)
@@ -170,15 +164,15 @@ command_diff(int argc, char **argv)
 				.after = &builds.after,
 				.changes = &builds.changes},
 			&err);
-	if (rc == 0 && form.json)
-		rc = json_output(json_diff(&builds.changes, &form), &err);
+	if (rc == 0 && format.json)
+		rc = print_json(&builds.changes, &format, &err);
 	else if (rc == 0)
-		rc = print_text(&builds.changes, &form, &err);
+		rc = print_text(&builds.changes, &format, &err);
 	if (rc == 0)
 		rc = output_finish(&err);
 	if (rc == 0)
 		rc = step_outputs_of_diff(&builds.changes, &builds.after, &err);
-	status = rc == 0 ? EXIT_DONE : log_failure(&err);
+	status = rc == 0 ? EXIT_DONE : exit_status_log(&err);
 	two_builds_release(&builds);
 	arguments_release(&arguments);
 	return status;

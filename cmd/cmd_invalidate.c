@@ -1,9 +1,12 @@
 /* edgediff invalidate BUILD: brings the edge up to date with a build. */
+#include "cmd/command.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/escape.h"
 #include "cmd/console/interrupt.h"
+#include "cmd/console/json_print.h"
 #include "cmd/console/output.h"
 #include "cmd/path_conflicts.h"
 #include "cmd/print_result.h"
@@ -148,7 +151,7 @@ run_deployment(struct invalidate_run *run, struct deployment *deployment)
 	if (interrupted(NULL)) {
 		err_set(&deployment->err, ERR_BUSY,
 			"not begun: the run was interrupted before");
-		deployment->status = log_failure(&deployment->err);
+		deployment->status = exit_status_log(&deployment->err);
 		return;
 	}
 	if (is_any_recorded(run))
@@ -253,7 +256,7 @@ command_invalidate(int argc, char **argv)
 	if (stamp_begin(&run.stamp, &run.arguments.settings, &err) != 0 ||
 		config_open(&run.config, &run.arguments.given, &err) != 0 ||
 		prepare_deployments(&run, &err) != 0) {
-		status = log_failure(&err);
+		status = exit_status_log(&err);
 	} else {
 		run_deployments(&run);
 		status = finish(&run);

@@ -1,45 +1,49 @@
 /* edgediff manifest BUILD: prints the manifest of a build. */
+#include "cmd/command.h"
+
 #include "base/hex.h"
+#include "base/json_writer.h"
 #include "cmd/arguments.h"
 #include "cmd/cache_session.h"
 #include "cmd/console/output.h"
 #include "cmd/console/progress.h"
+#include "cmd/exit_status.h"
 #include "cmd/option_values.h"
 
-static cJSON *
-json_object(const struct object *object)
+static void
+write_object(struct json_writer *json, const struct object *object)
 {
 	char digits[2 * FINGERPRINT_SIZE + 1];
-	cJSON *row = cJSON_CreateObject();
 
 	hex_encode(digits, object->fingerprint, FINGERPRINT_SIZE);
-	if (json_put(row, "key", json_key(object->key, object->key_len)) &&
-		cJSON_AddNumberToObject(row, "size", (double)object->size) &&
-		cJSON_AddStringToObject(row, "fingerprint", digits))
-		return row;
-	cJSON_Delete(row);
-	return NULL;
+	json_begin_object(json);
+	json_write_key(json, "key");
+	json_write_name(json, object->key, object->key_len);
+	json_write_key(json, "size");
+	json_write_uint(json, object->size);
+	json_write_key(json, "fingerprint");
+	json_write_string(json, digits);
+	json_end_object(json);
 }
 
-static cJSON *
-json_manifest(const struct manifest *manifest)
+static int
+print_json(const struct manifest *manifest, struct err *err)
 {
-	cJSON *tree = cJSON_CreateObject(), *rows, *row;
+	struct json_writer json;
 	size_t i;
 
-	cJSON_AddStringToObject(tree, "manifest_hash", manifest->hash);
-	rows = cJSON_AddArrayToObject(tree, "objects");
-	for (i = 0; rows && i < manifest->count; i++) {
-		row = json_object(&manifest->objects[i]);
-		if (!row || !cJSON_AddItemToArray(rows, row)) {
-			cJSON_Delete(row);
-			rows = NULL;
-		}
-	}
-	if (rows)
-		return tree;
-	cJSON_Delete(tree);
-	return NULL;
+	json_writer_init(
+		&json, output_emit, NULL, JSON_INDENTED | JSON_SAFE_IN_CI_LOG);
+	json_begin_object(&json);
+	json_write_key(&json, "manifest_hash");
+	json_write_string(&json, manifest->hash);
+	json_write_key(&json, "objects");
+	json_begin_array(&json);
+	for (i = 0; i < manifest->count; i++)
+		write_object(&json, &manifest->objects[i]);
+	json_end_array(&json);
+	json_end_object(&json);
+	return json_writer_finish(&json, err);
 }
 
 int
@@ -64,12 +68,12 @@ command_manifest(int argc, char **argv)
 			arguments.operands[0], &options, 0, &manifest, &err);
 	cache_session_end(&cache);
 	if (rc == 0 && arguments.json)
-		rc = json_output(json_manifest(&manifest), &err);
+		rc = print_json(&manifest, &err);
 	else if (rc == 0)
 		rc = manifest_write(&manifest, output_emit, NULL, &err);
 	if (rc == 0)
 		rc = output_finish(&err);
-	status = rc == 0 ? EXIT_DONE : log_failure(&err);
+	status = rc == 0 ? EXIT_DONE : exit_status_log(&err);
 	manifest_release(&manifest);
 	arguments_release(&arguments);
 	return status;

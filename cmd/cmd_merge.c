@@ -1,8 +1,11 @@
 /* edgediff merge M1 M2 ...: prints the manifest of parts that make one build. */
+#include "cmd/command.h"
+
 #include <stdlib.h>
 
 #include "cmd/arguments.h"
 #include "cmd/console/output.h"
+#include "cmd/exit_status.h"
 #include "manifest/merge.h"
 
 /* Where more manifests than can be read at once are merged in rounds. */
@@ -27,7 +30,7 @@ command_merge(int argc, char **argv)
 		temporary_folder(), output_emit, NULL, &err);
 	if (rc == 0)
 		rc = output_finish(&err);
-	status = rc == 0 ? EXIT_DONE : log_failure(&err);
+	status = rc == 0 ? EXIT_DONE : exit_status_log(&err);
 	arguments_release(&arguments);
 	return status;
 }

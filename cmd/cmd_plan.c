@@ -1,10 +1,15 @@
 /* edgediff plan OLD NEW: prints the items that cover what changed. */
+#include "cmd/command.h"
+
 #include <stdio.h>
 
 #include "base/escape.h"
 #include "base/plural.h"
 #include "cmd/config.h"
+#include "cmd/console/json_print.h"
+#include "cmd/console/json_result.h"
 #include "cmd/console/output.h"
+#include "cmd/exit_status.h"
 #include "cmd/option_values.h"
 #include "cmd/report/report.h"
 #include "cmd/step_outputs.h"
@@ -215,7 +220,7 @@ command_plan(int argc, char **argv)
 	if (rc == 0)
 		rc = step_outputs_of_plan(&work.plan, &work.builds.changes,
 			&work.builds.after, &err);
-	status = rc == 0 ? EXIT_DONE : log_failure(&err);
+	status = rc == 0 ? EXIT_DONE : exit_status_log(&err);
 	plan_release(&work.plan);
 	url_set_release(&work.urls);
 	two_builds_release(&work.builds);

@@ -1,10 +1,14 @@
 /* edgediff status: shows the baseline, and the batch that is pending. */
+#include "cmd/command.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/escape.h"
 #include "cmd/config.h"
+#include "cmd/console/json_print.h"
+#include "cmd/console/json_tree.h"
 #include "cmd/console/output.h"
 #include "deploy/connect.h"
 
@@ -225,7 +229,7 @@ show(struct showing *showing, const char *section, bool several)
 		log_warning(
 			"the batch is pending: 'edgediff invalidate' with the "
 			"same baseline sends it before anything else");
-	rc = rc == 0 ? EXIT_DONE : log_failure(&err);
+	rc = rc == 0 ? EXIT_DONE : exit_status_log(&err);
 	invalidation_release(&view.batch);
 	baseline_release(&view.baseline);
 	connection_release(&connection);
@@ -255,7 +259,7 @@ show_all(struct showing *showing)
 			status = one;
 	}
 	if (showing->array && json_output(showing->array, &err) != 0)
-		status = log_failure(&err);
+		status = exit_status_log(&err);
 	return status;
 }
 
@@ -273,9 +277,9 @@ command_status(int argc, char **argv)
 		config_check_several(&showing.arguments.given, &err) == 0)
 		status = show_all(&showing);
 	else
-		status = log_failure(&err);
+		status = exit_status_log(&err);
 	if (status == EXIT_DONE && output_finish(&err) != 0)
-		status = log_failure(&err);
+		status = exit_status_log(&err);
 	config_release(&showing.config);
 	arguments_release(&showing.arguments);
 	return status;

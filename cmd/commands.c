@@ -1,7 +1,8 @@
-/* The tables of commands and of exit statuses. */
+/* The table of commands. */
+#include "cmd/commands.h"
+
 #include <string.h>
 
-#include "cmd/command.h"
 #include "cmd/options.h"
 
 static const struct example invalidate_examples[] = {
@@ -70,7 +71,6 @@ static const struct example help_examples[] = {
 const struct command commands[] = {
 	{"invalidate", "BUILD --distribution-id ID",
 		"invalidate what a build changed", FOR_INVALIDATE,
-		command_invalidate,
 		"Compares BUILD with the baseline, the record of the last "
 		"deployment that CloudFront accepted, finds the smallest "
 		"list of invalidation paths that covers what changed, and "
@@ -80,7 +80,6 @@ const struct command commands[] = {
 		invalidate_examples},
 	{"status", "--distribution-id ID",
 		"show the baseline and any pending batch", FOR_STATUS,
-		command_status,
 		"Shows the baseline, the record of the last deployment that "
 		"CloudFront accepted, and the pending batch, if there is one. "
 		"It writes nothing and does not ask CloudFront. Give either "
@@ -89,7 +88,6 @@ const struct command commands[] = {
 		status_examples},
 	{"plan", "OLD NEW",
 		"find the invalidation items that cover what changed", FOR_PLAN,
-		command_plan,
 		"Finds the paths and wildcards that cover, at the lowest cost, "
 		"every URL that becomes stale when NEW replaces OLD. It prints "
 		"a table for people, with the cost of other ways for "
@@ -97,21 +95,19 @@ const struct command commands[] = {
 		"programs. It sends nothing.",
 		plan_examples},
 	{"diff", "OLD NEW", "show what changed between two builds", FOR_DIFF,
-		command_diff,
 		"Prints a line for each object that differs: A for added, M "
 		"for modified or D for removed, a tab, and the key. Only the "
 		"bytes of a file count, not its date, its mode or its position "
 		"in an archive.",
 		diff_examples},
 	{"manifest", "BUILD", "print the fingerprints of a build", FOR_MANIFEST,
-		command_manifest,
 		"Prints the sorted list of the objects in BUILD, each with "
 		"its size and fingerprint. The same files give the same bytes "
 		"on any machine, from a folder or an archive. Every command "
 		"accepts a manifest instead of the build itself.",
 		manifest_examples},
 	{"merge", "MANIFEST...", "merge the manifests of a build's parts",
-		FOR_MERGE, command_merge,
+		FOR_MERGE,
 		"Prints the manifest of a build that was hashed in parts, "
 		"byte for byte as if it had been hashed whole. It reads any "
 		"number of files, pipes and -, which is standard input, in "
@@ -120,30 +116,8 @@ const struct command commands[] = {
 		"part.",
 		merge_examples},
 	{"help", "[COMMAND]", "explain edgediff or one of its commands", 0,
-		command_help,
 		"Lists the commands, or explains one of them and its options.",
 		help_examples},
-	{0},
-};
-
-enum { SENDS = FOR_INVALIDATE }; /* can leave a batch pending */
-
-const struct exit_row exit_rows[] = {
-	{EXIT_DONE, "done, or nothing to do", ~0U},
-	{EXIT_FAILED,
-		"failed, and nothing was sent (with several distributions: "
-		"for one of them)",
-		SENDS},
-	{EXIT_FAILED, "failed", ~(unsigned)SENDS},
-	{EXIT_USAGE, "the arguments are wrong", ~0U},
-	{EXIT_PENDING,
-		"a batch is pending: it was or may have been sent; run the "
-		"same command again to finish",
-		SENDS},
-	{EXIT_AFTER,
-		"accepted and recorded, but a later step failed (waiting, "
-		"output, a report)",
-		SENDS},
 	{0},
 };
 
@@ -156,12 +130,4 @@ command_find(const char *name)
 		if (strcmp(command->name, name) == 0)
 			return command;
 	return NULL;
-}
-
-bool
-exit_row_is_of(const struct exit_row *row, const struct command *command)
-{
-	unsigned bits = command ? command->bit : (unsigned)SENDS;
-
-	return row->commands & (bits ? bits : ~(unsigned)SENDS);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "cmd/option_rows.h"
 
 static int
 bad_entry(const struct config *config, const struct ini_entry *entry,

@@ -88,7 +88,7 @@ deployment_prepare(struct deployment *deployment, const char *build,
 static int
 cannot_connect(const struct deployment *deployment)
 {
-	int status = log_failure(&deployment->err);
+	int status = exit_status_log(&deployment->err);
 
 	if (!deployment->deploy.store ||
 		!deploy_is_pending(deployment->deploy.store))
@@ -140,7 +140,7 @@ deploy(struct deployment *deployment)
 	}
 	if (!settings->dry_run &&
 		store_begin(deployment->deploy.store, &deployment->err) != 0)
-		return log_failure(&deployment->err);
+		return exit_status_log(&deployment->err);
 	/* behind the lock: no other run has the cache of the one that writes */
 	deployment->deploy.options.reading.cache =
 		cache_session_begin_beside(&deployment->cache, settings,
@@ -153,14 +153,14 @@ deploy(struct deployment *deployment)
 					 &deployment->err));
 	if (status == EXIT_DONE)
 		return status;
-	said = log_failure(&deployment->err);
+	said = exit_status_log(&deployment->err);
 	return status == EXIT_FAILED ? said : status;
 }
 
 void
 deployment_fail_after(struct deployment *deployment, const struct err *err)
 {
-	int said = log_failure(err);
+	int said = exit_status_log(err);
 
 	if (deployment->status != EXIT_DONE)
 		return;

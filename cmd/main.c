@@ -1,4 +1,4 @@
-/* Sets the process up, then hands over to the command that is named. */
+/* Sets up the process and runs the command that the arguments name. */
 #include <errno.h>
 #include <fcntl.h>
 #include <locale.h>
@@ -11,18 +11,50 @@
 #include "base/escape.h"
 #include "cmd/awscli/awscli.h"
 #include "cmd/command.h"
-#include "cmd/console/output.h"
+#include "cmd/console/log.h"
+#include "cmd/exit_status.h"
+
+typedef int command_fn(int argc, char **argv);
+
+/* The rows of cmd/commands.c; there, help would need every command. */
+static const struct {
+	const char *name;
+	command_fn *run;
+} runners[] = {
+	{"diff", command_diff},
+	{"help", command_help},
+	{"invalidate", command_invalidate},
+	{"manifest", command_manifest},
+	{"merge", command_merge},
+	{"plan", command_plan},
+	{"status", command_status},
+	/* options that ask for a command */
+	{"--help", command_help},
+	{"-h", command_help},
+	{"--version", command_help},
+};
+
+static command_fn *
+find_runner(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(runners) / sizeof(runners[0]); i++)
+		if (strcmp(runners[i].name, name) == 0)
+			return runners[i].run;
+	return NULL;
+}
 
 /*
- * A descriptor 0 to 2 that is closed would be taken by the next file opened,
- * and get what is meant for a person.
+ * If one of the descriptors 0 to 2 is closed, the next file to be opened would
+ * get its number, and the text that is meant for a person.
  */
 static void
 hold_standard_descriptors(void)
 {
 	int fd;
 
-	/* read-only for output, so that writing it fails as it must */
+	/* for the wrong direction, so that using it fails as it must */
 	for (fd = 0; fd <= 2; fd++)
 		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF &&
 			open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY) !=
@@ -33,9 +65,9 @@ hold_standard_descriptors(void)
 }
 
 /*
- * libarchive makes a time of each date in a zip, for which the C library looks
- * whether the machine's zone has changed, unless a zone is named: this names
- * the one it is.
+ * libarchive converts the date of each entry in a zip, and the C library then
+ * looks each time if the machine's time zone has changed, unless TZ is set. This
+ * sets it to that zone.
  */
 static void
 keep_zone(void)
@@ -44,9 +76,9 @@ keep_zone(void)
 }
 
 /*
- * UTF-8 names whatever the user's locale is; a write to a closed pipe or past
- * a file size limit is an error we see, not a signal; and no core file, since
- * it could hold credentials.
+ * Names are UTF-8, whatever the user's locale is; a write to a closed pipe or
+ * past the limit of a file's size is an error, not a signal; and there is no
+ * core file, since it could contain credentials.
  */
 static void
 set_up_process(void)
@@ -63,7 +95,7 @@ set_up_process(void)
 int
 main(int argc, char **argv)
 {
-	const struct command *command;
+	command_fn *run;
 	struct escaped_name shown;
 
 	set_up_process();
@@ -71,17 +103,14 @@ main(int argc, char **argv)
 		log_error("no command: 'edgediff help' lists them");
 		return EXIT_USAGE;
 	}
-	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
-		strcmp(argv[1], "--version") == 0)
-		return command_help(argc - 1, argv + 1);
-	command = command_find(argv[1]);
-	if (!command && awscli_knows(argv[1]))
+	run = find_runner(argv[1]);
+	if (!run && awscli_knows(argv[1]))
 		return awscli_run(argc - 1, argv + 1);
-	if (!command) {
+	if (!run) {
 		log_error("unknown command '%s': 'edgediff help' lists them",
 			escape_show_str(&shown, argv[1]));
 		return EXIT_USAGE;
 	}
 	keep_zone();
-	return command->run(argc - 1, argv + 1);
+	return run(argc - 1, argv + 1);
 }

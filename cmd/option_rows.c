@@ -2,9 +2,9 @@
  * The table of options, from which parsing, help, the manual and the
  * completions are made.
  */
-#include <stddef.h>
+#include "cmd/option_rows.h"
 
-#include "cmd/options.h"
+#include <stddef.h>
 
 #define AT(member) offsetof(struct settings, member)
 

@@ -67,8 +67,8 @@ read_shard(const struct settings *settings, struct shard *out, struct err *err)
 
 	if (!settings->shard)
 		return 0;
-	if (option_part("--shard", settings->shard, SHARDS_MAX, &index, &count,
-		    err) != 0)
+	if (option_number_part("--shard", settings->shard, SHARDS_MAX, &index,
+		    &count, err) != 0)
 		return -1;
 	*out = (struct shard){(uint32_t)index, (uint32_t)count};
 	return 0;
@@ -165,7 +165,7 @@ option_values_limits(const struct settings *settings, struct plan_limits *out,
 		    &paths, err) != 0 ||
 		option_number("--max-wildcards", settings->max_wildcards, 0,
 			WILDCARDS_MAX, &wildcards, err) != 0 ||
-		option_millionths("--collateral-cost",
+		option_number_millionths("--collateral-cost",
 			settings->collateral_cost, COST_MAX, &cost, err) != 0)
 		return -1;
 	*out = (struct plan_limits){

@@ -2,7 +2,8 @@
 #ifndef CMD_OPTION_VALUES_H
 #define CMD_OPTION_VALUES_H
 
-#include "cmd/options.h"
+#include "cmd/option_number.h"
+#include "cmd/settings.h"
 #include "diff/plan.h"
 #include "manifest/build.h"
 

@@ -7,6 +7,9 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "cmd/console/json_print.h"
+#include "cmd/console/json_result.h"
+#include "cmd/console/json_tree.h"
 #include "cmd/console/output.h"
 
 /* InvalidationBatch, as the AWS CLI takes and prints it. */

@@ -11,9 +11,9 @@
 #include "cmd/awscli/session_connect.h"
 #include "cmd/awscli/skeleton.h"
 #include "cmd/awscli/waiter.h"
-#include "cmd/command.h"
 #include "cmd/console/interrupt.h"
 #include "cmd/console/output.h"
+#include "cmd/console/versions.h"
 
 enum {
 	STATUS_HELP = -2, /* inside here: a help page was printed */
@@ -181,7 +181,6 @@ run(struct session *session, int count, char **args, struct fault *fault)
 {
 	const struct operation *operation = NULL;
 	struct arg_result globals = {.values = NULL}, rest;
-	char *version[] = {"--version", NULL};
 
 	if (arg_parse(&globals, &session->arena, &operation_global_parser, args,
 		    (size_t)count, fault) != 0) {
@@ -193,7 +192,7 @@ run(struct session *session, int count, char **args, struct fault *fault)
 	}
 	if (arg_values(&operation_global_parser, &globals, "--version")
 			->given) {
-		command_help(1, version);
+		versions_print();
 		return STATUS_HELP;
 	}
 	if (session_open(session, &globals, fault) != 0)

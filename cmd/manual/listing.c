@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "cmd/awscli/operations.h"
-#include "cmd/command.h"
-#include "cmd/options.h"
+#include "cmd/commands.h"
+#include "cmd/option_rows.h"
 
 static void
 too_many(const char *what)

@@ -5,9 +5,11 @@
 #include <string.h>
 
 #include "cmd/awscli/operations.h"
-#include "cmd/command.h"
+#include "cmd/commands.h"
+#include "cmd/exit_status.h"
 #include "cmd/manual/mdoc.h"
 #include "cmd/manual/template.h"
+#include "cmd/options.h"
 
 struct manual_page {
 	const struct listing *listing;
@@ -60,12 +62,13 @@ print_examples(const struct manual_page *page)
 static void
 print_status(const struct manual_page *page)
 {
-	const struct exit_row *row;
+	unsigned bit = page->command ? page->command->bit : FOR_INVALIDATE;
+	const struct exit_status_row *row;
 	char number[16];
 
 	printf(".Bl -tag -width Ds\n");
-	for (row = exit_rows; row->meaning; row++) {
-		if (!exit_row_is_of(row, page->command))
+	for (row = exit_status_rows; row->meaning; row++) {
+		if (!exit_status_is_of(row, bit))
 			continue;
 		snprintf(number, sizeof(number), "%d", (int)row->status);
 		mdoc_item("", number, row->meaning);

@@ -8,7 +8,7 @@
 #ifndef CMD_REPORT_REPORT_H
 #define CMD_REPORT_REPORT_H
 
-#include "cmd/options.h"
+#include "base/string_list.h"
 #include "diff/planned.h"
 
 /*

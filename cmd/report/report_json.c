@@ -1,7 +1,9 @@
 /* The report for programs. */
 #include "cmd/report/report_json.h"
 
-#include "cmd/console/output.h"
+#include "cmd/console/json_print.h"
+#include "cmd/console/json_result.h"
+#include "cmd/console/json_tree.h"
 #include "diff/price.h"
 
 static cJSON *

@@ -38,7 +38,6 @@ MAY_USE = {
 # Headers of cmd/ that its subfolders may include as well: types alone, without
 # a function, a variable or an #include of the project.
 CONTRACTS = {
-    'cmd/exit_status.h': 'what every command, the stand-in too, exits with',
     'cmd/version.h': 'the version, which requests and pages name',
 }
 
@@ -66,11 +65,10 @@ FUNCTION_MAX = 49  # lines, from brace to brace
 
 # Where a rule does not hold yet: {rule: folders}. Only ever gets shorter.
 OPEN = {
-    'circles': ('aws', 'diff', 'manifest', 'deploy', 'cmd'),
-    'calls up': ('deploy', 'cmd/console', 'cmd/report', 'cmd/awscli'),
-    'misplaced declarations': ('aws', 'diff', 'manifest', 'cmd/awscli', 'cmd'),
-    'unprefixed names': (
-        'aws', 'diff', 'manifest', 'deploy', 'cmd/console', 'cmd'),
+    'circles': ('aws', 'diff', 'manifest', 'deploy'),
+    'calls up': ('deploy',),
+    'misplaced declarations': ('aws', 'diff', 'manifest', 'cmd/awscli'),
+    'unprefixed names': ('aws', 'diff', 'manifest', 'deploy', 'cmd/console'),
     'duplicate tags': ('aws', 'manifest', 'deploy'),
     'long files and functions': ('aws',),
 }

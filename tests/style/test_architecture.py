@@ -40,8 +40,8 @@ CLEAN = {
                    '{\n\treturn buf_add(buf);\n}\n',
     'aws/call.h': 'int call(void);\n',
     'aws/call.c': '#include "aws/call.h"\nint call(void)\n{\n\treturn 2;\n}\n',
-    'cmd/exit_status.h': 'enum exit_status { EXIT_FINE };\n',
-    'cmd/console/log.h': '#include "cmd/exit_status.h"\n'
+    'cmd/version.h': 'enum exit_status { EXIT_FINE };\n',
+    'cmd/console/log.h': '#include "cmd/version.h"\n'
                          'enum exit_status log_info(void);\n',
     'cmd/console/log.c': '#include "cmd/console/log.h"\n'
                          'enum exit_status log_info(void)\n'
@@ -79,9 +79,9 @@ BROKEN = {
                      'cmd/stamp.h': 'enum stamp { STAMP };\n'},
         ['cmd/console/log.c: includes cmd/stamp.h']),
     'a contract that is more than types': (
-        'calls up', {'cmd/exit_status.h': CLEAN['cmd/exit_status.h']
+        'calls up', {'cmd/version.h': CLEAN['cmd/version.h']
                      + 'int exit_status_print(void);\n'},
-        ['cmd/exit_status.h: a contract is types alone']),
+        ['cmd/version.h: a contract is types alone']),
     'a circle of calls': (
         'circles', {
             'base/text_line.c': '#include "base/buf.h"\n'

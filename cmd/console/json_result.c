@@ -1,0 +1,60 @@
+/* Makes JSON of changes and plans. */
+#include "cmd/console/json_result.h"
+
+#include "cmd/console/json_tree.h"
+#include "diff/price.h"
+
+cJSON *
+json_counts(const struct changes *changes)
+{
+	cJSON *counts = cJSON_CreateObject();
+
+	if (cJSON_AddNumberToObject(counts, "added", (double)changes->added) &&
+		cJSON_AddNumberToObject(
+			counts, "changed", (double)changes->changed) &&
+		cJSON_AddNumberToObject(
+			counts, "removed", (double)changes->removed))
+		return counts;
+	cJSON_Delete(counts);
+	return NULL;
+}
+
+static cJSON *
+json_items(const struct plan *plan)
+{
+	cJSON *items = cJSON_CreateArray(), *item;
+	size_t i;
+
+	for (i = 0; items && i < plan->count; i++) {
+		item = cJSON_CreateString(plan->items[i].text);
+		if (!item || !cJSON_AddItemToArray(items, item)) {
+			cJSON_Delete(item);
+			cJSON_Delete(items);
+			return NULL;
+		}
+	}
+	return items;
+}
+
+cJSON *
+json_plan(const struct plan *plan, const struct changes *changes)
+{
+	cJSON *tree = cJSON_CreateObject();
+
+	if (json_put(tree, "items", json_items(plan)) &&
+		cJSON_AddNumberToObject(tree, "paths", (double)plan->count) &&
+		cJSON_AddNumberToObject(
+			tree, "wildcards", (double)plan->wildcards) &&
+		cJSON_AddNumberToObject(tree, "urls", (double)plan->urls) &&
+		cJSON_AddNumberToObject(tree, "stale", (double)plan->stale) &&
+		cJSON_AddNumberToObject(
+			tree, "collateral", (double)plan->collateral) &&
+		cJSON_AddNumberToObject(
+			tree, "cost", (double)plan->cost / COST_UNIT) &&
+		json_put(tree, "changes", json_counts(changes)) &&
+		cJSON_AddNumberToObject(
+			tree, "price_usd", price_usd(plan->count)))
+		return tree;
+	cJSON_Delete(tree);
+	return NULL;
+}

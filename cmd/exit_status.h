@@ -1,0 +1,42 @@
+/*
+ * The exit statuses of edgediff's own commands. The stand-in for
+ * `aws cloudfront` has the AWS CLI's: cmd/awscli.
+ */
+#ifndef CMD_EXIT_STATUS_H
+#define CMD_EXIT_STATUS_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+
+enum exit_status {
+	EXIT_DONE = 0, /* done, or nothing to do */
+	EXIT_FAILED = 1, /* failed, and nothing was sent */
+	EXIT_USAGE = 2, /* wrong arguments */
+	EXIT_PENDING = 3, /* a batch was or may have been sent: run again */
+	EXIT_AFTER = 4, /* accepted and recorded, then something failed */
+};
+
+/* What a status means for the commands whose FOR_ bits it has. */
+struct exit_status_row {
+	enum exit_status status;
+	const char *meaning;
+	unsigned commands;
+};
+
+/* By number; the last row has no meaning. */
+extern const struct exit_status_row exit_status_rows[];
+
+/*
+ * Can the command with this bit (0 if it takes no options) exit with this
+ * status? edgediff as a whole has the statuses of invalidate.
+ */
+bool exit_status_is_of(const struct exit_status_row *row, unsigned bit);
+
+/*
+ * Log an error and, for some codes, what to do about it. Returns EXIT_USAGE or
+ * EXIT_FAILED, by its code.
+ */
+int exit_status_log(const struct err *err);
+
+#endif
