@@ -23,7 +23,7 @@ import tempfile
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from support import ROOT, StsServer  # noqa: E402
+from support import ROOT, StsServer, limit, whole  # noqa: E402
 import loopback  # noqa: E402
 
 PEER = ROOT / 'out/sanitize/tests/credentials_peer'
@@ -275,6 +275,9 @@ class Setting:
             del self.env['AWS_EC2_METADATA_DISABLED']
             self.env['AWS_EC2_METADATA_SERVICE_ENDPOINT'] = \
                 f'{self.url}/instance/{name}' + self.r.choice(['', '/'])
+            # a second, as usual, is short on a busy machine
+            self.env['AWS_METADATA_SERVICE_TIMEOUT'] = str(
+                min(60, whole(5)))
         how = self.r.randrange(5)
         name = self.r.choice(self.names + (['nope'] if self.some(.1) else []))
         if how == 0:
@@ -295,7 +298,7 @@ def ask(command, setting):
         [*command, *([setting.profile] if setting.profile else [])],
         env={**keep, 'LC_ALL': 'C.UTF-8', 'PYTHONDONTWRITEBYTECODE': '1',
              **setting.env},
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=limit(60),
         check=False)
     try:
         return json.loads(done.stdout)

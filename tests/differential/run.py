@@ -11,7 +11,7 @@ import threading
 import xml.etree.ElementTree as ET
 
 import support
-from support import ROOT, SANITIZER
+from support import ROOT, SANITIZER, limit, whole
 import replay
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -43,8 +43,8 @@ def started(*command):
     def call(args, env, cwd):
         done = subprocess.run(
             [*command, *args], cwd=cwd, env=env, stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=SECONDS,
-            check=False)
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False,
+            timeout=limit(SECONDS))
         return done.returncode, done.stdout, done.stderr
     return call
 
@@ -77,7 +77,7 @@ class Warm:
                          for name in ('stdout', 'stderr')}
                 process.stdin.write(json.dumps(
                     {'args': [os.fsdecode(arg) for arg in args], 'env': env,
-                     'cwd': cwd, 'seconds': SECONDS, **names}) + '\n')
+                     'cwd': cwd, 'seconds': whole(SECONDS), **names}) + '\n')
                 process.stdin.flush()
                 status = int(process.stdout.readline())
                 out, err = (pathlib.Path(names[name]).read_bytes()

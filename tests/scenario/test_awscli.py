@@ -11,7 +11,7 @@ import time
 
 import pytest
 
-from support import (ROOT, SECRET_KEY, Server, edgediff, environment, run,
+from support import (ROOT, SECRET_KEY, edgediff, environment, limit, run,
                      start, tree)
 
 BATCH = {
@@ -95,43 +95,41 @@ def test_output_is_json_with_four_spaces(server):
                ).out == one[3] + '\n'
 
 
-def test_paths_are_sent_as_they_are():
+def test_paths_are_sent_as_they_are(server):
     odd = ['/a b', '/é', 'no-slash', '/~', '', '/*/x', '#tag', '/&<>"\'', '/a']
-    with Server() as server:
-        create(server, '--paths', *odd).expect(254, 'InvalidArgument')
-        create(server, '--paths=/x').expect(0)
-        create(server, '--pat', '/y', '--paths', '/z').expect(0)
-        create(server, '--paths', '#tag', '/a*').expect(0)
-        raw = create(server, '--paths', b'/\xff').expect(254)
-        assert 'MalformedXML' in raw.err
-        sent = [entry['items'] for entry in server.posts()]
+    create(server, '--paths', *odd).expect(254, 'InvalidArgument')
+    create(server, '--paths=/x').expect(0)
+    create(server, '--pat', '/y', '--paths', '/z').expect(0)
+    create(server, '--paths', '#tag', '/a*').expect(0)
+    raw = create(server, '--paths', b'/\xff').expect(254)
+    assert 'MalformedXML' in raw.err
+    sent = [entry['items'] for entry in server.posts()]
     assert sent == [odd, ['/x'], ['/z'], ['#tag', '/a*'], None]
 
 
-def test_where_parameters_come_from():
+def test_where_parameters_come_from(server):
     quoted = "Paths={Quantity=1,Items=['/a,b']},CallerReference=%s"
-    with Server() as server:
-        create(server, '--invalidation-batch', quoted % 'short').expect(0)
-        create(server, '--invalidation-batch',
-               write('batch', quoted % 'file')).expect(0)
-        create(server, '--invalidation-batch', 'file:///dev/stdin',
-               input=(quoted % 'stdin').encode()).expect(0)
-        create(server, '--invalidation-batch', 'file://$WHERE/${WHAT}',
-               env={'WHERE': os.getcwd(), 'WHAT': 'batch'}).expect(0)
-        write('id', 'EFILE')
-        aws(server, 'create-invalidation', '--distribution-id', 'file://id',
-            '--paths', '/a').expect(0)
-        whole = {'DistributionId': 'EJSON', 'InvalidationBatch': BATCH}
-        aws(server, 'create-invalidation', '--cli-input-json',
-            write('input', whole)).expect(0)
-        aws(server, 'create-invalidation', '--cli-input-json',
-            json.dumps(whole), '--distribution-id', 'EOTHER').expect(0)
-        aws(server, 'create-invalidation', '--cli-input-json',
-            json.dumps(whole), '--paths', '/p').expect(0)
-        seen = [(entry['distribution'], entry['items'])
-                for entry in server.created()]
-        assert [entry['caller_reference'] for entry in server.posts()][:4] == [
-            'short', 'file', 'stdin', 'file']
+    create(server, '--invalidation-batch', quoted % 'short').expect(0)
+    create(server, '--invalidation-batch',
+           write('batch', quoted % 'file')).expect(0)
+    create(server, '--invalidation-batch', 'file:///dev/stdin',
+           input=(quoted % 'stdin').encode()).expect(0)
+    create(server, '--invalidation-batch', 'file://$WHERE/${WHAT}',
+           env={'WHERE': os.getcwd(), 'WHAT': 'batch'}).expect(0)
+    write('id', 'EFILE')
+    aws(server, 'create-invalidation', '--distribution-id', 'file://id',
+        '--paths', '/a').expect(0)
+    whole = {'DistributionId': 'EJSON', 'InvalidationBatch': BATCH}
+    aws(server, 'create-invalidation', '--cli-input-json',
+        write('input', whole)).expect(0)
+    aws(server, 'create-invalidation', '--cli-input-json',
+        json.dumps(whole), '--distribution-id', 'EOTHER').expect(0)
+    aws(server, 'create-invalidation', '--cli-input-json',
+        json.dumps(whole), '--paths', '/p').expect(0)
+    seen = [(entry['distribution'], entry['items'])
+            for entry in server.created()]
+    assert [entry['caller_reference'] for entry in server.posts()][:4] == [
+        'short', 'file', 'stdin', 'file']
     assert seen[0] == ('S11A16G5KZMEQD', ['/a,b'])
     assert seen[3:] == [
         ('EFILE', ['/a']), ('EJSON', BATCH['Paths']['Items']),
@@ -203,45 +201,44 @@ def test_faults_in_the_arguments(server):
     assert not server.log()
 
 
-def test_faults_of_the_service():
+def test_faults_of_the_service(server):
     base = 'http://127.0.0.1:1/'
-    with Server() as server:
-        def fails(distribution, status, words, tries=1, *more):
-            before = len(server.posts())
-            result = aws(server, 'create-invalidation', '--distribution-id',
-                         distribution, '--paths', '/a', *more)
-            assert result.err == f'\n{words}\n', result
-            assert result.status == status, result
-            posts = server.posts()[before:]
-            assert len(posts) == tries, posts
-            assert len({entry['body'] for entry in posts}) == 1
-        fails('EDENIED', 254,
-              'An error occurred (AccessDenied) when calling the '
-              'CreateInvalidation operation: User: arn:aws:iam::123456789012:'
-              'user/deploy is not authorized to perform: '
-              'cloudfront:CreateInvalidation')
-        fails('EDOWN', 254,
-              'An error occurred (ServiceUnavailable) when calling the '
-              'CreateInvalidation operation (reached max retries: 2): '
-              'CloudFront encountered an internal error. Please try again.', 3)
-        fails('ETOOMANY', 254,
-              'An error occurred (TooManyInvalidationsInProgress) when calling '
-              'the CreateInvalidation operation: Processing your request will '
-              'cause you to exceed the maximum number of in-progress '
-              'invalidations.')
-        url = f'{server.url}/2020-05-31/distribution/%s/invalidation'
-        fails('ERESETALWAYS', 255, 'Connection was closed before we received '
-              f'a valid response from endpoint URL: "{url % "ERESETALWAYS"}".',
-              3)
-        fails('ESTALLALWAYS', 255, 'Read timeout on endpoint URL: '
-              f'"{url % "ESTALLALWAYS"}"', 3, '--cli-read-timeout', '1')
-        fails('EGARBAGE', 255, 'Unable to parse response (not well-formed '
-              '(invalid token): line 1, column 1), invalid XML received. '
-              "Further retries may succeed:\nb'<<< this is not XML'")
-        for distribution in ('ETHROTTLE', 'ERESET', 'E503', 'ECUT', '.E/x?'):
-            aws(server, 'create-invalidation', '--distribution-id',
-                distribution, '--paths', '/a').expect(0)
-            assert len(server.created(distribution)) == 1
+    def fails(distribution, status, words, tries=1, *more):
+        before = len(server.posts())
+        result = aws(server, 'create-invalidation', '--distribution-id',
+                     distribution, '--paths', '/a', *more)
+        assert result.err == f'\n{words}\n', result
+        assert result.status == status, result
+        posts = server.posts()[before:]
+        assert len(posts) == tries, posts
+        assert len({entry['body'] for entry in posts}) == 1
+    fails('EDENIED', 254,
+          'An error occurred (AccessDenied) when calling the '
+          'CreateInvalidation operation: User: arn:aws:iam::123456789012:'
+          'user/deploy is not authorized to perform: '
+          'cloudfront:CreateInvalidation')
+    fails('EDOWN', 254,
+          'An error occurred (ServiceUnavailable) when calling the '
+          'CreateInvalidation operation (reached max retries: 2): '
+          'CloudFront encountered an internal error. Please try again.', 3)
+    fails('ETOOMANY', 254,
+          'An error occurred (TooManyInvalidationsInProgress) when calling '
+          'the CreateInvalidation operation: Processing your request will '
+          'cause you to exceed the maximum number of in-progress '
+          'invalidations.')
+    url = f'{server.url}/2020-05-31/distribution/%s/invalidation'
+    fails('ERESETALWAYS', 255, 'Connection was closed before we received '
+          f'a valid response from endpoint URL: "{url % "ERESETALWAYS"}".',
+          3)
+    fails('ESTALLALWAYS', 255, 'Read timeout on endpoint URL: '
+          f'"{url % "ESTALLALWAYS"}"', 3, '--cli-read-timeout', '1')
+    fails('EGARBAGE', 255, 'Unable to parse response (not well-formed '
+          '(invalid token): line 1, column 1), invalid XML received. '
+          "Further retries may succeed:\nb'<<< this is not XML'")
+    for distribution in ('ETHROTTLE', 'ERESET', 'E503', 'ECUT', '.E/x?'):
+        aws(server, 'create-invalidation', '--distribution-id',
+            distribution, '--paths', '/a').expect(0)
+        assert len(server.created(distribution)) == 1
     unreachable = run(['create-invalidation', '--distribution-id', 'E',
                        '--paths', '/a', '--endpoint-url', base])
     assert unreachable.expect(255).err == (
@@ -352,9 +349,9 @@ def test_an_interrupt_is_130(server):
         '--id', 'I0000000000001', '--endpoint-url', server.url])
     while len(server.log()) < 2:
         time.sleep(0.05)
-    time.sleep(0.3)
+    time.sleep(limit(0.3))  # it has got the answer, and waits
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=20)
+    out, err = process.communicate(timeout=limit(20))
     assert (process.returncode, out, err) == (130, b'\n', b'')
 
 

@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from support import (edgediff, environment, run, skip_under_thread_sanitizer,
-                     tick, tree)
+from support import (edgediff, environment, limit, run,
+                     skip_under_thread_sanitizer, tick, tree)
 
 JOBS = ('1', '2', '8')
 
@@ -209,15 +209,15 @@ def test_written_between_opening_and_locking():
     env = environment(os.getcwd())
     env['ASAN_OPTIONS'] += ':detect_leaks=0'
     with subprocess.Popen(
-            ['strace', '-f', '-e', 'inject=flock:delay_enter=4000000', '-o',
-             'strace.out', edgediff(), 'manifest', 'build', '--cache',
+            ['strace', '-f', '-e', f'inject=flock:delay_enter={limit(4):.0f}s',
+             '-o', 'strace.out', edgediff(), 'manifest', 'build', '--cache',
              'cache'], env=env, stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE) as slow:
         while not pathlib.Path('cache.tmp').exists():
             assert slow.poll() is None
         whole = manifest('--cache', 'cache').stdout
         written = pathlib.Path('cache').read_bytes()
-        out, said = slow.communicate(timeout=30)
+        out, said = slow.communicate(timeout=limit(30))
     assert out == whole and slow.returncode == 0, said
     assert b'another process' in said, said
     assert pathlib.Path('cache').read_bytes() == written

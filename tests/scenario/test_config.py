@@ -5,7 +5,7 @@ import signal
 import socket
 import time
 
-from support import Server, run, start, tree
+from support import Server, limit, run, start, tree
 
 A = {'index.html': 'home 1', 'a/index.html': 'a 1', 'a/b.html': 'b 1',
      'a/x.map': 'map', 'drafts/x.html': 'x'}
@@ -284,26 +284,25 @@ def test_what_is_wrong_is_said(server):
     assert not server.log() and not os.path.exists('.edgediff')
 
 
-def test_reports_and_talk():
+def test_reports_and_talk(server):
     tree('A', A)
     config()
-    with Server() as server:
-        dry = ['--dry-run', '--report', 'dry.json']
-        invalidate(server, 'main', more=dry).expect(0)
-        quiet = ['--report', 'run.json', '--quiet']
-        assert not invalidate(server, 'main', more=quiet).expect(0).err
-        report = pathlib.Path('run.json').read_bytes()
-        assert b'EMAIN' in report and b'a/x.map' not in report
-        assert pathlib.Path('dry.json').read_bytes() == report
-        result = invalidate(server, 'main', more=['--report', 'x'])
-        assert 'edgediff.conf' not in result.expect(2, '--report').err
-        tree('A', {'index.html': 'home 2'})
-        assert not invalidate(
-            server, 'docs', 'main', more=['--quiet']).expect(0).err
-        tree('A', {'index.html': 'home 3'})
-        said = invalidate(server, 'docs', 'main', more=['--verbose'])
-        lines = said.expect(0, 'edgediff: docs: read A: ').err.splitlines()
-        assert {line.split()[1] for line in lines} == {'docs:', 'main:'}, said
+    dry = ['--dry-run', '--report', 'dry.json']
+    invalidate(server, 'main', more=dry).expect(0)
+    quiet = ['--report', 'run.json', '--quiet']
+    assert not invalidate(server, 'main', more=quiet).expect(0).err
+    report = pathlib.Path('run.json').read_bytes()
+    assert b'EMAIN' in report and b'a/x.map' not in report
+    assert pathlib.Path('dry.json').read_bytes() == report
+    result = invalidate(server, 'main', more=['--report', 'x'])
+    assert 'edgediff.conf' not in result.expect(2, '--report').err
+    tree('A', {'index.html': 'home 2'})
+    assert not invalidate(
+        server, 'docs', 'main', more=['--quiet']).expect(0).err
+    tree('A', {'index.html': 'home 3'})
+    said = invalidate(server, 'docs', 'main', more=['--verbose'])
+    lines = said.expect(0, 'edgediff: docs: read A: ').err.splitlines()
+    assert {line.split()[1] for line in lines} == {'docs:', 'main:'}, said
     tree('B', {**A, 'a/x.map': 'map 2', 'a/b.html': 'b 2'})
     run(['plan', 'A', 'B', '--distribution', 'main', '--report',
          'plan.md']).expect(0)
@@ -397,7 +396,7 @@ def test_a_signal_hides_no_success():
                      'AWS_ENDPOINT_URL_S3': f'http://127.0.0.1:{port}'})
             connection, _ = silent.accept()  # and never answers
             process.send_signal(signal.SIGTERM)
-            out, err = process.communicate(timeout=40)
+            out, err = process.communicate(timeout=limit(40))
             connection.close()
             assert process.returncode == 1, (process.returncode, err)
             assert out.count(b'accepted') == 1 and b'failed' in out, out

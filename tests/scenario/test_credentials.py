@@ -2,11 +2,10 @@
 import os
 import pathlib
 import sys
-import time
 
 import pytest
 
-from support import ROOT, S3Server, Server, StsServer, deploy, run, tree
+from support import ROOT, S3Server, Server, StsServer, deploy, run, tree, whole
 import loopback
 
 NOTHING = {'AWS_ACCESS_KEY_ID': None, 'AWS_SECRET_ACCESS_KEY': None}
@@ -80,10 +79,12 @@ def in_environment(key):
                if key.startswith('ASIA') else {})}
 
 
-def instance(world, name):
+def instance(world, name, **more):
+    """A service that answers gets more than the usual second for it."""
     return {'AWS_EC2_METADATA_DISABLED': None,
             'AWS_EC2_METADATA_SERVICE_ENDPOINT':
-                f'{world.sts.url}/instance/{name}'}
+                f'{world.sts.url}/instance/{name}',
+            'AWS_METADATA_SERVICE_TIMEOUT': str(min(60, whole(5))), **more}
 
 
 def container(world, name, **more):
@@ -253,13 +254,15 @@ def test_instance():
 
 
 def test_instance_that_does_not_answer():
-    """Two seconds are what a machine elsewhere pays at most."""
+    """It is given up: the service would hold the connection for minutes."""
     with World() as world:
         for name in ('silent', 'slow'):
-            before = time.monotonic()
             world.refused('Unable to locate credentials',
-                          **instance(world, name))
-            assert time.monotonic() - before < 5, 'a slow machine gets three'
+                          **instance(world, name,
+                                     AWS_METADATA_SERVICE_TIMEOUT=None))
+            # and not asked again
+            assert [entry['status'] for entry in world.asked].count(
+                'stall') <= 1, world.asked
         world.refused('Unable to locate credentials',
                       AWS_EC2_METADATA_DISABLED=None,
                       AWS_EC2_METADATA_SERVICE_ENDPOINT='http://127.0.0.1:1')
@@ -304,10 +307,9 @@ def test_sts_faults():
 
 def test_sts_that_does_not_answer():
     with World() as world:
-        before = time.monotonic()
         world.refused('retrieving credentials from assume-role',
                       AWS_MAX_ATTEMPTS='1', **assuming('slow'))
-        assert time.monotonic() - before < 40
+        assert len(world.asked) == 1, world.asked
 
 
 def test_container_faults():

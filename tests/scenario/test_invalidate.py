@@ -10,7 +10,7 @@ import time
 import pytest
 
 from support import (Server, deploy, flip_bit, read_tree, run, sites, start,
-                     tar, tree)
+                     tar, tree, wait_until)
 
 A = {'index.html': 'home 1', 'a/index.html': 'a 1', 'a/b.html': 'b 1',
      'style.css': 'css', '.well-known/security.txt': 'mail'}
@@ -333,28 +333,24 @@ def test_killed_while_it_waits_for_the_answer(server):
     process = start(
         ['invalidate', 'B', '--distribution-id', 'ESLOW', '--endpoint-url',
          server.url, '--baseline', 'baseline'])
-    for _ in range(400):
-        if server.created('ESLOW'):
-            break
-        time.sleep(0.05)
+    wait_until(lambda: server.created('ESLOW'))
     process.send_signal(signal.SIGKILL)
     process.communicate()
     once(server, 'ESLOW')
 
 
-def test_wait():
-    with Server() as server:
-        known(server, 'E1')
-        deploy(server, 'B', '--wait').expect(0)
-        gets = [one for one in server.log() if one['method'] == 'GET']
-        assert len(gets) == 2
-        # it is completed, and so is one that is not known any longer
-        assert 'nothing to do' in deploy(server, 'B', '--wait').expect(
-            0).out
-        assert len(server.log()) == 4
-        with Server('young.log') as young:
-            deploy(young, 'B', '--wait').expect(0)
-            assert len(young.log()) == 1
+def test_wait(server):
+    known(server, 'E1')
+    deploy(server, 'B', '--wait').expect(0)
+    gets = [one for one in server.log() if one['method'] == 'GET']
+    assert len(gets) == 2
+    # it is completed, and so is one that is not known any longer
+    assert 'nothing to do' in deploy(server, 'B', '--wait').expect(
+        0).out
+    assert len(server.log()) == 4
+    with Server('young.log') as young:
+        deploy(young, 'B', '--wait').expect(0)
+        assert len(young.log()) == 1
     with Server('never.log') as server:
         os.remove('baseline')
         known(server, 'ENEVER')
@@ -362,8 +358,10 @@ def test_wait():
                       distribution='ENEVER').expect(4)
         # the command that waits on is one
         words = shlex.split(re.search("'edgediff (wait .*)'", late.err)[1])
+        asked = len(server.log())
         process = start([*words, '--endpoint-url', server.url])
-        time.sleep(1)
+        wait_until(lambda: len(server.log()) > asked)
+        time.sleep(0.5)  # for it to end, if it does not wait on
         assert process.poll() is None
         process.kill()
         process.communicate()

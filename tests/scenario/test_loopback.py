@@ -10,7 +10,7 @@ from botocore.credentials import Credentials
 import botocore.exceptions
 import botocore.session
 
-from support import ACCESS_KEY, SECRET_KEY, Server
+from support import ACCESS_KEY, SECRET_KEY, Server, limit
 
 USED = 'Your request contains a caller reference that was used'
 BATCH = ('<InvalidationBatch xmlns="http://cloudfront.amazonaws.com/doc/'
@@ -25,7 +25,7 @@ def client(server, tries=1, access_key=ACCESS_KEY,
         aws_access_key_id=access_key, aws_secret_access_key=secret_key,
         aws_session_token=token,
         config=Config(retries={'mode': 'standard', 'total_max_attempts': tries},
-                      read_timeout=2, proxies={}))
+                      read_timeout=limit(4), proxies={}))
 
 
 def create(cf, distribution, reference, *paths):
@@ -61,7 +61,7 @@ def post(server, body, distribution='E1', late=0, target=None, drop=()):
                                  request)
     signer._inject_signature_to_request(request, signature)
     host = urllib.parse.urlsplit(server.url).netloc
-    connection = http.client.HTTPConnection(host, timeout=5)
+    connection = http.client.HTTPConnection(host, timeout=limit(10))
     headers = {k: v for k, v in request.headers.items() if k not in drop}
     connection.request('POST', target, body.encode(), headers)
     answer = connection.getresponse()
@@ -163,25 +163,24 @@ def test_bad_bodies(server):
     assert post(server, BATCH.format('r', 1, '<Path>/a</Path>'))[0] == 201
 
 
-def test_signatures():
+def test_signatures(server):
     body = BATCH.format('r', 1, '<Path>/a</Path>')
-    with Server() as server:
-        assert refused(create, client(server, secret_key='wrong'), 'E1', 'r',
-                       '/a')[:2] == (403, 'SignatureDoesNotMatch')
-        assert refused(create, client(server, access_key='AKIDOTHER'), 'E1',
-                       'r', '/a')[:2] == (403, 'InvalidClientTokenId')
-        assert refused(create, client(server, token='stale'), 'E1', 'r',
-                       '/a')[:2] == (403, 'InvalidClientTokenId')
-        for late, word in ((400, 'expired'), (-400, 'not yet current')):
-            status, text = post(server, body, late=late)
-            assert status == 403 and f'Signature {word}' in text, text
-        assert 'IncompleteSignature' in post(server, body,
-                                             drop=['X-Amz-Date'])[1]
-        assert 'MissingAuthenticationToken' in post(
-            server, body, drop=['Authorization'])[1]
-        assert not server.created()
-        assert all(one['signature'] not in ('ok', '') for one in server.log())
-        assert post(server, body, late=200)[0] == 201
+    assert refused(create, client(server, secret_key='wrong'), 'E1', 'r',
+                   '/a')[:2] == (403, 'SignatureDoesNotMatch')
+    assert refused(create, client(server, access_key='AKIDOTHER'), 'E1',
+                   'r', '/a')[:2] == (403, 'InvalidClientTokenId')
+    assert refused(create, client(server, token='stale'), 'E1', 'r',
+                   '/a')[:2] == (403, 'InvalidClientTokenId')
+    for late, word in ((400, 'expired'), (-400, 'not yet current')):
+        status, text = post(server, body, late=late)
+        assert status == 403 and f'Signature {word}' in text, text
+    assert 'IncompleteSignature' in post(server, body,
+                                         drop=['X-Amz-Date'])[1]
+    assert 'MissingAuthenticationToken' in post(
+        server, body, drop=['Authorization'])[1]
+    assert not server.created()
+    assert all(one['signature'] not in ('ok', '') for one in server.log())
+    assert post(server, body, late=200)[0] == 201
     with Server('token.log', '--session-token', 'tok') as server:
         create(client(server, token='tok'), 'E1', 'r', '/a')
         assert refused(create, client(server), 'E1', 'r', '/a')[1] == \

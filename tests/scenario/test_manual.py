@@ -13,7 +13,7 @@ import time
 
 import pytest
 
-from support import ROOT, Server, edgediff, environment, run, tar, tree
+from support import ROOT, edgediff, environment, limit, run, tar, tree
 
 MANUAL = ROOT / 'out/release/manual'
 PAGES = ROOT / 'out/man'
@@ -369,17 +369,16 @@ def test_the_page_of_conf_has_every_key():
     assert shown == found and len(found) > 20, shown ^ found
 
 
-def test_the_example_of_conf_works():
+def test_the_example_of_conf_works(server):
     tree('site', {'index.html': 'a', 'drafts/x': '', 'a.map': '',
                   'b/index.html': 'b'})
     blocks = re.findall(r'^\.Bd.*\n((?:.*\n)+?)\.Ed', page_of_conf(), re.M)
     example, command = (block.replace('\\&', '') for block in blocks)
     pathlib.Path('edgediff.conf').write_text(example, 'utf-8')
-    with Server() as cloudfront:
-        env = {'AWS_ENDPOINT_URL_CLOUDFRONT': cloudfront.url}
-        run_in_shell(command.removeprefix('$ '), env)
-        assert [entry['distribution'] for entry in cloudfront.created()] == [
-            'EDFDVBD6EXAMPLE', 'EDFDVBD6EXAMPLE2']
+    env = {'AWS_ENDPOINT_URL_CLOUDFRONT': server.url}
+    run_in_shell(command.removeprefix('$ '), env)
+    assert [entry['distribution'] for entry in server.created()] == [
+        'EDFDVBD6EXAMPLE', 'EDFDVBD6EXAMPLE2']
     kept = pathlib.Path('.edgediff/EDFDVBD6EXAMPLE.baseline').read_text('utf-8')
     assert 'b/index.html' in kept and 'drafts/x' not in kept, kept
 
@@ -533,7 +532,7 @@ class Terminal:
 
     def wait_for(self, pattern, seconds=20):
         """What comes until the pattern is there, without escapes."""
-        end = time.monotonic() + seconds
+        end = time.monotonic() + limit(seconds)
         while True:
             plain = re.sub(r'\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|[\r\x07]', '',
                            self.text)
@@ -553,7 +552,7 @@ class Terminal:
     def completed(self, line):
         """What the line becomes by Tab: it is made an assignment and shown."""
         os.write(self.fd, line.encode() + b'\t')
-        time.sleep(0.3)
+        time.sleep(limit(0.3))
         os.write(self.fd, b"\x01echo \"<\" '\x05' \">\"\r")
         return re.search(r'\n< (.*) >', self.wait_for(r'\n< .* >'))[1]
 

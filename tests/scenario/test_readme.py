@@ -4,7 +4,7 @@ import pathlib
 import re
 import subprocess
 
-from support import ROOT, Server, edgediff, environment, read_tree, tree
+from support import ROOT, edgediff, environment, read_tree, tree
 
 README = ROOT / 'README.md'
 SITE = {'index.html': 'home', 'blog/index.html': 'blog', 'blog/a.html': 'a',
@@ -31,31 +31,30 @@ def call(command, url):
     assert done.returncode == 0, f'{command}\n{done.stdout}'
 
 
-def test_every_line_runs():
+def test_every_line_runs(server):
     tree('site-1', SITE)
     tree('site-2', {**SITE, 'blog/index.html': 'blog 2', 'blog/b.html': 'b'})
     tree('site', {**SITE, 'blog/index.html': 'blog 2'})
     tree('public', SITE)
     run = 0
-    with Server() as server:
-        call('edgediff invalidate site-1 --distribution-id EQUICKSTART',
-             server.url)
-        for command, shown in sessions():
-            name = re.match(r'cat (\S+)$', command)
-            if name:
-                pathlib.Path(name[1]).write_text(shown, 'utf-8')
-                continue
-            if 'rclone' in command:  # run by test_upload, with a bucket
-                continue
-            if command.endswith('>batch.json'):
-                tree('site-2', {**SITE, 'new.html': 'new'})
-            call(command, server.url)
-            run += 1
-        assert run >= 14, f'only {run} command lines found'
-        # and they did what the text beside them says
-        log = {entry['distribution'] for entry in server.created()}
-        assert log == {'EQUICKSTART', 'EDFDVBD6EXAMPLE', 'EDFDVBD6EXAMPLE2',
-                       'S11A16G5KZMEQD'}, log
+    call('edgediff invalidate site-1 --distribution-id EQUICKSTART',
+         server.url)
+    for command, shown in sessions():
+        name = re.match(r'cat (\S+)$', command)
+        if name:
+            pathlib.Path(name[1]).write_text(shown, 'utf-8')
+            continue
+        if 'rclone' in command:  # run by test_upload, with a bucket
+            continue
+        if command.endswith('>batch.json'):
+            tree('site-2', {**SITE, 'new.html': 'new'})
+        call(command, server.url)
+        run += 1
+    assert run >= 14, f'only {run} command lines found'
+    # and they did what the text beside them says
+    log = {entry['distribution'] for entry in server.created()}
+    assert log == {'EQUICKSTART', 'EDFDVBD6EXAMPLE', 'EDFDVBD6EXAMPLE2',
+                   'S11A16G5KZMEQD'}, log
     for name in ('review.html', 'review.md', 'review.json', 'changed',
                  'site.manifest'):
         assert pathlib.Path(name).stat().st_size > 0, name

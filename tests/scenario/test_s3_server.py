@@ -11,6 +11,7 @@ from botocore.auth import S3SigV4Auth, SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
+import support
 from support import ACCESS_KEY, SECRET_KEY, S3Server
 
 ANY = {'If-None-Match': '*'}
@@ -56,7 +57,7 @@ class Answer:
 def send(server, method, target, body, headers, limit=None):
     """Sends it as it is; limit is how much of the answer to read."""
     connection = http.client.HTTPConnection(
-        urllib.parse.urlsplit(server.url).netloc, timeout=10)
+        urllib.parse.urlsplit(server.url).netloc, timeout=support.limit(10))
     try:
         connection.request(method, target, body, headers)
         return Answer(connection.getresponse(), limit)
@@ -230,41 +231,40 @@ def test_simultaneous_writers(store):
     assert len(store.puts('b')) == 4
 
 
-def test_signatures():
-    with S3Server() as server:
-        def code(headers, target='/b/k'):
-            return send(server, 'PUT', target, b'x', headers).code
+def test_signatures(store):
+    def code(headers, target='/b/k'):
+        return send(store, 'PUT', target, b'x', headers).code
 
-        def unsigned(drop=(), **more):
-            headers = signed(server, 'PUT', '/b/k', b'x')
-            return code({k: v for k, v in {**headers, **more}.items()
-                         if k not in drop})
+    def unsigned(drop=(), **more):
+        headers = signed(store, 'PUT', '/b/k', b'x')
+        return code({k: v for k, v in {**headers, **more}.items()
+                     if k not in drop})
 
-        assert put(server, '/b/k', secret='wrong') == \
-            (403, 'SignatureDoesNotMatch')
-        assert put(server, '/b/k', service='cloudfront', signer=SigV4Auth) == \
-            (400, 'AuthorizationHeaderMalformed')
-        for late in (1000, -1000):
-            assert put(server, '/b/k', late=late) == \
-                (403, 'RequestTimeTooSkewed')
-        assert unsigned(['Authorization']) == 'AccessDenied'
-        assert unsigned(['X-Amz-Content-SHA256']) == 'InvalidRequest'
-        assert unsigned(['X-Amz-Date']) == 'AuthorizationHeaderMalformed'
-        for name in ('Content-Type', 'If-Match', 'If-None-Match', 'X-Amz-Acl'):
-            assert unsigned(**{name: '*'}) == 'AccessDenied', name
-        assert unsigned(**{'X-Amz-Security-Token': 't'}) == 'InvalidToken'
-        headers = signed(server, 'PUT', '/b/k', b'y')
-        assert code(headers) == 'XAmzContentSHA256Mismatch'
-        # the path as it is sent, encoded once
-        assert code(signed(server, 'PUT', '/b/a/../k', b'x')) == \
-            'SignatureDoesNotMatch'
-        assert put(server, '/b/a%20b', signer=SigV4Auth) == \
-            (403, 'SignatureDoesNotMatch')
-        for target in ('/b/a+b', '/b/%61', '/b/%c3%a9'):
-            assert put(server, target) == (403, 'SignatureDoesNotMatch')
-        assert all(one['signature'] not in ('ok', '') for one in server.log())
-        assert not server.puts()
-        assert put(server, '/b/k', late=800, region='eu-west-3') == (200, None)
+    assert put(store, '/b/k', secret='wrong') == \
+        (403, 'SignatureDoesNotMatch')
+    assert put(store, '/b/k', service='cloudfront', signer=SigV4Auth) == \
+        (400, 'AuthorizationHeaderMalformed')
+    for late in (1000, -1000):
+        assert put(store, '/b/k', late=late) == \
+            (403, 'RequestTimeTooSkewed')
+    assert unsigned(['Authorization']) == 'AccessDenied'
+    assert unsigned(['X-Amz-Content-SHA256']) == 'InvalidRequest'
+    assert unsigned(['X-Amz-Date']) == 'AuthorizationHeaderMalformed'
+    for name in ('Content-Type', 'If-Match', 'If-None-Match', 'X-Amz-Acl'):
+        assert unsigned(**{name: '*'}) == 'AccessDenied', name
+    assert unsigned(**{'X-Amz-Security-Token': 't'}) == 'InvalidToken'
+    headers = signed(store, 'PUT', '/b/k', b'y')
+    assert code(headers) == 'XAmzContentSHA256Mismatch'
+    # the path as it is sent, encoded once
+    assert code(signed(store, 'PUT', '/b/a/../k', b'x')) == \
+        'SignatureDoesNotMatch'
+    assert put(store, '/b/a%20b', signer=SigV4Auth) == \
+        (403, 'SignatureDoesNotMatch')
+    for target in ('/b/a+b', '/b/%61', '/b/%c3%a9'):
+        assert put(store, target) == (403, 'SignatureDoesNotMatch')
+    assert all(one['signature'] not in ('ok', '') for one in store.log())
+    assert not store.puts()
+    assert put(store, '/b/k', late=800, region='eu-west-3') == (200, None)
     with S3Server('token.log', '--session-token', 'tok') as server:
         assert put(server, '/b/k') == (403, 'InvalidAccessKeyId')
         assert put(server, '/b/k', headers={'X-Amz-Security-Token': 'tok'}) \
@@ -391,7 +391,8 @@ def test_cut_bytes(server):
         headers = signed(server, 'POST', target, BATCH.encode(),
                          signer=SigV4Auth, service='cloudfront')
         connection = http.client.HTTPConnection(
-            urllib.parse.urlsplit(server.url).netloc, timeout=10)
+            urllib.parse.urlsplit(server.url).netloc,
+            timeout=support.limit(10))
         connection.response_class = Counted
         connection.request('POST', target, BATCH.encode(), headers)
         answer = connection.getresponse()

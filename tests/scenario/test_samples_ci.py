@@ -42,8 +42,8 @@ def from_npm(package):
         try:
             done = subprocess.run(
                 ['npm', 'pack', '--silent', '--pack-destination', str(folder),
-                 package], timeout=limit(60), stdout=subprocess.PIPE, check=False,
-                stderr=subprocess.STDOUT, text=True)
+                 package], timeout=limit(60), check=False, text=True,
+                stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         except subprocess.TimeoutExpired:
             pytest.skip(f'npm does not answer: {package}')
         if done.returncode != 0:

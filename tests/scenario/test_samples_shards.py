@@ -17,7 +17,7 @@ import time
 import pytest
 
 import support
-from support import ROOT, edgediff, environment, tree
+from support import ROOT, edgediff, environment, limit, tree
 
 SAMPLES = ROOT / 'samples'
 FILES = {f'd{i % 7}/page {i}.html': f'text {i}' for i in range(200)}
@@ -55,7 +55,7 @@ def server(name, command):
     finally:
         process.terminate()
         try:
-            process.wait(20)
+            process.wait(limit(20))
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
@@ -63,11 +63,10 @@ def server(name, command):
 
 def wait_for(ready, name, process):
     """Until `ready()`; whatever keeps the server from it skips the test."""
-    for _ in range(300):
+    end = time.monotonic() + limit(30)
+    while time.monotonic() < end and process.poll() is None:
         if ready():
             return
-        if process.poll() is not None:
-            break
         time.sleep(0.1)
     said = pathlib.Path(f'{name}.out').read_text(errors='replace').split('\n')
     pytest.skip(f'{name} does not run here: {" ".join(said[-4:])}')

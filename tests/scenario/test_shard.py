@@ -6,8 +6,8 @@ import subprocess
 
 import pytest
 
-from support import (Server, edgediff, environment, flip_bit, run, tar, tick,
-                     tree, zip_archive)
+from support import (edgediff, environment, flip_bit, run, tar, tick, tree,
+                     zip_archive)
 
 FILES = {f'd{i % 13}/page-{i}.html': f'text {i}' for i in range(400)}
 FILES |= {'index.html': 'home', 'new\nline': 'n', 'é.css': 'e',
@@ -217,11 +217,10 @@ def test_a_cut_archive():
             manifest('cut.tar', '--shard', f'{i}/2', status=1)
 
 
-def test_a_manifest_of_unknown_objects_and_a_baseline():
-    with Server() as server:
-        tree('folder', FILES)
-        run(['invalidate', 'folder', '--distribution-id', 'ESHARD'],
-            env={'AWS_ENDPOINT_URL_CLOUDFRONT': server.url}).expect(0)
+def test_a_manifest_of_unknown_objects_and_a_baseline(server):
+    tree('folder', FILES)
+    run(['invalidate', 'folder', '--distribution-id', 'ESHARD'],
+        env={'AWS_ENDPOINT_URL_CLOUDFRONT': server.url}).expect(0)
     baseline = '.edgediff/ESHARD.baseline'
     assert shards(baseline, 3) == shards('folder', 3)
 

@@ -67,15 +67,14 @@ def test_when_the_stamp_is_written(server):
     assert marks()['stamp'][0] == before[0] and marks()['stamp'] != before
 
 
-def test_a_failure_touches_nothing():
+def test_a_failure_touches_nothing(server):
     tree('A', A)
-    with Server() as server:
-        invalidate(server, 'A').expect(0)
-        before = marks()
-        tree('A', {'index.html': 'home 2'})
-        invalidate(server, 'A', env={'AWS_SECRET_ACCESS_KEY': 'x'}).expect(1)
-        assert marks() == before
-        invalidate(server, 'A').expect(0)
+    invalidate(server, 'A').expect(0)
+    before = marks()
+    tree('A', {'index.html': 'home 2'})
+    invalidate(server, 'A', env={'AWS_SECRET_ACCESS_KEY': 'x'}).expect(1)
+    assert marks() == before
+    invalidate(server, 'A').expect(0)
     for distribution, status in (('ECUT3', 3), ('ENEVER', 4)):
         with Server(f'{distribution}.log') as server:
             os.remove('baseline')
@@ -281,7 +280,7 @@ def test_a_depfile_that_ninja_reads_each_time(server):
     assert pathlib.Path('after').read_text() == '\n\n\n'
 
 
-def test_the_page_lists_what_is_left_out():
+def test_the_page_lists_what_is_left_out(server):
     page = (ROOT / 'cmd/manual/edgediff-invalidate.1').read_text('utf-8')
     listed = re.search(r'or one of\n\.Li (.*)', page)[1]
     for escape, char in (('\\(dq', '"'), ('\\(aq', "'"), ('\\(ga', '`'),
@@ -289,8 +288,7 @@ def test_the_page_lists_what_is_left_out():
         listed = listed.replace(escape, char)
     signs = [chr(code) for code in range(0x21, 0x7f) if chr(code) != '/']
     tree('A', {f'a{sign}b': 'x' for sign in signs})
-    with Server() as server:
-        invalidate(server, 'A').expect(0)
+    invalidate(server, 'A').expect(0)
     lines = pathlib.Path('stamp.d').read_text('utf-8').splitlines()
     escaped = {'#': '\\#', ':': '\\:', '$': '$$'}
     assert {sign for sign in signs

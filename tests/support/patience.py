@@ -1,5 +1,7 @@
 """How long tests wait: the one place that adapts limits to the machine."""
+import math
 import os
+import time
 
 MOST = 8  # how much a busy machine stretches a limit, at most
 
@@ -19,3 +21,16 @@ def factor():
 def limit(seconds):
     """A limit in seconds for this machine, as busy as it is now."""
     return seconds * factor()
+
+
+def whole(seconds):
+    """The same in whole seconds, for an option of edgediff."""
+    return math.ceil(limit(seconds))
+
+
+def wait_until(ready, seconds=20):
+    """Waits until ready() is true; if it never is, the test fails."""
+    end = time.monotonic() + limit(seconds)
+    while not ready():
+        assert time.monotonic() < end, 'what the test waits for never comes'
+        time.sleep(0.02)

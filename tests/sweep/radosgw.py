@@ -6,7 +6,6 @@ on 16.2: conditions are kept and atomic, If-Match is met by an ETag without
 quotes only, and who loses a race may be answered with a 500.
 """
 import http.client
-import os
 import pathlib
 import shutil
 import socket
@@ -20,7 +19,7 @@ from botocore.auth import S3SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
-from support import ACCESS_KEY, SECRET_KEY, environment
+from support import ACCESS_KEY, SECRET_KEY, environment, limit
 
 TOOLS = ('ceph', 'ceph-mon', 'ceph-osd', 'monmaptool', 'radosgw',
          'radosgw-admin', 'setpriv')
@@ -142,7 +141,7 @@ class Radosgw:
     def call(self, *command):
         done = subprocess.run(command, env=self.env, stdin=subprocess.DEVNULL,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                              timeout=PATIENCE, check=False)
+                              timeout=limit(PATIENCE), check=False)
         assert done.returncode == 0, \
             f'{" ".join(command)}: {done.stdout.decode(errors="replace")}'
 
@@ -164,7 +163,7 @@ class Radosgw:
 
     def wait(self):
         """Until it answers; whoever ends before that has failed."""
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + limit(PATIENCE)
         while True:
             for process in self.started:
                 assert process.poll() is None, self.why_ended(process)
@@ -187,7 +186,7 @@ class Radosgw:
         S3SigV4Auth(Credentials(ACCESS_KEY, SECRET_KEY),
                     's3', 'us-east-1').add_auth(request)
         connection = http.client.HTTPConnection('127.0.0.1', self.port,
-                                                timeout=PATIENCE)
+                                                timeout=limit(PATIENCE))
         try:
             connection.request(method, path, headers=dict(request.headers))
             answer = connection.getresponse()

@@ -26,7 +26,8 @@ from botocore.credentials import Credentials
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 from support import (ACCESS_KEY, ROOT, SECRET_KEY, Result,  # noqa: E402
-                     Server, edgediff, environment, run, tree)
+                     Server, edgediff, environment, limit, run,
+                     tree)
 
 os.environ['EDGEDIFF'] = os.path.abspath(os.environ.get(
     'EDGEDIFF', ROOT / 'out/release/edgediff'))
@@ -174,7 +175,8 @@ def post(url, distribution, body):
     head = f'POST {path} HTTP/1.1\r\n' + ''.join(
         f'{name}: {value}\r\n' for name, value in headers.items()) + '\r\n'
     address, port = host.split(':')
-    with socket.create_connection((address, int(port)), LIMIT) as connection:
+    with socket.create_connection((address, int(port)),
+                                  limit(LIMIT)) as connection:
         connection.sendall(head.encode() + body)
         return b''.join(iter(lambda: connection.recv(65536), b''))
 
@@ -265,7 +267,7 @@ class Stage:
             ['strace', '-f', '-qq', '-o', str(path), *options,
              edgediff(), *args], cwd=case.folder, env=env,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE, timeout=LIMIT, check=False)
+            stderr=subprocess.PIPE, timeout=limit(LIMIT), check=False)
         case.result = Result(done, args)
         return path
 
