@@ -1,107 +1,77 @@
 /* Writes the data of the page. */
 #include "cmd/report/page_data.h"
 
-#include <inttypes.h>
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/escape.h"
+#include "base/json_writer.h"
 
 enum {
-	/* Files that are listed one by one: where there are more, first those
-	 * that did not change go, then the last of those that did. */
+	/*
+	 * Files listed one by one, so that a browser can open the page. If
+	 * there are more, the unchanged ones are left out, then the last of
+	 * the changed ones.
+	 */
 	LISTED_MAX = 200 * 1000,
-	KEY_TEXT_MAX = 4 * KEY_MAX,
+	SHOWN_KEY_MAX = 4 * KEY_MAX,
 };
 
-/* A folder that is open, and what is not listed of its files. */
+/* An open folder, and its files that are not listed. */
 struct page_folder {
-	size_t len; /* of the keys' part that names it, / included */
+	size_t len; /* of its part of the key, with the last / */
 	uint64_t count[OBJECT_STATES], bytes[OBJECT_STATES];
 };
 
 struct page_writer {
-	struct buf *out;
+	struct json_writer json;
 	const struct report_model *model;
-	bool changed_only; /* of the files, those are listed */
+	bool changed_only; /* list no unchanged file */
 	struct buf scratch;
 	struct page_folder *folders;
 	size_t depth, capacity; /* of folders */
-	bool first; /* nothing stands before in this array */
+	struct err err; /* the first failure besides the JSON's */
 };
 
-/* A JSON string that cannot end the script element it stands in. */
+/* A name with every byte that is not to be shown escaped. */
 static void
-add_string(struct page_writer *w, const char *name, size_t len)
+write_shown(struct page_writer *w, const char *name, size_t len)
 {
-	size_t i;
-
 	buf_clear(&w->scratch);
 	escape_name_visible(&w->scratch, name, len);
-	if (w->scratch.failed)
-		w->out->failed = w->scratch.failed;
-	buf_addch(w->out, '"');
-	for (i = 0; i < w->scratch.len; i++) {
-		char c = w->scratch.data[i];
-
-		if (c == '"' || c == '\\')
-			buf_addch(w->out, '\\');
-		if (c == '<')
-			buf_addstr(w->out, "\\u003c");
-		else
-			buf_addch(w->out, c);
-	}
-	buf_addch(w->out, '"');
+	if (w->err.code == ERR_NONE)
+		(void)buf_check(&w->scratch, &w->err);
+	json_write_string_len(&w->json, buf_str(&w->scratch), w->scratch.len);
 }
 
 static void
-add_text(struct page_writer *w, const char *text)
+write_key(struct page_writer *w, const char *key)
 {
-	add_string(w, text, strlen(text));
+	json_break_line(&w->json);
+	json_write_key(&w->json, key);
 }
 
-/* What separates this element from the one before. */
-static void
-next(struct page_writer *w)
-{
-	if (!w->first)
-		buf_addch(w->out, ',');
-	w->first = false;
-}
-
-static void
-begin_column(struct page_writer *w, const char *name, char bracket)
-{
-	buf_addf(w->out, ",\n\"%s\":%c", name, bracket);
-	w->first = true;
-}
-
-/* The place in the list's order decides, so that it is the same each time. */
+/* It depends on the order of the keys alone, so every column agrees. */
 static bool
 is_listed(const struct page_writer *w, size_t listed,
-	const struct report_object *fact)
+	const struct report_object *entry)
 {
-	return listed < LISTED_MAX && (fact->change || !w->changed_only);
-}
-
-static uint64_t
-size_of(const struct report_object *fact)
-{
-	return fact->object->size;
+	return listed < LISTED_MAX && (entry->change || !w->changed_only);
 }
 
 static int
 open_folder(struct page_writer *w, size_t len, struct err *err)
 {
-	size_t more = w->capacity ? 2 * w->capacity : 64;
+	size_t capacity = w->capacity ? 2 * w->capacity : 64;
 	struct page_folder *folders;
 
 	if (w->depth == w->capacity) {
-		folders = realloc(w->folders, more * sizeof(*folders));
+		folders = realloc(w->folders, capacity * sizeof(*folders));
 		if (!folders)
 			return err_memory(err);
 		w->folders = folders;
-		w->capacity = more;
+		w->capacity = capacity;
 	}
 	w->folders[w->depth++] = (struct page_folder){.len = len};
 	return 0;
@@ -110,41 +80,42 @@ open_folder(struct page_writer *w, size_t len, struct err *err)
 static void
 close_folder(struct page_writer *w)
 {
-	const struct page_folder *folder = &w->folders[--w->depth];
+	const struct page_folder *folder;
 	size_t state;
 
+	assert(w->depth > 0);
+	folder = &w->folders[--w->depth];
 	for (state = 0; state < OBJECT_STATES; state++) {
 		if (folder->count[state] == 0)
 			continue;
-		next(w);
-		buf_addf(w->out, "[%zu,%" PRIu64 ",%" PRIu64 "]", state,
-			folder->count[state], folder->bytes[state]);
+		json_begin_array(&w->json);
+		json_write_uint(&w->json, state);
+		json_write_uint(&w->json, folder->count[state]);
+		json_write_uint(&w->json, folder->bytes[state]);
+		json_end_array(&w->json);
 	}
-	if (w->depth > 0) {
-		next(w);
-		buf_addstr(w->out, "\"\"");
-	}
+	if (w->depth > 0)
+		json_write_string(&w->json, "");
 }
 
-/* From the folders that are open to those of this key. */
+/* Close the folders that this key has left, and open those it is in. */
 static int
-enter(struct page_writer *w, const struct object *before,
+change_folder(struct page_writer *w, const struct object *previous,
 	const struct object *object, struct err *err)
 {
 	const char *slash, *from;
 	size_t len;
 
-	while (before && w->depth > 1) {
+	while (previous && w->depth > 1) {
 		len = w->folders[w->depth - 1].len;
 		if (object->key_len > len &&
-			memcmp(before->key, object->key, len) == 0)
+			memcmp(previous->key, object->key, len) == 0)
 			break;
 		close_folder(w);
 	}
 	from = object->key + w->folders[w->depth - 1].len;
 	for (; (slash = strchr(from, '/')); from = slash + 1) {
-		next(w);
-		add_string(w, from, (size_t)(slash + 1 - from));
+		write_shown(w, from, (size_t)(slash + 1 - from));
 		if (open_folder(w, (size_t)(slash + 1 - object->key), err) != 0)
 			return -1;
 	}
@@ -152,202 +123,263 @@ enter(struct page_writer *w, const struct object *before,
 }
 
 static int
-add_names(struct page_writer *w, struct err *err)
+write_names(struct page_writer *w, struct err *err)
 {
 	const struct report_model *model = w->model;
-	const struct object *object, *before = NULL;
-	const struct report_object *fact;
+	const struct object *object, *previous = NULL;
+	const struct report_object *entry;
 	struct page_folder *folder;
 	size_t listed = 0, i;
 
-	begin_column(w, "names", '[');
+	write_key(w, "names");
+	json_begin_array(&w->json);
 	if (open_folder(w, 0, err) != 0)
 		return -1;
-	for (i = 0; i < model->count; i++, before = object) {
-		fact = &model->list[i];
-		object = fact->object;
-		if (enter(w, before, object, err) != 0)
+	for (i = 0; i < model->count; i++, previous = object) {
+		entry = &model->objects[i];
+		object = entry->object;
+		if (change_folder(w, previous, object, err) != 0)
 			return -1;
 		folder = &w->folders[w->depth - 1];
-		if (!is_listed(w, listed, fact)) {
-			folder->count[fact->state]++;
-			folder->bytes[fact->state] += size_of(fact);
+		if (!is_listed(w, listed, entry)) {
+			folder->count[entry->state]++;
+			folder->bytes[entry->state] += object->size;
 			continue;
 		}
 		listed++;
-		next(w);
-		add_string(w, object->key + folder->len,
+		write_shown(w, object->key + folder->len,
 			object->key_len - folder->len);
 	}
 	while (w->depth > 0)
 		close_folder(w);
-	buf_addch(w->out, ']');
+	json_end_array(&w->json);
 	return 0;
 }
 
-/* One element of a column; the files that have none there are passed over. */
-typedef void cell_fn(struct page_writer *w, const struct report_object *fact);
+/* Write an element of a column, or none if the file has none there. */
+typedef void cell_fn(struct page_writer *w, const struct report_object *entry);
 
 static void
-add_column(struct page_writer *w, const char *name, const char brackets[2],
-	cell_fn *cell)
+write_column(struct page_writer *w, const char *key, cell_fn *cell)
 {
 	size_t listed = 0, i;
 
-	begin_column(w, name, brackets[0]);
+	write_key(w, key);
+	json_begin_array(&w->json);
 	for (i = 0; i < w->model->count; i++) {
-		if (!is_listed(w, listed, &w->model->list[i]))
+		if (!is_listed(w, listed, &w->model->objects[i]))
 			continue;
 		listed++;
-		cell(w, &w->model->list[i]);
+		cell(w, &w->model->objects[i]);
 	}
-	buf_addch(w->out, brackets[1]);
+	json_end_array(&w->json);
+}
+
+static char
+kind_letter(const struct report_object *entry)
+{
+	return entry->change ? "AMD"[entry->change->kind] : '=';
+}
+
+static char
+state_digit(const struct report_object *entry)
+{
+	return (char)('0' + entry->state);
+}
+
+/* A column of single characters, which is one string. */
+static void
+write_letters(struct page_writer *w, const char *key,
+	char (*letter)(const struct report_object *entry))
+{
+	size_t listed = 0, i;
+	struct buf letters;
+
+	buf_init(&letters, LISTED_MAX);
+	for (i = 0; i < w->model->count; i++) {
+		if (!is_listed(w, listed, &w->model->objects[i]))
+			continue;
+		listed++;
+		buf_addch(&letters, letter(&w->model->objects[i]));
+	}
+	if (w->err.code == ERR_NONE)
+		(void)buf_check(&letters, &w->err);
+	write_key(w, key);
+	json_write_string_len(&w->json, buf_str(&letters), letters.len);
+	buf_release(&letters);
 }
 
 static void
-cell_kind(struct page_writer *w, const struct report_object *fact)
+write_size_cell(struct page_writer *w, const struct report_object *entry)
 {
-	buf_addch(w->out, fact->change ? "AMD"[fact->change->kind] : '=');
+	json_write_uint(&w->json, entry->object->size);
 }
 
 static void
-cell_state(struct page_writer *w, const struct report_object *fact)
+write_size_before_cell(struct page_writer *w, const struct report_object *entry)
 {
-	buf_addch(w->out, (char)('0' + fact->state));
-}
-
-static void
-cell_size(struct page_writer *w, const struct report_object *fact)
-{
-	next(w);
-	buf_addf(w->out, "%" PRIu64, size_of(fact));
-}
-
-static void
-cell_was(struct page_writer *w, const struct report_object *fact)
-{
-	const struct change *change = fact->change;
+	const struct change *change = entry->change;
 
 	if (!change || change->kind != CHANGE_CHANGED)
 		return;
-	next(w);
 	if (object_is_unknown(change->before))
-		buf_addstr(w->out, "-1");
+		json_write_raw(&w->json, "-1", 2);
 	else
-		buf_addf(w->out, "%" PRIu64, change->before->size);
+		json_write_uint(&w->json, change->before->size);
 }
 
+/* A single item without the brackets of an array, which are most of the size. */
 static void
-cell_by(struct page_writer *w, const struct report_object *fact)
+write_items_cell(struct page_writer *w, const struct report_object *entry)
 {
 	unsigned i;
 
-	if (fact->item_count == 0)
-		return;
-	next(w);
-	if (fact->item_count == 1) {
-		buf_addf(w->out, "%zu", fact->items[0]);
-		return;
-	}
-	for (i = 0; i < fact->item_count; i++)
-		buf_addf(w->out, "%c%zu", i == 0 ? '[' : ',', fact->items[i]);
-	buf_addch(w->out, ']');
+	if (entry->item_count > 1)
+		json_begin_array(&w->json);
+	for (i = 0; i < entry->item_count; i++)
+		json_write_uint(&w->json, entry->items[i]);
+	if (entry->item_count > 1)
+		json_end_array(&w->json);
 }
 
 static void
-add_side(struct page_writer *w, const char *name,
+write_side(struct page_writer *w, const char *key,
 	const struct manifest *manifest, uint64_t bytes)
 {
-	buf_addf(w->out, ",\n\"%s\":", name);
-	if (manifest)
-		buf_addf(w->out, "[\"%s\",%zu,%" PRIu64 "]", manifest->hash,
-			manifest->count, bytes);
-	else
-		buf_addstr(w->out, "null");
+	write_key(w, key);
+	if (!manifest) {
+		json_write_null(&w->json);
+		return;
+	}
+	json_begin_array(&w->json);
+	json_write_string(&w->json, manifest->hash);
+	json_write_uint(&w->json, manifest->count);
+	json_write_uint(&w->json, bytes);
+	json_end_array(&w->json);
 }
 
-/* What the one wildcard costs, and how it is written: encoded, so plain. */
+/* Its cost, and the path itself: the mount is percent-encoded, so plain. */
 static void
-add_everything(struct page_writer *w)
+write_everything(struct page_writer *w)
 {
 	const struct report_model *model = w->model;
+	const struct url_set *urls = model->planned->urls;
 
-	buf_addf(w->out, "[%zu,%zu,\"%s*\"]", model->everything.items,
-		model->everything.collateral, model->planned->urls->mount);
+	if (!model->everything_allowed) {
+		json_write_null(&w->json);
+		return;
+	}
+	json_begin_array(&w->json);
+	json_write_uint(&w->json, model->everything.paths);
+	json_write_uint(&w->json, model->everything.collateral);
+	buf_clear(&w->scratch);
+	buf_addf(&w->scratch, "%s*", urls->mount);
+	if (w->err.code == ERR_NONE)
+		(void)buf_check(&w->scratch, &w->err);
+	json_write_string_len(&w->json, buf_str(&w->scratch), w->scratch.len);
+	json_end_array(&w->json);
 }
 
 static void
-add_plan(struct page_writer *w)
+write_items(struct page_writer *w, const struct plan *plan)
+{
+	const struct plan_item *item;
+
+	json_begin_array(&w->json);
+	for (item = plan->items; item < plan->items + plan->count; item++) {
+		json_begin_array(&w->json);
+		write_shown(w, item->text, strlen(item->text));
+		json_write_uint(&w->json, item->stale);
+		json_write_uint(&w->json, item->collateral);
+		json_end_array(&w->json);
+	}
+	json_end_array(&w->json);
+}
+
+static void
+write_plan(struct page_writer *w)
 {
 	const struct report_model *model = w->model;
 	const struct plan *plan = model->planned->plan;
-	size_t i;
+	struct json_writer *json = &w->json;
 
+	write_key(w, "plan");
 	if (!plan) {
-		buf_addstr(w->out, ",\n\"plan\":null");
+		json_write_null(json);
 		return;
 	}
-	buf_addf(w->out,
-		",\n\"plan\":{\"urls\":%zu,\"stale\":%zu,\"collateral\":%zu,"
-		"\"wildcards\":%zu,\"inexact\":%zu,\"everything\":",
-		plan->urls, plan->stale, plan->collateral, plan->wildcards,
-		model->inexact);
-	if (model->everything_allowed)
-		add_everything(w);
-	else
-		buf_addstr(w->out, "null");
-	begin_column(w, "items", '[');
-	for (i = 0; i < plan->count; i++) {
-		next(w);
-		buf_addch(w->out, '[');
-		add_text(w, plan->items[i].text);
-		buf_addf(w->out, ",%zu,%zu]", plan->items[i].stale,
-			plan->items[i].collateral);
-	}
-	buf_addch(w->out, ']');
+	json_begin_object(json);
+	json_write_key(json, "urls");
+	json_write_uint(json, plan->urls);
+	json_write_key(json, "stale");
+	json_write_uint(json, plan->stale);
+	json_write_key(json, "collateral");
+	json_write_uint(json, plan->collateral);
+	json_write_key(json, "wildcards");
+	json_write_uint(json, plan->wildcards);
+	json_write_key(json, "inexact");
+	json_write_uint(json, model->inexact);
+	json_write_key(json, "everything");
+	write_everything(w);
+	write_key(w, "items");
+	write_items(w, plan);
 	if (model->hint.len > 0) {
-		buf_addstr(w->out, ",\"hint\":");
-		add_text(w, buf_str(&model->hint));
+		json_write_key(json, "hint");
+		write_shown(w, buf_str(&model->hint), model->hint.len);
 	}
-	buf_addch(w->out, '}');
+	json_end_object(json);
 }
 
 static int
-add_data(struct page_writer *w, struct err *err)
+write_data(struct page_writer *w, struct err *err)
 {
-	const struct planned *planned = w->model->planned;
-	const struct changes *changes = planned->changes;
+	const struct report_model *model = w->model;
+	const struct changes *changes = model->planned->changes;
+	const char *distribution = model->distribution;
 
-	buf_addf(w->out, "{\"changes\":[%zu,%zu,%zu],\n\"distribution\":",
-		changes->added, changes->changed, changes->removed);
-	if (w->model->distribution)
-		add_text(w, w->model->distribution);
+	json_begin_object(&w->json);
+	json_write_key(&w->json, "changes");
+	json_begin_array(&w->json);
+	json_write_uint(&w->json, changes->added);
+	json_write_uint(&w->json, changes->changed);
+	json_write_uint(&w->json, changes->removed);
+	json_end_array(&w->json);
+	write_key(w, "distribution");
+	if (distribution)
+		write_shown(w, distribution, strlen(distribution));
 	else
-		buf_addstr(w->out, "null");
-	add_side(w, "before", planned->before, w->model->bytes_before);
-	add_side(w, "after", planned->after, w->model->bytes_after);
-	add_plan(w);
-	if (add_names(w, err) != 0)
+		json_write_null(&w->json);
+	write_side(w, "before", model->planned->before, model->bytes_before);
+	write_side(w, "after", model->planned->after, model->bytes_after);
+	write_plan(w);
+	if (write_names(w, err) != 0)
 		return -1;
-	add_column(w, "kinds", "\"\"", cell_kind);
-	add_column(w, "states", "\"\"", cell_state);
-	add_column(w, "sizes", "[]", cell_size);
-	add_column(w, "was", "[]", cell_was);
-	add_column(w, "by", "[]", cell_by);
-	buf_addch(w->out, '}');
-	return 0;
+	write_letters(w, "kinds", kind_letter);
+	write_letters(w, "states", state_digit);
+	write_column(w, "sizes", write_size_cell);
+	write_column(w, "was", write_size_before_cell);
+	write_column(w, "by", write_items_cell);
+	json_end_object(&w->json);
+	return json_writer_finish(&w->json, err);
 }
 
 int
 page_data(struct buf *out, const struct report_model *model, struct err *err)
 {
-	struct page_writer w = {.out = out,
+	struct page_writer w = {
 		.model = model,
-		.changed_only = model->count > LISTED_MAX};
+		.changed_only = model->count > LISTED_MAX,
+		.err = ERR_INIT,
+	};
 	int rc;
 
-	buf_init(&w.scratch, KEY_TEXT_MAX);
-	rc = add_data(&w, err);
+	json_writer_init(&w.json, buf_emit, out, JSON_SAFE_IN_SCRIPT);
+	buf_init(&w.scratch, SHOWN_KEY_MAX);
+	rc = write_data(&w, err);
+	if (rc == 0 && w.err.code != ERR_NONE) {
+		*err = w.err;
+		rc = -1;
+	}
 	buf_release(&w.scratch);
 	free(w.folders);
 	return rc;

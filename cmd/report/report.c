@@ -1,4 +1,4 @@
-/* Writes a report in the formats that its files' names ask for. */
+/* Checks and writes the files of --report. */
 #include "cmd/report/report.h"
 
 #include <errno.h>
@@ -13,7 +13,7 @@
 #include "cmd/report/report_markdown.h"
 
 enum {
-	SIGN_MAX = 64,
+	SIGNATURE_MAX = 64,
 
 	/* A browser opens it, and it holds more than a million objects. */
 	REPORT_MAX = 512 * 1024 * 1024,
@@ -21,7 +21,7 @@ enum {
 
 struct report_format {
 	const char *suffix;
-	const char *sign; /* how such a report begins */
+	const char *signature; /* the first bytes of such a report */
 	int (*make)(struct buf *out, const struct report_model *model,
 		struct err *err);
 };
@@ -46,28 +46,29 @@ format_of(const char *file)
 	return NULL;
 }
 
-/* What is there must be nothing, an empty file or a report. */
+/* Refuse to overwrite anything but an empty file or an earlier report. */
 static int
-check_old(const char *file, const struct report_format *format, struct err *err)
+check_overwrite(
+	const char *file, const struct report_format *format, struct err *err)
 {
-	char head[SIGN_MAX];
-	size_t len = strlen(format->sign);
+	char head[SIGNATURE_MAX];
+	size_t len = strlen(format->signature);
 	int fd = open(file, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	struct escaped_name shown;
 	ssize_t got;
 
 	if (fd < 0)
-		return 0; /* the writing says what is wrong with it */
+		return 0; /* missing; or writing it will say what is wrong */
 	do
 		got = read(fd, head, len);
 	while (got < 0 && errno == EINTR);
 	close(fd);
-	if (got <= 0 ||
-		((size_t)got == len && memcmp(head, format->sign, len) == 0))
+	if (got <= 0 || ((size_t)got == len &&
+				memcmp(head, format->signature, len) == 0))
 		return 0;
 	return err_set(err, ERR_USAGE,
-		"--report %s: not a report, and would be lost: name another "
-		"file, or remove it",
+		"--report %s: the file exists and is not a report; name "
+		"another file, or remove it",
 		escape_show_str(&shown, file));
 }
 
@@ -82,31 +83,31 @@ report_check(const struct string_list *files, struct err *err)
 		format = format_of(files->items[i]);
 		if (!format)
 			return err_set(err, ERR_USAGE,
-				"--report %s: want a file whose name ends in "
-				".html, .md or .json, which is its format",
+				"--report %s: the name must end in .html, .md "
+				"or .json, which selects the format",
 				escape_show_str(&shown, files->items[i]));
-		if (check_old(files->items[i], format, err) != 0)
+		if (check_overwrite(files->items[i], format, err) != 0)
 			return -1;
 	}
 	return 0;
 }
 
 static int
-write_one(const char *file, const struct report_model *model, struct err *err)
+write_file(const char *file, const struct report_model *model, struct err *err)
 {
-	struct atomic_file r = ATOMIC_FILE_INIT;
+	struct atomic_file target = ATOMIC_FILE_INIT;
 	struct buf text;
 	int rc;
 
 	buf_init(&text, REPORT_MAX);
 	rc = format_of(file)->make(&text, model, err);
 	if (rc == 0)
-		rc = atomic_file_begin(&r, file, err);
+		rc = atomic_file_begin(&target, file, err);
 	if (rc == 0)
-		rc = atomic_file_write(&r, text.data, text.len, err);
+		rc = atomic_file_write(&target, text.data, text.len, err);
 	if (rc == 0)
-		rc = atomic_file_commit(&r, err);
-	atomic_file_abandon(&r);
+		rc = atomic_file_commit(&target, err);
+	atomic_file_abandon(&target);
 	buf_release(&text);
 	return rc;
 }
@@ -124,7 +125,7 @@ report_write(const struct string_list *files, const char *distribution,
 		return 0;
 	rc = report_model_make(&model, distribution, planned, err);
 	for (i = 0; rc == 0 && i < files->count; i++) {
-		rc = write_one(files->items[i], &model, err);
+		rc = write_file(files->items[i], &model, err);
 		if (rc != 0)
 			err_context(err, "--report %s",
 				escape_show_str(&shown, files->items[i]));

@@ -1,4 +1,4 @@
-/* The report as a page: the parts in page/, with the model in them. */
+/* Fills the template of the page: its style, its script and the data. */
 #include "cmd/report/report_html.h"
 
 #include <openssl/evp.h>
@@ -22,7 +22,7 @@ add_hash(
 	return 0;
 }
 
-/* Nothing from elsewhere, and no script or style but the page's own. */
+/* Allow the page's own style and script, by their hashes, and nothing else. */
 static int
 add_policy(struct buf *out, struct err *err)
 {
@@ -34,38 +34,42 @@ add_policy(struct buf *out, struct err *err)
 	return add_hash(out, page_js, page_js_len, err);
 }
 
-/* What stands for a mark of the template. */
+/* Append the text for a placeholder of the template. */
 static int
-fill(struct buf *out, const char *mark, const struct report_model *model,
-	struct err *err)
+add_part(struct buf *out, const char *placeholder,
+	const struct report_model *model, struct err *err)
 {
-	if (strncmp(mark, "{{policy}}", 10) == 0)
+	if (strncmp(placeholder, "{{policy}}", 10) == 0)
 		return add_policy(out, err);
-	if (strncmp(mark, "{{style}}", 9) == 0)
+	if (strncmp(placeholder, "{{style}}", 9) == 0)
 		buf_add(out, page_css, page_css_len);
-	else if (strncmp(mark, "{{script}}", 10) == 0)
+	else if (strncmp(placeholder, "{{script}}", 10) == 0)
 		buf_add(out, page_js, page_js_len);
-	else if (strncmp(mark, "{{data}}", 8) == 0)
+	else if (strncmp(placeholder, "{{data}}", 8) == 0)
 		return page_data(out, model, err);
 	else
-		return err_set(err, ERR_BUG, "a mark of the page is unknown");
+		return err_set(
+			err, ERR_BUG, "the page has an unknown placeholder");
 	return 0;
 }
 
 int
 report_html(struct buf *out, const struct report_model *model, struct err *err)
 {
-	const char *at = (const char *)page_html, *mark;
+	const char *at = (const char *)page_html, *placeholder;
 	int rc = 0;
 
-	while (rc == 0 && (mark = strstr(at, "{{"))) {
-		buf_add(out, at, (size_t)(mark - at));
-		rc = fill(out, mark, model, err);
-		at = strstr(mark, "}}") + 2;
+	while (rc == 0 && (placeholder = strstr(at, "{{"))) {
+		buf_add(out, at, (size_t)(placeholder - at));
+		rc = add_part(out, placeholder, model, err);
+		at = strstr(placeholder, "}}") + 2;
 	}
 	buf_addstr(out, at);
-	if (rc == 0 && buf_check(out, err) != 0)
-		rc = err_context(err, "the page is too large: .md and .json "
-				      "are shorter");
+	if (out->failed) {
+		buf_check(out, err);
+		return err_context(err,
+			"the page is too large; use .md or .json, which are "
+			"smaller");
+	}
 	return rc;
 }

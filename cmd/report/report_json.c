@@ -1,210 +1,200 @@
-/* The report for programs. */
+/* Writes the report for programs. */
 #include "cmd/report/report_json.h"
 
-#include "cmd/console/json_print.h"
-#include "cmd/console/json_result.h"
-#include "cmd/console/json_tree.h"
+#include "base/json_writer.h"
 #include "diff/price.h"
 
-static cJSON *
-json_side(const struct manifest *manifest, uint64_t bytes)
+static void
+write_side(struct json_writer *json, const struct manifest *manifest,
+	uint64_t bytes)
 {
-	cJSON *side;
-
-	if (!manifest)
-		return cJSON_CreateNull();
-	side = cJSON_CreateObject();
-	if (cJSON_AddStringToObject(side, "manifest_hash", manifest->hash) &&
-		cJSON_AddNumberToObject(
-			side, "objects", (double)manifest->count) &&
-		cJSON_AddNumberToObject(side, "bytes", (double)bytes))
-		return side;
-	cJSON_Delete(side);
-	return NULL;
+	if (!manifest) {
+		json_write_null(json);
+		return;
+	}
+	json_begin_object(json);
+	json_write_key(json, "manifest_hash");
+	json_write_string(json, manifest->hash);
+	json_write_key(json, "objects");
+	json_write_uint(json, manifest->count);
+	json_write_key(json, "bytes");
+	json_write_double(json, (double)bytes);
+	json_end_object(json);
 }
 
-static cJSON *
-json_cost(size_t items, size_t collateral)
+static void
+write_changes(struct json_writer *json, const struct changes *changes)
 {
-	cJSON *cost = cJSON_CreateObject();
-
-	if (cJSON_AddNumberToObject(cost, "paths", (double)items) &&
-		cJSON_AddNumberToObject(
-			cost, "collateral", (double)collateral) &&
-		cJSON_AddNumberToObject(cost, "price_usd", price_usd(items)))
-		return cost;
-	cJSON_Delete(cost);
-	return NULL;
+	json_begin_object(json);
+	json_write_key(json, "added");
+	json_write_uint(json, changes->added);
+	json_write_key(json, "changed");
+	json_write_uint(json, changes->changed);
+	json_write_key(json, "removed");
+	json_write_uint(json, changes->removed);
+	json_end_object(json);
 }
 
-static cJSON *
-json_item(const struct plan_item *item)
+/* The members that a plan and its alternatives have in common. */
+static void
+write_cost(struct json_writer *json, size_t paths, size_t collateral)
 {
-	cJSON *tree = cJSON_CreateObject();
-
-	if (cJSON_AddStringToObject(tree, "path", item->text) &&
-		cJSON_AddBoolToObject(tree, "wildcard", item->wildcard) &&
-		cJSON_AddNumberToObject(tree, "stale", (double)item->stale) &&
-		cJSON_AddNumberToObject(
-			tree, "collateral", (double)item->collateral))
-		return tree;
-	cJSON_Delete(tree);
-	return NULL;
+	json_write_key(json, "paths");
+	json_write_uint(json, paths);
+	json_write_key(json, "collateral");
+	json_write_uint(json, collateral);
+	json_write_key(json, "price_usd");
+	json_write_double(json, price_usd(paths));
 }
 
-/* Move an element to the end of an array; false where either is NULL. */
-static bool
-append(cJSON *array, cJSON *element)
+static void
+write_items(struct json_writer *json, const struct plan *plan)
 {
-	if (array && element && cJSON_AddItemToArray(array, element))
-		return true;
-	cJSON_Delete(element);
-	return false;
+	const struct plan_item *item;
+
+	json_begin_array(json);
+	for (item = plan->items; item < plan->items + plan->count; item++) {
+		json_begin_object(json);
+		json_write_key(json, "path");
+		json_write_string(json, item->text);
+		json_write_key(json, "wildcard");
+		json_write_bool(json, item->wildcard);
+		json_write_key(json, "stale");
+		json_write_uint(json, item->stale);
+		json_write_key(json, "collateral");
+		json_write_uint(json, item->collateral);
+		json_end_object(json);
+	}
+	json_end_array(json);
 }
 
-static cJSON *
-json_items(const struct plan *plan)
+static void
+write_alternative(struct json_writer *json, bool possible, size_t paths,
+	size_t collateral)
 {
-	cJSON *items = cJSON_CreateArray();
-	size_t i;
-
-	for (i = 0; items && i < plan->count; i++)
-		if (!append(items, json_item(&plan->items[i]))) {
-			cJSON_Delete(items);
-			return NULL;
-		}
-	return items;
+	if (!possible) {
+		json_write_null(json);
+		return;
+	}
+	json_begin_object(json);
+	write_cost(json, paths, collateral);
+	json_end_object(json);
 }
 
-static cJSON *
-json_alternatives(const struct report_model *model)
-{
-	cJSON *tree = cJSON_CreateObject();
-
-	if (json_put(tree, "everything",
-		    model->everything_allowed
-			    ? json_cost(model->everything.items,
-				      model->everything.collateral)
-			    : cJSON_CreateNull()) &&
-		json_put(tree, "exact_paths",
-			model->inexact == 0
-				? json_cost(model->planned->plan->stale, 0)
-				: cJSON_CreateNull()))
-		return tree;
-	cJSON_Delete(tree);
-	return NULL;
-}
-
-static cJSON *
-json_plan_report(const struct report_model *model)
+static void
+write_plan(struct json_writer *json, const struct report_model *model)
 {
 	const struct plan *plan = model->planned->plan;
-	cJSON *tree;
 
-	if (!plan)
-		return cJSON_CreateNull();
-	tree = json_cost(plan->count, plan->collateral);
-	if (cJSON_AddNumberToObject(
-		    tree, "wildcards", (double)plan->wildcards) &&
-		cJSON_AddNumberToObject(tree, "urls", (double)plan->urls) &&
-		cJSON_AddNumberToObject(tree, "stale", (double)plan->stale) &&
-		json_put(tree, "items", json_items(plan)) &&
-		json_put(tree, "instead", json_alternatives(model)) &&
-		json_put(tree, "hint",
-			model->hint.len > 0 ? json_key(buf_str(&model->hint),
-						      model->hint.len)
-					    : cJSON_CreateNull()))
-		return tree;
-	cJSON_Delete(tree);
-	return NULL;
+	if (!plan) {
+		json_write_null(json);
+		return;
+	}
+	json_begin_object(json);
+	write_cost(json, plan->count, plan->collateral);
+	json_write_key(json, "wildcards");
+	json_write_uint(json, plan->wildcards);
+	json_write_key(json, "urls");
+	json_write_uint(json, plan->urls);
+	json_write_key(json, "stale");
+	json_write_uint(json, plan->stale);
+	json_write_key(json, "items");
+	write_items(json, plan);
+	json_write_key(json, "instead");
+	json_begin_object(json);
+	json_write_key(json, "everything");
+	write_alternative(json, model->everything_allowed,
+		model->everything.paths, model->everything.collateral);
+	json_write_key(json, "exact_paths");
+	write_alternative(json, model->inexact == 0, plan->stale, 0);
+	json_end_object(json);
+	json_write_key(json, "hint");
+	if (model->hint.len > 0)
+		json_write_name(json, buf_str(&model->hint), model->hint.len);
+	else
+		json_write_null(json);
+	json_end_object(json);
 }
 
-/* A size, or null where there is no object or nobody knows. */
-static cJSON *
-json_size(const struct object *object)
+/* Null if there is no object, or if its size is unknown. */
+static void
+write_size(struct json_writer *json, const struct object *object)
 {
 	if (!object || object_is_unknown(object))
-		return cJSON_CreateNull();
-	return cJSON_CreateNumber((double)object->size);
+		json_write_null(json);
+	else
+		json_write_double(json, (double)object->size);
 }
 
-static cJSON *
-json_drops(const struct report_object *fact, const struct plan *plan)
+static void
+write_object(struct json_writer *json, const struct report_object *entry,
+	const struct plan *plan)
 {
-	cJSON *items = cJSON_CreateArray();
+	const struct object *object = entry->object;
+	const struct change *change = entry->change;
 	unsigned i;
 
-	for (i = 0; i < fact->item_count; i++)
-		if (!append(items, cJSON_CreateString(
-					   plan->items[fact->items[i]].text))) {
-			cJSON_Delete(items);
-			return NULL;
-		}
-	return items;
+	json_begin_object(json);
+	json_write_key(json, "key");
+	json_write_name(json, object->key, object->key_len);
+	json_write_key(json, "change");
+	json_write_string(json, change_word(change->kind));
+	json_write_key(json, "size_before");
+	write_size(json, change->before);
+	json_write_key(json, "size_after");
+	write_size(json, change->after);
+	if (plan) {
+		json_write_key(json, "stale");
+		json_write_bool(json, entry->state == OBJECT_STALE);
+		json_write_key(json, "dropped_by");
+		json_begin_array(json);
+		for (i = 0; i < entry->item_count; i++)
+			json_write_string(
+				json, plan->items[entry->items[i]].text);
+		json_end_array(json);
+	}
+	json_end_object(json);
 }
 
-static cJSON *
-json_object(const struct report_object *fact, const struct plan *plan)
+static void
+write_changed_objects(
+	struct json_writer *json, const struct report_model *model)
 {
-	const struct change *change = fact->change;
-	cJSON *tree = cJSON_CreateObject();
-
-	if (json_put(tree, "key",
-		    json_key(fact->object->key, fact->object->key_len)) &&
-		cJSON_AddStringToObject(
-			tree, "change", change_word(change->kind)) &&
-		json_put(tree, "size_before", json_size(change->before)) &&
-		json_put(tree, "size_after", json_size(change->after)) &&
-		(!plan || (cJSON_AddBoolToObject(tree, "stale",
-				   fact->state == OBJECT_STALE) &&
-				  json_put(tree, "dropped_by",
-					  json_drops(fact, plan)))))
-		return tree;
-	cJSON_Delete(tree);
-	return NULL;
-}
-
-static cJSON *
-json_objects(const struct report_model *model)
-{
-	cJSON *objects = cJSON_CreateArray();
 	size_t i;
 
-	for (i = 0; objects && i < model->count; i++) {
-		if (!model->list[i].change)
-			continue;
-		if (!append(objects, json_object(&model->list[i],
-					     model->planned->plan))) {
-			cJSON_Delete(objects);
-			return NULL;
-		}
-	}
-	return objects;
+	json_begin_array(json);
+	for (i = 0; i < model->count; i++)
+		if (model->objects[i].change)
+			write_object(
+				json, &model->objects[i], model->planned->plan);
+	json_end_array(json);
 }
 
 int
 report_json(struct buf *out, const struct report_model *model, struct err *err)
 {
 	const struct planned *planned = model->planned;
-	cJSON *tree = cJSON_CreateObject();
-	int rc;
+	struct json_writer json;
 
-	if (!cJSON_AddNumberToObject(tree, "edgediff_report", 1) ||
-		(model->distribution &&
-			!cJSON_AddStringToObject(tree, "distribution_id",
-				model->distribution)) ||
-		!json_put(tree, "before",
-			json_side(planned->before, model->bytes_before)) ||
-		!json_put(tree, "after",
-			json_side(planned->after, model->bytes_after)) ||
-		!json_put(tree, "changes", json_counts(planned->changes)) ||
-		!json_put(tree, "plan", json_plan_report(model)) ||
-		!json_put(tree, "objects", json_objects(model))) {
-		cJSON_Delete(tree);
-		return err_memory(err);
+	json_writer_init(
+		&json, buf_emit, out, JSON_INDENTED | JSON_SAFE_IN_CI_LOG);
+	json_begin_object(&json);
+	json_write_key(&json, "edgediff_report");
+	json_write_uint(&json, 1);
+	if (model->distribution) {
+		json_write_key(&json, "distribution_id");
+		json_write_string(&json, model->distribution);
 	}
-	json_print(out, tree);
-	rc = buf_check(out, err);
-	cJSON_Delete(tree);
-	return rc;
+	json_write_key(&json, "before");
+	write_side(&json, planned->before, model->bytes_before);
+	json_write_key(&json, "after");
+	write_side(&json, planned->after, model->bytes_after);
+	json_write_key(&json, "changes");
+	write_changes(&json, planned->changes);
+	json_write_key(&json, "plan");
+	write_plan(&json, model);
+	json_write_key(&json, "objects");
+	write_changed_objects(&json, model);
+	json_end_object(&json);
+	return json_writer_finish(&json, err);
 }

@@ -1,7 +1,4 @@
-/*
- * The report for a pull request or a job summary. It stays below what GitHub
- * takes in a comment, 65,536 characters: lists and names are cut.
- */
+/* Writes the report as Markdown. */
 #include "cmd/report/report_markdown.h"
 
 #include <stdlib.h>
@@ -13,39 +10,40 @@
 #include "diff/price.h"
 
 enum {
-	ITEMS_SHOWN = 40,
-	OBJECTS_SHOWN = 60,
-	SHOWN_KEY_MAX =
-		160, /* bytes; a cell has a backslash for each | in it, too */
+	ITEMS_SHOWN_MAX = 40,
+	OBJECTS_SHOWN_MAX = 60,
+
+	/* in bytes, to which a cell adds a backslash for each | */
+	SHOWN_NAME_MAX = 160,
 };
 
-/* Is there a character's start at this byte? */
+/* Does a UTF-8 character start at this byte? */
 static bool
-starts(const char *text, size_t at)
+is_start(const char *text, size_t at)
 {
 	return ((unsigned char)text[at] & 0xc0) != 0x80;
 }
 
-/* Long names lose their middle. */
+/* Replace the middle of a long name by an ellipsis. */
 static void
 shorten(struct buf *out, const char *text, size_t len)
 {
-	size_t head = SHOWN_KEY_MAX / 2, tail = len - SHOWN_KEY_MAX / 2;
+	size_t head = SHOWN_NAME_MAX / 2, tail = len - SHOWN_NAME_MAX / 2;
 
-	if (len <= SHOWN_KEY_MAX) {
+	if (len <= SHOWN_NAME_MAX) {
 		buf_add(out, text, len);
 		return;
 	}
-	while (!starts(text, head))
+	while (!is_start(text, head))
 		head--;
-	while (tail < len && !starts(text, tail))
+	while (tail < len && !is_start(text, tail))
 		tail++;
 	buf_add(out, text, head);
-	buf_addstr(out, "\xe2\x80\xa6"); /* an ellipsis */
+	buf_addstr(out, "\xe2\x80\xa6");
 	buf_add(out, text + tail, len - tail);
 }
 
-/* How many backticks stand side by side in it, at most. */
+/* The length of the longest run of backticks. */
 static size_t
 longest_run(const struct buf *text)
 {
@@ -66,9 +64,10 @@ add_backticks(struct buf *out, size_t count)
 }
 
 /*
- * A code span in a cell of a table: nothing in it means anything, but for a
- * run of as many backticks as it began with, and for a |, which would end the
- * cell. A backslash can only be the start of an escape here.
+ * Add a code span in a cell of a table. Everything in it is literal, except
+ * for a run of as many backticks as it began with, which ends the span, and a
+ * |, which ends the cell. A backslash in the name is shown escaped, so it
+ * escapes nothing here.
  */
 static void
 add_code(struct buf *out, const char *name, size_t len)
@@ -77,7 +76,7 @@ add_code(struct buf *out, const char *name, size_t len)
 	size_t longest, i;
 
 	buf_init(&seen, 4 * len);
-	buf_init(&text, 4 * SHOWN_KEY_MAX);
+	buf_init(&text, 4 * SHOWN_NAME_MAX);
 	escape_name_visible(&seen, name, len);
 	shorten(&text, buf_str(&seen), seen.len);
 	longest = longest_run(&text);
@@ -92,7 +91,7 @@ add_code(struct buf *out, const char *name, size_t len)
 	if (longest > 0 || (text.len > 0 && text.data[0] == ' '))
 		buf_addch(out, ' ');
 	add_backticks(out, longest + 1);
-	if (seen.failed || text.failed) /* nothing to be cut off unseen */
+	if (seen.failed || text.failed) /* or the name would be cut silently */
 		out->failed = ERR_MEMORY;
 	buf_release(&seen);
 	buf_release(&text);
@@ -128,9 +127,12 @@ add_title(struct buf *out, const struct report_model *model)
 			"invalidation paths");
 	buf_addstr(out, "\n\n");
 	if (plan && !planned->before)
-		buf_addf(out, "There is no baseline: a first deployment%s.\n\n",
-			plan->count > 0 ? ""
-					: ", and the edge is taken for fresh");
+		buf_addf(out,
+			"There is no baseline: this is a first "
+			"deployment%s.\n\n",
+			plan->count > 0
+				? ""
+				: ", which assumes that the edge is current");
 }
 
 static void
@@ -162,23 +164,23 @@ add_totals(struct buf *out, const struct report_model *model)
 		buf_addstr(out, " of ");
 		add_counted(out, plan->urls, "URL", "URLs");
 		buf_addf(out, " %s stale; ", plural(plan->stale, "is", "are"));
-		add_counted(out, plan->collateral, "unchanged one is",
-			"unchanged ones are");
-		buf_addstr(out, " dropped too.");
+		add_counted(out, plan->collateral, "unchanged URL is",
+			"unchanged URLs are");
+		buf_addstr(out, " invalidated too.");
 	}
 	buf_addch(out, '\n');
 }
 
-/* The other cells of a row that begins with what it is about. */
+/* The cells of a row after its title. */
 static void
-add_cost(struct buf *out, size_t items, size_t collateral)
+add_cost(struct buf *out, size_t paths, size_t collateral)
 {
 	buf_addstr(out, " | ");
-	format_count(out, items);
+	format_count(out, paths);
 	buf_addstr(out, " | ");
 	format_count(out, collateral);
 	buf_addstr(out, " | ");
-	price_format(out, items);
+	price_format(out, paths);
 	buf_addstr(out, " |\n");
 }
 
@@ -195,7 +197,7 @@ add_everything(struct buf *out, const struct report_model *model)
 	add_code(out, buf_str(&wildcard), wildcard.len);
 	buf_release(&wildcard);
 	if (model->everything_allowed)
-		add_cost(out, model->everything.items,
+		add_cost(out, model->everything.paths,
 			model->everything.collateral);
 	else
 		buf_addstr(out, " | `--never-widen` forbids it | | |\n");
@@ -206,8 +208,9 @@ add_costs(struct buf *out, const struct report_model *model)
 {
 	const struct plan *plan = model->planned->plan;
 
-	buf_addstr(out, "\n| | paths | unchanged URLs dropped | list price |\n"
-			"| --- | ---: | ---: | ---: |\n| **this plan**");
+	buf_addstr(out,
+		"\n| | paths | unchanged URLs invalidated | list price |\n"
+		"| --- | ---: | ---: | ---: |\n| **this plan**");
 	add_cost(out, plan->count, plan->collateral);
 	add_everything(out, model);
 	buf_addstr(out, "| exact paths");
@@ -221,7 +224,7 @@ add_costs(struct buf *out, const struct report_model *model)
 	buf_addstr(out, "\nThe first 1,000 paths of each month are free.\n");
 }
 
-/* What a table leaves out, in a last row with as many cells. */
+/* Add a last row, with as many cells, for the rows that are left out. */
 static void
 add_rest(struct buf *out, size_t shown, size_t count, const char *cells)
 {
@@ -232,7 +235,7 @@ add_rest(struct buf *out, size_t shown, size_t count, const char *cells)
 	buf_addf(out, " more%s |\n", cells);
 }
 
-/* Those that drop most first; then as they are sent. */
+/* The items that invalidate most URLs first, then in the order of the plan. */
 static int
 compare_reach(const void *a, const void *b)
 {
@@ -261,7 +264,7 @@ add_item(struct buf *out, const struct plan_item *item)
 static int
 add_items(struct buf *out, const struct plan *plan, struct err *err)
 {
-	/* an array of pointers is meant: NOLINTNEXTLINE */
+	/* an array of pointers, on purpose: NOLINTNEXTLINE */
 	const struct plan_item **order = calloc(plan->count, sizeof(*order));
 	size_t i;
 
@@ -269,11 +272,11 @@ add_items(struct buf *out, const struct plan *plan, struct err *err)
 		return err_memory(err);
 	for (i = 0; i < plan->count; i++)
 		order[i] = &plan->items[i];
-	/* an array of pointers is meant: NOLINTNEXTLINE */
+	/* an array of pointers, on purpose: NOLINTNEXTLINE */
 	qsort(order, plan->count, sizeof(*order), compare_reach);
 	buf_addstr(out, "\n| path | stale URLs | unchanged URLs |\n"
 			"| --- | ---: | ---: |\n");
-	for (i = 0; i < plan->count && i < ITEMS_SHOWN; i++)
+	for (i = 0; i < plan->count && i < ITEMS_SHOWN_MAX; i++)
 		add_item(out, order[i]);
 	add_rest(out, i, plan->count, " | |");
 	free(order);
@@ -286,7 +289,7 @@ add_size(struct buf *out, const struct object *object)
 	if (!object)
 		return;
 	if (object_is_unknown(object))
-		buf_addstr(out, "not known");
+		buf_addstr(out, "unknown");
 	else
 		format_bytes(out, object->size);
 }
@@ -302,7 +305,7 @@ add_objects(struct buf *out, const struct report_model *model)
 	buf_addstr(out, "\n<details><summary>Changed objects</summary>\n\n"
 			"| object | | before | after |\n"
 			"| --- | --- | ---: | ---: |\n");
-	for (i = 0; i < changes->count && i < OBJECTS_SHOWN; i++) {
+	for (i = 0; i < changes->count && i < OBJECTS_SHOWN_MAX; i++) {
 		change = &changes->list[i];
 		object = change->after ? change->after : change->before;
 		buf_addstr(out, "| ");
@@ -317,7 +320,7 @@ add_objects(struct buf *out, const struct report_model *model)
 	buf_addstr(out, "\n</details>\n");
 }
 
-/* In a fenced block, in which nothing means anything. */
+/* Add it in a fenced block, where everything is literal. */
 static void
 add_hint(struct buf *out, const struct buf *hint)
 {

@@ -1,6 +1,7 @@
-/* Finds what became of each object, and counts. */
+/* Computes how a plan affects each object, and what its alternatives cost. */
 #include "cmd/report/report_model.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,9 +11,12 @@ enum {
 	HINT_MAX = 64 * 1024, /* one sentence, with a name in it */
 };
 
-/* Does this item drop the URL, and reliably so where it is stale? */
+/*
+ * Does this item cover the URL? If the URL is stale, the item must also be
+ * certain to reach it at the edge.
+ */
 static bool
-drops(const struct plan_item *item, const struct url *url)
+covers(const struct plan_item *item, const struct url *url)
 {
 	size_t len = strlen(item->text) - item->wildcard;
 
@@ -23,12 +27,12 @@ drops(const struct plan_item *item, const struct url *url)
 }
 
 static int
-compare_item(const void *key, const void *element)
+compare_item(const void *url, const void *item)
 {
-	return strcmp(key, ((const struct plan_item *)element)->text);
+	return strcmp(url, ((const struct plan_item *)item)->text);
 }
 
-/* The item that drops a URL, or NULL: wildcards are few, paths sorted. */
+/* An item that covers a URL, or NULL. Wildcards are few, and items sorted. */
 static const struct plan_item *
 find_item(
 	const struct plan *plan, const size_t *wildcards, const struct url *url)
@@ -37,67 +41,68 @@ find_item(
 	size_t i;
 
 	for (i = 0; i < plan->wildcards; i++)
-		if (drops(&plan->items[wildcards[i]], url))
+		if (covers(&plan->items[wildcards[i]], url))
 			return &plan->items[wildcards[i]];
 	if (plan->count == 0)
 		return NULL;
 	item = bsearch(url->text, plan->items, plan->count,
 		sizeof(*plan->items), compare_item);
-	return item && drops(item, url) ? item : NULL;
+	return item && covers(item, url) ? item : NULL;
 }
 
 static void
-add_item(struct report_object *fact, size_t place)
+add_item(struct report_object *entry, size_t index)
 {
 	unsigned i;
 
-	for (i = 0; i < fact->item_count; i++)
-		if (fact->items[i] == place)
+	for (i = 0; i < entry->item_count; i++)
+		if (entry->items[i] == index)
 			return;
-	if (fact->item_count < OBJECT_ITEMS_MAX)
-		fact->items[fact->item_count++] = place;
+	assert(entry->item_count < OBJECT_ITEMS_MAX);
+	entry->items[entry->item_count++] = index;
 }
 
 /*
- * The state of an object, by its own URLs in the set of all: they are those of
- * a build in which it alone is removed, which may be too long for a path.
+ * Find the URLs of one object, which are those of a build in which it alone is
+ * removed, and what the plan does to them. Some are in no plan, because they
+ * are too long for a path.
  */
 static int
-judge(struct report_object *fact, const struct planned *planned,
+classify(struct report_object *entry, const struct planned *planned,
 	const size_t *wildcards, struct err *err)
 {
 	const struct plan *plan = planned->plan;
-	struct change change = {CHANGE_REMOVED, fact->object, NULL};
-	struct changes alone = {.list = &change, .count = 1, .removed = 1};
-	struct manifest nothing;
+	struct change removal = {CHANGE_REMOVED, entry->object, NULL};
+	struct changes alone = {.list = &removal, .count = 1, .removed = 1};
+	struct manifest empty;
 	const struct plan_item *item;
 	const struct url *url;
 	struct url_set own;
 	bool stale = false;
 	size_t i;
 
-	manifest_init(&nothing);
-	if (url_set_make(
-		    &own, &nothing, &nothing, &alone, planned->rules, err) != 0)
+	manifest_init(&empty);
+	if (url_set_make(&own, &empty, &empty, &alone, planned->rules, err) !=
+		0)
 		return -1;
 	for (i = 0; i < own.count; i++) {
 		url = url_set_find(planned->urls, own.list[i].text);
 		item = url ? find_item(plan, wildcards, url) : NULL;
 		stale |= item && url->stale;
 		if (item)
-			add_item(fact, (size_t)(item - plan->items));
+			add_item(entry, (size_t)(item - plan->items));
 	}
 	url_set_release(&own);
-	if (fact->item_count > 0)
-		fact->state = fact->change && stale ? OBJECT_STALE
-						    : OBJECT_COLLATERAL;
-	else if (fact->change)
-		fact->state = OBJECT_KEPT;
+	if (entry->item_count > 0)
+		entry->state = entry->change && stale ? OBJECT_STALE
+						      : OBJECT_COLLATERAL;
+	else if (entry->change)
+		entry->state = OBJECT_KEPT;
 	return 0;
 }
 
 static int
-judge_all(struct report_model *model, struct err *err)
+classify_all(struct report_model *model, struct err *err)
 {
 	const struct planned *planned = model->planned;
 	const struct plan *plan = planned->plan;
@@ -111,9 +116,10 @@ judge_all(struct report_model *model, struct err *err)
 		if (plan->items[i].wildcard)
 			wildcards[n++] = i;
 	for (i = 0; rc == 0 && i < model->count; i++)
-		/* without an item, only what changed can be more than that */
-		if (plan->count > 0 || model->list[i].change)
-			rc = judge(&model->list[i], planned, wildcards, err);
+		/* an empty plan leaves an unchanged object as it is */
+		if (plan->count > 0 || model->objects[i].change)
+			rc = classify(
+				&model->objects[i], planned, wildcards, err);
 	free(wildcards);
 	return rc;
 }
@@ -128,7 +134,7 @@ compare_keys(const struct object *a, const struct object *b)
 		     : (a->key_len > b->key_len) - (a->key_len < b->key_len);
 }
 
-/* The new build's objects and the removed ones, by key. */
+/* Merge the objects of the new build and the removed ones, by key. */
 static int
 list_objects(struct report_model *model, struct err *err)
 {
@@ -139,9 +145,9 @@ list_objects(struct report_model *model, struct err *err)
 	size_t i = 0, c = 0;
 	int order;
 
-	model->list = calloc(
-		after->count + changes->removed + 1, sizeof(*model->list));
-	if (!model->list)
+	model->objects = calloc(
+		after->count + changes->removed + 1, sizeof(*model->objects));
+	if (!model->objects)
 		return err_memory(err);
 	while (i < after->count || c < changes->count) {
 		change = c < changes->count ? &changes->list[c] : NULL;
@@ -151,7 +157,7 @@ list_objects(struct report_model *model, struct err *err)
 				  : compare_keys(object,
 					    change->after ? change->after
 							  : change->before);
-		model->list[model->count++] = (struct report_object){
+		model->objects[model->count++] = (struct report_object){
 			.object = order > 0 ? change->before : object,
 			.change = order < 0 ? NULL : change,
 			.state = order < 0 ? OBJECT_UNCHANGED : OBJECT_STALE,
@@ -162,22 +168,22 @@ list_objects(struct report_model *model, struct err *err)
 	return 0;
 }
 
+/* The sizes are whatever a manifest claims, so their sum is clamped. */
 static uint64_t
-bytes_of(const struct manifest *manifest)
+total_bytes(const struct manifest *manifest)
 {
 	uint64_t bytes = 0, size;
 	size_t i;
 
 	for (i = 0; manifest && i < manifest->count; i++) {
 		size = manifest->objects[i].size;
-		/* the sizes are what a file says they are */
 		bytes = size < UINT64_MAX - bytes ? bytes + size : UINT64_MAX;
 	}
 	return bytes;
 }
 
 static void
-find_costs(struct report_model *model)
+find_alternatives(struct report_model *model)
 {
 	const struct url_set *urls = model->planned->urls;
 	struct err forbidden = ERR_INIT;
@@ -193,15 +199,13 @@ find_costs(struct report_model *model)
 	plan_release(&plan);
 }
 
-/* What would make a wide plan smaller. */
+/* A first deployment has nothing that a hint could compare with. */
 static int
 find_hint(struct report_model *model, struct err *err)
 {
-	const struct planned *planned = model->planned;
-
-	if (!planned->before)
+	if (!model->planned->before)
 		return 0;
-	if (hint_make(&model->hint, planned, err) != 0)
+	if (hint_make(&model->hint, model->planned, err) != 0)
 		return -1;
 	return buf_check(&model->hint, err);
 }
@@ -210,31 +214,27 @@ int
 report_model_make(struct report_model *model, const char *distribution,
 	const struct planned *planned, struct err *err)
 {
-	size_t i;
-
 	*model = (struct report_model){
 		.distribution = distribution, .planned = planned};
 	buf_init(&model->hint, HINT_MAX);
 	if (list_objects(model, err) != 0)
 		return -1;
 	if (planned->plan) {
-		if (judge_all(model, err) != 0)
+		if (classify_all(model, err) != 0)
 			return -1;
-		find_costs(model);
+		find_alternatives(model);
 		if (find_hint(model, err) != 0)
 			return -1;
 	}
-	for (i = 0; i < model->count; i++)
-		model->objects[model->list[i].state]++;
-	model->bytes_before = bytes_of(planned->before);
-	model->bytes_after = bytes_of(planned->after);
+	model->bytes_before = total_bytes(planned->before);
+	model->bytes_after = total_bytes(planned->after);
 	return 0;
 }
 
 void
 report_model_release(struct report_model *model)
 {
-	free(model->list);
+	free(model->objects);
 	buf_release(&model->hint);
 	*model = (struct report_model){0};
 }

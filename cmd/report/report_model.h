@@ -1,14 +1,18 @@
-/* What a report says, found once for all its formats. */
+/*
+ * What a report says, computed once for all its formats: which objects are
+ * affected, and what the plan and its alternatives cost.
+ */
 #ifndef CMD_REPORT_REPORT_MODEL_H
 #define CMD_REPORT_REPORT_MODEL_H
 
 #include "diff/planned.h"
 
+/* How a deployment affects an object. The page's script has the same numbers. */
 enum object_state {
-	OBJECT_UNCHANGED,
-	OBJECT_STALE, /* it changed, and so a URL of it is stale */
-	OBJECT_COLLATERAL, /* it is not, but an item drops a URL of it */
-	OBJECT_KEPT, /* it changed, and nothing is dropped: --immutable, --skip-added */
+	OBJECT_UNCHANGED, /* nor does an item cover a URL of it */
+	OBJECT_STALE, /* it changed, so at least one of its URLs is stale */
+	OBJECT_COLLATERAL, /* no URL of it is stale, but an item covers one */
+	OBJECT_KEPT, /* changed, but exempt: --immutable, --skip-added */
 	OBJECT_STATES,
 };
 
@@ -18,35 +22,38 @@ enum {
 
 /* An object of the new build, or a removed one. */
 struct report_object {
-	const struct object *object; /* of the new build where it is there */
-	const struct change *change; /* NULL where it did not change */
+	const struct object *object; /* of the new build, if it is there */
+	const struct change *change; /* NULL if it did not change */
 	enum object_state state;
-	unsigned item_count; /* of items that drop it */
-	size_t items[OBJECT_ITEMS_MAX]; /* places in the plan */
+	unsigned item_count; /* of items that cover a URL of it */
+	size_t items[OBJECT_ITEMS_MAX]; /* their indexes in the plan */
 };
 
 struct report_cost {
-	size_t items, collateral;
+	size_t paths; /* items of a batch; each has the same price */
+	size_t collateral; /* URLs that are invalidated without being stale */
 };
 
 struct report_model {
-	const char *distribution; /* or NULL */
-	const struct planned *planned;
-	struct report_object *list; /* by key */
+	const char *distribution; /* or NULL; borrowed */
+	const struct planned *planned; /* borrowed */
+	struct report_object *objects; /* sorted by key */
 	size_t count;
-	size_t objects[OBJECT_STATES]; /* how many are in each state */
 	uint64_t bytes_before, bytes_after;
 
-	/* what people do without a plan, where there is one */
+	/* alternatives to the plan, if there is a plan */
 	bool everything_allowed; /* --never-widen does not forbid it */
-	struct report_cost everything;
+	struct report_cost everything; /* one wildcard for the whole mount */
 	size_t inexact; /* stale URLs that no exact path covers */
 
-	/* A sentence, where the plan is wide: diff/hint.h; else empty. */
+	/* a sentence if the plan is wide (diff/hint.h), else empty */
 	struct buf hint;
 };
 
-/* Release on success and on failure. */
+/*
+ * Compute the model of a plan, or of a diff if planned->plan is NULL. Release
+ * it on failure, too. Fails if memory runs out.
+ */
 int report_model_make(struct report_model *model, const char *distribution,
 	const struct planned *planned, struct err *err);
 void report_model_release(struct report_model *model);

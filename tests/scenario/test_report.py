@@ -84,14 +84,14 @@ def test_nothing_else_is_lost():
     for name in ('mine.html', 'mine.md', 'mine.json'):
         pathlib.Path(name).write_text('mine')
         run(['plan', 'old', 'new', '--report', name]).expect(
-            2, f'--report {name}: not a report, and would be lost')
-        run([*dry, '--report', name]).expect(2, 'would be lost')
+            2, f'--report {name}: the file exists and is not a report')
+        run([*dry, '--report', name]).expect(2, 'the file exists and is not a report')
         assert pathlib.Path(name).read_text() == 'mine'
         pathlib.Path(name).write_text('')  # as mktemp makes it
         first = report(['plan', 'old', 'new'], name)
         assert report(['plan', 'old', 'new'], name) == first != b''
         assert report(['diff', 'old', 'new'], name) != first
-    run([*dry, '--report', 'new/mine.html']).expect(2, 'would be lost')
+    run([*dry, '--report', 'new/mine.html']).expect(2, 'the file exists and is not a report')
     run([*dry, '--report', 'new/r.html']).expect(2, 'is inside the build')
     for command in ('plan', 'diff'):
         for side in ('old', 'new'):
@@ -266,7 +266,7 @@ def test_invalidate(server):
     assert first['before'] is None and first['distribution_id'] == 'E1'
     assert [item['path'] for item in first['plan']['items']] == ['/*']
     text = pathlib.Path('first.md').read_text('utf-8')
-    assert 'no baseline: a first deployment' in text, text
+    assert 'no baseline: this is a first deployment' in text, text
     deploy(server, 'new', '--dry-run', '--report', 'dry.json',
            baseline=None).expect(0)
     sent = len(server.posts())

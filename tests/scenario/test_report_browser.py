@@ -19,7 +19,7 @@ def test_browser_clicks_and_searches():
             page = chromium.open('r.html', **how)
             assert page.evaluate(
                 'document.documentElement.scrollWidth <= innerWidth')
-            assert re.match(r'4 paths drop 6 stale URLs and 1',
+            assert re.match(r'4 paths invalidate 6 stale URLs and 1',
                             page.text('#headline'))
             look_into_map(page)
             search(page)
@@ -28,7 +28,7 @@ def test_browser_clicks_and_searches():
 
 
 def look_into_map(page):
-    assert page.texts('#crumbs > *') == ['all of it']
+    assert page.texts('#crumbs > *') == ['whole site']
     label = page.evaluate('document.activeElement && [...document.'
                           'querySelectorAll("#cells button")].map((b) => '
                           'b.getAttribute("aria-label"))')
@@ -36,7 +36,7 @@ def look_into_map(page):
     assert folder, label
     page.click('#cells button', label.index(folder[0]))
     page.wait('document.querySelectorAll("#crumbs > *").length === 2')
-    assert page.texts('#crumbs > *') == ['all of it', 'a/']
+    assert page.texts('#crumbs > *') == ['whole site', 'a/']
     page.click('#cells button.file')
     page.wait('document.querySelector("#detail code") !== null')
     assert page.text('#detail').startswith('a/'), page.text('#detail')
@@ -94,7 +94,7 @@ def test_browser_map_joins_folders():
         assert page.text('#cells button').startswith('a/b/c/')
         page.click('#cells button')
         page.wait('document.querySelectorAll("#crumbs > *").length === 4')
-        assert page.texts('#crumbs > *') == ['all of it', 'a/', 'b/', 'c/']
+        assert page.texts('#crumbs > *') == ['whole site', 'a/', 'b/', 'c/']
         page.click('#crumbs button', 1)
         page.wait('document.querySelectorAll("#crumbs > *").length === 2')
         page.check()
@@ -110,8 +110,8 @@ BUILDS = {
     'wide/3.txt': (None, 400)}
 UNCHANGED = {'same.txt', 'wide/same.txt'}
 STATES = {'stale': ('--stale', 'a.txt'),
-          'dropped though not stale': ('--collateral', 'wide/same.txt'),
-          'changed, not dropped': ('--kept', 'kept.txt'),
+          'invalidated though not stale': ('--collateral', 'wide/same.txt'),
+          'changed, not invalidated': ('--kept', 'kept.txt'),
           'unchanged': ('--unchanged', 'same.txt')}
 
 
@@ -298,14 +298,14 @@ def test_browser_shows_what_else_there_is():
                 (['diff', 'old', 'old'], 'Nothing changed.'),
                 (['diff', 'none', 'none'], 'Nothing changed.'),
                 (['plan', 'none', 'none'], 'Nothing changed.'),
-                (['plan', 'old', 'none'], '1 path drops 10 stale URLs, and'),
+                (['plan', 'old', 'none'], '1 path invalidates 10 stale URLs, and'),
                 (['plan', 'old', 'new', '--immutable', '*'],
                  'Nothing to invalidate'),
                 (['invalidate', 'new', '--distribution-id', 'E1',
-                  '--dry-run'], 'No baseline yet: everything is dropped.'),
+                  '--dry-run'], 'No baseline yet: everything is invalidated.'),
                 (['invalidate', 'new', '--distribution-id', 'E1', '--dry-run',
                   '--first-run', 'none'],
-                 'No baseline yet: the edge is taken for fresh.')):
+                 'No baseline yet: the edge is assumed to be current.')):
             report(args, 'r.html')
             page = chromium.open('r.html')
             assert headline in page.text('#headline'), \

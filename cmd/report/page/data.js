@@ -1,5 +1,5 @@
-// The facts of the page, from columns to a tree of folders. cmd/report/page_data.c
-// says what the columns are.
+// Turns the columns of the data into a tree of folders. cmd/report/page_data.h
+// describes the columns.
 'use strict';
 
 const UNCHANGED = 0, STALE = 1, COLLATERAL = 2, KEPT = 3, STATES = 4;
@@ -8,7 +8,7 @@ const STATE_CLASS = ['unchanged', 'stale', 'collateral', 'kept'];
 const data = JSON.parse(document.getElementById('data').textContent);
 const planned = data.plan !== null;
 const STATE_NAME = ['unchanged', planned ? 'stale' : 'changed',
-	'dropped though not stale', 'changed, not dropped'];
+	'invalidated though not stale', 'changed, not invalidated'];
 
 function folderOf(name, parent) {
 	return {name, parent, folders: [], files: [], rest: [],
@@ -16,7 +16,7 @@ function folderOf(name, parent) {
 		bytes: new Array(STATES).fill(0)};
 }
 
-// Every file is a number; these say what is known of it.
+// A file is an index into these, and into the columns of the data.
 const files = {name: [], folder: [], was: [], by: []};
 const root = folderOf('', null);
 
@@ -66,7 +66,7 @@ function readTree() {
 	}
 }
 
-// The columns that have no element for some files.
+// Reads the columns that have an element for some files only.
 function readSparse() {
 	let was = 0, by = 0;
 
@@ -98,7 +98,7 @@ function stateOf(file) {
 	return +data.states[file];
 }
 
-// ---------------------------------------------------------------- words
+// ---------------------------------------------------------------- text
 
 function count(n) {
 	return n.toLocaleString('en-US');
@@ -108,7 +108,7 @@ function counted(n, one, many) {
 	return count(n) + ' ' + (n === 1 ? one : many);
 }
 
-// As bytes_add of cmd/report/shown.c.
+// As format_bytes of base/format.c.
 function bytes(n) {
 	const units = ['kB', 'MB', 'GB', 'TB', 'PB', 'EB'];
 	let tenth = 100, tenths, i = 0;
@@ -123,14 +123,15 @@ function bytes(n) {
 	return (tenths / 10).toFixed(1) + ' ' + units[i];
 }
 
+// As price_format of diff/price.c.
 function price(items) {
-	const cents = Math.floor(items / 200);
+	const dollars = Math.floor(items / 200);
 
-	return '$' + count(cents) + '.' +
+	return '$' + count(dollars) + '.' +
 		String(items % 200 * 5).padStart(3, '0');
 }
 
-// An element with a class and with text or other elements in it.
+// Makes an element with a class, and with text or other elements in it.
 function make(tag, name, ...children) {
 	const element = document.createElement(tag);
 
@@ -144,7 +145,7 @@ function byId(id) {
 	return document.getElementById(id);
 }
 
-// A bar of the states' shares.
+// Makes a bar that shows the share of each state.
 function shares(values) {
 	const bar = make('span', 'shares');
 

@@ -1,10 +1,10 @@
-// The lists: the items, and the objects, a part of them at a time.
+// The lists of items and of objects, which show more rows on demand.
 
 const FIRST_ROWS = 100, MORE_ROWS = 400, FIRST_ITEMS = 25;
 const KIND_NAME = {'A': 'added', 'M': 'changed', 'D': 'removed',
 	'=': 'unchanged'};
 
-// Rows in a list, with a button for more of them.
+// Fills a list with its first rows, and lets a button add more.
 function fillList(list, button, rows, makeRow, first) {
 	let shown = 0;
 
@@ -59,8 +59,8 @@ function startItems() {
 	const order = items.map((_, item) => item)
 		.sort((a, b) => reach(b) - reach(a) || a - b);
 
-	byId('dropped').hidden = false;
-	byId('dropped-title').append(make('small', '',
+	byId('invalidated').hidden = false;
+	byId('invalidated-title').append(make('small', '',
 		counted(items.length, 'path', 'paths') + ', ' +
 		counted(data.plan.wildcards, 'wildcard', 'wildcards')));
 	fillList(byId('items'), byId('more-items'), order,
@@ -70,7 +70,7 @@ function startItems() {
 // ---------------------------------------------------------------- objects
 
 const choice = {kind: 'all', item: null, words: [], sort: 'name'};
-let lowered; // the names in lower case, once somebody searches
+let lowered; // the names in lower case, after the first search
 
 function beforeOf(file) {
 	const kind = data.kinds[file];
@@ -84,7 +84,7 @@ function afterOf(file) {
 	return data.kinds[file] === 'D' ? 0 : data.sizes[file];
 }
 
-// What is not known is no change that could be ranked.
+// An unknown size has no change that could be ranked.
 function deltaOf(file) {
 	return beforeOf(file) < 0 ? 0 : afterOf(file) - beforeOf(file);
 }
@@ -94,7 +94,7 @@ function sizesOf(file) {
 
 	if (data.kinds[file] !== 'M')
 		return bytes(data.sizes[file]);
-	return (before < 0 ? 'not known' : bytes(before)) + ' → ' +
+	return (before < 0 ? 'unknown' : bytes(before)) + ' → ' +
 		bytes(data.sizes[file]);
 }
 
@@ -138,7 +138,7 @@ function isShown(file) {
 	} else if (choice.kind === 'all' && kind === '=') {
 		return false;
 	}
-	if (choice.kind === 'dropped' && stateOf(file) !== COLLATERAL)
+	if (choice.kind === 'collateral' && stateOf(file) !== COLLATERAL)
 		return false;
 	if ('AMD'.includes(choice.kind) && kind !== choice.kind)
 		return false;
@@ -177,7 +177,7 @@ function showItem(item) {
 	byId('search').value = '';
 	only.hidden = item === null;
 	if (item !== null) {
-		only.querySelector('span').replaceChildren('Dropped by ',
+		only.querySelector('span').replaceChildren('Invalidated by ',
 			make('code', '', data.plan.items[item][0]));
 		byId('changed').hidden = false;
 	}
@@ -191,13 +191,14 @@ function showItem(item) {
 
 function drawKinds() {
 	const [added, changed, removed] = data.changes;
-	const dropped = root.count[COLLATERAL];
-	const kinds = [['all', 'All that changed', added + changed + removed],
+	const collateral = root.count[COLLATERAL];
+	const kinds = [['all', 'All changes', added + changed + removed],
 		['A', 'Added', added], ['M', 'Changed', changed],
 		['D', 'Removed', removed]];
 
-	if (dropped)
-		kinds.push(['dropped', 'Dropped though not stale', dropped]);
+	if (collateral)
+		kinds.push(['collateral', 'Invalidated though not stale',
+			collateral]);
 	if (choice.item !== null)
 		kinds[0] = ['all', 'All', null];
 	byId('kinds').replaceChildren(...kinds.map(([kind, name, n]) => {
@@ -225,9 +226,9 @@ function startObjects() {
 
 	byId('changed').hidden = false;
 	if (rest > 0)
-		byId('changed-title').after(make('p', 'hint', 'The site is ' +
-			'large: ' + counted(rest, 'object is', 'objects are') +
-			' only counted here, and stands in the map of its folder.'));
+		byId('changed-title').after(make('p', 'hint', 'This site is ' +
+			'large. ' + counted(rest, 'object is', 'objects are') +
+			' not listed here, but counted in the map.'));
 	search.value = '';
 	search.addEventListener('input', () => {
 		choice.words = search.value.toLowerCase().split(/\s+/)

@@ -1,4 +1,4 @@
-// The head of the page, and what is there at all.
+// Writes the head of the page, and starts the sections that have content.
 
 const [added, changed, removed] = data.changes;
 const anyChange = added + changed + removed > 0;
@@ -8,8 +8,8 @@ function headline() {
 
 	if (planned && !data.before)
 		return plan.items.length
-			? 'No baseline yet: everything is dropped.'
-			: 'No baseline yet: the edge is taken for fresh.';
+			? 'No baseline yet: everything is invalidated.'
+			: 'No baseline yet: the edge is assumed to be current.';
 	if (!anyChange)
 		return 'Nothing changed.';
 	if (!planned)
@@ -17,11 +17,13 @@ function headline() {
 			' changed.';
 	if (!plan.items.length)
 		return 'Nothing to invalidate: no URL is stale.';
-	return counted(plan.items.length, 'path drops', 'paths drop') + ' ' +
+	return counted(plan.items.length, 'path invalidates',
+		'paths invalidate') + ' ' +
 		counted(plan.stale, 'stale URL', 'stale URLs') +
 		(plan.collateral
-			? ' and ' + count(plan.collateral) + ' unchanged.'
-			: ', and nothing else.');
+			? ' and ' + counted(plan.collateral, 'unchanged one.',
+				'unchanged ones.')
+			: ', and no others.');
 }
 
 function sideWords(side) {
@@ -49,9 +51,9 @@ function startTotals() {
 		const left = plan.urls - plan.stale - plan.collateral;
 
 		tiles.append(tile(count(plan.stale), 'stale URLs', STALE),
-			tile(count(plan.collateral), 'dropped though unchanged',
+			tile(count(plan.collateral), 'invalidated though unchanged',
 				COLLATERAL),
-			tile(count(left), 'stay in the caches', UNCHANGED));
+			tile(count(left), 'remain cached', UNCHANGED));
 		box.append(tiles, shares([[STALE, plan.stale],
 			[COLLATERAL, plan.collateral], [UNCHANGED, left]]));
 		return;
@@ -72,7 +74,7 @@ function wayRow(name, items, collateral, most, note) {
 	}
 	for (const [value, largest, state, label] of [
 		[items, most[0], STALE, items === 1 ? 'path' : 'paths'],
-		[collateral, most[1], COLLATERAL, 'unchanged URLs dropped']]) {
+		[collateral, most[1], COLLATERAL, 'unchanged URLs invalidated']]) {
 		const bar = make('i', 'meter ' + STATE_CLASS[state]);
 		const number = make('span', '', count(value));
 		const cell = make('td', '', number, bar);
@@ -100,15 +102,15 @@ function startCosts() {
 	byId('ways').tBodies[0].append(mine,
 		all ? wayRow('everything, ' + all[2], all[0], all[1], most)
 			: wayRow('everything', null, 0, most,
-				'--never-widen forbids it'),
+				'not allowed by --never-widen'),
 		exact ? wayRow('exact paths', plan.stale, 0, most)
 			: wayRow('exact paths', null, 0, most, 'cannot cover ' +
 				counted(plan.inexact, 'URL', 'URLs')));
 	if (plan.hint)
 		byId('ways').after(make('p', 'advice', plan.hint));
-	byId('ways').after(make('p', 'hint', 'The list price is half a cent a ' +
-		'path, after the free 1,000 of each month. CloudFront takes 3,000 ' +
-		'paths in progress, of them 15 wildcards.'));
+	byId('ways').after(make('p', 'hint', 'The list price is half a cent per ' +
+		'path, after the first 1,000 of each month, which are free. ' +
+		'CloudFront allows 3,000 paths in progress, 15 of them wildcards.'));
 }
 
 function startLegend() {
@@ -126,7 +128,7 @@ function startHead() {
 	if (data.distribution)
 		byId('of').textContent = data.distribution;
 	byId('summary').textContent = sideWords(data.after) +
-		(data.before ? '; before, ' + sideWords(data.before) : '') + '.';
+		(data.before ? '; before: ' + sideWords(data.before) : '') + '.';
 	byId('footer').append(make('span', '', 'manifest ',
 		make('code', '', data.after[0])));
 	if (data.before)

@@ -1,9 +1,9 @@
-// What one can do with the treemap: over the canvas stands a button for each
-// child of the folder that is shown.
+// Makes the treemap interactive: a button for each child of the folder that is
+// shown lies over the canvas.
 
-const BUTTON_SIDE = 16, BUTTONS_MOST = 150, FOLDERS_MOST = 200;
+const BUTTON_SIDE_MIN = 16, BUTTONS_MAX = 150, FOLDERS_MAX = 200;
 
-// ---------------------------------------------------------------- words
+// ---------------------------------------------------------------- text
 
 function describeSums(folder) {
 	const words = [];
@@ -22,7 +22,7 @@ function describeFile(file) {
 	if (data.kinds[file] === 'A' || data.kinds[file] === 'D')
 		words[0] += data.kinds[file] === 'A' ? ' (added)' : ' (removed)';
 	if (files.by[file].length)
-		words.push('dropped by ' + files.by[file].map(
+		words.push('invalidated by ' + files.by[file].map(
 			(item) => data.plan.items[item][0]).join(', '));
 	return words.join('; ');
 }
@@ -36,7 +36,7 @@ function describe(node) {
 	for (let state = 0; state < STATES; state++)
 		if (node.sums[state])
 			words.push(STATE_NAME[state]);
-	return words.join(', ') + '; too small to be drawn one by one';
+	return words.join(', ') + '; too small to draw separately';
 }
 
 function fullName(node) {
@@ -45,7 +45,7 @@ function fullName(node) {
 	return node.file === undefined ? node.name : pathOf(node.file);
 }
 
-// ---------------------------------------------------------------- acting
+// ---------------------------------------------------------------- interaction
 
 function contains(box, x, y) {
 	return x >= box.x && y >= box.y && x < box.x + box.w &&
@@ -55,7 +55,7 @@ function contains(box, x, y) {
 function showDetail(node) {
 	byId('detail').replaceChildren(...(node
 		? [make('code', '', fullName(node)), ' ', describe(node)]
-		: ['Choose a folder to look into it, a file to see more of it.']));
+		: ['Choose a folder to open it, or a file to see its details.']));
 }
 
 function choose(node) {
@@ -92,7 +92,7 @@ function drawCrumbs() {
 	const trail = [];
 
 	for (let at = map.folder; at; at = at.parent) {
-		const name = at.parent ? at.name : 'all of it';
+		const name = at.parent ? at.name : 'whole site';
 		let crumb;
 
 		if (at === map.folder) {
@@ -109,7 +109,7 @@ function drawCrumbs() {
 	byId('crumbs').replaceChildren(...trail);
 }
 
-// The folders once more, for those that are too small to be hit.
+// Lists the folders too, because some are too small to click.
 function drawFolders() {
 	const folders = map.folder.folders.slice().sort(
 		(a, b) => total(b[map.measure]) - total(a[map.measure]));
@@ -117,11 +117,11 @@ function drawFolders() {
 
 	box.hidden = folders.length === 0;
 	box.querySelector('summary').textContent =
-		counted(folders.length, 'folder', 'folders') + ' in here' +
-		(folders.length > FOLDERS_MOST
-			? ', the largest ' + FOLDERS_MOST : '');
+		counted(folders.length, 'folder', 'folders') + ' here' +
+		(folders.length > FOLDERS_MAX
+			? ', the ' + FOLDERS_MAX + ' largest' : '');
 	box.querySelector('ul').replaceChildren(
-		...folders.slice(0, FOLDERS_MOST).map((folder) => {
+		...folders.slice(0, FOLDERS_MAX).map((folder) => {
 			const button = make('button', 'link', folder.name);
 
 			button.type = 'button';
@@ -148,8 +148,8 @@ function drawMap() {
 
 			paintNode(node, rough, 1);
 			map.nodes.push({...box, node});
-			if (buttons.length < BUTTONS_MOST && box.w >= BUTTON_SIDE &&
-				box.h >= BUTTON_SIDE)
+			if (buttons.length < BUTTONS_MAX && box.w >= BUTTON_SIDE_MIN &&
+				box.h >= BUTTON_SIDE_MIN)
 				buttons.push(makeButton(box, node));
 		});
 	cells.replaceChildren(...buttons);

@@ -1,19 +1,19 @@
-// The treemap's layout, and its painting on a canvas: everything that is large
-// enough to be seen.
+// Lays the treemap out, and paints on a canvas whatever is large enough to be
+// seen.
 
-const SMALLEST = 5; // square pixels: what is smaller is drawn together
-const ENTERED = 500; // a folder's square pixels, to show what is in it
-const DEEPEST = 12; // folders within folders that are painted
-const HEAD = 20; // height of a folder's name
+const AREA_MIN = 5; // square pixels; smaller nodes are merged into one
+const OPENED_AREA_MIN = 500; // of a folder that shows its content
+const DEPTH_MAX = 12; // levels of folders that are painted
+const HEAD = 20; // height of the line with a folder's name
 
 const map = {
 	folder: root,
 	measure: 'count',
-	painted: [], // {x, y, w, h, node} of everything
-	nodes: [], // the same of the folder's children
+	painted: [], // {x, y, w, h, node} of every node
+	nodes: [], // the same for the children of the folder
 };
 
-// A folder that holds nothing but a folder is shown as one with it.
+// A folder that contains only another folder is shown together with it.
 function nodeOfFolder(folder) {
 	let at = folder, name = folder.name;
 
@@ -40,7 +40,7 @@ function nodeOfRest(rest) {
 		'other files'), sums, value: total(sums)};
 }
 
-// The largest first; of those alike, what is dropped before what stays.
+// The largest nodes first; of equal ones, those that are invalidated first.
 function nodesOf(folder) {
 	return [...folder.folders.map(nodeOfFolder),
 		...folder.files.map(nodeOfFile), ...folder.rest.map(nodeOfRest)]
@@ -51,8 +51,8 @@ function nodesOf(folder) {
 			b.sums[KEPT] - a.sums[KEPT]);
 }
 
-// Nodes too small to be told apart, as one.
-function together(nodes) {
+// Merges nodes that are too small to draw separately.
+function merge(nodes) {
 	const sums = [0, 0, 0, 0];
 
 	for (const node of nodes)
@@ -62,22 +62,22 @@ function together(nodes) {
 		sums, value: total(sums)};
 }
 
-// The worst ratio of sides in a row of areas along a side.
-function worst(sum, largest, smallest, side) {
+// The worst aspect ratio in a row of areas along a side.
+function worstRatio(sum, largest, smallest, side) {
 	const square = side * side, whole = sum * sum;
 
 	return Math.max(square * largest / whole, whole / (square * smallest));
 }
 
-// How many of the nodes from `first` on make the best row.
+// The end of the row, starting at `first`, with the best aspect ratios.
 function rowEnd(nodes, first, scale, side) {
 	const largest = nodes[first].value * scale;
-	let sum = largest, ratio = worst(sum, largest, largest, side);
+	let sum = largest, ratio = worstRatio(sum, largest, largest, side);
 	let end = first + 1;
 
 	for (; end < nodes.length; end++) {
 		const area = nodes[end].value * scale;
-		const next = worst(sum + area, largest, area, side);
+		const next = worstRatio(sum + area, largest, area, side);
 
 		if (next > ratio)
 			break;
@@ -93,8 +93,8 @@ function squarify(nodes, box, place) {
 	let rest = nodes.reduce((sum, node) => sum + node.value, 0);
 
 	for (let first = 0; first < nodes.length;) {
-		if (w * h / (nodes.length - first) < SMALLEST) {
-			place(together(nodes.slice(first)), {x, y, w, h});
+		if (w * h / (nodes.length - first) < AREA_MIN) {
+			place(merge(nodes.slice(first)), {x, y, w, h});
 			return;
 		}
 		const scale = w * h / rest, side = Math.min(w, h);
@@ -126,7 +126,7 @@ function squarify(nodes, box, place) {
 
 // ---------------------------------------------------------------- painting
 
-let paint; // the canvas' context and the colours of now
+let paint; // the context of the canvas, and the current colours
 
 function startPainting(width, height) {
 	const canvas = document.querySelector('#map canvas');
@@ -146,7 +146,7 @@ function startPainting(width, height) {
 	paint.context.textBaseline = 'middle';
 }
 
-// Whole pixels, with a gap where there is room for one.
+// Rounds a box to whole pixels, with a gap if there is room for one.
 function snap(box) {
 	const gap = box.w > 5 && box.h > 5 ? 1 : 0;
 	const x = Math.round(box.x), y = Math.round(box.y);
@@ -155,7 +155,7 @@ function snap(box) {
 		h: Math.max(Math.round(box.y + box.h) - y - gap, 0.5)};
 }
 
-// Fill a box by the states' shares, from the largest to the smallest side.
+// Fills a box with the share of each state, along its longer side.
 function fillShares(box, sums) {
 	const across = box.w >= box.h, whole = total(sums);
 	let {x, y} = box;
@@ -187,7 +187,7 @@ function fitText(text, width) {
 }
 
 function paintFolder(folder, name, box, depth) {
-	const least = depth > 2 ? 64 : 44; // for a head to be worth its place
+	const least = depth > 2 ? 64 : 44; // a smaller folder shows no name
 	const head = box.w > least && box.h > least
 		? HEAD - 2 * (depth > 1) : 0;
 	const pad = head ? 2 : 1;
@@ -204,20 +204,20 @@ function paintFolder(folder, name, box, depth) {
 	(node, inner) => paintNode(node, inner, depth + 1));
 }
 
-// A folder of one file is painted as that file.
+// Is this a folder of one file? It is painted as that file.
 function isOneFile(folder) {
 	return folder.files.length === 1 && !folder.folders.length &&
 		!folder.rest.length;
 }
 
-// A folder comes before what is in it: whoever looks for a place begins at the
-// end.
+// A folder is listed before its content, so a search for a position starts at
+// the end.
 function paintNode(node, rough, depth) {
 	const box = snap(rough);
 
 	map.painted.push({...box, node});
-	if (node.folder && !isOneFile(node.folder) && depth < DEEPEST &&
-		box.w * box.h >= ENTERED && box.w > 10 && box.h > 10)
+	if (node.folder && !isOneFile(node.folder) && depth < DEPTH_MAX &&
+		box.w * box.h >= OPENED_AREA_MIN && box.w > 10 && box.h > 10)
 		paintFolder(node.folder, node.name, box, depth);
 	else
 		fillShares(box, node.sums);
