@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +17,39 @@ enum {
 	ATTEMPTS_MAX = 1000,
 	NAME_MORE = 64, /* what a temporary file's name is longer by */
 };
+
+const char *const atomic_file_suffixes[] = {
+	ATOMIC_FILE_LOCK, ATOMIC_FILE_TEMPORARY, ".1-0.tmp", NULL};
+
+/* ".<process>-<n>.tmp" */
+static bool
+is_own_suffix(const char *suffix)
+{
+	static const char digits[] = "0123456789";
+	size_t process, n;
+
+	if (*suffix++ != '.')
+		return false;
+	process = strspn(suffix, digits);
+	if (process == 0 || suffix[process] != '-')
+		return false;
+	suffix += process + 1;
+	n = strspn(suffix, digits);
+	return n > 0 && strcmp(suffix + n, ATOMIC_FILE_TEMPORARY) == 0;
+}
+
+bool
+atomic_file_is_sibling(const char *file, const char *name)
+{
+	size_t len = strlen(file);
+	const char *suffix = name + len;
+
+	if (strncmp(name, file, len) != 0)
+		return false;
+	return strcmp(suffix, ATOMIC_FILE_LOCK) == 0 ||
+	       strcmp(suffix, ATOMIC_FILE_TEMPORARY) == 0 ||
+	       is_own_suffix(suffix);
+}
 
 /* Open the folder; the name is what the path without links ends with. */
 static int
@@ -54,8 +86,8 @@ make_own(struct atomic_file *r, size_t size)
 	int i;
 
 	for (i = 0; i < ATTEMPTS_MAX; i++) {
-		snprintf(r->temporary, size, "%s.%ld-%d.tmp", r->name,
-			(long)getpid(), i);
+		snprintf(r->temporary, size, "%s.%ld-%d" ATOMIC_FILE_TEMPORARY,
+			r->name, (long)getpid(), i);
 		if (make_temporary(r))
 			break;
 	}
@@ -65,7 +97,7 @@ make_own(struct atomic_file *r, size_t size)
 static void
 make_only(struct atomic_file *r, size_t size)
 {
-	snprintf(r->temporary, size, "%s.tmp", r->name);
+	snprintf(r->temporary, size, "%s" ATOMIC_FILE_TEMPORARY, r->name);
 	if (unlinkat(r->folder, r->temporary, 0) == 0 || errno == ENOENT)
 		make_temporary(r);
 }

@@ -7,9 +7,26 @@
 #ifndef BASE_ATOMIC_FILE_H
 #define BASE_ATOMIC_FILE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/err.h"
+
+/*
+ * What a file's lock and its temporary file are called: its own name and this.
+ * Without a lock the temporary file is <file>.<process>-<n>.tmp.
+ */
+#define ATOMIC_FILE_LOCK ".lock"
+#define ATOMIC_FILE_TEMPORARY ".tmp"
+
+/* One suffix of each kind of file that is made beside another; NULL ends it. */
+extern const char *const atomic_file_suffixes[];
+
+/*
+ * Is `name` what a lock or a temporary file of `file` is called? Both are paths
+ * without links, or names in one folder.
+ */
+bool atomic_file_is_sibling(const char *file, const char *name);
 
 /*
  * A replacement being written. Begin, write any number of times, then commit

@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdint.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -61,6 +60,26 @@ file_read(const char *path, struct buf *out, struct err *err)
 		rc = file_read_fd(fd, path, out, err);
 	close(fd);
 	return rc;
+}
+
+ssize_t
+file_read_at(int fd, uint64_t offset, void *out, size_t len)
+{
+	char *to = out;
+	size_t have = 0;
+	ssize_t got;
+
+	while (have < len) {
+		got = pread(fd, to + have, len - have, (off_t)(offset + have));
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return -1;
+		if (got == 0)
+			break;
+		have += (size_t)got;
+	}
+	return (ssize_t)have;
 }
 
 int
