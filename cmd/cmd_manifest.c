@@ -9,6 +9,7 @@
 #include "cmd/console/progress.h"
 #include "cmd/exit_status.h"
 #include "cmd/option_values.h"
+#include "manifest/manifest_text.h"
 
 static void
 write_object(struct json_writer *json, const struct object *object)

@@ -26,7 +26,7 @@ command_merge(int argc, char **argv)
 
 	if (!arguments_take_some(&arguments, "merge", argc, argv, &status))
 		return status;
-	rc = manifests_merge(arguments.operands, arguments.count,
+	rc = merge_manifests(arguments.operands, arguments.count,
 		temporary_folder(), output_emit, NULL, &err);
 	if (rc == 0)
 		rc = output_finish(&err);

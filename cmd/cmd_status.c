@@ -11,6 +11,7 @@
 #include "cmd/console/json_tree.h"
 #include "cmd/console/output.h"
 #include "deploy/connect.h"
+#include "manifest/manifest_unknown.h"
 
 /* What there is to show. */
 struct status_view {

@@ -8,7 +8,7 @@
 #include "base/file.h"
 #include "base/path.h"
 #include "deploy/connect.h"
-#include "manifest/inside.h"
+#include "manifest/path_inside.h"
 
 struct named {
 	const char *name; /* of its option */
@@ -60,10 +60,12 @@ static int
 check_outside(const struct named *file, const char *build,
 	const struct build_options *reading, bool times, struct err *err)
 {
-	char *key = file->path ? inside_key(file->path, build, reading->root)
-			       : NULL;
-	bool apart = !key || (times ? inside_folder_is_left_out(reading, key)
-				    : inside_is_left_out(reading, key));
+	char *key = file->path
+			    ? path_inside_key(file->path, build, reading->root)
+			    : NULL;
+	bool apart =
+		!key || (times ? path_inside_folder_is_excluded(reading, key)
+			       : path_inside_is_excluded(reading, key));
 	struct escaped_name shown;
 
 	free(key);

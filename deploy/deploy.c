@@ -11,6 +11,7 @@
 #include "cmd/console/output.h"
 #include "cmd/warn.h"
 #include "deploy/submit.h"
+#include "manifest/manifest_unknown.h"
 
 /* What one run holds open. */
 struct deploy_run {

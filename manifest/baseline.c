@@ -6,6 +6,9 @@
 #include <string.h>
 
 #include "base/hex.h"
+#include "manifest/magic.h"
+#include "manifest/manifest_parser.h"
+#include "manifest/manifest_unknown.h"
 
 void
 baseline_init(struct baseline *baseline)
@@ -25,15 +28,6 @@ baseline_release(struct baseline *baseline)
 	baseline_init(baseline);
 }
 
-bool
-distribution_is_valid(const char *id)
-{
-	size_t len = strspn(id, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				"abcdefghijklmnopqrstuvwxyz0123456789_-");
-
-	return len > 0 && len <= DISTRIBUTION_MAX && !id[len];
-}
-
 void
 baseline_advance(struct baseline *baseline)
 {
@@ -48,14 +42,14 @@ baseline_advance(struct baseline *baseline)
 int
 baseline_drop(struct baseline *baseline, struct err *err)
 {
-	struct manifest blend;
+	struct manifest combined;
 
 	if (baseline->serial > 0) {
-		if (manifest_blend(&blend, &baseline->manifest,
+		if (manifest_mark_unknown(&combined, &baseline->manifest,
 			    &baseline->pending.manifest, err) != 0)
 			return -1;
 		manifest_release(&baseline->manifest);
-		baseline->manifest = blend;
+		baseline->manifest = combined;
 	}
 	manifest_release(&baseline->pending.manifest);
 	buf_release(&baseline->pending.body);
@@ -63,7 +57,7 @@ baseline_drop(struct baseline *baseline, struct err *err)
 	return 0;
 }
 
-/* Writing: everything goes to the receiver and, until the end, the hash. */
+/* Everything goes to the receiver and, except for the end line, the hash. */
 struct baseline_writer {
 	emit_fn *emit;
 	void *to;
@@ -89,7 +83,7 @@ write_head(struct baseline_writer *w, const struct baseline *baseline,
 
 	buf_init(&head, 1024);
 	buf_addf(&head, "%s\ndistribution %s\nlineage %s\nserial %" PRIu64 "\n",
-		BASELINE_MAGIC, baseline->distribution, baseline->lineage,
+		BASELINE_FIRST_LINE, baseline->distribution, baseline->lineage,
 		baseline->serial);
 	if (baseline->serial > 0)
 		buf_addf(&head, "accepted %s %s\n", baseline->create_time,
@@ -158,7 +152,7 @@ baseline_write(const struct baseline *baseline, emit_fn *emit, void *to,
 	return rc;
 }
 
-/* Reading: the text from `at` on, and the number of the line there. */
+/* The text from `at` on is still to be read; `line` is its line number. */
 struct baseline_parser {
 	const char *start, *at, *end;
 	size_t line;
@@ -178,7 +172,7 @@ begins(const struct baseline_parser *r, const char *word)
 	return (size_t)(r->end - r->at) >= len && memcmp(r->at, word, len) == 0;
 }
 
-/* Printable ASCII without a blank: it may be shown on a terminal. */
+/* Is it printable ASCII without blanks, so that a terminal may show it? */
 static bool
 is_word(const char *text, size_t len)
 {
@@ -191,11 +185,11 @@ is_word(const char *text, size_t len)
 }
 
 /*
- * A line "word value": the value, up to a space (where `more` follows) or the
- * newline, goes to `out`, which has room for `most` bytes and a NUL.
+ * Read `word` and a value, which ends at `stop`, a space or the newline. The
+ * value is copied to `out`, which has room for `max` bytes and a NUL.
  */
 static int
-read_value(struct baseline_parser *r, const char *word, char *out, size_t most,
+read_value(struct baseline_parser *r, const char *word, char *out, size_t max,
 	char stop, struct err *err)
 {
 	const char *value, *end;
@@ -207,11 +201,11 @@ read_value(struct baseline_parser *r, const char *word, char *out, size_t most,
 	value = r->at + strlen(word);
 	end = memchr(value, stop, (size_t)(r->end - value));
 	if (!end)
-		return bad_line(r, "the text ends here: it was cut", err);
+		return bad_line(r, "the text ends here: it was cut off", err);
 	len = (size_t)(end - value);
-	if (len == 0 || len > most || !is_word(value, len))
+	if (len == 0 || len > max || !is_word(value, len))
 		return err_set(err, ERR_INPUT,
-			"line %zu: a damaged value behind '%s'", r->line, word);
+			"line %zu: a damaged value after '%s'", r->line, word);
 	memcpy(out, value, len);
 	out[len] = '\0';
 	r->at = end + 1;
@@ -248,7 +242,7 @@ read_manifest(
 {
 	size_t used;
 
-	if (manifest_read(manifest, r->at, (size_t)(r->end - r->at), r->line,
+	if (manifest_parse(manifest, r->at, (size_t)(r->end - r->at), r->line,
 		    &used, err) != 0)
 		return -1;
 	r->at += used;
@@ -269,7 +263,8 @@ read_pending(
 		return -1;
 	if (len >= (size_t)(r->end - r->at) || len > BODY_MAX ||
 		r->at[len] != '\n')
-		return bad_line(r, "the pending body is cut or damaged", err);
+		return bad_line(
+			r, "the pending body is cut off or damaged", err);
 	buf_add(&pending->body, r->at, len);
 	if (buf_check(&pending->body, err) != 0)
 		return -1;
@@ -284,22 +279,22 @@ read_end(struct baseline_parser *r, struct err *err)
 {
 	const char *line = r->at;
 	unsigned char digest[SHA256_SIZE];
-	char said[SHA256_HEX_SIZE], found[SHA256_HEX_SIZE];
+	char written[SHA256_HEX_SIZE], computed[SHA256_HEX_SIZE];
 
-	if (read_value(r, "end ", said, 2 * SHA256_SIZE, '\n', err) != 0)
+	if (read_value(r, "end ", written, 2 * SHA256_SIZE, '\n', err) != 0)
 		return -1;
 	if (sha256_of(r->start, (size_t)(line - r->start), digest, err) != 0)
 		return -1;
-	hex_encode(found, digest, sizeof(digest));
+	hex_encode(computed, digest, sizeof(digest));
 	r->line--;
-	if (strcmp(said, found) != 0)
+	if (strcmp(written, computed) != 0)
 		return bad_line(r,
-			"the SHA-256 is another than the text has: it is "
+			"the SHA-256 does not match the text above: it is "
 			"damaged",
 			err);
 	r->line++;
 	if (r->at != r->end)
-		return bad_line(r, "text behind the end line", err);
+		return bad_line(r, "text after the end line", err);
 	return 0;
 }
 
@@ -308,14 +303,14 @@ read_head(struct baseline_parser *r, struct baseline *baseline, struct err *err)
 {
 	unsigned char lineage[LINEAGE_DIGITS / 2];
 
-	if (!begins(r, BASELINE_MAGIC "\n"))
+	if (!begins(r, BASELINE_FIRST_LINE "\n"))
 		return bad_line(r,
-			begins(r, "edgediff-baseline ")
+			begins(r, BASELINE_MAGIC)
 				? "a baseline of another version: this "
 				  "edgediff reads version 1"
 				: "not an edgediff baseline",
 			err);
-	r->at += sizeof(BASELINE_MAGIC);
+	r->at += sizeof(BASELINE_FIRST_LINE);
 	r->line++;
 	if (read_value(r, "distribution ", baseline->distribution,
 		    DISTRIBUTION_MAX, '\n', err) != 0 ||
@@ -329,7 +324,8 @@ read_head(struct baseline_parser *r, struct baseline *baseline, struct err *err)
 		return err_set(err, ERR_INPUT,
 			"lines 2 to 3: a damaged distribution or lineage");
 	if (baseline->serial == UINT64_MAX)
-		return err_set(err, ERR_INPUT, "line 4: no serial is left");
+		return err_set(
+			err, ERR_INPUT, "line 4: no larger serial is left");
 	if (baseline->serial == 0)
 		return 0;
 	if (read_value(r, "accepted ", baseline->create_time,

@@ -1,26 +1,25 @@
 /*
  * A baseline: the manifest of the last deployment that CloudFront accepted,
- * with its lineage, serial and distribution, and the pending batch while one
- * is open. Text form, strict like a manifest's:
+ * with its lineage, serial and distribution, and the pending batch if there is
+ * one. Its text form, read as strictly as a manifest's:
  *
  *	edgediff-baseline 1
  *	distribution <id>
  *	lineage <32 hex digits>
  *	serial <n>
- *	accepted <CreateTime> <invalidation id>		(where serial > 0)
- *	<a manifest, from its first line to its end>	(where serial > 0)
- *	pending <CallerReference> <bytes of the body>	(where one is open)
+ *	accepted <CreateTime> <invalidation id>		(if serial > 0)
+ *	<a manifest, from its first line to its end>	(if serial > 0)
+ *	pending <CallerReference> <bytes of the body>	(if there is one)
  *	<the body of the request, and a newline>
- *	<the manifest it brings the edge to>
+ *	<the manifest that is at the edge once it is accepted>
  *	end <SHA-256 of every byte before this line>
  *
- * Serial n grows by one with each manifest that the baseline takes over; a
- * pending batch is for n + 1. Serial 0 is a baseline that knows nothing of the edge yet: it
- * carries its first pending batch, or is what a refused one left.
- * A key whose state on the edge is not known (see baseline_drop) has a size of
- * 0 and a fingerprint of zeros.
- * An edge that was taken for fresh without a batch has "-" for both of
- * accepted's values.
+ * The serial grows by one with each manifest that becomes the baseline's; a
+ * pending batch is for the next serial. At serial 0 nothing is known about the
+ * edge yet: the baseline has its first pending batch, or is what a refused one
+ * left. Keys of which it is not known what the edge has are written as
+ * manifest/manifest_unknown.h says. If the edge was assumed to be current
+ * without a batch, both values of `accepted` are "-".
  */
 #ifndef MANIFEST_BASELINE_H
 #define MANIFEST_BASELINE_H
@@ -28,26 +27,23 @@
 #include <stdbool.h>
 
 #include "base/buf.h"
-#include "manifest/manifest.h"
+#include "manifest/distribution.h"
+#include "manifest/manifest_text.h"
 
 enum {
-	DISTRIBUTION_MAX = 64, /* of A-Z a-z 0-9 _ - */
 	LINEAGE_DIGITS = 32,
-	REFERENCE_MAX = 128, /* AWS names no limit; this is a safe one */
+	REFERENCE_MAX = 128, /* AWS documents no limit; this one is safe */
 
-	/* Two manifests of ten million objects with long names. */
+	/* Bytes: two manifests of ten million objects with long names. */
 	BASELINE_MAX = 2000 * 1000 * 1000,
 
-	/* A body: 3,000 paths of 4,000 characters, escaped for XML. */
+	/* Bytes: 3,000 paths of 4,000 characters, escaped for XML. */
 	BODY_MAX = 64 * 1024 * 1024,
 };
 
-/* The first line of every baseline, without its newline. */
-#define BASELINE_MAGIC "edgediff-baseline 1"
-
 struct pending {
 	char reference[REFERENCE_MAX + 1];
-	struct buf body; /* the exact bytes that were or may have been sent */
+	struct buf body; /* the exact bytes that were sent, or may have been */
 	struct manifest manifest;
 };
 
@@ -55,7 +51,8 @@ struct baseline {
 	char distribution[DISTRIBUTION_MAX + 1];
 	char lineage[LINEAGE_DIGITS + 1];
 	uint64_t serial;
-	char create_time[64]; /* of the accepted invalidation, as answered */
+	char create_time
+		[64]; /* of the accepted invalidation, as AWS wrote it */
 	char invalidation[129]; /* its id */
 	struct manifest manifest;
 	bool has_pending;
@@ -65,23 +62,21 @@ struct baseline {
 void baseline_init(struct baseline *baseline);
 void baseline_release(struct baseline *baseline);
 
-/* 1 to 64 of A-Z a-z 0-9 _ -: it goes into URLs and file names. */
-bool distribution_is_valid(const char *id);
-
+/* Emit the text, in pieces. */
 int baseline_write(const struct baseline *baseline, emit_fn *emit, void *to,
 	struct err *err);
 
 /*
- * Read all of text, strictly: ERR_INPUT names the line. The baseline is
- * initialised by the caller and released by it, on failure too.
+ * Read the text, all of it and strictly, into an initialised baseline: ERR_INPUT
+ * names the line. Release the baseline also after a failure.
  */
 int baseline_read(struct baseline *baseline, const char *text, size_t len,
 	struct err *err);
 
 /*
- * The pending batch was refused: it is forgotten. Its build may have been
- * served all the same, so that caches hold some of it: whatever it changes is
- * from now on not known of the edge, and will be stale whatever comes next.
+ * The pending batch was refused: forget it. Its build may have been served
+ * nevertheless, and caches may hold some of it, so every key that it changes is
+ * unknown from now on, and stale in the next deployment, whatever that has.
  */
 int baseline_drop(struct baseline *baseline, struct err *err);
 

@@ -1,7 +1,6 @@
-/* Sees what a build is, and has it read. */
+/* Finds out what kind of build it is, and reads it. */
 #include "manifest/build.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -9,39 +8,37 @@
 
 #include "base/escape.h"
 #include "base/file.h"
-#include "base/glob.h"
-#include "manifest/archive.h"
+#include "manifest/archive_build.h"
 #include "manifest/baseline.h"
-#include "manifest/foreign.h"
-#include "manifest/stream.h"
+#include "manifest/magic.h"
+#include "manifest/manifest_seal.h"
+#include "manifest/manifest_stream.h"
+#include "manifest/sniff.h"
 #include "manifest/walk.h"
 
-static const char manifest_magic[] = "edgediff-manifest ";
-static const char baseline_magic[] = "edgediff-baseline ";
-
-/* As a stream: its text and its objects are not in memory both. */
+/* As a stream, so that text and objects are never both in memory. */
 static int
 read_manifest_file(
 	int fd, const char *path, struct manifest *manifest, struct err *err)
 {
 	struct object object;
-	struct stream stream;
+	struct manifest_stream stream;
 	bool ended = false;
-	int rc = stream_begin(&stream, fd, path, err);
+	int rc = manifest_stream_begin(&stream, fd, path, err);
 
 	while (rc == 0 && !ended) {
-		rc = stream_next(&stream, &object, &ended, err);
+		rc = manifest_stream_next(&stream, &object, &ended, err);
 		if (rc == 0 && !ended)
 			rc = manifest_append(manifest, &object, err);
 	}
 	if (rc == 0)
 		memcpy(manifest->hash, stream.digits, sizeof(manifest->hash));
 	stream.fd = -1;
-	stream_close(&stream);
+	manifest_stream_close(&stream);
 	return rc;
 }
 
-/* The manifest of a baseline that CloudFront has accepted. */
+/* Take the manifest that CloudFront has accepted. */
 static int
 take_accepted(const char *text, size_t len, struct manifest *manifest,
 	struct err *err)
@@ -62,7 +59,7 @@ take_accepted(const char *text, size_t len, struct manifest *manifest,
 	return rc;
 }
 
-/* Keep the objects that are asked for: what is left is another manifest. */
+/* Keep only the objects of the shard that are not excluded, and seal again. */
 static int
 keep_part(const struct build_options *options, struct manifest *manifest,
 	struct err *err)
@@ -76,7 +73,8 @@ keep_part(const struct build_options *options, struct manifest *manifest,
 	for (i = 0; i < manifest->count; i++) {
 		object = &manifest->objects[i];
 		if (build_has(options, object->key, object->key_len) &&
-			!(excludes && build_excludes(options, object->key)))
+			!(excludes && build_excludes(options, object->key,
+					      object->key_len, false)))
 			manifest->objects[count++] = *object;
 	}
 	manifest->count = count;
@@ -101,9 +99,9 @@ read_baseline_file(
 	return rc;
 }
 
-/* A manifest or a baseline: text of ours. */
+/* A manifest or a baseline. */
 static int
-read_text(int fd, const char *path, bool is_manifest,
+read_list(int fd, const char *path, bool is_manifest,
 	const struct build_options *options, struct manifest *manifest,
 	struct err *err)
 {
@@ -113,7 +111,7 @@ read_text(int fd, const char *path, bool is_manifest,
 	if (options->root && !options->deployed)
 		return err_set(err, ERR_USAGE,
 			"--root %s: %s is a list of objects, not a folder: "
-			"give --root where the list is made",
+			"give --root when the list is made",
 			escape_show_str(&root, options->root),
 			escape_show_str(&shown, path));
 	rc = is_manifest ? read_manifest_file(fd, path, manifest, err)
@@ -121,11 +119,11 @@ read_text(int fd, const char *path, bool is_manifest,
 	return rc == 0 ? keep_part(options, manifest, err) : -1;
 }
 
-/* It is no archive: is it something that another program wrote? */
+/* It is not an archive: was it written by another program? */
 static int
-name_foreign(const char *path, const char *head, size_t len, struct err *err)
+explain(const char *path, const char *head, size_t len, struct err *err)
 {
-	const char *looks_like = foreign_name(head, len);
+	const char *looks_like = sniff_format(head, len);
 	struct escaped_name shown;
 
 	if (err->code == ERR_INPUT && looks_like)
@@ -136,34 +134,36 @@ name_foreign(const char *path, const char *head, size_t len, struct err *err)
 	return -1;
 }
 
+static bool
+begins(const char *head, size_t len, const char *magic)
+{
+	return len >= strlen(magic) && memcmp(head, magic, strlen(magic)) == 0;
+}
+
 static int
 read_file(int fd, const char *path, const struct build_options *options,
 	struct manifest *manifest, struct err *err)
 {
-	char head[FOREIGN_HEAD];
-	const size_t magic = sizeof(manifest_magic) - 1;
+	char head[SNIFF_MAX];
 	struct escaped_name shown;
-	ssize_t got;
+	ssize_t len = file_read_at(fd, 0, head, sizeof(head));
 
-	do
-		got = pread(fd, head, sizeof(head), 0);
-	while (got < 0 && errno == EINTR);
-	if (got < 0)
+	if (len < 0)
 		return err_system(
 			err, "cannot read %s", escape_show_str(&shown, path));
-	if (got == 0)
+	if (len == 0)
 		return err_set(err, ERR_INPUT, "%s: an empty file",
 			escape_show_str(&shown, path));
-	if ((size_t)got >= magic && memcmp(head, manifest_magic, magic) == 0)
-		return read_text(fd, path, true, options, manifest, err);
-	if ((size_t)got >= magic && memcmp(head, baseline_magic, magic) == 0)
-		return read_text(fd, path, false, options, manifest, err);
-	if (archive_read_build(fd, path, options, manifest, err) != 0)
-		return name_foreign(path, head, (size_t)got, err);
+	if (begins(head, (size_t)len, MANIFEST_MAGIC))
+		return read_list(fd, path, true, options, manifest, err);
+	if (begins(head, (size_t)len, BASELINE_MAGIC))
+		return read_list(fd, path, false, options, manifest, err);
+	if (archive_build_read(fd, path, options, manifest, err) != 0)
+		return explain(path, head, (size_t)len, err);
 	return manifest_seal(manifest, err);
 }
 
-/* The folders were added when they were met; their files are the objects. */
+/* The walk has added the folders; the files are the objects. */
 static int
 add_files(struct sources *sources, const struct manifest *manifest,
 	struct err *err)
@@ -215,41 +215,6 @@ read_open(int fd, const char *path, const struct build_options *options,
 	return read_folder(fd, path, options, manifest, err);
 }
 
-/* A root is a relative path without ..; anything else is a mistake. */
-int
-build_check_root(const char *root, struct err *err)
-{
-	struct escaped_name shown;
-	const char *at = root;
-	size_t len;
-
-	if (!root)
-		return 0;
-	for (; *at; at += len, at += strspn(at, "/")) {
-		len = strcspn(at, "/");
-		if (len == 0 || (len == 2 && memcmp(at, "..", 2) == 0))
-			return err_set(err, ERR_USAGE,
-				"--root '%s': want a folder inside the build, "
-				"without .. or a / at the start",
-				escape_show_str(&shown, root));
-	}
-	return 0;
-}
-
-bool
-build_excludes(const struct build_options *options, const char *key)
-{
-	return glob_match_any(options->exclude, options->exclude_count, key,
-		strlen(key), false);
-}
-
-bool
-build_has(const struct build_options *options, const char *key, size_t len)
-{
-	return options->shard.count == 0 ||
-	       shard_has(&options->shard, key_number(key, len));
-}
-
 int
 build_read(const char *path, const struct build_options *options,
 	struct manifest *manifest, struct err *err)
@@ -261,7 +226,7 @@ build_read(const char *path, const struct build_options *options,
 	manifest->threads = options->jobs;
 	if (build_check_root(options->root, err) != 0)
 		return -1;
-	/* not blocked by a fifo, which read_open then refuses */
+	/* don't block on a fifo, which read_open then refuses */
 	fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	if (fd < 0)
 		return err_system(

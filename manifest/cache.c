@@ -1,4 +1,4 @@
-/* Looks files up in the stat cache, and collects what is to be written. */
+/* Looks up files in the stat cache, and collects the rows to be written. */
 #include "manifest/cache.h"
 
 #include <fcntl.h>
@@ -8,11 +8,11 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#include "base/file.h"
+#include "base/atomic_file.h"
 #include "base/path.h"
-#include "manifest/cache_file.h"
+#include "manifest/key_hash.h"
 
-/* Nanoseconds; false for a time that they cannot express. */
+/* Convert to nanoseconds; false if the time is out of their range. */
 static bool
 nanoseconds(const struct timespec *time, int64_t *out)
 {
@@ -22,7 +22,7 @@ nanoseconds(const struct timespec *time, int64_t *out)
 	return true;
 }
 
-/* The row that a file has; false where it can have none. */
+/* Set the row of a file from its metadata; false if it can have none. */
 static bool
 row_of(struct cache_row *row, const struct stat *st)
 {
@@ -52,21 +52,21 @@ is_racy(const struct cache_header *old, const struct cache_row *row)
 	return row->mtime >= sure || row->ctime >= sure;
 }
 
-/* The row of a key; the number of rows where there is none. */
+/* The index of the row with this key hash; the number of rows if none has. */
 static size_t
-find_row(const struct cache *cache, uint64_t number)
+find_row(const struct cache *cache, uint64_t hash)
 {
-	size_t places = (size_t)1 << cache->old->bits, i, row;
-	size_t at = (size_t)(number >> (64 - cache->old->bits));
+	size_t places = (size_t)1 << cache->old.header->bits, i, row;
+	size_t at = (size_t)(hash >> (64 - cache->old.header->bits));
 
 	for (i = 0; i < places; i++) {
-		row = cache->index[(at + i) & (places - 1)];
-		if (row == 0 || row > cache->old->count)
+		row = cache->old.index[(at + i) & (places - 1)];
+		if (row == 0 || row > cache->old.header->count)
 			break;
-		if (cache->rows[row - 1].number == number)
+		if (cache->old.rows[row - 1].key_hash == hash)
 			return row - 1;
 	}
-	return cache->old->count;
+	return cache->old.header->count;
 }
 
 bool
@@ -75,23 +75,30 @@ cache_find(struct cache *cache, size_t *next, const char *key, size_t len,
 {
 	const struct cache_row *row;
 	struct cache_row now;
-	uint64_t number;
+	uint64_t hash;
 	size_t at = *next;
 
-	if (!cache->old || !row_of(&now, st))
+	if (!cache->old.header || !row_of(&now, st))
 		return false;
-	number = key_number(key, len);
-	if (at >= cache->old->count || cache->rows[at].number != number)
-		at = find_row(cache, number);
-	if (at == cache->old->count)
+	hash = key_hash(key, len);
+	if (at >= cache->old.header->count ||
+		cache->old.rows[at].key_hash != hash)
+		at = find_row(cache, hash);
+	if (at == cache->old.header->count)
 		return false;
 	*next = at + 1;
-	row = &cache->rows[at];
-	if (!is_same(row, &now) || is_racy(cache->old, row))
+	row = &cache->old.rows[at];
+	if (!is_same(row, &now) || is_racy(cache->old.header, row))
 		return false;
 	memcpy(fingerprint, row->fingerprint, FINGERPRINT_SIZE);
 	cache->used[at] = 1;
 	return true;
+}
+
+size_t
+cache_count(const struct cache *cache)
+{
+	return cache->old.header ? (size_t)cache->old.header->count : 0;
 }
 
 bool
@@ -99,22 +106,22 @@ cache_is(const struct cache *cache, const struct stat *st)
 {
 	return (cache->fd >= 0 && st->st_dev == cache->device &&
 		       st->st_ino == cache->inode) ||
-	       (st->st_ino == cache->old_inode && cache->old_inode != 0 &&
-		       st->st_dev == cache->old_device);
+	       (st->st_ino == cache->old.inode && cache->old.inode != 0 &&
+		       st->st_dev == cache->old.device);
 }
 
 void
 cache_restart(struct cache *cache, const struct shard *shard)
 {
-	const struct cache_row *row = cache->rows;
-	uint64_t i;
+	const struct cache_row *row = cache->old.rows;
+	size_t i;
 
 	cache->written = false;
 	cache->err = (struct err)ERR_INIT;
 	cache->fresh.count = 0;
-	for (i = 0; cache->old && i < cache->old->count; i++, row++)
-		cache->used[i] = !shard_has(shard, row->number) &&
-				 !is_racy(cache->old, row);
+	for (i = 0; i < cache_count(cache); i++, row++)
+		cache->used[i] = !shard_has(shard, row->key_hash) &&
+				 !is_racy(cache->old.header, row);
 }
 
 static int
@@ -147,7 +154,7 @@ cache_rows_add(struct cache_rows *rows, const char *key, size_t len,
 	row = &rows->list[rows->count];
 	if (!row_of(row, st))
 		return 0;
-	row->number = key_number(key, len);
+	row->key_hash = key_hash(key, len);
 	memcpy(row->fingerprint, fingerprint, FINGERPRINT_SIZE);
 	rows->count++;
 	return 0;
@@ -175,7 +182,7 @@ cache_take(struct cache *cache, struct cache_rows *rows)
 	return rc;
 }
 
-/* Is the temporary file still what its name stands for? Then it stays so. */
+/* Does its name still lead to the temporary file? From now on it will. */
 static bool
 is_named(const struct cache *cache)
 {
@@ -187,9 +194,9 @@ is_named(const struct cache *cache)
 }
 
 /*
- * The temporary file is there and ours alone while its lock is: a crash may
- * have left it, another process may be writing it. One that has written it
- * since it was opened here has made it the cache: it must stay as it is.
+ * The temporary file belongs to the process that holds its lock: a crash may
+ * have left it, or another process may be writing it. If another process has
+ * finished it since it was opened here, it is now the cache and must stay.
  */
 static int
 lock_temporary(struct cache *cache, struct err *why)
@@ -200,12 +207,12 @@ lock_temporary(struct cache *cache, struct err *why)
 		O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0666);
 	if (cache->fd < 0)
 		return err_system(why, "cannot write beside it");
-	/* as base/file.h says why, not fcntl's */
+	/* flock, not fcntl: base/file.h says why */
 	if (flock(cache->fd, LOCK_EX | LOCK_NB) != 0)
-		return err_set(why, ERR_BUSY, "another process writes it");
+		return err_set(why, ERR_BUSY, "another process is writing it");
 	if (!is_named(cache))
 		return err_set(why, ERR_BUSY, "another process has written it");
-	/* the time of this write is the cache's own */
+	/* the time of this write becomes the cache's own time */
 	if (ftruncate(cache->fd, 0) != 0 || write(cache->fd, "e", 1) != 1 ||
 		fstat(cache->fd, &st) != 0) {
 		err_system(why, "cannot write beside it");
@@ -215,7 +222,7 @@ lock_temporary(struct cache *cache, struct err *why)
 	cache->device = st.st_dev;
 	cache->inode = st.st_ino;
 	if (!nanoseconds(&st.st_mtim, &cache->time))
-		return err_set(why, ERR_INPUT, "the clock is off");
+		return err_set(why, ERR_INPUT, "the clock is wrong");
 	return 0;
 }
 
@@ -227,6 +234,26 @@ drop_temporary(struct cache *cache)
 	cache->fd = -1;
 }
 
+static void
+forget_old(struct cache *cache)
+{
+	cache_file_release(&cache->old);
+	free(cache->used);
+	cache->used = NULL;
+}
+
+static int
+read_old(struct cache *cache, struct err *why)
+{
+	if (cache_file_read(&cache->old, cache->path, why) != 0)
+		return -1;
+	cache->used = calloc(cache_count(cache) + 1, 1);
+	if (cache->used)
+		return 0;
+	forget_old(cache);
+	return err_memory(why);
+}
+
 int
 cache_begin(struct cache *cache, const char *path, bool write, struct err *why)
 {
@@ -234,11 +261,11 @@ cache_begin(struct cache *cache, const char *path, bool write, struct err *why)
 
 	*cache = (struct cache){.fd = -1};
 	cache->path = path_with_suffix(path, "");
-	cache->temporary = path_with_suffix(path, ".tmp");
+	cache->temporary = path_with_suffix(path, ATOMIC_FILE_TEMPORARY);
 	if (!cache->path || !cache->temporary)
 		return err_memory(why);
-	rc = cache_file_read(cache, why);
-	if (write && !cache->foreign &&
+	rc = read_old(cache, why);
+	if (write && !cache->old.is_other &&
 		lock_temporary(cache, rc == 0 ? why : &(struct err){0}) != 0) {
 		drop_temporary(cache);
 		rc = -1;
@@ -252,28 +279,59 @@ cache_release(struct cache *cache)
 	if (cache->fd >= 0)
 		unlink(cache->temporary);
 	drop_temporary(cache);
-	cache_file_forget(cache);
+	forget_old(cache);
 	free(cache->fresh.list);
 	free(cache->path);
 	free(cache->temporary);
 	*cache = (struct cache){.fd = -1};
 }
 
-static bool
-is_news(const struct cache *cache)
+/* List the rows to be written: found in the old cache, or new. */
+static size_t
+list_rows(const struct cache *cache, const struct cache_row **list)
 {
-	return cache->fresh.count > 0 || !cache->old ||
-	       memchr(cache->used, 0, cache->old->count);
+	size_t count = 0, i;
+
+	for (i = 0; i < cache_count(cache); i++)
+		if (cache->used[i])
+			list[count++] = &cache->old.rows[i];
+	for (i = 0; i < cache->fresh.count; i++)
+		list[count++] = &cache->fresh.list[i];
+	return count;
+}
+
+static int
+write_new(const struct cache *cache, struct err *err)
+{
+	size_t max = cache->fresh.count + cache_count(cache), count;
+	const struct cache_row **list =
+		calloc(max + 1, sizeof(const struct cache_row *));
+	int rc;
+
+	if (!list)
+		return err_memory(err);
+	count = list_rows(cache, list);
+	rc = cache_file_write(
+		cache->fd, cache->time, cache->device, list, count, err);
+	free(list);
+	return rc;
+}
+
+static bool
+is_changed(const struct cache *cache)
+{
+	return cache->fresh.count > 0 || !cache->old.header ||
+	       memchr(cache->used, 0, cache->old.header->count);
 }
 
 void
 cache_finish(struct cache *cache)
 {
-	if (cache->fd >= 0 && is_news(cache))
-		cache->written = cache_file_write(cache, &cache->err) == 0;
+	if (cache->fd >= 0 && is_changed(cache))
+		cache->written = write_new(cache, &cache->err) == 0;
 	free(cache->fresh.list);
 	cache->fresh = (struct cache_rows){0};
-	cache_file_forget(cache);
+	forget_old(cache);
 }
 
 int

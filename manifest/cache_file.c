@@ -1,10 +1,11 @@
-/* Reads and writes the stat cache's file. */
+/* Reads and writes the file of a stat cache. */
 #include "manifest/cache_file.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -13,14 +14,15 @@
 enum {
 	BITS_MIN = 4,
 	BITS_MAX = 31, /* OBJECTS_MAX is less than two thirds of 2^31 */
-	PIECE = 1024, /* rows that are written at once */
+	PIECE_ROWS = 1024, /* written at once */
 };
 
-static const char magic[] = "edgediff-cache 2"; /* fills the header's field */
-static const char magic_name[] = "edgediff-cache ";
+#define CACHE_MAGIC "edgediff-cache "
+
+static const char magic[] = CACHE_MAGIC "2"; /* fills the header's field */
 static const uint64_t order = 0x0102030405060708;
 
-/* Where the parts are, and how large it all is. */
+/* The offsets of the parts, and the size of the file. */
 struct layout {
 	size_t index, rows, checksum, size;
 };
@@ -36,7 +38,7 @@ layout_of(uint64_t bits, uint64_t count)
 	return l;
 }
 
-/* Is it a cache of ours, and of this size? */
+/* Is it a cache of this version and machine, and of this size? */
 static int
 check_header(const struct cache_header *header, size_t size, struct err *why)
 {
@@ -44,12 +46,12 @@ check_header(const struct cache_header *header, size_t size, struct err *why)
 		return err_set(why, ERR_INPUT,
 			"not a cache of this version of edgediff");
 	if (header->order != order)
-		return err_set(why, ERR_INPUT, "of another kind of machine");
+		return err_set(why, ERR_INPUT, "from another kind of machine");
 	if (header->bits < BITS_MIN || header->bits > BITS_MAX ||
 		header->count > OBJECTS_MAX || header->time < 0)
 		return err_set(why, ERR_INPUT, "damaged");
 	if (layout_of(header->bits, header->count).size != size)
-		return err_set(why, ERR_INPUT, "damaged or cut");
+		return err_set(why, ERR_INPUT, "damaged or cut off");
 	return 0;
 }
 
@@ -65,101 +67,103 @@ check_sum(const unsigned char *bytes, size_t at, struct err *why)
 }
 
 static int
-read_all(int fd, unsigned char *bytes, size_t size, struct err *why)
+read_bytes(int fd, void *bytes, size_t size, struct err *why)
 {
-	size_t have = 0;
-	ssize_t got;
+	ssize_t got = file_read_at(fd, 0, bytes, size);
 
-	while (have < size) {
-		got = pread(fd, bytes + have, size - have, (off_t)have);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0)
-			return err_system(why, "cannot read it");
-		if (got == 0)
-			return err_set(why, ERR_INPUT, "damaged or cut");
-		have += (size_t)got;
-	}
+	if (got < 0)
+		return err_system(why, "cannot read it");
+	if ((size_t)got < size)
+		return err_set(why, ERR_INPUT, "damaged or cut off");
 	return 0;
 }
 
-/* Does it begin as a cache of any version, however cut? */
+/* Does it begin like a cache of any version, even if it is cut off? */
 static int
-check_kind(struct cache *cache, int fd, const struct stat *st, struct err *why)
+check_kind(
+	struct cache_file *file, int fd, const struct stat *st, struct err *why)
 {
-	char head[sizeof(magic_name) - 1];
+	char head[sizeof(CACHE_MAGIC) - 1];
 	size_t len = sizeof(head);
 
 	if ((uint64_t)st->st_size < len)
 		len = (size_t)st->st_size;
-	if (S_ISREG(st->st_mode) &&
-		read_all(fd, (unsigned char *)head, len, why) != 0)
+	if (S_ISREG(st->st_mode) && read_bytes(fd, head, len, why) != 0)
 		return -1;
-	if (S_ISREG(st->st_mode) && memcmp(head, magic_name, len) == 0)
+	if (S_ISREG(st->st_mode) && memcmp(head, CACHE_MAGIC, len) == 0)
 		return 0;
-	cache->foreign = true;
+	file->is_other = true;
 	return err_set(why, ERR_INPUT,
 		"not a cache, and would be lost: name another file");
 }
 
+/* Read all of a file whose header is valid, and has this size. */
 static int
-read_open(struct cache *cache, int fd, struct err *why)
+read_parts(struct cache_file *file, int fd, size_t size, struct err *why)
 {
-	struct cache_header header = {.count = 0};
-	unsigned char *bytes;
+	unsigned char *bytes = calloc(size, 1);
 	struct layout l;
+
+	file->bytes = bytes;
+	if (!bytes)
+		return err_memory(why);
+	file->header = (const struct cache_header *)(const void *)bytes;
+	/* checked again: another process may have written the file */
+	if (read_bytes(fd, bytes, size, why) != 0 ||
+		check_header(file->header, size, why) != 0)
+		return -1;
+	l = layout_of(file->header->bits, file->header->count);
+	file->index = (const uint32_t *)(const void *)(bytes + l.index);
+	file->rows = (const struct cache_row *)(const void *)(bytes + l.rows);
+	return check_sum(bytes, l.checksum, why);
+}
+
+static int
+read_open(struct cache_file *file, int fd, struct err *why)
+{
+	struct cache_header header;
 	struct stat st;
 
 	if (fstat(fd, &st) != 0)
 		return err_system(why, "cannot read it");
-	cache->old_device = st.st_dev;
-	cache->old_inode = st.st_ino;
-	if (check_kind(cache, fd, &st, why) != 0)
+	file->device = st.st_dev;
+	file->inode = st.st_ino;
+	if (check_kind(file, fd, &st, why) != 0)
 		return -1;
 	if ((size_t)st.st_size < sizeof(header))
 		return err_set(why, ERR_INPUT,
 			"not a cache of this version of edgediff");
-	if (read_all(fd, (unsigned char *)&header, sizeof(header), why) != 0 ||
+	if (read_bytes(fd, &header, sizeof(header), why) != 0 ||
 		check_header(&header, (size_t)st.st_size, why) != 0)
 		return -1;
-	bytes = cache->bytes = calloc((size_t)st.st_size, 1);
-	cache->used = calloc(header.count + 1, 1);
-	cache->old = (const struct cache_header *)(const void *)bytes;
-	if (!bytes || !cache->used)
-		return err_memory(why);
-	l = layout_of(header.bits, header.count);
-	cache->index = (const uint32_t *)(const void *)(bytes + l.index);
-	cache->rows = (const struct cache_row *)(const void *)(bytes + l.rows);
-	if (read_all(fd, bytes, l.size, why) != 0 ||
-		check_header(cache->old, l.size, why) != 0)
-		return -1;
-	return check_sum(bytes, l.checksum, why);
+	return read_parts(file, fd, (size_t)st.st_size, why);
 }
 
 int
-cache_file_read(struct cache *cache, struct err *why)
+cache_file_read(struct cache_file *file, const char *path, struct err *why)
 {
-	int fd = open(cache->path, O_RDONLY | O_NONBLOCK | O_CLOEXEC), rc;
+	int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC), rc;
 
+	*file = (struct cache_file){.header = NULL};
 	if (fd < 0 && errno == ENOENT)
 		return 0;
 	if (fd < 0)
 		return err_system(why, "cannot open it");
-	rc = read_open(cache, fd, why);
+	rc = read_open(file, fd, why);
 	close(fd);
 	if (rc != 0)
-		cache_file_forget(cache);
+		cache_file_release(file);
 	return rc;
 }
 
 void
-cache_file_forget(struct cache *cache)
+cache_file_release(struct cache_file *file)
 {
-	free(cache->bytes);
-	free(cache->used);
-	cache->bytes = NULL;
-	cache->old = NULL;
-	cache->used = NULL;
+	free(file->bytes);
+	file->bytes = NULL;
+	file->header = NULL;
+	file->index = NULL;
+	file->rows = NULL;
 }
 
 static uint64_t
@@ -179,28 +183,14 @@ fill_index(uint32_t *index, uint64_t bits, const struct cache_row **list,
 	size_t last = ((size_t)1 << bits) - 1, i, at;
 
 	for (i = 0; i < count; i++) {
-		at = (size_t)(list[i]->number >> (64 - bits));
+		at = (size_t)(list[i]->key_hash >> (64 - bits));
 		while (index[at] != 0)
 			at = (at + 1) & last;
 		index[at] = (uint32_t)i + 1;
 	}
 }
 
-/* The rows to be written: found in the old one, or new. */
-static size_t
-list_rows(const struct cache *cache, const struct cache_row **list)
-{
-	size_t count = 0, i;
-
-	for (i = 0; cache->old && i < cache->old->count; i++)
-		if (cache->used[i])
-			list[count++] = &cache->rows[i];
-	for (i = 0; i < cache->fresh.count; i++)
-		list[count++] = &cache->fresh.list[i];
-	return count;
-}
-
-/* A file being written, and the checksum of what was. */
+/* The file being written, and the checksum of its bytes so far. */
 struct cache_writer {
 	int fd;
 	struct fingerprint sum;
@@ -232,7 +222,7 @@ static int
 put_rows(struct cache_writer *w, const struct cache_row **list, size_t count,
 	struct err *err)
 {
-	struct cache_row *piece = malloc(PIECE * sizeof(*piece));
+	struct cache_row *piece = malloc(PIECE_ROWS * sizeof(*piece));
 	size_t i, filled = 0;
 	int rc = 0;
 
@@ -240,7 +230,7 @@ put_rows(struct cache_writer *w, const struct cache_row **list, size_t count,
 		return err_memory(err);
 	for (i = 0; rc == 0 && i < count; i++) {
 		piece[filled++] = *list[i];
-		if (filled < PIECE && i + 1 < count)
+		if (filled < PIECE_ROWS && i + 1 < count)
 			continue;
 		rc = put(w, piece, filled * sizeof(*piece), err);
 		filled = 0;
@@ -250,46 +240,38 @@ put_rows(struct cache_writer *w, const struct cache_row **list, size_t count,
 }
 
 static int
-write_list(const struct cache *cache, const struct cache_row **list,
-	size_t count, struct err *err)
+put_all(struct cache_writer *w, const struct cache_header *header,
+	const struct cache_row **rows, struct err *err)
+{
+	unsigned char sum[FINGERPRINT_SIZE];
+
+	fingerprint_start(&w->sum);
+	if (put(w, header, sizeof(*header), err) != 0 ||
+		put_index(w, header->bits, rows, header->count, err) != 0 ||
+		put_rows(w, rows, header->count, err) != 0)
+		return -1;
+	fingerprint_finish(&w->sum, sum);
+	return file_write_all(w->fd, sum, sizeof(sum), err);
+}
+
+int
+cache_file_write(int fd, int64_t time, uint64_t device,
+	const struct cache_row **rows, size_t count, struct err *err)
 {
 	struct cache_header header = {.order = order,
 		.bits = bits_for(count),
 		.count = count,
-		.time = cache->time,
-		.device = cache->device};
-	struct cache_writer w = {.fd = cache->fd};
-	unsigned char sum[FINGERPRINT_SIZE];
-	int rc = -1;
-
-	memcpy(header.magic, magic, sizeof(header.magic));
-	if (fingerprint_init(&w.sum, err) != 0)
-		return -1;
-	fingerprint_start(&w.sum);
-	if (put(&w, &header, sizeof(header), err) == 0 &&
-		put_index(&w, header.bits, list, count, err) == 0 &&
-		put_rows(&w, list, count, err) == 0) {
-		fingerprint_finish(&w.sum, sum);
-		rc = file_write_all(cache->fd, sum, sizeof(sum), err);
-	}
-	fingerprint_release(&w.sum);
-	return rc;
-}
-
-int
-cache_file_write(struct cache *cache, struct err *err)
-{
-	size_t most = cache->fresh.count + (cache->old ? cache->old->count : 0);
-	const struct cache_row **list =
-		calloc(most + 1, sizeof(const struct cache_row *));
+		.time = time,
+		.device = device};
+	struct cache_writer w = {.fd = fd};
 	int rc;
 
-	if (!list)
-		return err_memory(err);
-	if (ftruncate(cache->fd, 0) != 0 || lseek(cache->fd, 0, SEEK_SET) != 0)
-		rc = err_system(err, "cannot write it");
-	else
-		rc = write_list(cache, list, list_rows(cache, list), err);
-	free(list);
+	memcpy(header.magic, magic, sizeof(header.magic));
+	if (ftruncate(fd, 0) != 0 || lseek(fd, 0, SEEK_SET) != 0)
+		return err_system(err, "cannot write it");
+	rc = fingerprint_init(&w.sum, err);
+	if (rc == 0)
+		rc = put_all(&w, &header, rows, err);
+	fingerprint_release(&w.sum);
 	return rc;
 }

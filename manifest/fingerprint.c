@@ -1,4 +1,4 @@
-/* Fingerprints by xxHash. */
+/* Computes fingerprints with xxHash. */
 #include "manifest/fingerprint.h"
 
 #include <string.h>
@@ -51,10 +51,4 @@ fingerprint_of(
 	const void *data, size_t len, unsigned char out[FINGERPRINT_SIZE])
 {
 	put_canonical(XXH3_128bits(data, len), out);
-}
-
-uint64_t
-key_number(const char *key, size_t len)
-{
-	return XXH3_64bits(key, len);
 }

@@ -1,4 +1,4 @@
-/* Keeps the descriptors of a walk's folders, up to a bound. */
+/* Opens the folders of a walk, and keeps some of their descriptors open. */
 #include "manifest/folders.h"
 
 #include <errno.h>
@@ -24,7 +24,7 @@ close_stream(DIR *stream, int fd)
 		close(fd);
 }
 
-/* From the list of those that are kept. */
+/* Remove a folder from the list of kept ones. */
 static void
 unlist(struct folders *folders, struct folder *folder)
 {
@@ -67,7 +67,7 @@ keep(struct folders *folders, struct folder *folder)
 	folder_shut(oldest);
 }
 
-/* A failed walk leaves folders that are still owed something. */
+/* After a failed walk some folders are still kept. */
 void
 folders_release(struct folders *folders)
 {
@@ -113,7 +113,7 @@ open_in(int above, const struct folder *folder)
 			(folder->link ? 0 : O_NOFOLLOW));
 }
 
-/* As open_in, for a folder that was open before: it must be the same. */
+/* Open a folder that was open before; it must still be the same one. */
 static int
 open_again(int above, const struct folder *folder)
 {
@@ -131,8 +131,8 @@ open_again(int above, const struct folder *folder)
 }
 
 /*
- * Under the lock: open a folder, and those above it from the first that is
- * open on. On the way down, those that owe something are kept.
+ * Open a folder again, with the lock held: from the nearest folder above it that
+ * is open downwards. Those in between are kept if tasks need them.
  */
 static int
 reopen(struct folders *folders, struct folder *folder)
@@ -149,9 +149,9 @@ reopen(struct folders *folders, struct folder *folder)
 	for (i = count; i-- > 0; folder = folder->above)
 		chain[i] = folder;
 	last = above->fd;
-	/* what is used here must not be what is kept the shortest */
 	for (i = 0; i < count; i++) {
 		fd = open_again(last, chain[i]);
+		/* only now: keeping one may close another, `above` too */
 		if (i > 0 && chain[i - 1]->owed > 0) {
 			chain[i - 1]->fd = last;
 			keep(folders, chain[i - 1]);

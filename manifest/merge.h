@@ -1,28 +1,29 @@
 /*
  * Merges manifests of disjoint parts into the manifest of the whole, as a
- * stream: memory stays the same for any number of objects and of inputs.
+ * stream: memory stays the same for any number of objects and inputs.
  *
- * Up to MERGE_WIDEST inputs (fewer where the process may have few descriptors
- * only) are merged at once. More are merged in rounds: as many at a time into
- * runs, these into longer ones, and the last into the output. Each input is
- * opened once and read from its start to its end, so it may be a pipe.
+ * Up to MERGE_WIDTH_MAX inputs are merged at once, fewer if the process may
+ * have only few descriptors. More inputs are merged in rounds: groups of them
+ * into runs, these into longer runs, and the last ones into the output. Each
+ * input is opened once and read from start to end, so it may be a pipe.
  */
 #ifndef MANIFEST_MERGE_H
 #define MANIFEST_MERGE_H
 
-#include "manifest/manifest.h"
+#include "manifest/manifest_text.h"
 
 enum {
-	MERGE_WIDEST = 32,
+	MERGE_WIDTH_MAX = 32,
 };
 
 /*
- * Give the text of the whole to `emit`, in pieces. Each input is read as
- * stream.h says, and two that hold the same key are an error that names it and
- * both. After an error what was given has no end line, so it is no manifest.
- * `folder` is where a temporary file is made, if one is needed.
+ * Emit the text of the whole, in pieces. Inputs are read as
+ * manifest/manifest_stream.h says; ERR_INPUT if two of them contain the same
+ * key, with the names of both. After an error the text has no end line, so it
+ * is not a manifest. A temporary file, if one is needed, is created in
+ * `folder`.
  */
-int manifests_merge(const char *const *paths, size_t count, const char *folder,
+int merge_manifests(const char *const *paths, size_t count, const char *folder,
 	emit_fn *emit, void *to, struct err *err);
 
 #endif

@@ -1,13 +1,11 @@
-/* Keeps the paths that a build was read from. */
+/* Collects the paths that builds were read from. */
 #include "manifest/sources.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "manifest/manifest.h"
-
 enum {
-	TOP_MAX = 64 * 1024, /* no longer path opens */
+	TOP_MAX = 64 * 1024, /* longer paths cannot be opened */
 };
 
 void
@@ -28,9 +26,9 @@ sources_release(struct sources *sources)
 	pthread_mutex_destroy(&sources->lock);
 }
 
-/* Keep a text that is in the arena. */
+/* Append a text from the arena to the list. */
 static int
-keep(struct sources *sources, const char *text)
+append(struct sources *sources, const char *text)
 {
 	size_t count = sources->count;
 	const char **grown;
@@ -46,7 +44,7 @@ keep(struct sources *sources, const char *text)
 	return 0;
 }
 
-/* Without a slash at the end, but for the root folder's own. */
+/* Remove slashes at the end, except the one of the root folder. */
 static void
 trim(struct buf *path)
 {
@@ -88,7 +86,7 @@ sources_add(
 		text[top->len] = '/';
 		memcpy(text + top->len + slash, key, len);
 		text[size] = '\0';
-		rc = keep(sources, text);
+		rc = append(sources, text);
 	}
 	pthread_mutex_unlock(&sources->lock);
 	return rc == 0 ? 0 : err_memory(err);

@@ -1,7 +1,9 @@
 /*
- * The files and folders that a build was read from, by their paths: for a
- * build tool, which is to know when it must be read again. Of an archive, a
- * manifest or a baseline that is the file itself.
+ * The paths of the files and folders that builds were read from. A build tool
+ * needs them to know when to run again. For an archive, a manifest or a baseline
+ * it is the path of that file.
+ *
+ * Life: init; for each build begin, add...; sort; release.
  */
 #ifndef MANIFEST_SOURCES_H
 #define MANIFEST_SOURCES_H
@@ -12,28 +14,28 @@
 #include "base/buf.h"
 
 struct sources {
-	const char **list; /* in no order, until they are sorted */
+	const char **list; /* in any order until sources_sort */
 	size_t count;
 	struct arena texts;
 	struct buf top; /* of the build that is being read */
-	pthread_mutex_t lock; /* folders are added by any thread */
+	pthread_mutex_t lock; /* any thread adds folders */
 };
 
 void sources_init(struct sources *sources);
 void sources_release(struct sources *sources);
 
 /*
- * From here on keys are those of the build at `path`, or of its folder `root`;
- * the paths that are there stay. What stands at `path` itself is added.
+ * From here on keys are relative to the build at `path` or to its folder `root`
+ * (NULL for none), which is added itself. Paths of earlier builds stay.
  */
 int sources_begin(struct sources *sources, const char *path, const char *root,
 	struct err *err);
 
-/* Add the path of a file or folder of the build. */
+/* Add the path of a file or folder of the build. Any thread may call it. */
 int sources_add(
 	struct sources *sources, const char *key, size_t len, struct err *err);
 
-/* By their bytes, each once. */
+/* Sort the paths by their bytes, and remove duplicates. */
 void sources_sort(struct sources *sources);
 
 #endif

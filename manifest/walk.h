@@ -1,13 +1,15 @@
-/* Reads a folder into a manifest: see manifest/build.h for the rules. */
+/* Reads a folder into a manifest; manifest/build.h has the rules. */
 #ifndef MANIFEST_WALK_H
 #define MANIFEST_WALK_H
 
-#include "manifest/build.h"
+#include "manifest/build_options.h"
+#include "manifest/manifest.h"
 
 /*
- * Add every file under the open folder `fd` (not closed; `path` is for
- * messages) to an initialised manifest, unsealed. Reads relative to folder
- * descriptors, so no path grows too long for the system.
+ * Add every file below the open folder `fd` to an initialised manifest, which
+ * is not sealed here. `fd` stays open; `path` is for messages. Files are opened
+ * relative to descriptors of their folders, so no path is too long for the
+ * system.
  */
 int walk_read(int fd, const char *path, const struct build_options *options,
 	struct manifest *manifest, struct err *err);

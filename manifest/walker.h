@@ -1,35 +1,25 @@
 /*
- * What the threads of a walk have in common, and what each has of its own:
- * between manifest/walk.c, which lists folders and hands out their names, and
- * manifest/entry.c, which knows what a name stands for.
+ * A walk through a folder: what its threads share, and what each of them has of
+ * its own. manifest/walk.c lists folders, manifest/walk_entry.c reads what their
+ * entries stand for.
  */
 #ifndef MANIFEST_WALKER_H
 #define MANIFEST_WALKER_H
 
+#include <stdatomic.h>
+
 #include "base/buf.h"
 #include "base/thread_pool.h"
-#include "manifest/build.h"
-#include "manifest/content.h"
+#include "manifest/build_options.h"
+#include "manifest/file_hash.h"
 #include "manifest/folders.h"
+#include "manifest/manifest.h"
+#include "manifest/walk_batch.h"
 
 /* Kinds of tasks. */
 enum { TASK_FOLDER, TASK_BATCH };
 
-enum {
-	BATCH_MAX = 256, /* names: a millisecond of work, or more */
-	BATCH_BYTES = 16 * 1024, /* of names, with their NULs */
-};
-
-/* Names out of one folder, of files mostly. */
-struct batch {
-	struct task task;
-	struct folder *folder;
-	size_t at, count, bytes;
-	unsigned char types[BATCH_MAX]; /* readdir's */
-	unsigned short starts[BATCH_MAX];
-	char names[BATCH_BYTES];
-};
-
+/* What all threads share. */
 struct walk {
 	const struct build_options *options;
 	struct folder top;
@@ -44,24 +34,36 @@ struct walk {
 	struct err err;
 };
 
-/* One thread's own. */
+/* What one thread has of its own. */
 struct walker {
 	struct walk *walk;
-	struct manifest manifest;
+	struct manifest manifest; /* the objects it has found */
 	struct arena arena; /* folders and their keys */
-	struct content content;
-	struct cache_rows rows; /* for the cache: what was read */
-	size_t cache_next; /* its row that is tried first */
-	struct buf key; /* of the entry at hand */
-	struct batch batch;
+	struct file_hash file_hash;
+	struct cache_rows rows; /* of the files it has hashed */
+	size_t cache_next; /* the cache's row to be tried first */
+	struct buf key; /* of the entry being read */
+	struct walk_batch batch; /* being filled */
 };
 
+int walker_init(struct walker *walker, struct walk *walk, struct err *err);
+void walker_release(struct walker *walker);
+
 /*
- * Read the entry `name`, of readdir's type `type`, of a folder that is in use
- * and open as `fd`: add its object to the walker's manifest, or push the task
- * that it is to the pool. Messages don't name the key, which the walker has.
+ * Set the key to that of the folder; or to the beginning of its entries' keys,
+ * whose length is returned.
  */
-int walker_read_entry(struct walker *walker, struct folder *folder, int fd,
-	const char *name, unsigned char type, struct err *err);
+void walker_set_key(struct walker *walker, const struct folder *folder);
+size_t walker_set_prefix(struct walker *walker, const struct folder *folder);
+
+/*
+ * After an error the walk continues among the keys before the one that failed,
+ * so that the error reported is the one with the smallest key, whatever the
+ * number of threads. Does walker->key come after the key that failed?
+ */
+bool walker_is_past_failure(struct walker *walker);
+
+/* Keep an error of walker->key, unless one of a smaller key is kept already. */
+void walker_fail(struct walker *walker, struct err *err);
 
 #endif

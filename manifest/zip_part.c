@@ -1,4 +1,4 @@
-/* Shows libarchive a part of a zip. */
+/* Lets libarchive read a part of a zip. */
 #include "manifest/zip_part.h"
 
 #include <errno.h>
@@ -6,12 +6,13 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/tally.h"
-#include "manifest/extract.h"
+#include "manifest/libarchive.h"
 
 enum {
-	/* Members mostly follow one another: few are read in vain. */
-	PIECE = 64 * 1024,
+	/* Bytes read at once. Members mostly follow each other. */
+	PIECE_SIZE = 64 * 1024,
 
 	/* The zip64 end record, its locator, the end record. */
 	END64_SIZE = 56,
@@ -35,29 +36,9 @@ put64(unsigned char *p, uint64_t value)
 	put32(p + 4, (uint32_t)(value >> 32));
 }
 
-/* As many bytes as the file has, up to `len`; -1 says errno. */
-static ssize_t
-read_file(int fd, uint64_t offset, unsigned char *out, size_t len)
-{
-	size_t have = 0;
-	ssize_t got;
-
-	while (have < len) {
-		got = pread(fd, out + have, len - have, (off_t)(offset + have));
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0)
-			return -1;
-		if (got == 0)
-			break;
-		have += (size_t)got;
-	}
-	return (ssize_t)have;
-}
-
-/* The records of members that stand together there are read together. */
+/* Records that are contiguous in the directory are read at once. */
 static int
-read_records(struct zip_part *part, const struct zip_name *list, size_t count,
+read_records(struct zip_part *part, const struct zip_entry *list, size_t count,
 	struct err *err)
 {
 	size_t i, len;
@@ -67,7 +48,7 @@ read_records(struct zip_part *part, const struct zip_name *list, size_t count,
 
 		for (len = 0; i < count && list[i].record == record + len; i++)
 			len += list[i].record_size;
-		if (read_file(part->fd, record, part->end + part->end_size,
+		if (file_read_at(part->fd, record, part->end + part->end_size,
 			    len) != (ssize_t)len)
 			return err_system(err, "cannot read");
 		part->end_size += len;
@@ -75,7 +56,7 @@ read_records(struct zip_part *part, const struct zip_name *list, size_t count,
 	return 0;
 }
 
-/* Behind the records: how many there are, and where. APPNOTE.TXT, 4.3.14-16 */
+/* Append the end records: how many members, and where. APPNOTE.TXT 4.3.14-16 */
 static void
 put_end(struct zip_part *part, size_t count)
 {
@@ -93,14 +74,14 @@ put_end(struct zip_part *part, size_t count)
 	put32(locator, 0x07064b50);
 	put64(locator + 8, part->directory + size);
 	put32(locator + 16, 1);
-	/* numbers too large: see the zip64 record */
+	/* all ones: the zip64 record has the numbers */
 	memset(locator + LOCATOR_SIZE, 0xff, END_SIZE);
 	put32(locator + LOCATOR_SIZE, 0x06054b50);
 	memset(locator + LOCATOR_SIZE + END_SIZE - 2, 0, 2);
 	part->end_size += END64_SIZE + LOCATOR_SIZE + END_SIZE;
 }
 
-/* What is read of other members, on the way, is not this part's. */
+/* Count the bytes up to `at`; those of other members don't count. */
 static void
 count_to(struct zip_part *part, uint64_t at)
 {
@@ -128,8 +109,8 @@ read_piece(struct archive *archive, void *context, const void **piece)
 	}
 	*piece = part->piece;
 	left = part->directory - part->at;
-	got = read_file(part->fd, part->at, part->piece,
-		left < PIECE ? (size_t)left : PIECE);
+	got = file_read_at(part->fd, part->at, part->piece,
+		left < PIECE_SIZE ? (size_t)left : PIECE_SIZE);
 	if (got < 0)
 		archive_set_error(archive, errno, "Error reading the file");
 	else
@@ -163,31 +144,31 @@ open_part(struct zip_part *part, struct archive *archive, struct err *err)
 		archive_read_set_seek_callback(archive, seek) != ARCHIVE_OK ||
 		archive_read_set_callback_data(archive, part) != ARCHIVE_OK ||
 		archive_read_open1(archive) != ARCHIVE_OK)
-		return extract_fail(archive, NULL, err);
+		return libarchive_fail(archive, NULL, err);
 	return 0;
 }
 
 int
 zip_part_open(struct zip_part *part, struct archive *archive, int fd,
-	const struct zip_names *names, size_t first, size_t count,
+	const struct zip_directory *directory, size_t first, size_t count,
 	struct tally *tally, struct err *err)
 {
 	size_t size = END64_SIZE + LOCATOR_SIZE + END_SIZE, i;
 
 	*part = (struct zip_part){.fd = fd,
-		.directory = names->directory,
+		.directory = directory->offset,
 		.tally = tally,
-		.counted = names->list[first].offset,
-		.count_end = first + count < names->count
-				     ? names->list[first + count].offset
-				     : names->directory};
+		.counted = directory->list[first].offset,
+		.count_end = first + count < directory->count
+				     ? directory->list[first + count].offset
+				     : directory->offset};
 	for (i = 0; i < count; i++)
-		size += names->list[first + i].record_size;
-	part->piece = malloc(PIECE);
+		size += directory->list[first + i].record_size;
+	part->piece = malloc(PIECE_SIZE);
 	part->end = malloc(size);
 	if (!part->piece || !part->end)
 		return err_memory(err);
-	if (read_records(part, names->list + first, count, err) != 0)
+	if (read_records(part, directory->list + first, count, err) != 0)
 		return -1;
 	put_end(part, count);
 	return open_part(part, archive, err);

@@ -261,9 +261,7 @@ guess_by_cache(const struct build_options *options)
 {
 	const struct cache *cache = options->cache;
 
-	return cache && cache->old && options->shard.count == 0
-		       ? cache->old->count
-		       : 0;
+	return cache && options->shard.count == 0 ? cache_count(cache) : 0;
 }
 
 int

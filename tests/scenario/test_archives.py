@@ -152,8 +152,8 @@ def test_symbolic_links_agree_with_the_folder():
 
 
 def test_links_that_cannot_be_followed():
-    for target, word in (('..', ''), ('missing', ''), ('.', 'circle'),
-                         ('/etc', ''), ('sub/loop', 'circle')):
+    for target, word in (('..', ''), ('missing', ''), ('.', 'cycle'),
+                         ('/etc', ''), ('sub/loop', 'cycle')):
         tree('site', {'sub/a.html': 'a'})
         os.symlink('..', 'site/sub/loop')
         os.symlink(target, 'site/link')
@@ -178,8 +178,8 @@ def test_long_ways_of_links():
 
     text = manifest(chain(40, 'sub/a.html'))
     assert b'\nend 41 ' in text, text
-    refused(chain(42, 'sub/a.html'), '0: ', 'circle')
-    refused(chain(3, '0'), 'circle')
+    refused(chain(42, 'sub/a.html'), '0: ', 'cycle')
+    refused(chain(3, '0'), 'cycle')
     refused(chain(3, '../0'), 'out of the archive')
 
 
@@ -193,7 +193,7 @@ def test_names_that_lead_out():
 
 def test_a_name_twice():
     tar('bad.tar', [('a.html', b'1'), ('./a.html', b'2')])
-    refused('bad.tar', 'a.html', 'twice')
+    refused('bad.tar', 'a.html', 'duplicate')
     tar('bad.tar', [('a', b'1'), ('a/b.html', b'2')])
     refused('bad.tar', 'both a file and a folder')
 

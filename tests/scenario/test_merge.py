@@ -139,16 +139,16 @@ def test_a_key_in_two_names_both():
     write('a', [b'x', b'new\nline'.replace(b'\n', b'\\x0a')])
     write('b', [b'y', b'new\\x0aline', b'z'])
     write('c', [b'w'])
-    refused(['c', 'a', 'b'], 'edgediff: new\\x0aline: there twice: in a and '
+    refused(['c', 'a', 'b'], 'edgediff: new\\x0aline: duplicate key: in a and '
             'in b\n')
     refused(['b', 'c', 'a'], 'in b and in a')
     # the same file, by the same name
-    refused(['c', 'c'], 'w: there twice: in c and in c')
+    refused(['c', 'c'], 'w: duplicate key: in c and in c')
     # where they meet in the second round, and in the third
     for before, between in ((0, 0), (3, 40), (10, 1100)):
         many = parts(keys_of(1200), before + between + 1)[1:]
         args = [*many[:before], 'a', *many[before:], 'b']
-        refused(args, 'new\\x0aline: there twice: in a and in b')
+        refused(args, 'new\\x0aline: duplicate key: in a and in b')
 
 
 def test_what_is_wrong_in_one_is_refused():
@@ -168,12 +168,12 @@ def test_what_is_wrong_in_one_is_refused():
         (good.replace(b' 1 b', b' 2 b'), 'line 5: the SHA-256'),
         (good.replace(b'end 3', b'end 4'), 'line 5: the number of objects'),
         (good.replace(b'end 3', b'end 03'), 'line 5: damaged end line'),
-        (good + b'\n', 'line 6: text behind the end line'),
-        (good + good, 'line 6: text behind the end line'),
+        (good + b'\n', 'line 6: text after the end line'),
+        (good + good, 'line 6: text after the end line'),
         (manifest([line(b'b'), line(b'a')]), 'line 3: keys out of order or '
-         'twice: a after b'),
+         'duplicate: a after b'),
         (manifest([line(b'a'), line(b'a')]), 'line 3: keys out of order or '
-         'twice: a after a'),
+         'duplicate: a after a'),
         (manifest([line(b'A'), line(b'\\x0a')]), 'line 3: keys out of order'),
         (good.replace(b'\n', b'\r\n'), 'line 1: ends in CR LF'),
         (good.replace(b'manifest 1', b'manifest 2'), 'line 1: a manifest of '
@@ -251,7 +251,7 @@ def test_temporary_file():
     run(['merge', *many], env={'TMPDIR': os.path.abspath('kept')}).expect(0)
     assert os.listdir('kept') == []
     result = run(['merge', *many], env={'TMPDIR': '/nowhere'})
-    result.expect(1, 'cannot make a temporary file in /nowhere')
+    result.expect(1, 'cannot create a temporary file in /nowhere')
     assert not result.out
     run(['merge', *many[:20]], env={'TMPDIR': '/nowhere'}).expect(0)
 

@@ -3,6 +3,7 @@
 #define UNIT_BASELINE_FIXTURE_H
 
 #include "manifest/baseline.h"
+#include "manifest/manifest_seal.h"
 #include "tests/unit/fixture.h"
 
 #define LINEAGE "00112233445566778899aabbccddeeff"

@@ -2,7 +2,7 @@
 #ifndef UNIT_MANIFEST_FIXTURE_H
 #define UNIT_MANIFEST_FIXTURE_H
 
-#include "manifest/manifest.h"
+#include "manifest/manifest_seal.h"
 #include "tests/unit/fixture.h"
 
 static inline void

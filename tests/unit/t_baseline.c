@@ -181,7 +181,7 @@ test_bad_texts_are_refused(void **state)
 	for (i = 0; i < COUNT(bad_texts); i++)
 		check_bad_text(&bad_texts[i], &text);
 	buf_addstr(&text, "\n");
-	assert_refused(text.data, text.len, "text behind the end", text.len);
+	assert_refused(text.data, text.len, "text after the end", text.len);
 	buf_release(&text);
 }
 

@@ -1,7 +1,9 @@
 /* Manifests: order, the text and its strict reader, limits of keys. */
 #include "base/buf.h"
 #include "base/hex.h"
-#include "manifest/manifest.h"
+#include "manifest/manifest_parser.h"
+#include "manifest/manifest_seal.h"
+#include "manifest/manifest_text.h"
 #include "tests/unit/fixture.h"
 
 #define MAGIC "edgediff-manifest 1 xxh3-128\n"
@@ -41,7 +43,7 @@ read_exactly(struct manifest *m, const char *text, size_t len,
 
 	assert_non_null(copy);
 	memcpy(copy, text, len);
-	rc = manifest_read(m, copy, len, first_line, used, err);
+	rc = manifest_parse(m, copy, len, first_line, used, err);
 	free(copy);
 	return rc;
 }
@@ -260,11 +262,11 @@ static const struct bad_text {
 	{"other escape", MAGIC DIGITS " 1 a\\n\n", NULL, 2, "escaped"},
 	{"keys out of order",
 		MAGIC DIGITS " 1 a\n" DIGITS " 1 c\n" DIGITS " 1 b\n", NULL, 4,
-		"order or twice: b after c"},
+		"order or duplicate: b after c"},
 	{"order of the escaped form", /* '\\' is 0x5c, a newline 0x0a */
 		MAGIC DIGITS " 1 A\n" DIGITS " 1 \\x0a\n", NULL, 3, "order"},
 	{"key twice", MAGIC DIGITS " 1 a\n" DIGITS " 2 a\n", NULL, 3,
-		"twice: a after a"},
+		"duplicate: a after a"},
 	{"count too small", MAGIC DIGITS " 1 a\n", "end 0 #\n", 3, "number"},
 	{"count too large", MAGIC DIGITS " 1 a\n", "end 2 #\n", 3, "number"},
 	{"count with a zero", MAGIC DIGITS " 1 a\n", "end 01 #\n", 3, "end"},
@@ -322,7 +324,7 @@ test_bad_texts_are_refused(void **state)
 	add_end(&text, NULL);
 	manifest_init(&m);
 	assert_int_equal(
-		manifest_read(&m, text.data, text.len, 1, &used, &err), 0);
+		manifest_parse(&m, text.data, text.len, 1, &used, &err), 0);
 	assert_string_equal(m.objects[0].key, "\n");
 	assert_string_equal(m.objects[1].key, "a b");
 	assert_true(m.objects[1].size == UINT64_MAX);

@@ -1,5 +1,5 @@
 /* Sealing a manifest: the order of its keys, and keys that are there twice. */
-#include "manifest/manifest.h"
+#include "manifest/manifest_seal.h"
 #include "tests/unit/manifest_fixture.h"
 
 static void
@@ -65,7 +65,7 @@ test_runs_are_merged(void **state)
 				break;
 		if (i < count) {
 			assert_int_equal(manifest_seal(&m, &err), -1);
-			assert_non_null(strstr(err.message, "there twice"));
+			assert_non_null(strstr(err.message, "duplicate key"));
 			manifest_release(&m);
 			continue;
 		}

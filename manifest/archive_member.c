@@ -1,0 +1,169 @@
+/* Reads one member of an archive. */
+#include "manifest/archive_member.h"
+
+#include <string.h>
+
+#include "base/tally.h"
+#include "manifest/archive_path.h"
+#include "manifest/libarchive.h"
+
+enum {
+	/* Holes are hashed in pieces of so many zeros. */
+	ZEROS = 256 * 1024,
+};
+
+/*
+ * Largest member: a sparse one can claim more than any disk holds, and every
+ * byte of a hole has to be hashed.
+ */
+#define MEMBER_MAX (1LL << 40)
+
+int
+archive_member_reader_init(struct archive_member_reader *reader,
+	const struct archive_selection *selection, struct err *err)
+{
+	*reader = (struct archive_member_reader){.selection = selection,
+		.tally = {.progress = selection->options->progress}};
+	return fingerprint_init(&reader->fingerprint, err);
+}
+
+void
+archive_member_reader_release(struct archive_member_reader *reader)
+{
+	tally_add(&reader->tally);
+	fingerprint_release(&reader->fingerprint);
+}
+
+static void
+add_zeros(struct fingerprint *f, int64_t count)
+{
+	static const char zeros[ZEROS];
+
+	while (count > 0) {
+		size_t now = count < ZEROS ? (size_t)count : ZEROS;
+
+		fingerprint_add(f, zeros, now);
+		count -= (int64_t)now;
+	}
+}
+
+static void
+count_bytes(struct archive_member_reader *reader)
+{
+	int64_t now;
+
+	if (!reader->counts_bytes || !reader->tally.progress)
+		return;
+	now = archive_filter_bytes(reader->archive, -1);
+	if (now <= reader->taken)
+		return;
+	tally_bytes(&reader->tally, (uint64_t)(now - reader->taken));
+	reader->taken = now;
+}
+
+/* Hash what blocks of data there are; *size is where the last one ends. */
+static int
+hash_blocks(struct archive_member_reader *reader, const char *name,
+	int64_t *size, struct err *err)
+{
+	const void *block;
+	int64_t offset;
+	size_t len;
+	int rc;
+
+	*size = 0;
+	fingerprint_start(&reader->fingerprint);
+	for (;;) {
+		rc = archive_read_data_block(
+			reader->archive, &block, &len, &offset);
+		if (rc == ARCHIVE_EOF)
+			return 0;
+		if (rc != ARCHIVE_OK)
+			return libarchive_fail(reader->archive, name, err);
+		if (offset < *size || offset > MEMBER_MAX ||
+			len > (size_t)MEMBER_MAX)
+			return archive_path_fail(name, "damaged", err);
+		add_zeros(&reader->fingerprint, offset - *size);
+		fingerprint_add(&reader->fingerprint, block, len);
+		count_bytes(reader);
+		*size = offset + (int64_t)len;
+	}
+}
+
+/* Hash a member's data; holes are zeros; as many bytes as it says it has. */
+static int
+hash_data(struct archive_member_reader *reader, struct archive_entry *entry,
+	struct archive_member *member, struct err *err)
+{
+	bool is_set = archive_entry_size_is_set(entry);
+	int64_t size, end = is_set ? archive_entry_size(entry) : 0;
+
+	if (end > MEMBER_MAX)
+		return archive_path_fail(member->name,
+			"larger than the limit of 1 TiB for a member", err);
+	if (hash_blocks(reader, member->name, &size, err) != 0)
+		return -1;
+	if (is_set && archive_entry_sparse_count(entry) > 0 && size < end) {
+		add_zeros(&reader->fingerprint, end - size);
+		size = end;
+	}
+	if (is_set && size != end)
+		return archive_path_fail(member->name,
+			"fewer or more bytes than the archive says", err);
+	member->size = (uint64_t)size;
+	fingerprint_finish(&reader->fingerprint, member->fingerprint);
+	return 0;
+}
+
+static int
+read_link(struct archive_member *member, const char *target,
+	struct arena *arena, struct err *err)
+{
+	member->kind = MEMBER_SYMLINK;
+	if (!target)
+		return archive_path_fail(member->name,
+			"a symbolic link whose target can't be read", err);
+	member->target = arena_copy(arena, target, strlen(target));
+	return member->target ? 0 : err_memory(err);
+}
+
+/*
+ * Is it of the shard by its own name? By a link's it may be too. What is not
+ * below the root has a shard as well, which tells what is wrong with it.
+ */
+static bool
+is_wanted(const struct archive_selection *selection, const char *name)
+{
+	const char *key = archive_path_below(selection->root, name);
+
+	if (!key)
+		key = name;
+	return selection->all ||
+	       build_has(selection->options, key, strlen(key));
+}
+
+int
+archive_member_read(struct archive_member_reader *reader,
+	struct archive_entry *entry, struct archive_member *member,
+	struct arena *arena, struct err *err)
+{
+	count_bytes(reader);
+	switch (archive_entry_filetype(entry)) {
+	case AE_IFREG:
+		member->kind = MEMBER_FILE;
+		member->unread = !is_wanted(reader->selection, member->name);
+		if (member->unread)
+			return 0;
+		tally_file(&reader->tally);
+		return hash_data(reader, entry, member, err);
+	case AE_IFDIR:
+		member->kind = MEMBER_FOLDER;
+		return 0;
+	case AE_IFLNK:
+		return read_link(
+			member, archive_entry_symlink(entry), arena, err);
+	default:
+		member->kind = MEMBER_OTHER;
+		return 0;
+	}
+}

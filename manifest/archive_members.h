@@ -1,0 +1,75 @@
+/*
+ * The members of an archive: what each name in it stands for.
+ *
+ * Names are whole and in normal form (manifest/archive_path.h).
+ *
+ * Life: init, add... (in the archive's order) or make, sort, then look up any
+ * number of times, release.
+ */
+#ifndef MANIFEST_ARCHIVE_MEMBERS_H
+#define MANIFEST_ARCHIVE_MEMBERS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "manifest/object.h"
+
+enum archive_member_kind {
+	MEMBER_FILE,
+	MEMBER_FOLDER,
+	MEMBER_SYMLINK,
+	MEMBER_OTHER, /* a device, fifo or socket */
+};
+
+struct archive_member {
+	const char *name;
+	enum archive_member_kind kind;
+	const char *target; /* of a symbolic link, not normalised */
+	uint64_t size;
+	unsigned char fingerprint[FINGERPRINT_SIZE];
+	bool unread; /* its content, since it belongs to another shard */
+};
+
+struct archive_members {
+	struct archive_member *list;
+	size_t count, capacity;
+	struct arena arena; /* names and targets */
+};
+
+void archive_members_init(struct archive_members *members);
+void archive_members_release(struct archive_members *members);
+
+/* Append a member, all zeros. NULL if memory runs out. */
+struct archive_member *archive_members_add(
+	struct archive_members *members, struct err *err);
+
+/* Give an empty list `count` members, all zeros, for several threads to fill. */
+int archive_members_make(
+	struct archive_members *members, size_t count, struct err *err);
+
+/*
+ * Sort by name. ERR_INPUT names a member that is duplicate (folders may be) or
+ * both a file and a folder.
+ */
+int archive_members_sort(struct archive_members *members, struct err *err);
+
+/* The functions below need a sorted list. */
+
+/* NULL if there is no member of this name. */
+const struct archive_member *archive_members_find(
+	const struct archive_members *members, const char *name);
+
+/* The index of the first member whose name is not less than `name`. */
+size_t archive_members_from(
+	const struct archive_members *members, const char *name);
+
+/*
+ * Is it a folder: a member that is one, or a folder that others are in? "" is
+ * the top of the archive.
+ */
+bool archive_members_have_folder(
+	const struct archive_members *members, const char *name);
+
+#endif

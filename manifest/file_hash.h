@@ -1,0 +1,44 @@
+/*
+ * Reads an open regular file to its fingerprint.
+ *
+ * A file that changes in the meantime is an error, never a wrong fingerprint:
+ * its size and times must be the same before and after, and as many bytes must
+ * have been read.
+ */
+#ifndef MANIFEST_FILE_HASH_H
+#define MANIFEST_FILE_HASH_H
+
+#include <stdbool.h>
+#include <sys/stat.h>
+
+#include "base/progress.h"
+#include "base/tally.h"
+#include "manifest/fingerprint.h"
+
+/* What one thread hashes files with. */
+struct file_hash {
+	char *piece; /* bytes being read; a small file fits */
+	struct fingerprint state; /* of a large file */
+	struct tally tally; /* of bytes; the caller counts the files */
+};
+
+/*
+ * The bytes that are read are added to `progress` (NULL for none), the last of
+ * them at the release. Release also after a failure.
+ */
+int file_hash_init(
+	struct file_hash *hash, struct progress *progress, struct err *err);
+void file_hash_release(struct file_hash *hash);
+
+/*
+ * Hash a file from its position on; `before` is what fstat said about it.
+ * Errors don't name the file: the caller adds its key.
+ */
+int file_hash_read(struct file_hash *hash, int fd, const struct stat *before,
+	unsigned char fingerprint[FINGERPRINT_SIZE], struct err *err);
+
+/* Are the file's size and times still the same? */
+bool file_hash_is_unchanged(
+	const struct stat *before, const struct stat *after);
+
+#endif

@@ -1,0 +1,14 @@
+/*
+ * How our text files begin: the magic tells the format, whatever its version,
+ * and the first line (here without its newline) is that of this version.
+ */
+#ifndef MANIFEST_MAGIC_H
+#define MANIFEST_MAGIC_H
+
+#define MANIFEST_MAGIC "edgediff-manifest "
+#define MANIFEST_FIRST_LINE MANIFEST_MAGIC "1 xxh3-128"
+
+#define BASELINE_MAGIC "edgediff-baseline "
+#define BASELINE_FIRST_LINE BASELINE_MAGIC "1"
+
+#endif

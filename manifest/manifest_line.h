@@ -1,0 +1,55 @@
+/*
+ * One line of a manifest's text (manifest/manifest_text.h): written, and read
+ * strictly. The caller finds the lines and counts them.
+ *
+ * A `line` that is passed in has no newline; `number` is its line number, with
+ * which every error (ERR_INPUT) begins.
+ */
+#ifndef MANIFEST_MANIFEST_LINE_H
+#define MANIFEST_MANIFEST_LINE_H
+
+#include "base/buf.h"
+#include "manifest/object.h"
+
+enum {
+	/* Longest line: digits, a size, and a key of escaped bytes only. */
+	MANIFEST_LINE_MAX = 2 * FINGERPRINT_SIZE + 1 + 20 + 1 + 4 * KEY_MAX,
+};
+
+/* Append an object's line or the end line, with its newline. */
+void manifest_line_write(struct buf *out, const struct object *object);
+void manifest_line_write_end(struct buf *out, size_t count, const char *hash);
+
+/* The text ends before the line does, or before it begins. */
+int manifest_line_fail_cut(size_t number, struct err *err);
+
+/* Check any line before it is read: its length, and that it has no CR. */
+int manifest_line_check(
+	const char *line, size_t len, size_t number, struct err *err);
+
+/* Is it the first line of a manifest of this version? */
+int manifest_line_check_first(
+	const char *line, size_t len, size_t number, struct err *err);
+
+/*
+ * Read an object's line; its key is one that a manifest can hold. The key is
+ * unescaped in place: object->key points into the line and is NUL-terminated,
+ * which overwrites the newline or an earlier byte.
+ */
+int manifest_line_read(char *line, size_t len, size_t number,
+	struct object *object, struct err *err);
+
+/* Does the object's key sort after `last`, the key before it? */
+int manifest_line_check_order(const struct object *object, const char *last,
+	size_t last_len, size_t number, struct err *err);
+
+bool manifest_line_is_end(const char *line, size_t len);
+
+/*
+ * Check the end line after `count` objects; `hash` is the SHA-256, in hex, of
+ * all bytes before it.
+ */
+int manifest_line_check_end(const char *line, size_t len, size_t number,
+	size_t count, const char *hash, struct err *err);
+
+#endif

@@ -1,0 +1,28 @@
+/*
+ * Files of ours, a baseline or a stamp, that are inside the folder of a build:
+ * they would change with every deployment, and the build with them.
+ */
+#ifndef MANIFEST_PATH_INSIDE_H
+#define MANIFEST_PATH_INSIDE_H
+
+#include "manifest/build_options.h"
+
+/*
+ * The key that the file has, or will have, in the folder `build` (or in its
+ * folder `root`), to be freed. NULL if it is not inside, or if the build is not
+ * a folder.
+ */
+char *path_inside_key(const char *file, const char *build, const char *root);
+
+/*
+ * Are the file with this key and those that are created beside it, its lock and
+ * its temporary files, excluded from the build?
+ */
+bool path_inside_is_excluded(
+	const struct build_options *reading, const char *key);
+
+/* Is the file's folder, whose times change with the file, excluded? */
+bool path_inside_folder_is_excluded(
+	const struct build_options *reading, const char *key);
+
+#endif

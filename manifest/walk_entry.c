@@ -1,0 +1,258 @@
+/* Finds out what an entry of a folder stands for, and reads it. */
+#define _DEFAULT_SOURCE /* readdir's types */
+#include "manifest/walk_entry.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/tally.h"
+
+static int
+fail(const char *what, struct err *err)
+{
+	return err_set(err, ERR_INPUT, "%s", what);
+}
+
+static int
+fail_system(const char *what, struct err *err)
+{
+	return err_system(err, "%s", what);
+}
+
+static bool
+is_excluded(const struct walker *walker, bool is_folder)
+{
+	return build_excludes(walker->walk->options, buf_str(&walker->key),
+		walker->key.len, is_folder);
+}
+
+static int
+add_folder(
+	struct walker *walker, struct folder *above, bool link, struct err *err)
+{
+	struct folder *folder = arena_alloc(&walker->arena, sizeof(*folder));
+	struct sources *sources = walker->walk->options->sources;
+	const char *key, *slash;
+
+	if (sources && sources_add(sources, buf_str(&walker->key),
+			       walker->key.len, err) != 0)
+		return -1;
+	key = arena_copy(
+		&walker->arena, buf_str(&walker->key), walker->key.len);
+	if (!folder || !key)
+		return err_memory(err);
+	slash = strrchr(key, '/');
+	*folder = (struct folder){
+		.above = above,
+		.key = key,
+		.key_len = walker->key.len,
+		.name = slash ? slash + 1 : key,
+		.link = link,
+		.links = above->links + link,
+		.fd = -1,
+	};
+	folder_owe(&walker->walk->folders, above);
+	thread_pool_push(&walker->walk->pool, &folder->task);
+	return 0;
+}
+
+static int
+add_object(struct walker *walker, uint64_t size,
+	const unsigned char fingerprint[FINGERPRINT_SIZE], struct err *err)
+{
+	tally_file(&walker->file_hash.tally);
+	return manifest_add(&walker->manifest, buf_str(&walker->key),
+		walker->key.len, size, fingerprint, err);
+}
+
+/* Hash an open file, and remember it for the cache. */
+static int
+read_open_file(struct walker *walker, int fd, const struct stat *st,
+	unsigned char fingerprint[FINGERPRINT_SIZE], struct err *err)
+{
+	const struct cache *cache = walker->walk->options->cache;
+
+	if (!S_ISREG(st->st_mode))
+		return fail("changed while it was read", err);
+	if (cache && cache_is(cache, st))
+		return err_set(err, ERR_USAGE,
+			"the stat cache is inside the build: put it elsewhere "
+			"with --cache, or --exclude its folder");
+	if (file_hash_read(&walker->file_hash, fd, st, fingerprint, err) != 0)
+		return -1;
+	if (cache && cache->fd >= 0 &&
+		cache_rows_add(&walker->rows, buf_str(&walker->key),
+			walker->key.len, st, fingerprint) != 0)
+		return err_memory(err);
+	return 0;
+}
+
+/* Does the cache know the file? Then it need not be opened. */
+static bool
+is_known(struct walker *walker, int folder, const char *name, bool link,
+	struct stat *st, unsigned char fingerprint[FINGERPRINT_SIZE])
+{
+	struct cache *cache = walker->walk->options->cache;
+
+	return cache && cache_count(cache) > 0 &&
+	       fstatat(folder, name, st, link ? 0 : AT_SYMLINK_NOFOLLOW) == 0 &&
+	       S_ISREG(st->st_mode) &&
+	       cache_find(cache, &walker->cache_next, buf_str(&walker->key),
+		       walker->key.len, st, fingerprint);
+}
+
+static int
+read_file(struct walker *walker, int folder, const char *name, bool link,
+	struct err *err)
+{
+	unsigned char fingerprint[FINGERPRINT_SIZE];
+	struct stat st;
+	int fd, rc;
+
+	if (is_known(walker, folder, name, link, &st, fingerprint)) {
+		tally_saved(&walker->file_hash.tally, (uint64_t)st.st_size);
+		return add_object(
+			walker, (uint64_t)st.st_size, fingerprint, err);
+	}
+	/* don't block on a fifo that has taken the place of the file */
+	fd = openat(folder, name,
+		O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC |
+			(link ? 0 : O_NOFOLLOW));
+	if (fd < 0)
+		return fail_system("cannot open", err);
+	if (fstat(fd, &st) != 0)
+		rc = fail_system("cannot read", err);
+	else
+		rc = read_open_file(walker, fd, &st, fingerprint, err);
+	close(fd);
+	if (rc == 0)
+		rc = add_object(walker, (uint64_t)st.st_size, fingerprint, err);
+	return rc;
+}
+
+static const char *
+kind_of(unsigned char type)
+{
+	switch (type) {
+	case DT_FIFO:
+		return "a fifo: only files and folders can be served";
+	case DT_SOCK:
+		return "a socket: only files and folders can be served";
+	default:
+		return "a device: only files and folders can be served";
+	}
+}
+
+/* The type that readdir gives for an st_mode. */
+static unsigned char
+type_of(mode_t mode)
+{
+	return S_ISREG(mode)    ? DT_REG
+	       : S_ISDIR(mode)  ? DT_DIR
+	       : S_ISLNK(mode)  ? DT_LNK
+	       : S_ISFIFO(mode) ? DT_FIFO
+	       : S_ISSOCK(mode) ? DT_SOCK
+				: DT_BLK;
+}
+
+static int
+find_type(int fd, const char *name, int flags, unsigned char *type,
+	struct stat *st, struct err *err)
+{
+	if (fstatat(fd, name, st, flags) != 0)
+		return fail_system(
+			flags ? "cannot read" : "cannot follow the link", err);
+	*type = type_of(st->st_mode);
+	return 0;
+}
+
+/*
+ * Is the folder `fd` (closed here) the top of the walk, or below it? Follows ..
+ * up to the top, or to the root of the file system. -1 with errno.
+ */
+static int
+is_inside(const struct stat *top, int fd)
+{
+	struct stat st, last = {0};
+	int up;
+
+	for (;;) {
+		if (fd < 0)
+			return -1;
+		if (fstat(fd, &st) != 0) {
+			close(fd);
+			return -1;
+		}
+		if (st.st_dev == top->st_dev && st.st_ino == top->st_ino) {
+			close(fd);
+			return 1;
+		}
+		if (st.st_dev == last.st_dev && st.st_ino == last.st_ino) {
+			close(fd);
+			return 0;
+		}
+		last = st;
+		up = openat(fd, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		close(fd);
+		fd = up;
+	}
+}
+
+/* A linked folder must be inside the build, and not lead back to itself. */
+static int
+check_linked_folder(const struct walker *walker, const struct folder *folder,
+	int fd, const char *name, const struct stat *st, struct err *err)
+{
+	const struct folder *above = folder;
+	int inside;
+
+	do
+		if (above->device == st->st_dev && above->inode == st->st_ino)
+			return fail("a symbolic link that forms a cycle", err);
+	while ((above = above->above));
+	if (folder->links >= LINKED_FOLDERS_DEPTH_MAX)
+		return fail("linked folders nested too deeply", err);
+	inside = is_inside(&walker->walk->top_stat,
+		openat(fd, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+	if (inside < 0)
+		return fail_system("cannot follow the link", err);
+	if (!inside)
+		return fail("a symbolic link to a folder outside the build: "
+			    "copy the folder in, or --exclude the link",
+			err);
+	return 0;
+}
+
+int
+walk_entry_read(struct walker *walker, struct folder *folder, int fd,
+	const char *name, unsigned char type, struct err *err)
+{
+	bool link = false;
+	struct stat st;
+
+	if (type == DT_UNKNOWN &&
+		find_type(fd, name, AT_SYMLINK_NOFOLLOW, &type, &st, err) != 0)
+		return -1;
+	if (is_excluded(walker, type == DT_DIR))
+		return 0;
+	if (type == DT_LNK) {
+		link = true;
+		if (find_type(fd, name, 0, &type, &st, err) != 0)
+			return -1;
+		if (type == DT_DIR && is_excluded(walker, true))
+			return 0;
+	}
+	if (type == DT_REG && !build_has(walker->walk->options,
+				      buf_str(&walker->key), walker->key.len))
+		return 0;
+	if (type == DT_REG)
+		return read_file(walker, fd, name, link, err);
+	if (type != DT_DIR)
+		return fail(kind_of(type), err);
+	if (link &&
+		check_linked_folder(walker, folder, fd, name, &st, err) != 0)
+		return -1;
+	return add_folder(walker, folder, link, err);
+}
