@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# For a POSIX shell: `. samples/aws-alias/aws.sh`. What concerns invalidations
-# goes to edgediff, with all of its options, and all else to the AWS CLI.
+# For a POSIX shell: `. samples/aws-alias/aws.sh`. Commands about invalidations run
+# edgediff, with all of their options; all other commands run the AWS CLI.
 aws() {
 	_edgediff_words=
 	_edgediff_skip=
@@ -9,7 +9,7 @@ aws() {
 			_edgediff_skip=
 			continue
 		fi
-		# global options may stand before the command
+		# global options may precede the command
 		case $_edgediff_arg in
 		--debug | --version | --no-* | --cli-auto-prompt | --*=*) continue ;;
 		--*)

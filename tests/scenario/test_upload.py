@@ -282,15 +282,15 @@ def test_without_state_and_under_a_prefix():
 def test_what_is_refused():
     with world() as it:
         os.mkdir('empty')
-        for build, status, why in (('empty', 1, 'no files in it'),
-                                   ('aws', 2, 'is no folder'),
-                                   ('missing', 2, 'is no folder')):
+        for build, status, why in (('empty', 1, 'the build is empty'),
+                                   ('aws', 2, 'is not a folder'),
+                                   ('missing', 2, 'is not a folder')):
             assert why in it.deploy(build, status=status)
         for option in ('--dry-run', '--reviewed', '--reviewed=batch.json',
                        '--distribution-id', '--distribution', '--config=x',
                        '--stamp', '--depfile', '--help', '-h'):
             said = it.deploy('one', option, '--verbose', status=2)
-            assert f'{option.split("=")[0]} cannot work here' in said, said
+            assert f'{option.split("=")[0]} cannot be used here' in said, said
         for more, why in ((['--bogus'], 'unknown option --bogus'),
                           (['another'], "too many: 'another'"),
                           (['--', '-x'], "too many: '-x'"),

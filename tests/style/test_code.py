@@ -9,7 +9,7 @@ BANNED = 'strcpy strcat sprintf vsprintf strtok atoi gmtime localtime mktemp ' \
          'strcoll'.split()
 BANNED_BELOW_CMD = 'getenv secure_getenv time setlocale fprintf printf puts ' \
                    'putchar perror exit _exit abort'.split()
-TEXT_FOLDERS = (*FOLDERS, 'tests', 'samples', '.ci')
+TEXT_FOLDERS = (*FOLDERS, 'tests', 'samples', 'docs', '.ci')
 
 
 def c_files(*folders):
