@@ -1,5 +1,7 @@
 /* edgediff plan OLD NEW: prints the items that cover what changed. */
 #include "cmd/command.h"
+#include "diff/changes.h"
+#include "diff/url_set.h"
 
 #include <stdio.h>
 
@@ -15,8 +17,11 @@
 #include "cmd/step_outputs.h"
 #include "cmd/two_builds.h"
 #include "cmd/warn.h"
-#include "diff/explain.h"
+#include "diff/explanation.h"
+#include "diff/plan_check.h"
 #include "diff/price.h"
+#include "diff/url_rules.h"
+#include "diff/url_set_builder.h"
 
 /* What a plan costs, in a line. */
 static void

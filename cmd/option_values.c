@@ -8,6 +8,8 @@
 #include "base/escape.h"
 #include "base/glob.h"
 #include "base/thread_pool.h"
+#include "diff/plan_limits.h"
+#include "diff/url_rules.h"
 
 int
 option_values_path(const char *name, const char *text, struct err *err)

@@ -5,6 +5,7 @@
 #include "cmd/option_number.h"
 #include "cmd/settings.h"
 #include "diff/plan.h"
+#include "diff/url_rules.h"
 #include "manifest/build.h"
 
 /*

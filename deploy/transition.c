@@ -10,6 +10,8 @@
 #include "base/plural.h"
 #include "cmd/console/log.h"
 #include "cmd/console/progress.h"
+#include "diff/plan_check.h"
+#include "diff/url_set_builder.h"
 
 const char **
 plan_texts(const struct plan *plan)

@@ -9,7 +9,10 @@
 #define DEPLOY_TRANSITION_H
 
 #include "diff/batch.h"
+#include "diff/changes.h"
 #include "diff/planned.h"
+#include "diff/url_rules.h"
+#include "diff/url_set.h"
 #include "manifest/baseline.h"
 #include "manifest/build.h"
 

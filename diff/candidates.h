@@ -16,7 +16,7 @@
 #ifndef DIFF_CANDIDATES_H
 #define DIFF_CANDIDATES_H
 
-#include "diff/url.h"
+#include "diff/url_set.h"
 
 struct target {
 	const char *text; /* of the URL; the set owns it */

@@ -7,6 +7,11 @@
 
 #include "base/glob.h"
 #include "base/plural.h"
+#include "diff/changes.h"
+#include "diff/plan_limits.h"
+#include "diff/url_rules.h"
+#include "diff/url_set.h"
+#include "diff/url_set_builder.h"
 
 enum {
 	HASH_SHORTEST = 8, /* characters; bundlers write 8 to 32 */

@@ -53,7 +53,7 @@ count_all(
 
 static int
 write_items(struct plan *plan, const struct candidates *candidates,
-	const struct cover_dp_item *items, size_t count, struct err *err)
+	const struct cover_item *items, size_t count, struct err *err)
 {
 	size_t i;
 
@@ -124,14 +124,14 @@ explain_paths(const struct candidates *candidates,
 	const struct plan_limits *limits, size_t needed, struct err *err)
 {
 	size_t more = needed - limits->paths_max, wildcards;
-	struct cover_dp_choice choice;
+	struct cover cover;
 
 	for (wildcards = limits->wildcards_max + 1; wildcards <= WILDCARDS_MAX;
 		wildcards++) {
 		if (cover_dp_unlimited(
-			    candidates, wildcards, 0, &choice, NULL, err) != 0)
+			    candidates, wildcards, 0, &cover, NULL, err) != 0)
 			return -1;
-		if (choice.items <= limits->paths_max)
+		if (cover.items <= limits->paths_max)
 			return err_set(err, ERR_INPUT,
 				"%zu stale URLs need %zu items, over "
 				"--max-paths %zu, with --max-wildcards %zu: "
@@ -152,18 +152,17 @@ explain_paths(const struct candidates *candidates,
 /* The best cover within the limits, or why there is none. */
 static int
 choose(const struct candidates *candidates, const struct plan_limits *limits,
-	struct cover_dp_choice *choice, struct cover_dp_item **items,
-	struct err *err)
+	struct cover *cover, struct cover_item **items, struct err *err)
 {
-	struct cover_dp_choice fewest;
+	struct cover fewest;
 
 	if (cover_dp_unlimited(candidates, limits->wildcards_max,
-		    limits->collateral_cost, choice, items, err) != 0)
+		    limits->collateral_cost, cover, items, err) != 0)
 		return -1;
-	if (choice->worth.cost == UINT64_MAX)
+	if (cover->value.cost == UINT64_MAX)
 		return explain_wildcards(
 			candidates, limits->wildcards_max, err);
-	if (choice->items <= limits->paths_max)
+	if (cover->items <= limits->paths_max)
 		return 0;
 	free(*items);
 	*items = NULL;
@@ -172,7 +171,7 @@ choose(const struct candidates *candidates, const struct plan_limits *limits,
 		return -1;
 	if (fewest.items > limits->paths_max)
 		return explain_paths(candidates, limits, fewest.items, err);
-	return cover_dp_limited(candidates, limits, choice, items, err);
+	return cover_dp_limited(candidates, limits, cover, items, err);
 }
 
 int
@@ -180,17 +179,17 @@ plan_make(struct plan *plan, const struct url_set *urls,
 	const struct plan_limits *limits, struct err *err)
 {
 	struct candidates candidates;
-	struct cover_dp_choice choice;
-	struct cover_dp_item *items = NULL;
+	struct cover cover;
+	struct cover_item *items = NULL;
 	int rc;
 
 	*plan = (struct plan){0};
 	arena_init(&plan->texts);
 	if (candidates_find(&candidates, urls, err) != 0)
 		return -1;
-	rc = choose(&candidates, limits, &choice, &items, err);
+	rc = choose(&candidates, limits, &cover, &items, err);
 	if (rc == 0)
-		rc = write_items(plan, &candidates, items, choice.items, err);
+		rc = write_items(plan, &candidates, items, cover.items, err);
 	if (rc == 0)
 		count_all(plan, urls, limits->collateral_cost);
 	else
@@ -226,12 +225,6 @@ plan_measure(struct plan *plan, const struct url_set *urls,
 	return rc;
 }
 
-static bool
-under_mount(const struct url_set *urls, const struct url *url)
-{
-	return strncmp(url->text, urls->mount, urls->mount_len) == 0;
-}
-
 int
 plan_everything(struct plan *plan, const struct url_set *urls, struct err *err)
 {
@@ -247,12 +240,12 @@ plan_everything(struct plan *plan, const struct url_set *urls, struct err *err)
 			"is stale by hand",
 			urls->mount);
 	for (i = 0; i < urls->count; i++)
-		outside += !under_mount(urls, &urls->list[i]);
+		outside += !url_set_is_under_mount(urls, &urls->list[i]);
 	plan->items = calloc(outside + 1, sizeof(*plan->items));
 	if (!plan->items)
 		return err_memory(err);
 	for (i = 0; i < urls->count && rc == 0; i++) /* all sort before it */
-		if (!under_mount(urls, &urls->list[i]))
+		if (!url_set_is_under_mount(urls, &urls->list[i]))
 			rc = add_item(plan, urls->list[i].text,
 				urls->list[i].len, false, err);
 	if (rc == 0)

@@ -23,20 +23,8 @@
 #ifndef DIFF_PLAN_H
 #define DIFF_PLAN_H
 
-#include "diff/url.h"
-
-enum {
-	PATHS_MAX = 3000, /* CloudFront's quota of files in progress */
-	WILDCARDS_MAX = 15, /* and of wildcards */
-	COST_UNIT = 1000000, /* collateral costs are counted in millionths */
-	COST_MAX = 1000, /* largest collateral cost, in items */
-};
-
-struct plan_limits {
-	size_t paths_max; /* 1 to PATHS_MAX */
-	size_t wildcards_max; /* 0 to WILDCARDS_MAX */
-	uint64_t collateral_cost; /* millionths of an item, to COST_MAX */
-};
+#include "diff/plan_limits.h"
+#include "diff/url_set.h"
 
 struct plan_item {
 	const char *text; /* as sent: /a/b.html or /a/b*; the plan owns it */
@@ -76,15 +64,6 @@ int plan_measure(struct plan *plan, const struct url_set *urls,
  */
 int plan_everything(
 	struct plan *plan, const struct url_set *urls, struct err *err);
-
-/*
- * Hold a plan against its definition, knowing nothing of how it was found:
- * every stale URL covered, limits held, no item covered by another, nothing
- * that url_set_forbids, every count and the cost right. ERR_BUG where it
- * fails.
- */
-int plan_check(const struct plan *plan, const struct url_set *urls,
-	const struct plan_limits *limits, struct err *err);
 
 void plan_release(struct plan *plan);
 

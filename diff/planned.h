@@ -2,7 +2,10 @@
 #ifndef DIFF_PLANNED_H
 #define DIFF_PLANNED_H
 
+#include "diff/changes.h"
 #include "diff/plan.h"
+#include "diff/url_rules.h"
+#include "diff/url_set.h"
 
 /* All borrowed. */
 struct planned {

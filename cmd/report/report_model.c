@@ -5,7 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "diff/changes.h"
 #include "diff/hint.h"
+#include "diff/url_set.h"
+#include "diff/url_set_builder.h"
 
 enum {
 	HINT_MAX = 64 * 1024, /* one sentence, with a name in it */

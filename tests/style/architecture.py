@@ -65,10 +65,10 @@ FUNCTION_MAX = 49  # lines, from brace to brace
 
 # Where a rule does not hold yet: {rule: folders}. Only ever gets shorter.
 OPEN = {
-    'circles': ('aws', 'diff', 'manifest', 'deploy'),
+    'circles': ('aws', 'manifest', 'deploy'),
     'calls up': ('deploy',),
-    'misplaced declarations': ('aws', 'diff', 'manifest', 'cmd/awscli'),
-    'unprefixed names': ('aws', 'diff', 'manifest', 'deploy', 'cmd/console'),
+    'misplaced declarations': ('aws', 'manifest', 'cmd/awscli'),
+    'unprefixed names': ('aws', 'manifest', 'deploy', 'cmd/console'),
     'duplicate tags': ('aws', 'manifest', 'deploy'),
     'long files and functions': ('aws',),
 }

@@ -3,6 +3,7 @@
 #define UNIT_PLAN_FIXTURE_H
 
 #include "diff/plan.h"
+#include "diff/url_set.h"
 #include "tests/unit/fixture.h"
 
 static inline int

@@ -1,5 +1,7 @@
 /* The plan: known cases. */
 #include "diff/plan.h"
+#include "diff/plan_check.h"
+#include "diff/url_set.h"
 #include "tests/unit/plan_fixture.h"
 
 enum { ROOM = 64 /* for a URL */ };

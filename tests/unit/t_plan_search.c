@@ -4,6 +4,9 @@
  */
 #include "base/utf8.h"
 #include "diff/plan.h"
+#include "diff/plan_check.h"
+#include "diff/plan_limits.h"
+#include "diff/url_set.h"
 #include "tests/unit/plan_fixture.h"
 
 enum {

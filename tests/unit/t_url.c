@@ -1,5 +1,9 @@
 /* The URLs of keys: encoding, index documents, doubtful names, cuts. */
+#include "diff/changes.h"
 #include "diff/url.h"
+#include "diff/url_rules.h"
+#include "diff/url_set.h"
+#include "diff/url_set_builder.h"
 #include "tests/unit/manifest_fixture.h"
 
 /* Letters of a row's options. */

@@ -1,9 +1,11 @@
 /* Holds a plan against its definition, knowing nothing of how it was found. */
-#include "diff/plan.h"
+#include "diff/plan_check.h"
 
 #include <string.h>
 
 #include "base/escape.h"
+#include "diff/plan_limits.h"
+#include "diff/url_set.h"
 
 static int
 bug(struct err *err, const char *what, const char *text)

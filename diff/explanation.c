@@ -1,8 +1,11 @@
 /* Finds the item and the changes behind one URL. */
-#include "diff/explain.h"
+#include "diff/explanation.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#include "diff/url_set.h"
+#include "diff/url_set_builder.h"
 
 enum {
 	TEXT_MAX = 3 * KEY_MAX, /* every byte encoded */

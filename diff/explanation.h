@@ -2,10 +2,13 @@
  * Why a URL is, or is not, invalidated: by which item, because of which
  * changes.
  */
-#ifndef DIFF_EXPLAIN_H
-#define DIFF_EXPLAIN_H
+#ifndef DIFF_EXPLANATION_H
+#define DIFF_EXPLANATION_H
 
+#include "diff/changes.h"
 #include "diff/plan.h"
+#include "diff/url_rules.h"
+#include "diff/url_set.h"
 
 struct explanation {
 	const struct url *url; /* NULL: no URL of either build */

@@ -1,0 +1,26 @@
+/* A cover: candidates and exact paths that together cover every target. */
+#ifndef DIFF_COVER_H
+#define DIFF_COVER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* What a cover costs; of two covers the smaller is better. */
+struct cover_value {
+	uint64_t cost; /* in millionths of a path; UINT64_MAX: no cover */
+	uint64_t collateral; /* URLs */
+};
+
+/* A cover without its list of items. */
+struct cover {
+	struct cover_value value;
+	size_t items, wildcards; /* the wildcards are among the items */
+};
+
+struct cover_item {
+	bool wildcard;
+	uint32_t index; /* of a candidate if it is a wildcard, or of a target */
+};
+
+#endif

@@ -1,0 +1,16 @@
+/* Checks a plan against its definition, whatever way it was found. */
+#ifndef DIFF_PLAN_CHECK_H
+#define DIFF_PLAN_CHECK_H
+
+#include "diff/plan.h"
+#include "diff/url_set.h"
+
+/*
+ * ERR_BUG unless every stale URL is covered, the limits are kept, no item
+ * covers another, no wildcard is one that url_set_forbids, and all counts and
+ * the cost are right. Call it before a plan is sent.
+ */
+int plan_check(const struct plan *plan, const struct url_set *urls,
+	const struct plan_limits *limits, struct err *err);
+
+#endif

@@ -1,0 +1,26 @@
+/* The limits that a plan keeps, and how it weighs collateral against paths. */
+#ifndef DIFF_PLAN_LIMITS_H
+#define DIFF_PLAN_LIMITS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+	/*
+	 * CloudFront's quotas: invalidation paths in progress at one time, and
+	 * wildcards among them.
+	 */
+	PATHS_MAX = 3000,
+	WILDCARDS_MAX = 15,
+
+	COST_UNIT = 1000000, /* costs are counted in millionths of a path */
+	COST_MAX = 1000, /* largest collateral cost, in paths */
+};
+
+struct plan_limits {
+	size_t paths_max; /* 1 to PATHS_MAX */
+	size_t wildcards_max; /* 0 to WILDCARDS_MAX */
+	uint64_t collateral_cost; /* in millionths of a path, up to COST_MAX */
+};
+
+#endif

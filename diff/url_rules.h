@@ -1,0 +1,43 @@
+/* At which URLs the objects of a build are served, as the options say. */
+#ifndef DIFF_URL_RULES_H
+#define DIFF_URL_RULES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+
+/* All texts are borrowed. */
+struct url_rules {
+	const char *prefix; /* the build's URL path, not encoded: / or /docs/ */
+	const char *index_document; /* one file name: index.html */
+	bool index_file; /* a/index.html is served at /a/index.html */
+	bool index_slash; /* ... at /a/ */
+	bool index_bare; /* ... at /a (the root has no such URL) */
+	bool clean_urls; /* a.html is also served at /a */
+
+	/* cache keys contain query strings, so no exact path is enough */
+	bool query_strings;
+
+	/*
+	 * Paths with an encoded ~ or ' are relied on. If not, such a URL is
+	 * covered only by a wildcard that is cut before the first of them. A *
+	 * has no exact path either way. See diff/url.h.
+	 */
+	bool doubtful_encode;
+
+	bool skip_added; /* an added object makes no URL stale */
+
+	/* globs (base/glob.h) of objects that never make a URL stale */
+	const char *const *immutable;
+	size_t immutable_count;
+
+	/* prefixes, not encoded, that no wildcard may reach into: /api/ */
+	const char *const *never_widen;
+	size_t never_widen_count;
+};
+
+/* ERR_USAGE names the option that is wrong and says what it should be. */
+int url_rules_check(const struct url_rules *rules, struct err *err);
+
+#endif

@@ -1,0 +1,81 @@
+/* All URLs of two builds, sorted, and which of them are stale. */
+#ifndef DIFF_URL_SET_H
+#define DIFF_URL_SET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "diff/url.h"
+#include "manifest/manifest.h"
+
+enum {
+	/* the sum of two counts fits 31 bits, which cover_table.c relies on */
+	URLS_MAX = (1 << 30) - 1,
+};
+
+struct url {
+	const char *text; /* encoded, NUL-terminated; the set owns it */
+	uint32_t len;
+
+	/*
+	 * A wildcard covers the URL reliably if its prefix is a prefix of text
+	 * and no longer than this: len, or the start of the first doubtful
+	 * character, or, for a URL that is too long, what fits with a *.
+	 */
+	uint32_t cut;
+	bool stale;
+	bool exact; /* an exact path can cover it */
+};
+
+/*
+ * All URLs of the old and the new build (U), sorted bytewise by text, unique. If
+ * two keys share a URL (`a`, and `a.html` with clean URLs), it is stale if
+ * either makes it so. All are under the mount, with one exception: the bare URL
+ * of the mount's own index (/docs for /docs/).
+ */
+struct url_set {
+	struct url *list;
+	size_t count;
+	size_t stale; /* how many of them are stale */
+	struct arena texts;
+
+	/* the mount: the encoded prefix; no wildcard is shorter */
+	const char *mount;
+	size_t mount_len;
+
+	/* encoded prefixes; see url_set_forbids */
+	const char **never_widen;
+	size_t never_widen_count;
+
+	/*
+	 * Changed objects (same key, other content) that match an immutable
+	 * glob; the first is named in a warning (borrowed from the new
+	 * manifest; NULL if none). Removed ones are normal and not counted.
+	 */
+	const struct object *immutable_changed;
+	size_t immutable_changed_count;
+};
+
+/* Sort the URLs, join those of the same text, count the stale ones. */
+int url_set_seal(struct url_set *set, struct err *err);
+void url_set_release(struct url_set *set);
+
+/*
+ * Is `prefix*` forbidden as an item because it could cover a URL under a
+ * never_widen prefix (one of the two begins with the other)?
+ */
+bool url_set_forbids(const struct url_set *set, const char *prefix, size_t len);
+
+/* Is the URL under the mount? */
+bool url_set_is_under_mount(const struct url_set *set, const struct url *url);
+
+/* The URLs that begin with a prefix: list[*from] to list[*to - 1]. */
+void url_set_range(const struct url_set *set, const char *prefix, size_t len,
+	size_t *from, size_t *to);
+
+/* The URL with exactly this text, or NULL. */
+const struct url *url_set_find(const struct url_set *set, const char *text);
+
+#endif

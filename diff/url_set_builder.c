@@ -1,0 +1,273 @@
+/* Builds the set of URLs at which the objects of two builds are served. */
+#include "diff/url_set_builder.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/escape.h"
+#include "base/glob.h"
+
+enum {
+	/* the longest encoded prefix and the longest encoded key, three
+	 * characters a byte */
+	TEXT_MAX = 3 * KEY_MAX + INVALIDATION_PATH_MAX,
+};
+
+struct url_set_builder {
+	struct url_set *set;
+	const struct url_rules *rules;
+	size_t capacity; /* of set->list */
+	struct buf text; /* the encoded path of the current object */
+	struct buf index; /* the index document, encoded */
+
+	/* the current object */
+	const struct object *object;
+	bool stale;
+	bool in_new_build;
+	size_t doubtful; /* start of its first doubtful character, SIZE_MAX */
+};
+
+/* Where the first character starts that no wildcard may follow reliably. */
+static size_t
+find_doubtful(const char *text, const struct url_rules *rules)
+{
+	const char *at;
+
+	for (at = strchr(text, '%'); at; at = strchr(at + 1, '%'))
+		if (memcmp(at, "%2A", 3) == 0 ||
+			(!rules->doubtful_encode &&
+				(memcmp(at, "%7E", 3) == 0 ||
+					memcmp(at, "%27", 3) == 0)))
+			return (size_t)(at - text);
+	return SIZE_MAX;
+}
+
+static int
+grow_list(struct url_set_builder *b, struct err *err)
+{
+	struct url_set *set = b->set;
+	size_t more = b->capacity ? b->capacity + b->capacity / 2 : 256;
+	struct url *list;
+
+	if (set->count == URLS_MAX)
+		return err_set(err, ERR_INPUT,
+			"more than %d URLs in the old and the new build",
+			URLS_MAX);
+	list = realloc(set->list, more * sizeof(*list));
+	if (!list)
+		return err_memory(err);
+	set->list = list;
+	b->capacity = more;
+	return 0;
+}
+
+/* Add the URL that is the first `len` characters of the object's path. */
+static int
+add_url(struct url_set_builder *b, size_t len, struct err *err)
+{
+	struct url_set *set = b->set;
+	size_t cut = len < b->doubtful ? len : b->doubtful;
+	struct escaped_name shown;
+	char *text;
+
+	if (len > INVALIDATION_PATH_MAX && b->in_new_build)
+		return err_set(err, ERR_INPUT,
+			"%s: its URL has %zu characters, CloudFront's longest "
+			"invalidation path %d: shorten the name or leave it "
+			"out with --exclude",
+			escape_show(&shown, b->object->key, b->object->key_len),
+			len, INVALIDATION_PATH_MAX);
+	if (len > INVALIDATION_PATH_MAX && cut > INVALIDATION_PATH_MAX - 1)
+		cut = url_cut(b->text.data, INVALIDATION_PATH_MAX - 1);
+	if (set->count == b->capacity && grow_list(b, err) != 0)
+		return -1;
+	text = arena_copy(&set->texts, b->text.data, len);
+	if (!text)
+		return err_memory(err);
+	set->list[set->count++] = (struct url){
+		.text = text,
+		.len = (uint32_t)len,
+		.cut = (uint32_t)cut,
+		.stale = b->stale,
+		.exact = len <= INVALIDATION_PATH_MAX && b->doubtful >= len &&
+			 !b->rules->query_strings,
+	};
+	return 0;
+}
+
+/* Add the URLs of an index document; text[0..folder) is its folder with the /. */
+static int
+add_index_urls(struct url_set_builder *b, size_t folder, struct err *err)
+{
+	const struct url_rules *rules = b->rules;
+
+	if (rules->index_file && add_url(b, b->text.len, err) != 0)
+		return -1;
+	if (rules->index_slash && add_url(b, folder, err) != 0)
+		return -1;
+	if (!rules->index_bare || folder == 1)
+		return 0;
+	if (folder == b->set->mount_len && rules->query_strings)
+		return err_set(err, ERR_USAGE,
+			"--index-urls bare: %.*s lies outside the mount %s, so "
+			"no wildcard may cover it, and with --query-strings no "
+			"exact path does",
+			(int)folder - 1, b->text.data, b->set->mount);
+	return add_url(b, folder - 1, err);
+}
+
+/* Add the URLs of an object. */
+static int
+add_object(
+	struct url_set_builder *b, const struct object *object, struct err *err)
+{
+	static const char html[] = ".html";
+	const size_t html_len = sizeof(html) - 1;
+	size_t folder, name_len;
+	const char *name;
+
+	b->object = object;
+	buf_clear(&b->text);
+	buf_add(&b->text, b->set->mount, b->set->mount_len);
+	url_encode(&b->text, object->key, object->key_len);
+	if (buf_check(&b->text, err) != 0)
+		return -1;
+	b->doubtful = find_doubtful(b->text.data, b->rules);
+	name = strrchr(b->text.data, '/') + 1;
+	folder = (size_t)(name - b->text.data);
+	name_len = b->text.len - folder;
+	if (strcmp(name, buf_str(&b->index)) == 0)
+		return add_index_urls(b, folder, err);
+	if (add_url(b, b->text.len, err) != 0)
+		return -1;
+	if (!b->rules->clean_urls || name_len <= html_len ||
+		strcmp(name + name_len - html_len, html) != 0)
+		return 0;
+	return add_url(b, b->text.len - html_len, err);
+}
+
+static bool
+is_immutable(const struct url_rules *rules, const struct object *object)
+{
+	return glob_match_any(rules->immutable, rules->immutable_count,
+		object->key, object->key_len, false);
+}
+
+/* Does the change make its object's URLs stale? Counts immutable ones. */
+static bool
+makes_stale(struct url_set_builder *b, const struct change *change)
+{
+	struct url_set *set = b->set;
+
+	if (change->kind == CHANGE_ADDED && b->rules->skip_added)
+		return false;
+	if (!is_immutable(
+		    b->rules, change->after ? change->after : change->before))
+		return true;
+	if (change->kind == CHANGE_CHANGED &&
+		!object_is_unknown(change->before)) {
+		if (!set->immutable_changed)
+			set->immutable_changed = change->after;
+		set->immutable_changed_count++;
+	}
+	return false;
+}
+
+/* Add every object of the new build and every removed one, each key once. */
+static int
+add_objects(struct url_set_builder *b, const struct manifest *after,
+	const struct changes *changes, struct err *err)
+{
+	const struct change *change = changes->list;
+	const struct change *end = change ? change + changes->count : change;
+	size_t i = 0;
+
+	while (i < after->count || change != end) {
+		const struct object *object;
+		bool changed =
+			change != end &&
+			(!change->after || change->after == &after->objects[i]);
+
+		if (!changed && i == after->count)
+			return err_set(err, ERR_BUG,
+				"a change belongs to another manifest");
+		b->stale = changed && makes_stale(b, change);
+		b->in_new_build = !changed || change->after;
+		object = b->in_new_build ? &after->objects[i] : change->before;
+		i += b->in_new_build;
+		if (changed) /* an empty list has no element to skip */
+			change++;
+		if (add_object(b, object, err) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Encode the prefixes and the index document of the rules. */
+static int
+encode_rules(struct url_set_builder *b, struct err *err)
+{
+	const struct url_rules *rules = b->rules;
+	struct url_set *set = b->set;
+	size_t i;
+
+	buf_clear(&b->text);
+	url_encode(&b->text, rules->prefix, strlen(rules->prefix));
+	url_encode(&b->index, rules->index_document,
+		strlen(rules->index_document));
+	if (buf_check(&b->text, err) != 0 ||
+		b->text.len >= INVALIDATION_PATH_MAX)
+		return err_set(err, ERR_USAGE,
+			"--prefix: longer than CloudFront's paths of %d "
+			"characters",
+			INVALIDATION_PATH_MAX);
+	if (buf_check(&b->index, err) != 0)
+		return -1;
+	set->mount_len = b->text.len;
+	set->mount = arena_copy(&set->texts, b->text.data, b->text.len);
+	set->never_widen = arena_alloc(&set->texts,
+		(rules->never_widen_count + 1) * sizeof(*set->never_widen));
+	if (!set->mount || !set->never_widen)
+		return err_memory(err);
+	for (i = 0; i < rules->never_widen_count; i++) {
+		const char *raw = rules->never_widen[i];
+
+		buf_clear(&b->text);
+		url_encode(&b->text, raw, strlen(raw));
+		if (buf_check(&b->text, err) != 0)
+			return err_context(err, "--never-widen");
+		set->never_widen[i] =
+			arena_copy(&set->texts, b->text.data, b->text.len);
+		if (!set->never_widen[i])
+			return err_memory(err);
+		set->never_widen_count++;
+	}
+	return 0;
+}
+
+int
+url_set_make(struct url_set *set, const struct manifest *before,
+	const struct manifest *after, const struct changes *changes,
+	const struct url_rules *rules, struct err *err)
+{
+	struct url_set_builder b = {.set = set, .rules = rules};
+	int rc;
+
+	(void)before; /* its own objects are among the changes */
+	*set = (struct url_set){0};
+	arena_init(&set->texts);
+	buf_init(&b.text, TEXT_MAX);
+	buf_init(&b.index, TEXT_MAX);
+	rc = url_rules_check(rules, err);
+	if (rc == 0)
+		rc = encode_rules(&b, err);
+	if (rc == 0)
+		rc = add_objects(&b, after, changes, err);
+	if (rc == 0)
+		rc = url_set_seal(set, err);
+	if (rc != 0)
+		url_set_release(set);
+	buf_release(&b.text);
+	buf_release(&b.index);
+	return rc;
+}
