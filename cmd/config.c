@@ -1,4 +1,4 @@
-/* Reads the configuration file by the table of options. */
+/* Reads edgediff.conf according to the table of options. */
 #include "cmd/config.h"
 
 #include <stdio.h>
@@ -19,6 +19,7 @@ bad_entry(const struct config *config, const struct ini_entry *entry,
 		what);
 }
 
+/* The option of this key; NULL if there is none. */
 static const struct option_row *
 row_of(const struct ini_entry *entry)
 {
@@ -30,9 +31,9 @@ row_of(const struct ini_entry *entry)
 	return NULL;
 }
 
-/* Does an entry before this one have its key, in the same section? */
+/* Does an earlier entry of the same section have this key? */
 static bool
-stands_above(const struct ini *ini, const struct ini_entry *entry)
+is_repeated(const struct ini *ini, const struct ini_entry *entry)
 {
 	const struct ini_entry *at;
 
@@ -52,31 +53,32 @@ check_entry(const struct config *config, const struct ini_entry *entry,
 	if (!entry->key)
 		return strcmp(entry->section, "DEFAULT") == 0
 			       ? bad_entry(config, entry,
-					 "keys for all sections stand above "
-					 "the first one",
+					 "put keys for all sections above the "
+					 "first section",
 					 err)
 			       : 0;
 	row = row_of(entry);
 	if (!row)
 		return bad_entry(config, entry,
 			"no option has this name ('edgediff help invalidate' "
-			"lists them)",
+			"lists the options)",
 			err);
 	if (row->commands & PER_RUN)
 		return bad_entry(config, entry,
-			"this is about a run: give it on the command line",
+			"this concerns a single run: give it on the command "
+			"line",
 			err);
 	if (strchr(entry->value, '\n'))
 		return bad_entry(config, entry,
-			"an indented line goes on with this value: want one "
-			"line; repeat the key for a list",
+			"an indented line continues this value: want one "
+			"line; for a list, repeat the key",
 			err);
 	if (row->kind == OPTION_FLAG && strcmp(entry->value, "true") != 0 &&
 		strcmp(entry->value, "false") != 0)
 		return bad_entry(config, entry, "want true or false", err);
-	if (row->kind != OPTION_LIST && stands_above(&config->ini, entry))
+	if (row->kind != OPTION_LIST && is_repeated(&config->ini, entry))
 		return bad_entry(config, entry,
-			"stands above already, and is no list", err);
+			"this key is repeated, but is not a list", err);
 	return 0;
 }
 
@@ -157,7 +159,7 @@ config_release(struct config *config)
 	config->path = NULL;
 }
 
-/* The keys of a section; "" for those above the first. */
+/* Set what a section has; "" is the part above the first section. */
 static int
 apply(const struct config *config, const char *section, unsigned bit,
 	struct settings *out, struct err *err)
@@ -170,10 +172,10 @@ apply(const struct config *config, const char *section, unsigned bit,
 		if (!entry->key || strcmp(entry->section, section) != 0)
 			continue;
 		row = row_of(entry);
-		if (!row || !(row->commands & bit)) /* another command's */
-			continue;
+		if (!row || !(row->commands & bit))
+			continue; /* an option of another command */
 		if (row->kind == OPTION_LIST &&
-			!stands_above(&config->ini, entry))
+			!is_repeated(&config->ini, entry))
 			settings_clear(out, row);
 		if (settings_set(out, row, entry->value, err) != 0)
 			return -1;
@@ -186,6 +188,11 @@ config_settings(const struct config *config, const char *section, unsigned bit,
 	const struct settings *given, struct settings *out, struct err *err)
 {
 	settings_default(out);
+	if (section) {
+		out->source.file = config->path;
+		out->source.section = section;
+		out->source.ini = &config->ini;
+	}
 	if (section && (apply(config, "", bit, out, err) != 0 ||
 			       apply(config, section, bit, out, err) != 0))
 		return -1;
@@ -202,7 +209,7 @@ config_take_one(struct config *config, struct arguments *arguments,
 		return -1;
 	if (sections->count > 1)
 		return err_set(err, ERR_USAGE,
-			"--distribution: this command takes one");
+			"--distribution: this command takes only one");
 	settings_release(&arguments->settings);
 	return config_settings(config,
 		sections->count > 0 ? sections->items[0] : NULL, bit,
@@ -256,7 +263,9 @@ config_blame(const struct config *config, const char *section,
 	const struct ini_entry *end = entry + config->ini.count;
 	struct escaped_name path, name;
 
+	escape_show_str(&path, config->path ? config->path : "");
 	if (!section || err->code != ERR_USAGE ||
+		strncmp(err->message, path.text, strlen(path.text)) == 0 ||
 		is_about_given(err->message, given))
 		return -1;
 	for (; entry < end; entry++)
@@ -266,7 +275,6 @@ config_blame(const struct config *config, const char *section,
 			is_about(err->message, entry->key) &&
 			is_nearer(entry, found, err->message))
 			found = entry;
-	escape_show_str(&path, config->path);
 	if (found)
 		return err_context(err, "%s, line %u", path.text, found->line);
 	return err_context(

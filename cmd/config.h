@@ -1,7 +1,7 @@
 /*
  * edgediff.conf: options that are kept in a file, for each distribution.
  *
- *	# for all of them
+ *	# for all sections
  *	index-urls = file,slash,bare
  *
  *	[docs]
@@ -11,12 +11,12 @@
  *	exclude = drafts/
  *	exclude = *.map
  *
- * A section is named by --distribution. A key is an option's name without its
- * dashes; a flag's value is true or false; an option that is repeatable is
- * repeated. A section's keys win over those above the first section, and the
- * command line over both: a list replaces the other's. Paths are relative to
- * the current folder, as on the command line. Options about a run (--dry-run,
- * --output) stand on the command line only.
+ * --distribution names a section. A key is an option's name without its dashes.
+ * The value of a flag is true or false; an option that is a list is repeated. A
+ * section's keys override those above the first section, and the command line
+ * overrides both; a list replaces the other list. Paths are relative to the
+ * current folder, as on the command line. Options that concern a single run
+ * (--dry-run, --output) are for the command line only.
  */
 #ifndef CMD_CONFIG_H
 #define CMD_CONFIG_H
@@ -24,44 +24,45 @@
 #include "base/ini.h"
 #include "cmd/arguments.h"
 
-/* What is read where --config names no other file. */
+/* The file that is read unless --config names another. */
 #define CONFIG_PATH "edgediff.conf"
 
 enum {
-	SECTIONS_MAX = 1000, /* that a command can be given */
+	SECTIONS_MAX = 1000, /* that one command can name */
 };
 
 struct config {
-	const char *path; /* borrowed; NULL where no section is named */
+	const char *path; /* borrowed; NULL if no section was named */
 	struct ini ini;
 };
 
 /*
- * Read the file where the command line names sections, and check them, and the
- * keys of all. ERR_USAGE names file and line. Release in any case.
+ * If the command line names sections, read the file, and check that it has them
+ * and that all its keys are valid. ERR_USAGE names file and line. Release it
+ * even after a failure.
  */
 int config_open(
 	struct config *config, const struct settings *given, struct err *err);
 void config_release(struct config *config);
 
 /*
- * Where several sections are named, refuse the options that would be the same
- * for all of them.
+ * If several sections are named, refuse the options that only make sense for
+ * one distribution.
  */
 int config_check_several(const struct settings *given, struct err *err);
 
 /*
- * The settings of a section, NULL for none, for the command of `bit`: the
- * defaults, the file, the command line. They borrow the file's texts. Release
- * in any case.
+ * Make the settings of a section (NULL: none) for the command with this FOR_
+ * bit: the defaults, overlaid with the file, overlaid with the command line. They
+ * borrow from `config` and `given`. Release them even after a failure.
  */
 int config_settings(const struct config *config, const char *section,
 	unsigned bit, const struct settings *given, struct settings *out,
 	struct err *err);
 
 /*
- * Both at once, for a command that takes one section at most: the arguments'
- * settings are those.
+ * config_open, then config_settings into arguments->settings, for a command
+ * that takes at most one section.
  */
 int config_take_one(struct config *config, struct arguments *arguments,
 	unsigned bit, struct err *err);

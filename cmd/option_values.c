@@ -21,26 +21,42 @@ option_values_path(const char *name, const char *text, struct err *err)
 		return 0;
 	return err_set(err, ERR_USAGE,
 		"%s '%s': want a path of the site, like /docs/, not of a "
-		"drive; Git Bash makes the one of the other: set "
+		"drive; Git Bash turns the one into the other: set "
 		"MSYS_NO_PATHCONV=1 (in MSYS2 MSYS2_ARG_CONV_EXCL='*')",
 		name, escape_show_str(&shown, text));
 }
 
 static int
-check_globs(const char *name, const struct string_list *globs, struct err *err)
+check_globs(const struct settings *settings, const char *name,
+	const struct string_list *globs, struct err *err)
 {
+	const char *glob;
 	size_t i;
 
 	for (i = 0; i < globs->count; i++) {
-		if (option_values_path(name, globs->items[i], err) != 0)
-			return -1;
-		if (glob_check(globs->items[i], err) != 0)
-			return err_context(err, "%s", name);
+		glob = globs->items[i];
+		if (option_values_path(name, glob, err) != 0)
+			return settings_blame(settings, glob, err);
+		if (glob_check(glob, err) != 0) {
+			err_context(err, "%s", name);
+			return settings_blame(settings, glob, err);
+		}
 	}
 	return 0;
 }
 
-/* Threads that read: as asked for, else as many as there are processors. */
+/* option_number of an option's value. */
+static int
+read_number(const struct settings *settings, const char *name,
+	const char *value, unsigned long min, unsigned long max,
+	unsigned long *out, struct err *err)
+{
+	return option_number(name, value, min, max, out, err) == 0
+		       ? 0
+		       : settings_blame(settings, value, err);
+}
+
+/* Threads that read: --jobs, or one for each processor. */
 static int
 read_jobs(const struct settings *settings, size_t *out, struct err *err)
 {
@@ -48,8 +64,8 @@ read_jobs(const struct settings *settings, size_t *out, struct err *err)
 	long processors;
 
 	if (settings->jobs) {
-		if (option_number("--jobs", settings->jobs, 1, THREAD_POOL_MAX,
-			    &jobs, err) != 0)
+		if (read_number(settings, "--jobs", settings->jobs, 1,
+			    THREAD_POOL_MAX, &jobs, err) != 0)
 			return -1;
 		*out = jobs;
 		return 0;
@@ -61,7 +77,7 @@ read_jobs(const struct settings *settings, size_t *out, struct err *err)
 	return 0;
 }
 
-/* The part of the build that --shard asks for. */
+/* edgediff.conf cannot have --shard, so an error needs no line. */
 static int
 read_shard(const struct settings *settings, struct shard *out, struct err *err)
 {
@@ -85,14 +101,15 @@ option_values_build(const struct settings *settings, struct build_options *out,
 		.exclude = settings->exclude.items,
 		.exclude_count = settings->exclude.count,
 	};
-	if (build_check_root(settings->root, err) != 0 ||
-		read_jobs(settings, &out->jobs, err) != 0 ||
+	if (build_check_root(settings->root, err) != 0)
+		return settings_blame(settings, settings->root, err);
+	if (read_jobs(settings, &out->jobs, err) != 0 ||
 		read_shard(settings, &out->shard, err) != 0)
 		return -1;
-	return check_globs("--exclude", &settings->exclude, err);
+	return check_globs(settings, "--exclude", &settings->exclude, err);
 }
 
-/* "file,slash": each word switches one kind of URL on. */
+/* "file,slash": each word adds one kind of URL for an index document. */
 static int
 read_index_urls(const char *list, struct url_rules *out, struct err *err)
 {
@@ -119,20 +136,53 @@ read_index_urls(const char *list, struct url_rules *out, struct err *err)
 	}
 }
 
+static int
+read_doubtful(const char *word, struct url_rules *out, struct err *err)
+{
+	struct escaped_name shown;
+
+	out->doubtful_encode = strcmp(word, "encode") == 0;
+	if (out->doubtful_encode || strcmp(word, "widen") == 0)
+		return 0;
+	return err_set(err, ERR_USAGE, "--doubtful %s: want encode or widen",
+		escape_show_str(&shown, word));
+}
+
+/* url_rules_check, with one value at a time to know which one is wrong. */
+static int
+check_urls(const struct settings *settings, const struct url_rules *rules,
+	struct err *err)
+{
+	struct url_rules trial = {
+		.prefix = rules->prefix,
+		.doubtful_encode = rules->doubtful_encode,
+		.index_document = "index.html",
+		.index_file = true,
+	};
+	size_t i;
+
+	if (url_rules_check(&trial, err) != 0)
+		return settings_blame(settings, rules->prefix, err);
+	trial.index_document = rules->index_document;
+	if (url_rules_check(&trial, err) != 0)
+		return settings_blame(settings, rules->index_document, err);
+	trial.never_widen_count = 1;
+	for (i = 0; i < rules->never_widen_count; i++) {
+		trial.never_widen = &rules->never_widen[i];
+		if (url_rules_check(&trial, err) != 0)
+			return settings_blame(
+				settings, rules->never_widen[i], err);
+	}
+	return url_rules_check(rules, err);
+}
+
 int
 option_values_urls(
 	const struct settings *settings, struct url_rules *out, struct err *err)
 {
 	const struct string_list *never = &settings->never_widen;
-	struct escaped_name shown;
 	size_t i;
 
-	if (option_values_path("--prefix", settings->prefix, err) != 0)
-		return -1;
-	for (i = 0; i < never->count; i++)
-		if (option_values_path("--never-widen", never->items[i], err) !=
-			0)
-			return -1;
 	*out = (struct url_rules){
 		.prefix = settings->prefix,
 		.index_document = settings->index_document,
@@ -141,20 +191,23 @@ option_values_urls(
 		.skip_added = settings->skip_added,
 		.immutable = settings->immutable.items,
 		.immutable_count = settings->immutable.count,
-		.never_widen = settings->never_widen.items,
-		.never_widen_count = settings->never_widen.count,
+		.never_widen = never->items,
+		.never_widen_count = never->count,
 	};
-	if (strcmp(settings->doubtful, "encode") == 0)
-		out->doubtful_encode = true;
-	else if (strcmp(settings->doubtful, "widen") != 0)
-		return err_set(err, ERR_USAGE,
-			"--doubtful %s: want encode or widen",
-			escape_show_str(&shown, settings->doubtful));
+	if (option_values_path("--prefix", settings->prefix, err) != 0)
+		return settings_blame(settings, settings->prefix, err);
+	for (i = 0; i < never->count; i++)
+		if (option_values_path("--never-widen", never->items[i], err) !=
+			0)
+			return settings_blame(settings, never->items[i], err);
+	if (read_doubtful(settings->doubtful, out, err) != 0)
+		return settings_blame(settings, settings->doubtful, err);
 	if (read_index_urls(settings->index_urls, out, err) != 0)
+		return settings_blame(settings, settings->index_urls, err);
+	if (check_globs(settings, "--immutable", &settings->immutable, err) !=
+		0)
 		return -1;
-	if (check_globs("--immutable", &settings->immutable, err) != 0)
-		return -1;
-	return url_rules_check(out, err);
+	return check_urls(settings, out, err);
 }
 
 int
@@ -163,13 +216,15 @@ option_values_limits(const struct settings *settings, struct plan_limits *out,
 {
 	unsigned long paths, wildcards, cost;
 
-	if (option_number("--max-paths", settings->max_paths, 1, PATHS_MAX,
-		    &paths, err) != 0 ||
-		option_number("--max-wildcards", settings->max_wildcards, 0,
-			WILDCARDS_MAX, &wildcards, err) != 0 ||
-		option_number_millionths("--collateral-cost",
-			settings->collateral_cost, COST_MAX, &cost, err) != 0)
+	if (read_number(settings, "--max-paths", settings->max_paths, 1,
+		    PATHS_MAX, &paths, err) != 0 ||
+		read_number(settings, "--max-wildcards",
+			settings->max_wildcards, 0, WILDCARDS_MAX, &wildcards,
+			err) != 0)
 		return -1;
+	if (option_number_millionths("--collateral-cost",
+		    settings->collateral_cost, COST_MAX, &cost, err) != 0)
+		return settings_blame(settings, settings->collateral_cost, err);
 	*out = (struct plan_limits){
 		.paths_max = paths,
 		.wildcards_max = wildcards,

@@ -1,4 +1,10 @@
-/* The options that shape a build and a plan, checked and made ready. */
+/*
+ * Turns the text of options into what the libraries take: build options, URL
+ * rules and limits of a plan.
+ *
+ * ERR_USAGE names the option and, for a value from edgediff.conf, its line. What
+ * is made borrows from the settings, which must outlive it.
+ */
 #ifndef CMD_OPTION_VALUES_H
 #define CMD_OPTION_VALUES_H
 
@@ -8,18 +14,18 @@
 #include "diff/url_rules.h"
 #include "manifest/build.h"
 
-/*
- * Where a path of the site begins with a drive, a shell on Windows has rewritten
- * it: ERR_USAGE says how to keep it from that. `name` is the option's.
- */
-int option_values_path(const char *name, const char *text, struct err *err);
-
-/* Borrowed from the settings, which outlive what is made here. */
 int option_values_build(const struct settings *settings,
 	struct build_options *out, struct err *err);
 int option_values_urls(const struct settings *settings, struct url_rules *out,
 	struct err *err);
 int option_values_limits(const struct settings *settings,
 	struct plan_limits *out, struct err *err);
+
+/*
+ * Refuse a path of the site that begins with a drive (C:/): a shell on Windows
+ * has rewritten it, and ERR_USAGE says how to prevent that. `name` is the
+ * option's.
+ */
+int option_values_path(const char *name, const char *text, struct err *err);
 
 #endif

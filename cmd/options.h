@@ -89,8 +89,17 @@ struct settings {
 	bool quiet, verbose;
 	bool help;
 
-	struct string_list
-		off; /* names of the flags that were given as false */
+	struct string_list off; /* names of the flags given as false */
+
+	/*
+	 * The section of edgediff.conf that values may be from; `file` is NULL
+	 * if there is none. Such a value is the entry's own text, so its
+	 * address leads to the line: settings_blame.
+	 */
+	struct {
+		const char *file, *section;
+		const struct ini *ini;
+	} source;
 };
 
 enum option_kind { OPTION_FLAG, OPTION_TEXT, OPTION_LIST };

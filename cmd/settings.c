@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "base/ini.h"
 #include "cmd/option_rows.h"
 
 static void *
@@ -152,6 +153,35 @@ settings_overlay(
 			take_over(settings, row, over, err) != 0)
 			return -1;
 	return 0;
+}
+
+static const struct ini_entry *
+entry_of(const struct ini *ini, const char *value)
+{
+	size_t i;
+
+	for (i = 0; i < ini->count; i++)
+		if (ini->entries[i].key && ini->entries[i].value == value)
+			return &ini->entries[i];
+	return NULL;
+}
+
+int
+settings_blame(
+	const struct settings *settings, const char *value, struct err *err)
+{
+	const struct ini_entry *entry;
+	struct escaped_name file, section;
+
+	if (err->code != ERR_USAGE || !settings->source.file)
+		return -1;
+	escape_show_str(&file, settings->source.file);
+	if (!value)
+		return err_context(err, "%s, [%s]", file.text,
+			escape_show_str(&section, settings->source.section));
+	entry = entry_of(settings->source.ini, value);
+	return entry ? err_context(err, "%s, line %u", file.text, entry->line)
+		     : -1;
 }
 
 void

@@ -32,6 +32,15 @@ bool settings_has(
 int settings_overlay(struct settings *settings, const struct settings *over,
 	struct err *err);
 
+/*
+ * Put the place of a value in front of an ERR_USAGE about it: "FILE, line N".
+ * `value` is the text itself, not a copy. Nothing is added if it is from the
+ * command line or a default. NULL means a value that is missing: "FILE,
+ * [SECTION]". Returns -1.
+ */
+int settings_blame(
+	const struct settings *settings, const char *value, struct err *err);
+
 /* The texts are not freed. The settings are empty afterwards. */
 void settings_release(struct settings *settings);
 

@@ -210,7 +210,7 @@ def test_plan():
     items = run([*plan, '--distribution', 'docs']).expect(0).json()['items']
     assert '/docs/a/x.map' in items or items == ['/docs/a/*']
     run([*plan, '--distribution', 'main', '--distribution', 'docs']).expect(
-        2, 'takes one')
+        2, 'takes only one')
     config('[main]\nmax-paths = 0\n')
     run([*plan, '--distribution', 'main']).expect(
         2, 'edgediff.conf, line 2: --max-paths 0')
@@ -226,27 +226,37 @@ WRONG = (
     ('[main]\nclean-urls =\n', 'line 2: clean-urls: want true or false'),
     ('[main]\nmax-paths = many\n', 'line 2: --max-paths many'),
     ('[main]\nexclude = a\nexclude = [b\nexclude = c\n', 'line 3: --exclude'),
+    # the message shows a text that another line has, too
+    ('[main]\nexclude = x\nexclude = [\nexclude = without\n',
+     "line 3: --exclude: pattern '['"),
+    ('[main]\nnever-widen = /a/*\nnever-widen = /\n',
+     'line 2: --never-widen /a/*'),
+    ('never-widen = docs\n[main]\nimmutable = prefix\n'
+     'immutable = [\n', 'line 4: --immutable'),
+    ('never-widen = docs\n[main]\n', 'line 1: --never-widen docs'),
+    ('[main]\nindex-document = a/b\nprefix = /\n',
+     'line 2: --index-document a/b'),
     ('[main]\nroot = ../x\n', "line 2: --root '../x'"),
     ('[main]\nfirst-run = x\n', 'line 2: --first-run x'),
     ('[main]\ns3-addressing-style = x\nbaseline = s3://bucket/key\n',
      'line 2: --s3-addressing-style x'),
     ('[main]\nbaseline = ftp://x\n', "line 2: --baseline 'ftp://x'"),
-    ('[main]\nprefix = /a/\nprefix = /b/\n', 'line 3: prefix: stands above'),
+    ('[main]\nprefix = /a/\nprefix = /b/\n', 'line 3: prefix: this key is repeated'),
     ('[main]\nprefix = /a/\n  /b/\n', 'line 2: prefix: an indented line'),
     ('[main]\n[main]\n', 'line 2: a section of this name'),
-    ('[main]\ndry-run = true\n', 'line 2: dry-run: this is about a run'),
-    ('[main]\noutput = json\n', 'line 2: output: this is about a run'),
-    ('[main]\nhelp = true\n', 'line 2: help: this is about a run'),
-    ('[main]\nreviewed = x\n', 'line 2: reviewed: this is about a run'),
-    ('[main]\nreport = x.md\n', 'line 2: report: this is about a run'),
-    ('[main]\nquiet = true\n', 'line 2: quiet: this is about a run'),
-    ('[main]\nverbose = true\n', 'line 2: verbose: this is about a run'),
-    ('[main]\nfilter = A\n', 'line 2: filter: this is about a run'),
-    ('[main]\nconfig = x\n', 'line 2: config: this is about a run'),
-    ('[main]\ndistribution = x\n', 'line 2: distribution: this is about'),
+    ('[main]\ndry-run = true\n', 'line 2: dry-run: this concerns a single run'),
+    ('[main]\noutput = json\n', 'line 2: output: this concerns a single run'),
+    ('[main]\nhelp = true\n', 'line 2: help: this concerns a single run'),
+    ('[main]\nreviewed = x\n', 'line 2: reviewed: this concerns a single run'),
+    ('[main]\nreport = x.md\n', 'line 2: report: this concerns a single run'),
+    ('[main]\nquiet = true\n', 'line 2: quiet: this concerns a single run'),
+    ('[main]\nverbose = true\n', 'line 2: verbose: this concerns a single run'),
+    ('[main]\nfilter = A\n', 'line 2: filter: this concerns a single run'),
+    ('[main]\nconfig = x\n', 'line 2: config: this concerns a single run'),
+    ('[main]\ndistribution = x\n', 'line 2: distribution: this concerns'),
     ('[main]\nprefix\n', 'line 2: neither'),
     ('[other]\nprefx = /\n[main]\n', 'line 2: prefx: no option'),
-    ('[DEFAULT]\nprefix = /\n[main]\n', 'line 1: DEFAULT: keys for all'),
+    ('[DEFAULT]\nprefix = /\n[main]\n', 'line 1: DEFAULT: put keys for all'),
     ('[other]\n', 'no section [main]'),
     ('', 'no section [main]'),
     ('[main]\nprefix = /\xff/\n', 'line 2: not UTF-8'),
