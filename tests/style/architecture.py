@@ -65,11 +65,11 @@ FUNCTION_MAX = 49  # lines, from brace to brace
 
 # Where a rule does not hold yet: {rule: folders}. Only ever gets shorter.
 OPEN = {
-    'circles': ('aws', 'manifest', 'deploy'),
+    'circles': ('aws', 'deploy'),
     'calls up': ('deploy',),
     'misplaced declarations': ('aws', 'manifest', 'cmd/awscli'),
-    'unprefixed names': ('aws', 'manifest', 'deploy', 'cmd/console'),
-    'duplicate tags': ('aws', 'manifest', 'deploy'),
+    'unprefixed names': ('aws', 'deploy', 'cmd/console'),
+    'duplicate tags': ('deploy',),
     'long files and functions': ('aws',),
 }
 

@@ -71,5 +71,5 @@ main(void)
 		cmocka_unit_test(test_no_value_begins_another_output),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests_name("actions", tests, NULL, NULL);
 }

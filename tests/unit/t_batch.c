@@ -1,13 +1,6 @@
 /* The CallerReference: its form, and that everything in it counts. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
-
 #include "diff/batch.h"
+#include "tests/unit/fixture.h"
 
 #define HASH_A \
 	"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
@@ -37,12 +30,12 @@ static const struct row {
 static void
 test_everything_counts(void **state)
 {
-	char references[sizeof(rows) / sizeof(*rows)][CALLER_REFERENCE_SIZE];
+	char references[COUNT(rows)][CALLER_REFERENCE_SIZE];
 	struct err err = ERR_INIT;
 	size_t i, j;
 
 	(void)state;
-	for (i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+	for (i = 0; i < COUNT(rows); i++) {
 		assert_int_equal(batch_reference(references[i], &rows[i].origin,
 					 rows[i].items, rows[i].count, &err),
 			0);
@@ -78,5 +71,5 @@ main(void)
 		cmocka_unit_test(test_golden),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests_name("batch", tests, NULL, NULL);
 }

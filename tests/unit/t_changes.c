@@ -80,5 +80,5 @@ main(void)
 		cmocka_unit_test(test_size_alone_is_a_change),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests_name("changes", tests, NULL, NULL);
 }

@@ -1,13 +1,6 @@
 /* Pieces of a text: in order, each once, whatever the number of threads. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
-
 #include "base/pipeline.h"
+#include "tests/unit/fixture.h"
 
 enum {
 	COUNT = 5000,
@@ -69,7 +62,7 @@ test_in_order(void **state)
 	(void)state;
 	buf_init(&want, SIZE_MAX / 2);
 	buf_init(&got, SIZE_MAX / 2);
-	for (i = 0; i < sizeof(counts) / sizeof(counts[0]); i++)
+	for (i = 0; i < COUNT(counts); i++)
 		for (threads = 0; threads <= 9; threads++) {
 			struct pipeline pipeline = {.count = counts[i],
 				.largest = LARGEST,
@@ -130,5 +123,5 @@ main(void)
 		cmocka_unit_test(test_first_failure_ends_it),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests_name("pipeline", tests, NULL, NULL);
 }

@@ -1,15 +1,5 @@
 /* Progress: what is said of it and when, what fits, and what threads count. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include <locale.h>
-#include <stdio.h>
-#include <string.h>
-#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/tally.h"
@@ -17,6 +7,7 @@
 #include "base/utf8.h"
 #include "cmd/console/progress.h"
 #include "cmd/console/system.h"
+#include "tests/unit/fixture.h"
 
 /* In the place of cmd/console/system.c: a clock that only a waiting moves. */
 static long long clock_now;
@@ -78,7 +69,7 @@ test_what_fits(void **state)
 
 	(void)state;
 	buf_init(&line, 1024);
-	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (i = 0; i < COUNT(rows); i++) {
 		progress_fit(&line, rows[i].columns, "reading", rows[i].name,
 			parts, PARTS_MAX);
 		assert_string_equal(buf_str(&line), rows[i].line);
@@ -175,7 +166,7 @@ test_what_is_said(void **state)
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(readings) / sizeof(readings[0]); i++) {
+	for (i = 0; i < COUNT(readings); i++) {
 		clock_now = 5000;
 		keep_errors();
 		reading_begin(&r, "site", readings[i].guess);
@@ -288,5 +279,5 @@ main(void)
 	};
 
 	setlocale(LC_CTYPE, "C.UTF-8");
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests_name("progress", tests, NULL, NULL);
 }

@@ -1,13 +1,6 @@
 /* Command lines split as Python's shlex splits them. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
-
 #include "base/shell_words.h"
+#include "tests/unit/fixture.h"
 
 /* What shlex.split of Python 3.11 makes of each; | stands between words. */
 static const struct {
@@ -38,7 +31,7 @@ test_rows(void **state)
 	size_t i, j, len;
 
 	(void)state;
-	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (i = 0; i < COUNT(rows); i++) {
 		assert_int_equal(
 			shell_words_split(&words, rows[i].text, &err), 0);
 		for (len = 0, j = 0; j < words.count; j++) {
@@ -65,7 +58,7 @@ test_not_closed(void **state)
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+	for (i = 0; i < COUNT(bad); i++) {
 		assert_int_equal(shell_words_split(&words, bad[i], &err), -1);
 		assert_int_equal(err.code, ERR_INPUT);
 		assert_null(strstr(err.message, "hush"));
@@ -81,5 +74,5 @@ main(void)
 		cmocka_unit_test(test_not_closed),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests_name("shell_words", tests, NULL, NULL);
 }

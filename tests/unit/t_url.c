@@ -222,5 +222,5 @@ main(void)
 		cmocka_unit_test(test_cut),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests_name("url", tests, NULL, NULL);
 }
