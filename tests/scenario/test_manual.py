@@ -363,7 +363,7 @@ def test_the_page_of_conf_has_every_key():
         pathlib.Path('edgediff.conf').write_text(
             f'[x]\n{key} = true\n[main]\n', 'utf-8')
         said = run(['status', '--distribution', 'main']).expect(2)
-        if 'this is about a run' not in said.err:
+        if 'this concerns a single run' not in said.err:
             assert '[main]: --distribution-id is missing, or ' in said.err, said
             found.add(key)
     assert shown == found and len(found) > 20, shown ^ found

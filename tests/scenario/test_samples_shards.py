@@ -308,7 +308,7 @@ def test_github_actions(server):
     for part in parts:
         run('Hash a part', matrix_part=part,
             strategy_job_total=str(len(parts)))
-    run('Make one manifest of the parts')
+    run('Merge the parts into one manifest')
     assert pathlib.Path('site.manifest').read_bytes() == wanted
     run('Invalidate what changed')
     assert [entry['items'] for entry in server.created()] == [['/*']]
