@@ -4,15 +4,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/atomic_file.h"
 #include "base/escape.h"
-#include "base/file.h"
 #include "base/path.h"
 #include "deploy/connect.h"
 #include "manifest/path_inside.h"
 
 struct named {
 	const char *name; /* of its option */
-	const char *path; /* NULL: there is none */
+	const char *path; /* NULL if the option was not given */
+	bool has_siblings; /* a lock or a temporary file is made beside it */
 };
 
 bool
@@ -28,16 +29,52 @@ path_conflicts_is_same(const char *a, const char *b)
 	return one;
 }
 
+/* Would `path` be a lock or a temporary file that is created beside `file`? */
+static bool
+is_beside(const struct named *file, const char *path)
+{
+	char *real, *other;
+	bool beside;
+
+	if (!file->has_siblings)
+		return false;
+	real = path_canonical_missing(file->path);
+	other = path_canonical_missing(path);
+	beside = atomic_file_is_sibling(
+		real ? real : file->path, other ? other : path);
+	free(real);
+	free(other);
+	return beside;
+}
+
+static int
+check_beside(
+	const struct named *file, const struct named *other, struct err *err)
+{
+	struct escaped_name shown;
+
+	if (!is_beside(file, other->path))
+		return 0;
+	return err_set(err, ERR_USAGE,
+		"%s %s: edgediff creates a file of that name beside the one of "
+		"%s: name another one",
+		other->name, escape_show_str(&shown, other->path), file->name);
+}
+
 static int
 check_pair(const struct named *a, const struct named *b, struct err *err)
 {
 	struct escaped_name shown;
 
-	if (!a->path || !b->path || !path_conflicts_is_same(a->path, b->path))
+	if (!a->path || !b->path)
 		return 0;
-	return err_set(err, ERR_USAGE,
-		"%s %s: that is the file of %s: name another one", b->name,
-		escape_show_str(&shown, b->path), a->name);
+	if (path_conflicts_is_same(a->path, b->path))
+		return err_set(err, ERR_USAGE,
+			"%s %s: that is the file of %s: name another one",
+			b->name, escape_show_str(&shown, b->path), a->name);
+	if (check_beside(a, b, err) != 0)
+		return -1;
+	return check_beside(b, a, err);
 }
 
 /* Is its folder there? Else it would be missed when all is done. */
@@ -85,7 +122,7 @@ check_reports(const struct settings *settings, const char *build,
 
 	for (i = 0; i < settings->report.count; i++) {
 		const struct named report = {
-			"--report", settings->report.items[i]};
+			"--report", settings->report.items[i], false};
 
 		if (check_outside(&report, build, reading, times, err) != 0)
 			return -1;
@@ -93,32 +130,20 @@ check_reports(const struct settings *settings, const char *build,
 	return 0;
 }
 
-/* Those of options, and from LOCK on those that come and go beside them. */
-enum { BASELINE, REVIEWED, CACHE, STAMP, DEPFILE, LOCK, PENDING, FRESH, FILES };
+/* The files of options. */
+enum { BASELINE, REVIEWED, CACHE, STAMP, DEPFILE, FILES };
 
 static void
 name_all(struct named files[FILES], const struct settings *settings,
 	const char *where)
 {
-	files[BASELINE] =
-		(struct named){"--baseline", where_is_s3(where) ? NULL : where};
-	files[REVIEWED] = (struct named){"--reviewed", settings->reviewed};
-	files[CACHE] = (struct named){"--cache", settings->cache};
-	files[STAMP] = (struct named){"--stamp", settings->stamp};
-	files[DEPFILE] = (struct named){"--depfile", settings->depfile};
-	files[LOCK].name = files[PENDING].name = "--baseline (beside it)";
-	files[FRESH].name = "--cache (beside it)";
-}
-
-static int
-name_beside(char **path, const struct named *file, const char *suffix,
-	struct named *out, struct err *err)
-{
-	if (!file->path)
-		return 0;
-	*path = path_with_suffix(file->path, suffix);
-	out->path = *path;
-	return *path ? 0 : err_memory(err);
+	files[BASELINE] = (struct named){
+		"--baseline", where_is_s3(where) ? NULL : where, true};
+	files[REVIEWED] =
+		(struct named){"--reviewed", settings->reviewed, false};
+	files[CACHE] = (struct named){"--cache", settings->cache, true};
+	files[STAMP] = (struct named){"--stamp", settings->stamp, false};
+	files[DEPFILE] = (struct named){"--depfile", settings->depfile, false};
 }
 
 static int
@@ -146,7 +171,7 @@ check_all(const struct named files[FILES], const struct settings *settings,
 		return -1;
 	for (i = 0; i < settings->report.count; i++) {
 		const struct named report = {
-			"--report", settings->report.items[i]};
+			"--report", settings->report.items[i], false};
 
 		for (j = 0; j < FILES; j++)
 			if (check_pair(&files[j], &report, err) != 0)
@@ -159,22 +184,10 @@ int
 path_conflicts_check(const struct settings *settings, const char *where,
 	const char *build, const struct build_options *reading, struct err *err)
 {
-	char *lock = NULL, *pending = NULL, *fresh = NULL;
-	struct named files[FILES] = {{NULL, NULL}};
-	int rc = -1;
+	struct named files[FILES];
 
 	name_all(files, settings, where);
-	if (name_beside(&lock, &files[BASELINE], ".lock", &files[LOCK], err) ==
-			0 &&
-		name_beside(&pending, &files[BASELINE], ".tmp", &files[PENDING],
-			err) == 0 &&
-		name_beside(
-			&fresh, &files[CACHE], ".tmp", &files[FRESH], err) == 0)
-		rc = check_all(files, settings, build, reading, err);
-	free(lock);
-	free(pending);
-	free(fresh);
-	return rc;
+	return check_all(files, settings, build, reading, err);
 }
 
 int

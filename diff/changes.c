@@ -5,25 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Which key comes first, by bytes; a key before one that it begins. */
-static int
-compare_keys(const struct object *a, const struct object *b)
-{
-	size_t len = a->key_len < b->key_len ? a->key_len : b->key_len;
-	int order = memcmp(a->key, b->key, len);
-
-	if (order != 0)
-		return order;
-	return (a->key_len > b->key_len) - (a->key_len < b->key_len);
-}
-
-static bool
-same_content(const struct object *a, const struct object *b)
-{
-	return a->size == b->size &&
-	       memcmp(a->fingerprint, b->fingerprint, FINGERPRINT_SIZE) == 0;
-}
-
 static int
 add_change(struct changes *changes, size_t *capacity,
 	const struct object *before, const struct object *after,
@@ -82,8 +63,8 @@ changes_find(struct changes *changes, const struct manifest *before,
 		else if (j == after->count)
 			order = -1;
 		else
-			order = compare_keys(&a[i], &b[j]);
-		if (order != 0 || !same_content(&a[i], &b[j]))
+			order = object_compare(&a[i], &b[j]);
+		if (order != 0 || !object_same_content(&a[i], &b[j]))
 			rc = add_change(changes, &capacity,
 				order <= 0 ? &a[i] : NULL,
 				order >= 0 ? &b[j] : NULL, err);

@@ -6,7 +6,7 @@
 #include "manifest/archive_path.h"
 
 enum {
-	/* Links followed for one name: the limit of the kernel, too. */
+	/* Links followed for one name; the limit of the kernel, too. */
 	LINKS_MAX = 40,
 };
 
@@ -30,7 +30,7 @@ struct archive_view {
 struct link_path {
 	struct buf *here; /* the name that has been reached */
 	struct buf path; /* from there on */
-	size_t at; /* what is left of the path */
+	size_t at; /* offset in the path of what is left */
 	int links; /* followed so far */
 };
 
@@ -150,8 +150,9 @@ add_linked_folder(const struct link_resolver *resolver,
 		.depth = view->depth + 1};
 
 	if (!archive_members_have_folder(resolver->members, folder))
-		return archive_path_fail(
-			key, "a symbolic link to nothing in the archive", err);
+		return archive_path_fail(key,
+			"a symbolic link to a name that is not in the archive",
+			err);
 	if (strcmp(folder, resolver->root) != 0 &&
 		!archive_path_below(resolver->root, folder))
 		return archive_path_fail(key,

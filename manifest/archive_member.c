@@ -8,7 +8,7 @@
 #include "manifest/libarchive.h"
 
 enum {
-	/* Holes are hashed in pieces of so many zeros. */
+	/* A hole is hashed as pieces of this many zeros. */
 	ZEROS = 256 * 1024,
 };
 
@@ -61,7 +61,7 @@ count_bytes(struct archive_member_reader *reader)
 	reader->taken = now;
 }
 
-/* Hash what blocks of data there are; *size is where the last one ends. */
+/* Hash all blocks of data; *size is the offset at which the last one ends. */
 static int
 hash_blocks(struct archive_member_reader *reader, const char *name,
 	int64_t *size, struct err *err)
@@ -90,7 +90,7 @@ hash_blocks(struct archive_member_reader *reader, const char *name,
 	}
 }
 
-/* Hash a member's data; holes are zeros; as many bytes as it says it has. */
+/* Hash a member's data, which must have the size that the archive says. */
 static int
 hash_data(struct archive_member_reader *reader, struct archive_entry *entry,
 	struct archive_member *member, struct err *err)
@@ -122,14 +122,15 @@ read_link(struct archive_member *member, const char *target,
 	member->kind = MEMBER_SYMLINK;
 	if (!target)
 		return archive_path_fail(member->name,
-			"a symbolic link whose target can't be read", err);
+			"a symbolic link whose target cannot be read", err);
 	member->target = arena_copy(arena, target, strlen(target));
 	return member->target ? 0 : err_memory(err);
 }
 
 /*
- * Is it of the shard by its own name? By a link's it may be too. What is not
- * below the root has a shard as well, which tells what is wrong with it.
+ * Does the member's own name belong to the shard? A link's name may belong to it
+ * too. Members that are not below the root have a shard as well: only that one
+ * reports what is wrong with them.
  */
 static bool
 is_wanted(const struct archive_selection *selection, const char *name)

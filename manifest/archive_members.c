@@ -116,7 +116,7 @@ archive_members_have_folder(
 	       has_members(members, name);
 }
 
-/* Names below this one sort after it, together with all that begin with it. */
+/* Names that begin with this one, as those below it do, sort right after it. */
 static bool
 may_have_members(const struct archive_members *members, size_t at)
 {

@@ -1,6 +1,7 @@
 /* Writes, reads and advances baselines. */
 #include "manifest/baseline.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,6 +32,7 @@ baseline_release(struct baseline *baseline)
 void
 baseline_advance(struct baseline *baseline)
 {
+	assert(baseline->serial < UINT64_MAX);
 	manifest_release(&baseline->manifest);
 	baseline->manifest = baseline->pending.manifest;
 	manifest_init(&baseline->pending.manifest);
@@ -44,6 +46,7 @@ baseline_drop(struct baseline *baseline, struct err *err)
 {
 	struct manifest combined;
 
+	assert(baseline->has_pending);
 	if (baseline->serial > 0) {
 		if (manifest_mark_unknown(&combined, &baseline->manifest,
 			    &baseline->pending.manifest, err) != 0)

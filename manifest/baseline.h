@@ -80,7 +80,10 @@ int baseline_read(struct baseline *baseline, const char *text, size_t len,
  */
 int baseline_drop(struct baseline *baseline, struct err *err);
 
-/* The pending batch was accepted: its manifest becomes the baseline's. */
+/*
+ * The edge is at the pending manifest, since its batch was accepted or none was
+ * needed: it becomes the manifest of the next serial.
+ */
 void baseline_advance(struct baseline *baseline);
 
 #endif

@@ -207,7 +207,7 @@ lock_temporary(struct cache *cache, struct err *why)
 		O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0666);
 	if (cache->fd < 0)
 		return err_system(why, "cannot write beside it");
-	/* flock, not fcntl: base/file.h says why */
+	/* flock, not fcntl: base/file_lock.h says why */
 	if (flock(cache->fd, LOCK_EX | LOCK_NB) != 0)
 		return err_set(why, ERR_BUSY, "another process is writing it");
 	if (!is_named(cache))

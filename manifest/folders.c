@@ -1,6 +1,7 @@
 /* Opens the folders of a walk, and keeps some of their descriptors open. */
 #include "manifest/folders.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -203,6 +204,7 @@ folder_take(struct folders *folders, struct folder *folder)
 	int fd, saved;
 
 	pthread_mutex_lock(&folders->lock);
+	assert(folder->owed > 0);
 	folder->owed--;
 	if (folder->fd < 0)
 		folder->fd = reopen(folders, folder);
@@ -224,6 +226,7 @@ folder_give_back(struct folders *folders, struct folder *folder)
 	int fd = -1;
 
 	pthread_mutex_lock(&folders->lock);
+	assert(folder->users > 0);
 	if (--folder->users == 0) {
 		if (folder->owed > 0) {
 			keep(folders, folder);

@@ -1,6 +1,6 @@
 /*
  * The hash of a key, XXH3-64: the same number on every machine. It decides
- * which shard a key belongs to and where a stat cache keeps its row.
+ * which shard a key belongs to, and in which bucket a stat cache keeps its row.
  */
 #ifndef MANIFEST_KEY_HASH_H
 #define MANIFEST_KEY_HASH_H

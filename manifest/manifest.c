@@ -1,6 +1,7 @@
 /* Collects the objects of a manifest. */
 #include "manifest/manifest.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,6 +47,7 @@ grow(struct manifest *manifest, struct err *err)
 static int
 push(struct manifest *manifest, const struct object *object, struct err *err)
 {
+	assert(!manifest->hash[0]); /* not sealed */
 	if (manifest->count == manifest->capacity && grow(manifest, err) != 0)
 		return -1;
 	manifest->objects[manifest->count++] = *object;
@@ -94,6 +96,7 @@ manifest_join(
 	size_t count = manifest->count + other->count;
 	struct object *objects;
 
+	assert(!manifest->hash[0] && !other->hash[0]);
 	if (count > OBJECTS_MAX)
 		return too_many(err);
 	if (manifest->count == 0) {

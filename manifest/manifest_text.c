@@ -1,6 +1,8 @@
 /* Writes the text of a manifest. */
 #include "manifest/manifest_text.h"
 
+#include <assert.h>
+
 #include "base/pipeline.h"
 #include "manifest/magic.h"
 #include "manifest/manifest_line.h"
@@ -46,6 +48,7 @@ manifest_write(const struct manifest *manifest, emit_fn *emit, void *to,
 	struct buf end;
 	int rc;
 
+	assert(manifest->hash[0]); /* sealed */
 	if (manifest_write_objects(manifest, emit, to, err) != 0)
 		return -1;
 	buf_init(&end, 128);

@@ -1,6 +1,8 @@
 /* Marks and counts the keys of which it is not known what the edge has. */
 #include "manifest/manifest_unknown.h"
 
+#include <assert.h>
+
 #include "manifest/manifest_seal.h"
 
 /* Which comes first; a manifest that has ended (NULL) comes last. */
@@ -32,6 +34,7 @@ manifest_mark_unknown(struct manifest *out, const struct manifest *a,
 	size_t i = 0, j = 0;
 	int order, rc = 0;
 
+	assert(a->hash[0] && b->hash[0]); /* sealed */
 	manifest_init(out);
 	while (rc == 0 && (i < a->count || j < b->count)) {
 		left = i < a->count ? &a->objects[i] : NULL;

@@ -26,7 +26,7 @@ struct merge_input {
 	bool is_run;
 };
 
-/* Where objects go: to runs, or into the text if `runs` is NULL. */
+/* Takes the objects: writes them to runs, or as text if `runs` is NULL. */
 struct merge_output {
 	struct merge_runs *runs;
 	emit_fn *emit;

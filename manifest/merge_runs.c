@@ -2,6 +2,7 @@
 #define _GNU_SOURCE /* O_TMPFILE */
 #include "manifest/merge_runs.h"
 
+#include <assert.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -117,6 +118,7 @@ merge_run_open(struct read_buffer *buffer, const struct merge_runs *runs,
 {
 	const struct merge_run *run = &runs->list[number];
 
+	assert(number < runs->count);
 	return read_buffer_open_part(buffer, runs->fd, run->from, run->to,
 		sizeof(struct merge_record) + KEY_MAX + 1, err);
 }

@@ -1,4 +1,4 @@
-/* Finds out where in a build a file is. */
+/* Finds out whether a file is inside a build, and under which key. */
 #include "manifest/path_inside.h"
 
 #include <stdlib.h>

@@ -201,7 +201,7 @@ add_entry(struct zip_directory *directory, const unsigned char *header,
 	struct escaped_name shown;
 
 	if (memchr(text, '\0', len))
-		return damaged("a name holds a NUL", err);
+		return damaged("a name contains a NUL", err);
 	if (header[5] == HOST_MSDOS && memchr(text, '\\', len))
 		return err_set(err, ERR_INPUT,
 			"%s: a name with backslashes, packed on Windows: pack "
@@ -266,7 +266,8 @@ sort_entries(struct zip_directory *directory, struct err *err)
 			return damaged("two members have one offset", err);
 	if (directory->count > 0 &&
 		list[directory->count - 1].offset >= directory->offset)
-		return damaged("a member after the end of the members", err);
+		return damaged(
+			"a member begins after the end of the members", err);
 	return 0;
 }
 
@@ -285,7 +286,7 @@ zip_directory_read(struct zip_directory *directory, int fd, struct err *err)
 	zip.size = (uint64_t)st.st_size;
 	if (locate_directory(&zip, err) != 0)
 		return -1;
-	/* a member has a header, so the directory's size bounds the count */
+	/* each member has a header, so the directory bounds their number */
 	if (zip.count > zip.directory_size / HEADER_SIZE)
 		return damaged("members are missing", err);
 	bytes = malloc((size_t)zip.directory_size + 1);

@@ -37,7 +37,7 @@ struct zip_worker {
 	struct arena arena; /* names and targets */
 };
 
-/* Where the part that begins with a member ends. */
+/* The end of the part that begins with member `first`. */
 static size_t
 part_end(const struct zip_directory *directory, size_t first)
 {

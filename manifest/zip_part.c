@@ -1,6 +1,7 @@
 /* Lets libarchive read a part of a zip. */
 #include "manifest/zip_part.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -155,6 +156,7 @@ zip_part_open(struct zip_part *part, struct archive *archive, int fd,
 {
 	size_t size = END64_SIZE + LOCATOR_SIZE + END_SIZE, i;
 
+	assert(count > 0 && first + count <= directory->count);
 	*part = (struct zip_part){.fd = fd,
 		.directory = directory->offset,
 		.tally = tally,
