@@ -105,7 +105,7 @@ print_tables(const void *context, const char *word)
 	if (strcmp(word, "tables") != 0)
 		return false;
 	print_described(listing, "commands", false);
-	print_described(listing, "operation_waiters", true);
+	print_described(listing, "waits", true);
 	printf("_edgediff_options()\n{\n\tcase $1 in\n");
 	for (c = listing->commands; c < end_of(listing); c++)
 		print_command(c);
