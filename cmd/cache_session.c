@@ -7,7 +7,7 @@
 #include "base/file.h"
 #include "base/folder.h"
 #include "cmd/console/output.h"
-#include "deploy/connect.h"
+#include "deploy/store_open.h"
 
 enum {
 	CACHE_PATH_MAX =
@@ -36,7 +36,7 @@ name_beside(struct buf *path, const char *baseline, const char *distribution)
 	static const char suffix[] = ".baseline";
 	size_t len = strlen(baseline), end = sizeof(suffix) - 1;
 
-	if (where_is_s3(baseline)) {
+	if (store_is_s3(baseline)) {
 		buf_addf(path, ".edgediff/%s.cache", distribution);
 		return;
 	}

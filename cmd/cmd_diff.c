@@ -11,6 +11,7 @@
 #include "cmd/report/report.h"
 #include "cmd/step_outputs.h"
 #include "cmd/two_builds.h"
+#include "diff/delta.h"
 
 enum {
 	DIFF_LINE_MAX = 4 * KEY_MAX + 8, /* if every byte is escaped */
@@ -146,6 +147,7 @@ command_diff(int argc, char **argv)
 {
 	struct arguments arguments;
 	struct two_builds builds = {0};
+	struct delta delta = {0};
 	struct diff_format format;
 	struct err err = ERR_INIT;
 	int status, rc;
@@ -159,20 +161,20 @@ command_diff(int argc, char **argv)
 		rc = two_builds_read(
 			&builds, &arguments.settings, arguments.operands, &err);
 	if (rc == 0)
-		rc = report_write(&arguments.settings.report, NULL,
-			&(struct planned){.before = &builds.before,
-				.after = &builds.after,
-				.changes = &builds.changes},
-			&err);
+		rc = delta_find(&delta, &builds.before, &builds.after, &err);
+	if (rc == 0)
+		rc = report_write(
+			&arguments.settings.report, NULL, &delta, &err);
 	if (rc == 0 && format.json)
-		rc = print_json(&builds.changes, &format, &err);
+		rc = print_json(&delta.changes, &format, &err);
 	else if (rc == 0)
-		rc = print_text(&builds.changes, &format, &err);
+		rc = print_text(&delta.changes, &format, &err);
 	if (rc == 0)
 		rc = output_finish(&err);
 	if (rc == 0)
-		rc = step_outputs_of_diff(&builds.changes, &builds.after, &err);
+		rc = step_outputs_of_diff(&delta.changes, &builds.after, &err);
 	status = rc == 0 ? EXIT_DONE : exit_status_log(&err);
+	delta_release(&delta);
 	two_builds_release(&builds);
 	arguments_release(&arguments);
 	return status;

@@ -17,11 +17,9 @@
 #include "cmd/step_outputs.h"
 #include "cmd/two_builds.h"
 #include "cmd/warn.h"
+#include "diff/delta.h"
 #include "diff/explanation.h"
-#include "diff/plan_check.h"
 #include "diff/price.h"
-#include "diff/url_rules.h"
-#include "diff/url_set_builder.h"
 
 /* What a plan costs, in a line. */
 static void
@@ -109,31 +107,29 @@ print_explanation(const char *text, const struct explanation *e)
 }
 
 /* All that the command makes, in the order it makes it. */
-struct work {
+struct plan_run {
 	struct url_rules rules;
 	struct plan_limits limits;
 	struct two_builds builds;
-	struct url_set urls;
-	struct plan plan;
+	struct delta delta;
 };
 
 static int
-make_plan(struct work *work, const struct arguments *arguments, struct err *err)
+make_plan(struct plan_run *run, const struct arguments *arguments,
+	struct err *err)
 {
-	struct two_builds *builds = &work->builds;
+	const struct settings *settings = &arguments->settings;
+	struct two_builds *builds = &run->builds;
 
-	if (report_check(&arguments->settings.report, err) != 0 ||
-		option_values_urls(&arguments->settings, &work->rules, err) !=
+	if (report_check(&settings->report, err) != 0 ||
+		option_values_urls(settings, &run->rules, err) != 0 ||
+		option_values_limits(settings, &run->limits, err) != 0 ||
+		two_builds_read(builds, settings, arguments->operands, err) !=
 			0 ||
-		option_values_limits(
-			&arguments->settings, &work->limits, err) != 0 ||
-		two_builds_read(builds, &arguments->settings,
-			arguments->operands, err) != 0 ||
-		url_set_make(&work->urls, &builds->before, &builds->after,
-			&builds->changes, &work->rules, err) != 0 ||
-		plan_make(&work->plan, &work->urls, &work->limits, err) != 0)
+		delta_find(&run->delta, &builds->before, &builds->after, err) !=
+			0)
 		return -1;
-	return plan_check(&work->plan, &work->urls, &work->limits, err);
+	return delta_plan(&run->delta, &run->rules, &run->limits, err);
 }
 
 static int
@@ -151,41 +147,17 @@ check_explain(const char *text, struct err *err)
 }
 
 static int
-explain(const struct work *work, const char *text, struct err *err)
+explain(const struct delta *delta, const char *text, struct err *err)
 {
 	struct explanation explanation;
 	int rc;
 
-	rc = explanation_make(&explanation, text, &work->plan, &work->urls,
-		&work->builds.changes, &work->rules, err);
+	rc = explanation_make(&explanation, text, &delta->plan, &delta->urls,
+		&delta->changes, delta->rules, err);
 	if (rc == 0)
 		print_explanation(text, &explanation);
 	explanation_release(&explanation);
 	return rc;
-}
-
-static struct planned
-planned(const struct work *work)
-{
-	return (struct planned){
-		.before = &work->builds.before,
-		.after = &work->builds.after,
-		.changes = &work->builds.changes,
-		.rules = &work->rules,
-		.urls = &work->urls,
-		.limits = &work->limits,
-		.plan = &work->plan,
-	};
-}
-
-/* Warnings and reports. */
-static int
-tell(const struct work *work, const struct settings *settings, struct err *err)
-{
-	struct planned all = planned(work);
-
-	warn_of(&all);
-	return report_write(&settings->report, NULL, &all, err);
 }
 
 int
@@ -193,7 +165,8 @@ command_plan(int argc, char **argv)
 {
 	struct config config = {.path = NULL};
 	struct arguments arguments;
-	struct work work = {0};
+	struct plan_run run = {0};
+	const struct delta *delta = &run.delta;
 	struct err err = ERR_INIT;
 	int status, rc;
 
@@ -207,28 +180,30 @@ command_plan(int argc, char **argv)
 		rc = check_explain(arguments.settings.explain, &err);
 	if (rc == 0)
 		rc = config_take_one(&config, &arguments, FOR_PLAN, &err);
-	if (rc == 0 && make_plan(&work, &arguments, &err) != 0)
+	if (rc == 0 && make_plan(&run, &arguments, &err) != 0)
 		rc = config_blame(&config,
 			config.path ? arguments.given.sections.items[0] : NULL,
 			&arguments.given, &err);
 	if (rc == 0)
-		rc = tell(&work, &arguments.settings, &err);
+		warn_of(delta);
+	if (rc == 0)
+		rc = report_write(
+			&arguments.settings.report, NULL, delta, &err);
 	if (rc == 0 && arguments.settings.explain)
-		rc = explain(&work, arguments.settings.explain, &err);
+		rc = explain(delta, arguments.settings.explain, &err);
 	else if (rc == 0 && arguments.json)
 		rc = json_output(
-			json_plan(&work.plan, &work.builds.changes), &err);
+			json_plan(&delta->plan, &delta->changes), &err);
 	else if (rc == 0)
-		print_text(&work.plan, &work.urls);
+		print_text(&delta->plan, &delta->urls);
 	if (rc == 0)
 		rc = output_finish(&err);
 	if (rc == 0)
-		rc = step_outputs_of_plan(&work.plan, &work.builds.changes,
-			&work.builds.after, &err);
+		rc = step_outputs_of_plan(
+			&delta->plan, &delta->changes, &run.builds.after, &err);
 	status = rc == 0 ? EXIT_DONE : exit_status_log(&err);
-	plan_release(&work.plan);
-	url_set_release(&work.urls);
-	two_builds_release(&work.builds);
+	delta_release(&run.delta);
+	two_builds_release(&run.builds);
 	config_release(&config);
 	arguments_release(&arguments);
 	return status;

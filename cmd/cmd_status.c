@@ -7,10 +7,11 @@
 
 #include "base/escape.h"
 #include "cmd/config.h"
+#include "cmd/connect.h"
 #include "cmd/console/json_print.h"
 #include "cmd/console/json_tree.h"
 #include "cmd/console/output.h"
-#include "deploy/connect.h"
+#include "deploy/store_open.h"
 #include "manifest/manifest_unknown.h"
 
 /* What there is to show. */
@@ -166,11 +167,11 @@ open_and_load(struct status_view *view, struct connection *connection,
 	struct store *store = NULL;
 	int rc;
 
-	rc = where_of(&view->where, view->default_where, settings, err);
-	if (rc == 0 && where_is_s3(view->where))
-		rc = connection_open(connection, settings, err);
+	rc = connect_where(&view->where, view->default_where, settings, err);
+	if (rc == 0 && store_is_s3(view->where))
+		rc = connect_open(connection, settings, err);
 	if (rc == 0)
-		rc = store_at(&store, view->where, connection, settings, err);
+		rc = store_open(&store, view->where, connection, err);
 	if (rc == 0)
 		rc = load(view, store, settings->distribution, err);
 	store_close(store);

@@ -11,6 +11,7 @@
 #include "cmd/path_conflicts.h"
 #include "cmd/report/report.h"
 #include "deploy/completion.h"
+#include "deploy/store_open.h"
 
 enum {
 	WAIT_SECONDS_MAX = 24 * 60 * 60,
@@ -34,14 +35,26 @@ read_first_run(const char *word, enum first_run *out, struct err *err)
 	return 0;
 }
 
-/* The review_fn of a deployment: the reports, before anything is sent. */
+/* Read the options of the protocol itself. */
 static int
-write_reports(void *context, const struct planned *planned, struct err *err)
+prepare_deploy(struct deployment *deployment, struct err *err)
 {
-	const struct deployment *deployment = context;
+	const struct settings *settings = &deployment->settings;
+	struct deploy *deploy = &deployment->deploy;
 
-	return report_write(&deployment->settings.report,
-		deployment->deploy.distribution, planned, err);
+	deployment->console = (struct deploy_console){
+		.reports = &settings->report,
+		.distribution = deploy->distribution,
+	};
+	deployment->callbacks = deploy_console_callbacks(&deployment->console);
+	deploy->callbacks = &deployment->callbacks;
+	deploy->rehearse = settings->dry_run;
+	deploy->options.assume_current = deploy->first_run == FIRST_RUN_NONE;
+	if (option_number("--wait-timeout", settings->wait_timeout, 0,
+		    WAIT_SECONDS_MAX, &deployment->wait_timeout, err) != 0)
+		return -1;
+	deploy->wait_max = (long long)deployment->wait_timeout * 1000;
+	return 0;
 }
 
 int
@@ -49,39 +62,31 @@ deployment_prepare(struct deployment *deployment, const char *build,
 	struct stamp *stamp, struct err *err)
 {
 	const struct settings *settings = &deployment->settings;
-	struct transition_options *options = &deployment->deploy.options;
+	struct build_options *reading = &deployment->reading;
+	struct deploy *deploy = &deployment->deploy;
 
-	deployment->deploy.review = write_reports;
-	deployment->deploy.review_context = deployment;
-	if (distribution_of(&deployment->deploy.distribution, settings, err) !=
-			0 ||
-		where_of(&deployment->where, deployment->default_where,
+	deployment->build = build;
+	if (connect_distribution(&deploy->distribution, settings, err) != 0 ||
+		connect_where(&deployment->where, deployment->default_where,
 			settings, err) != 0 ||
-		read_first_run(settings->first_run,
-			&deployment->deploy.first_run, err) != 0 ||
-		option_values_build(settings, &options->reading, err) != 0 ||
-		option_values_urls(settings, &options->rules, err) != 0 ||
-		option_values_limits(settings, &options->limits, err) != 0)
+		read_first_run(settings->first_run, &deploy->first_run, err) !=
+			0 ||
+		option_values_build(settings, reading, err) != 0 ||
+		option_values_urls(settings, &deploy->options.rules, err) !=
+			0 ||
+		option_values_limits(settings, &deploy->options.limits, err) !=
+			0)
 		return -1;
-	if (path_conflicts_check(settings, deployment->where, build,
-		    &options->reading, err) != 0)
-		return -1;
-	options->take_for_fresh =
-		deployment->deploy.first_run == FIRST_RUN_NONE;
-	options->build = build;
-	options->allow_empty = settings->allow_empty;
-	if (option_number("--wait-timeout", settings->wait_timeout, 0,
-		    WAIT_SECONDS_MAX, &deployment->wait_timeout, err) != 0)
-		return -1;
-	deployment->deploy.wait_max =
-		(long long)deployment->wait_timeout * 1000;
-	if (stamp_attach(stamp, build, &options->reading, err) != 0)
+	if (path_conflicts_check(
+		    settings, deployment->where, build, reading, err) != 0 ||
+		prepare_deploy(deployment, err) != 0 ||
+		stamp_attach(stamp, build, reading, err) != 0)
 		return -1;
 	if (!settings->reviewed)
 		return 0;
-	deployment->deploy.reviewed = &deployment->reviewed;
+	deploy->reviewed = &deployment->reviewed;
 	return reviewed_read(&deployment->reviewed, settings->reviewed,
-		deployment->deploy.distribution, err);
+		deploy->distribution, err);
 }
 
 /* Without credentials nothing can be sent, but an earlier run may have been. */
@@ -102,9 +107,9 @@ int
 deployment_check_connection(
 	const struct deployment *deployment, struct err *err)
 {
-	if (deployment->settings.dry_run && !where_is_s3(deployment->where))
+	if (deployment->settings.dry_run && !store_is_s3(deployment->where))
 		return 0;
-	return connection_check(&deployment->settings, deployment->where, err);
+	return connect_check(&deployment->settings, deployment->where, err);
 }
 
 /* A dry run sends nothing: only a baseline in S3 has to be got. */
@@ -112,26 +117,78 @@ static int
 deployment_open(struct deployment *deployment, struct err *err)
 {
 	const struct settings *settings = &deployment->settings;
-	bool far = where_is_s3(deployment->where);
+	bool far = store_is_s3(deployment->where);
 
 	deployment->deploy.cloudfront = &deployment->connection.cloudfront;
-	if (!far && store_at(&deployment->deploy.store, deployment->where, NULL,
-			    settings, err) != 0)
+	if (!far && store_open(&deployment->deploy.store, deployment->where,
+			    NULL, err) != 0)
 		return -1;
 	if ((far || !settings->dry_run) &&
-		connection_open(&deployment->connection, settings, err) != 0)
+		connect_open(&deployment->connection, settings, err) != 0)
 		return -1;
-	return far ? store_at(&deployment->deploy.store, deployment->where,
-			     &deployment->connection, settings, err)
+	return far ? store_open(&deployment->deploy.store, deployment->where,
+			     &deployment->connection, err)
 		   : 0;
+}
+
+static int
+read_build(const struct deployment *deployment, struct manifest *build,
+	struct err *err)
+{
+	struct escaped_name shown;
+
+	if (reading_of_build(deployment->build, &deployment->reading,
+		    deploy_expected_objects(&deployment->deploy), build,
+		    err) != 0)
+		return -1;
+	if (build->count > 0 || deployment->settings.allow_empty)
+		return 0;
+	return err_set(err, ERR_INPUT,
+		"%s: the build has no objects, so every page would be "
+		"invalidated: use --allow-empty if that is intended",
+		escape_show_str(&shown, deployment->build));
+}
+
+/* The way of the data: the baseline, then the build, then the batch. */
+static enum deploy_outcome
+deploy(struct deployment *deployment)
+{
+	struct deploy_result *result = &deployment->result;
+	struct deploy *deploy = &deployment->deploy;
+	struct err *err = &deployment->err;
+	enum deploy_outcome outcome;
+	struct manifest build;
+
+	outcome = deploy_begin(deploy, result, err);
+	if (outcome != DEPLOY_DONE)
+		return outcome;
+	if (read_build(deployment, &build, err) == 0)
+		outcome = deploy_build(deploy, &build, result, err);
+	else
+		outcome = deploy_failed(deploy);
+	manifest_release(&build);
+	return outcome;
+}
+
+/* Log the error, and turn an outcome into an exit status. */
+static int
+status_of(enum deploy_outcome outcome, const struct err *err)
+{
+	int status;
+
+	if (outcome == DEPLOY_DONE)
+		return EXIT_DONE;
+	status = exit_status_log(err);
+	if (outcome == DEPLOY_PENDING)
+		return EXIT_PENDING;
+	return outcome == DEPLOY_SETTLED_ONLY ? EXIT_AFTER : status;
 }
 
 /* An exit status. */
 static int
-deploy(struct deployment *deployment)
+open_and_deploy(struct deployment *deployment)
 {
 	const struct settings *settings = &deployment->settings;
-	int status, said;
 
 	if (deployment_open(deployment, &deployment->err) != 0) {
 		config_blame(deployment->config, deployment->section,
@@ -141,20 +198,11 @@ deploy(struct deployment *deployment)
 	if (!settings->dry_run &&
 		store_begin(deployment->deploy.store, &deployment->err) != 0)
 		return exit_status_log(&deployment->err);
-	/* behind the lock: no other run has the cache of the one that writes */
-	deployment->deploy.options.reading.cache =
+	/* under the baseline's lock, no other run writes this cache */
+	deployment->reading.cache =
 		cache_session_begin_beside(&deployment->cache, settings,
 			deployment->where, deployment->deploy.distribution);
-	status = (int)(settings->dry_run
-			       ? deploy_rehearse(&deployment->deploy,
-					 &deployment->result, &deployment->err)
-			       : deploy_run(&deployment->deploy,
-					 &deployment->result,
-					 &deployment->err));
-	if (status == EXIT_DONE)
-		return status;
-	said = exit_status_log(&deployment->err);
-	return status == EXIT_FAILED ? said : status;
+	return status_of(deploy(deployment), &deployment->err);
 }
 
 void
@@ -171,7 +219,7 @@ deployment_fail_after(struct deployment *deployment, const struct err *err)
 void
 deployment_run(struct deployment *deployment)
 {
-	deployment->status = deploy(deployment);
+	deployment->status = open_and_deploy(deployment);
 	deployment->deployed = deployment->status == EXIT_DONE;
 	cache_session_end(&deployment->cache);
 	store_close(deployment->deploy.store);
@@ -193,22 +241,23 @@ deployment_wait(struct deployment *deployment)
 		return;
 	if (result->accepted)
 		rc = completion_wait(cloudfront, distribution,
-			&result->invalidation, deployment->wait_timeout, &err);
+			&result->invalidation, deployment->wait_timeout,
+			&deployment->callbacks, &err);
 	else if (result->last[0])
 		rc = completion_wait_on(cloudfront, distribution, result->last,
-			deployment->wait_timeout, &err);
+			deployment->wait_timeout, &deployment->callbacks, &err);
 	if (rc != 0) {
 		deployment_fail_after(deployment, &err);
 		deployment->status =
 			EXIT_AFTER; /* it was recorded, now or then */
 	}
-	waiting_end();
 }
 
 void
 deployment_release(struct deployment *deployment)
 {
 	deploy_result_release(&deployment->result);
+	deploy_release(&deployment->deploy);
 	connection_release(&deployment->connection);
 	reviewed_release(&deployment->reviewed);
 	settings_release(&deployment->settings);

@@ -2,9 +2,11 @@
 #ifndef CMD_DEPLOYMENT_H
 #define CMD_DEPLOYMENT_H
 
+#include "cmd/command.h"
 #include "cmd/config.h"
+#include "cmd/connect.h"
+#include "cmd/deploy_console.h"
 #include "cmd/stamp.h"
-#include "deploy/connect.h"
 #include "deploy/deploy.h"
 
 struct deployment {
@@ -15,7 +17,11 @@ struct deployment {
 	const char *section;
 	const struct settings *given; /* by the command line */
 	struct settings settings; /* its own */
+	const char *build; /* path; borrowed */
+	struct build_options reading; /* how the build is read */
 	struct deploy deploy;
+	struct deploy_callbacks callbacks;
+	struct deploy_console console;
 	const char *where; /* the baseline */
 	char default_where[WHERE_SIZE];
 	unsigned long wait_timeout; /* seconds */

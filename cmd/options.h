@@ -79,9 +79,6 @@ struct settings {
 	const char *endpoint_url;
 	const char *ca_bundle;
 	const char *s3_addressing_style;
-	bool unverified; /* accept any certificate */
-	bool unsigned_requests; /* without credentials */
-	long connect_timeout, read_timeout; /* seconds; 0 for the default */
 
 	/* output */
 	struct string_list report;

@@ -7,7 +7,7 @@
 #include "base/atomic_file.h"
 #include "base/escape.h"
 #include "base/path.h"
-#include "deploy/connect.h"
+#include "deploy/store_open.h"
 #include "manifest/path_inside.h"
 
 struct named {
@@ -138,7 +138,7 @@ name_all(struct named files[FILES], const struct settings *settings,
 	const char *where)
 {
 	files[BASELINE] = (struct named){
-		"--baseline", where_is_s3(where) ? NULL : where, true};
+		"--baseline", store_is_s3(where) ? NULL : where, true};
 	files[REVIEWED] =
 		(struct named){"--reviewed", settings->reviewed, false};
 	files[CACHE] = (struct named){"--cache", settings->cache, true};

@@ -51,7 +51,7 @@ json_invalidation(const struct invalidation *invalidation)
 static cJSON *
 json_dry_run(const struct deployment *deployment)
 {
-	const struct plan *plan = &deployment->result.transition.plan;
+	const struct plan *plan = &deployment->result.transition.delta.plan;
 	const char **items = plan_texts(plan);
 	cJSON *tree = cJSON_CreateObject();
 
@@ -130,8 +130,9 @@ print_result_json(const struct deployment *deployment)
 		(!result->accepted ||
 			cJSON_AddStringToObject(
 				tree, "caller_reference", result->reference)) &&
-		json_put(tree, "changes", json_counts(&t->changes)) &&
-		json_put(tree, "plan", json_plan(&t->plan, &t->changes)) &&
+		json_put(tree, "changes", json_counts(&t->delta.changes)) &&
+		json_put(tree, "plan",
+			json_plan(&t->delta.plan, &t->delta.changes)) &&
 		(!result->accepted ||
 			json_put(tree, "invalidation",
 				json_invalidation(&result->invalidation))))
@@ -191,7 +192,7 @@ print_result_text(const struct deployment *deployment)
 {
 	const struct deploy_result *result = &deployment->result;
 	const struct invalidation *invalidation = &result->invalidation;
-	const struct plan *plan = &result->transition.plan;
+	const struct plan *plan = &result->transition.delta.plan;
 	size_t i;
 
 	print_section(deployment);

@@ -57,8 +57,9 @@ step_outputs_of_invalidate(
 		dry_run            ? "dry run"
 		: result->accepted ? "accepted"
 				   : "nothing to do");
-	step_output_count(&outputs, "items", t->plan.count);
-	add_changes(&outputs, &t->changes, dry_run ? t->hash : result->hash);
+	step_output_count(&outputs, "items", t->delta.plan.count);
+	add_changes(
+		&outputs, &t->delta.changes, dry_run ? t->hash : result->hash);
 	/* empty ones, too: else those of an earlier run in the step would stay */
 	step_output(&outputs, "caller-reference",
 		result->accepted || dry_run ? result->reference : "");

@@ -1,4 +1,4 @@
-/* Reads two builds and finds what changed. */
+/* Reads two builds, both at once. */
 #include "cmd/two_builds.h"
 
 #include <pthread.h>
@@ -8,6 +8,7 @@
 #include "cmd/console/progress.h"
 #include "cmd/option_values.h"
 #include "cmd/path_conflicts.h"
+#include "manifest/build.h"
 
 /* The reading of one build, on a thread of its own. */
 struct build_reading {
@@ -67,7 +68,6 @@ two_builds_read(struct two_builds *builds, const struct settings *settings,
 
 	manifest_init(&builds->before);
 	manifest_init(&builds->after);
-	builds->changes = (struct changes){0};
 	if (option_values_build(settings, &options, err) != 0 ||
 		path_conflicts_check_report(
 			settings, operands[0], &options, err) != 0 ||
@@ -83,14 +83,12 @@ two_builds_read(struct two_builds *builds, const struct settings *settings,
 	log_elapsed(shown.began, "read %zu and %zu file%s",
 		builds->before.count, builds->after.count,
 		plural_s(builds->after.count));
-	return changes_find(
-		&builds->changes, &builds->before, &builds->after, err);
+	return 0;
 }
 
 void
 two_builds_release(struct two_builds *builds)
 {
-	changes_release(&builds->changes);
 	manifest_release(&builds->after);
 	manifest_release(&builds->before);
 }

@@ -1,13 +1,12 @@
-/* Two builds and what changed between them: the input of diff and plan. */
+/* Two builds: the input of diff and plan. */
 #ifndef CMD_TWO_BUILDS_H
 #define CMD_TWO_BUILDS_H
 
 #include "cmd/options.h"
-#include "diff/changes.h"
+#include "manifest/manifest.h"
 
 struct two_builds {
 	struct manifest before, after;
-	struct changes changes;
 };
 
 /* Read both operands. Release on success and on failure. */

@@ -33,23 +33,23 @@ warn_of_changes(const struct manifest *before, const struct changes *changes,
 }
 
 static void
-warn_of_width(const struct planned *planned)
+warn_of_width(const struct delta *delta)
 {
 	struct err ignored = ERR_INIT;
 	struct buf hint;
 
 	buf_init(&hint, 1024);
-	if (hint_make(&hint, planned, &ignored) == 0 && !hint.failed &&
+	if (hint_make(&hint, delta, &ignored) == 0 && !hint.failed &&
 		hint.len > 0)
 		log_info("%s", buf_str(&hint));
 	buf_release(&hint);
 }
 
 void
-warn_of(const struct planned *planned)
+warn_of(const struct delta *delta)
 {
-	if (!planned->before)
+	if (!delta->before)
 		return;
-	warn_of_changes(planned->before, planned->changes, planned->urls);
-	warn_of_width(planned);
+	warn_of_changes(delta->before, &delta->changes, &delta->urls);
+	warn_of_width(delta);
 }

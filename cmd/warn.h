@@ -10,6 +10,6 @@
  * help where the plan drags most of the site along. Nothing where nothing is
  * known of what was before.
  */
-void warn_of(const struct planned *planned);
+void warn_of(const struct delta *delta);
 
 #endif

@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "cmd/console/progress.h"
+
+/* Milliseconds: most invalidations are completed within 25 seconds. */
+enum { PAUSE_FIRST = 1000, PAUSE_MAX = 20 * 1000 };
 
 /* Ask for one invalidation; the answer must be about that one. */
 static int
@@ -22,39 +24,36 @@ ask_for(struct cloudfront *cloudfront, const char *distribution, const char *id,
 		"CloudFront answered about another invalidation");
 }
 
-/* Ask at once, then less and less often: most are done within 25 seconds. */
-int
-completion_wait(struct cloudfront *cloudfront, const char *distribution,
-	struct invalidation *invalidation, unsigned long seconds,
-	struct err *err)
+/* Ask until it is completed; the wait has begun. */
+static int
+poll(struct cloudfront *cloudfront, const char *distribution,
+	struct invalidation *invalidation, long long limit,
+	const struct deploy_callbacks *callbacks, struct err *err)
 {
-	long long start = clock_elapsed(), spent;
-	long long limit = (long long)seconds * 1000;
-	long long pause = 1000;
-	struct waiting_shown waiting;
+	long long start = clock_elapsed(), spent, pause = PAUSE_FIRST;
 	struct invalidation now;
 	char id[INVALIDATION_ID_MAX + 1];
 
 	snprintf(id, sizeof(id), "%s", invalidation->id);
-	waiting_begin(&waiting, limit);
 	while (strcmp(invalidation->status, "Completed") != 0) {
 		spent = clock_elapsed() - start;
 		if (spent >= limit)
 			return err_set(err, ERR_NETWORK,
-				"%s is still %s after %lu s (--wait-timeout): "
-				"it was accepted and will be carried out, and "
-				"'edgediff wait invalidation-completed "
-				"--distribution-id %s --id %s' waits on",
-				id, invalidation->status, seconds, distribution,
-				id);
+				"%s is still %s after %lld s (--wait-timeout): "
+				"it was accepted and will be carried out; to "
+				"go on waiting, run 'edgediff wait "
+				"invalidation-completed --distribution-id %s "
+				"--id %s'",
+				id, invalidation->status, limit / 1000,
+				distribution, id);
 		if (pause > limit - spent)
 			pause = limit - spent;
-		if (waiting_pause(&waiting, id, pause) != 0)
+		if (callbacks->wait_pause(callbacks->context, id, pause) != 0)
 			return err_set(err, ERR_NETWORK,
 				"interrupted: %s was accepted and will be "
 				"carried out",
 				id);
-		pause = pause * 3 / 2 < 20000 ? pause * 3 / 2 : 20000;
+		pause = pause * 3 / 2 < PAUSE_MAX ? pause * 3 / 2 : PAUSE_MAX;
 		if (ask_for(cloudfront, distribution, id, &now, err) != 0)
 			return err_context(err,
 				"accepted and recorded as %s, but waiting "
@@ -67,8 +66,24 @@ completion_wait(struct cloudfront *cloudfront, const char *distribution,
 }
 
 int
+completion_wait(struct cloudfront *cloudfront, const char *distribution,
+	struct invalidation *invalidation, unsigned long seconds,
+	const struct deploy_callbacks *callbacks, struct err *err)
+{
+	long long limit = (long long)seconds * 1000;
+	int rc;
+
+	callbacks->wait_begin(callbacks->context, limit);
+	rc = poll(
+		cloudfront, distribution, invalidation, limit, callbacks, err);
+	callbacks->wait_end(callbacks->context);
+	return rc;
+}
+
+int
 completion_wait_on(struct cloudfront *cloudfront, const char *distribution,
-	const char *id, unsigned long seconds, struct err *err)
+	const char *id, unsigned long seconds,
+	const struct deploy_callbacks *callbacks, struct err *err)
 {
 	const char *code = cloudfront->client.error.code;
 	struct invalidation last;
@@ -82,7 +97,8 @@ completion_wait_on(struct cloudfront *cloudfront, const char *distribution,
 					 "waiting for the last invalidation, "
 					 "%s, failed",
 					 id);
-	rc = completion_wait(cloudfront, distribution, &last, seconds, err);
+	rc = completion_wait(
+		cloudfront, distribution, &last, seconds, callbacks, err);
 	invalidation_release(&last);
 	return rc;
 }

@@ -7,37 +7,65 @@
 #include "base/clock.h"
 #include "base/escape.h"
 #include "base/plural.h"
-#include "cmd/console/interrupt.h"
-#include "cmd/console/output.h"
-#include "cmd/warn.h"
+#include "deploy/lineage.h"
 #include "deploy/submit.h"
 #include "manifest/manifest_unknown.h"
 
-/* What one run holds open. */
-struct deploy_run {
-	const struct deploy *deploy;
-	struct deploy_result *result;
-	struct baseline baseline;
-	bool found; /* there was a baseline */
-};
-
-/* Load, or begin a baseline that knows nothing. */
-static int
-load_baseline(struct deploy_run *run, struct err *err)
+/* What the edge agrees with; NULL if nothing is known about it. */
+static const struct manifest *
+known_manifest(const struct deploy *deploy)
 {
-	const struct deploy *deploy = run->deploy;
-	struct baseline *baseline = &run->baseline;
+	const struct baseline *baseline = &deploy->baseline;
+
+	/* in a rehearsal a pending batch counts as accepted */
+	if (deploy->rehearse && baseline->has_pending)
+		return &baseline->pending.manifest;
+	return baseline->serial > 0 ? &baseline->manifest : NULL;
+}
+
+static uint64_t
+next_serial(const struct deploy *deploy)
+{
+	const struct baseline *baseline = &deploy->baseline;
+
+	return baseline->serial + 1 +
+	       (deploy->rehearse && baseline->has_pending);
+}
+
+static bool
+is_interrupted(const struct deploy *deploy)
+{
+	return deploy->callbacks->is_interrupted(deploy->callbacks->context);
+}
+
+static void
+hold_signals(const struct deploy *deploy)
+{
+	deploy->callbacks->hold_signals(deploy->callbacks->context);
+}
+
+static void
+release_signals(const struct deploy *deploy)
+{
+	deploy->callbacks->release_signals(deploy->callbacks->context);
+}
+
+/* Load the baseline, or begin one that knows nothing. */
+static int
+load_baseline(struct deploy *deploy, struct err *err)
+{
+	struct baseline *baseline = &deploy->baseline;
 	long long began = clock_elapsed();
 	struct escaped_name shown;
 
-	if (store_load(deploy->store, baseline, &run->found, err) != 0)
+	if (store_load(deploy->store, baseline, &deploy->found, err) != 0)
 		return -1;
-	log_elapsed(began, "read the baseline %s",
+	callbacks_log_elapsed(deploy->callbacks, began, "read the baseline %s",
 		escape_show_str(&shown, deploy->store->where));
-	if (!run->found) {
+	if (!deploy->found) {
 		memcpy(baseline->distribution, deploy->distribution,
 			strlen(deploy->distribution) + 1);
-		return lineage_make(baseline, err);
+		return lineage_renew(baseline, deploy->callbacks, err);
 	}
 	if (strcmp(baseline->distribution, deploy->distribution) == 0)
 		return 0;
@@ -49,16 +77,16 @@ load_baseline(struct deploy_run *run, struct err *err)
 }
 
 /* Steps 4 and 5; the result is about the batch that was accepted. */
-static enum exit_status
-settle(struct deploy_run *run, bool fresh, long long began, struct err *err)
+static enum deploy_outcome
+submit_and_record(struct deploy *deploy, bool fresh, long long began,
+	struct deploy_result *result, struct err *err)
 {
-	const struct deploy *deploy = run->deploy;
-	struct baseline *baseline = &run->baseline;
-	struct deploy_result *result = run->result;
-	enum exit_status status;
+	struct baseline *baseline = &deploy->baseline;
+	enum deploy_outcome outcome;
 	struct submission submission = {
 		.cloudfront = deploy->cloudfront,
 		.store = deploy->store,
+		.callbacks = deploy->callbacks,
 		.baseline = baseline,
 		.fresh = fresh,
 		.began = began,
@@ -69,10 +97,11 @@ settle(struct deploy_run *run, bool fresh, long long began, struct err *err)
 	char hash[SHA256_HEX_SIZE];
 
 	memcpy(hash, baseline->pending.manifest.hash, sizeof(hash));
-	status = submit_pending(&submission, &result->invalidation, err);
-	if (status != EXIT_DONE)
-		return status;
-	log_elapsed(since, "sent the batch and recorded that it was accepted");
+	outcome = submit_pending(&submission, &result->invalidation, err);
+	if (outcome != DEPLOY_DONE)
+		return outcome;
+	callbacks_log_elapsed(deploy->callbacks, since,
+		"sent the batch and recorded that it was accepted");
 	snprintf(result->reference, sizeof(result->reference), "%s",
 		result->invalidation.caller_reference);
 	result->accepted = true;
@@ -80,77 +109,126 @@ settle(struct deploy_run *run, bool fresh, long long began, struct err *err)
 	result->settled = !fresh;
 	result->serial = serial;
 	memcpy(result->hash, hash, sizeof(result->hash));
-	return EXIT_DONE;
+	return DEPLOY_DONE;
 }
 
 static int
-review(const struct deploy_run *run, const struct manifest *known,
-	const struct manifest *after, const struct transition *t,
-	struct err *err)
+review(const struct deploy *deploy, const struct transition *transition,
+	bool earlier, struct err *err)
 {
-	const struct deploy *deploy = run->deploy;
-	struct planned planned =
-		transition_planned(t, &deploy->options, known, after);
-
-	return deploy->review(deploy->review_context, &planned, err);
+	return deploy->callbacks->review(
+		deploy->callbacks->context, &transition->delta, earlier, err);
 }
 
-static enum exit_status
-settle_earlier(struct deploy_run *run, struct err *err)
+/* Submit the pending batch of an earlier run. */
+static enum deploy_outcome
+settle(struct deploy *deploy, struct deploy_result *result, struct err *err)
 {
-	struct baseline *baseline = &run->baseline;
-	struct deploy_result *result = run->result;
-	const struct manifest *known =
-		baseline->serial > 0 ? &baseline->manifest : NULL;
-	enum exit_status status;
+	struct baseline *baseline = &deploy->baseline;
+	struct transition *transition = &result->transition;
+	enum deploy_outcome outcome;
 
-	log_info("settling the pending batch %s of an earlier run",
+	callbacks_log(deploy->callbacks, DEPLOY_INFO,
+		"submitting the pending batch %s of an earlier run",
 		baseline->pending.reference);
-	if (transition_recall(&result->transition, &run->deploy->options, known,
-		    &baseline->pending, err) != 0 ||
-		review(run, known, &baseline->pending.manifest,
-			&result->transition, err) != 0)
-		return still_pending(err);
-	if (store_ready(run->deploy->store, err) != 0)
-		return still_pending(err);
-	interrupts_hold();
-	status = settle(run, false, 0, err);
-	if (status != EXIT_DONE)
-		return status;
-	log_info("accepted as %s", result->invalidation.id);
-	interrupts_release();
-	return EXIT_DONE;
+	transition_release(transition);
+	if (transition_recall(transition, &deploy->options,
+		    known_manifest(deploy), &baseline->pending, err) != 0 ||
+		review(deploy, transition, true, err) != 0 ||
+		store_ready(deploy->store, err) != 0)
+		return submit_keep_pending(err);
+	hold_signals(deploy);
+	outcome = submit_and_record(deploy, false, 0, result, err);
+	if (outcome != DEPLOY_DONE)
+		return outcome;
+	deploy->settled = true;
+	callbacks_log(deploy->callbacks, DEPLOY_INFO, "accepted as %s",
+		result->invalidation.id);
+	release_signals(deploy);
+	return DEPLOY_DONE;
 }
 
-/* Make the transition from what the run's baseline says; say what it is. */
-static int
-prepare(struct deploy_run *run, struct transition *t,
-	const struct manifest *known, uint64_t serial, struct err *err)
+enum deploy_outcome
+deploy_begin(
+	struct deploy *deploy, struct deploy_result *result, struct err *err)
 {
-	const struct deploy *deploy = run->deploy;
-	struct planned planned;
+	struct baseline *baseline = &deploy->baseline;
+	enum deploy_outcome outcome = DEPLOY_DONE;
 	struct escaped_name shown;
 
-	if (!known && deploy->first_run == FIRST_RUN_FAIL)
-		return err_set(err, ERR_INPUT,
-			"no baseline at %s: --first-run all drops everything "
-			"and starts one",
-			escape_show_str(&shown, deploy->store->where));
-	if (transition_make(t, &deploy->options, known, deploy->distribution,
-		    run->baseline.lineage, serial, err) != 0)
-		return -1;
-	if (!known)
-		log_info(
+	baseline_init(baseline);
+	if (load_baseline(deploy, err) != 0)
+		return DEPLOY_FAILED;
+	if (deploy->rehearse && baseline->has_pending)
+		callbacks_log(deploy->callbacks, DEPLOY_INFO,
+			"the pending batch %s of an earlier run would be sent "
+			"first",
+			baseline->pending.reference);
+	/* what another run has made pending since is submitted, too */
+	while (!deploy->rehearse && outcome == DEPLOY_DONE &&
+		baseline->has_pending)
+		outcome = settle(deploy, result, err);
+	if (outcome != DEPLOY_DONE || known_manifest(deploy) ||
+		deploy->first_run != FIRST_RUN_FAIL)
+		return outcome;
+	err_set(err, ERR_INPUT,
+		"no baseline at %s, and --first-run fail forbids creating one; "
+		"use --first-run all to invalidate everything and create it",
+		escape_show_str(&shown, deploy->store->where));
+	return deploy_failed(deploy);
+}
+
+size_t
+deploy_expected_objects(const struct deploy *deploy)
+{
+	const struct manifest *known = known_manifest(deploy);
+
+	return known ? known->count : 0;
+}
+
+enum deploy_outcome
+deploy_failed(const struct deploy *deploy)
+{
+	return deploy->settled ? DEPLOY_SETTLED_ONLY : DEPLOY_FAILED;
+}
+
+/* Say what the build changes. */
+static void
+log_changes(const struct deploy *deploy, const struct delta *delta)
+{
+	const struct changes *changes = &delta->changes;
+	size_t count = delta->after->count;
+	struct escaped_name shown;
+
+	if (!delta->before)
+		callbacks_log(deploy->callbacks, DEPLOY_INFO,
 			"no baseline at %s: a first deployment of %zu object%s",
-			escape_show_str(&shown, deploy->store->where),
-			t->after.count, plural_s(t->after.count));
+			escape_show_str(&shown, deploy->store->where), count,
+			plural_s(count));
 	else
-		log_info("%zu object%s: %zu added, %zu changed, %zu removed",
-			t->after.count, plural_s(t->after.count),
-			t->changes.added, t->changes.changed,
-			t->changes.removed);
-	planned = transition_planned(t, &deploy->options, known, &t->after);
-	warn_of(&planned);
+		callbacks_log(deploy->callbacks, DEPLOY_INFO,
+			"%zu object%s: %zu added, %zu changed, %zu removed",
+			count, plural_s(count), changes->added,
+			changes->changed, changes->removed);
+}
+
+/* Step 2. */
+static int
+make_transition(const struct deploy *deploy, const struct manifest *build,
+	struct transition *transition, struct err *err)
+{
+	const struct plan *plan = &transition->delta.plan;
+	long long began = clock_elapsed();
+
+	if (transition_make(transition, &deploy->options,
+		    known_manifest(deploy), build, &deploy->baseline,
+		    next_serial(deploy), err) != 0)
+		return -1;
+	callbacks_log_elapsed(deploy->callbacks, began,
+		"planned %zu item%s for %zu stale of %zu URL%s", plan->count,
+		plural_s(plan->count), plan->stale, plan->urls,
+		plural_s(plan->urls));
+	log_changes(deploy, &transition->delta);
 	return 0;
 }
 
@@ -162,209 +240,172 @@ enum step {
 };
 
 static enum step
-next_step(const struct transition *t, bool known)
+next_step(const struct transition *transition)
 {
-	if (known && t->changes.count == 0)
+	const struct delta *delta = &transition->delta;
+
+	if (delta->before && delta->changes.count == 0)
 		return STEP_NOTHING;
-	return t->plan.count == 0 ? STEP_ADOPT : STEP_SUBMIT;
+	return delta->plan.count == 0 ? STEP_ADOPT : STEP_SUBMIT;
 }
 
 /* Nothing is written before this. */
 static int
-check_reviewed(const struct deploy_run *run, const struct transition *t,
+check_reviewed(const struct deploy *deploy, const struct transition *transition,
 	enum step step, struct err *err)
 {
-	const struct reviewed *reviewed = run->deploy->reviewed;
 	enum reviewed_edge edge = REVIEWED_UNKNOWN;
 
-	if (run->found && manifest_count_unknown(&run->baseline.manifest) == 0)
+	if (!deploy->reviewed)
+		return 0;
+	if (deploy->found &&
+		manifest_count_unknown(&deploy->baseline.manifest) == 0)
 		edge = REVIEWED_BEHIND;
-
 	if (step == STEP_NOTHING)
 		edge = REVIEWED_AGREES;
-	return reviewed ? reviewed_check(reviewed, t, edge, err) : 0;
+	return reviewed_check(
+		deploy->reviewed, transition, edge, deploy->callbacks, err);
 }
 
-static enum exit_status
-adopt(struct deploy_run *run, struct transition *t, struct err *err)
+/* From here on the build is the pending batch's. */
+static void
+move_to_pending(struct deploy *deploy, struct manifest *build)
 {
-	struct baseline *baseline = &run->baseline;
+	struct pending *pending = &deploy->baseline.pending;
+
+	manifest_release(&pending->manifest);
+	pending->manifest = *build;
+	manifest_init(build);
+}
+
+/* Record a build that makes no URL stale. */
+static enum deploy_outcome
+adopt(struct deploy *deploy, struct manifest *build,
+	struct deploy_result *result, struct err *err)
+{
+	struct baseline *baseline = &deploy->baseline;
 
 	if (baseline->serial == 0) {
 		memcpy(baseline->create_time, "-", 2);
 		memcpy(baseline->invalidation, "-", 2);
 	}
-	manifest_release(&baseline->pending.manifest);
-	baseline->pending.manifest = t->after;
-	manifest_init(&t->after);
+	move_to_pending(deploy, build);
 	baseline_advance(baseline);
-	if (store_save(run->deploy->store, baseline, err) != 0)
-		return EXIT_FAILED;
-	run->result->recorded = true;
-	run->result->serial = baseline->serial;
-	return EXIT_DONE;
+	if (store_save(deploy->store, baseline, err) != 0)
+		return deploy_failed(deploy);
+	result->recorded = true;
+	result->serial = baseline->serial;
+	return DEPLOY_DONE;
 }
 
-/* Steps 3 to 5 for the transition that was made. */
-static enum exit_status
-submit(struct deploy_run *run, struct transition *t, struct err *err)
+/* Steps 3 to 5. */
+static enum deploy_outcome
+submit(struct deploy *deploy, struct manifest *build,
+	struct deploy_result *result, struct err *err)
 {
-	struct pending *pending = &run->baseline.pending;
+	struct pending *pending = &deploy->baseline.pending;
+	struct transition *transition = &result->transition;
+	enum deploy_outcome outcome;
 	long long began = clock_elapsed();
 
-	if (interrupted(NULL)) {
+	if (is_interrupted(deploy)) {
 		err_set(err, ERR_BUSY, "interrupted: nothing was sent");
-		return EXIT_FAILED;
+		return deploy_failed(deploy);
 	}
 	/* without credentials nothing need become pending */
-	if (aws_client_prepare(&run->deploy->cloudfront->client, err) != 0)
-		return EXIT_FAILED;
-	memcpy(pending->reference, t->reference, sizeof(t->reference));
+	if (aws_client_prepare(&deploy->cloudfront->client, err) != 0)
+		return deploy_failed(deploy);
+	memcpy(pending->reference, transition->reference,
+		sizeof(transition->reference));
 	buf_release(&pending->body);
-	pending->body = t->body;
-	buf_init(&t->body, BODY_MAX);
-	manifest_release(&pending->manifest);
-	pending->manifest = t->after;
-	manifest_init(&t->after);
-	run->baseline.has_pending = true;
-	interrupts_hold();
-	if (store_save(run->deploy->store, &run->baseline, err) != 0) {
-		interrupts_release(); /* nothing was sent: it ends here */
-		return EXIT_FAILED;
+	pending->body = transition->body;
+	buf_init(&transition->body, BODY_MAX);
+	move_to_pending(deploy, build);
+	deploy->baseline.has_pending = true;
+	hold_signals(deploy);
+	if (store_save(deploy->store, &deploy->baseline, err) != 0) {
+		release_signals(deploy); /* nothing was sent: it ends here */
+		return deploy_failed(deploy);
 	}
-	log_elapsed(began, "recorded the batch as pending");
-	return settle(run, true, began, err);
+	callbacks_log_elapsed(
+		deploy->callbacks, began, "recorded the batch as pending");
+	outcome = submit_and_record(deploy, true, began, result, err);
+	return outcome == DEPLOY_FAILED ? deploy_failed(deploy) : outcome;
 }
 
-/* The result is about this transition, not about one that was settled. */
+/* The result is about this transition, not about one that was submitted. */
 static void
-take_transition(struct deploy_result *result, struct transition *t)
+take_transition(struct deploy *deploy, struct deploy_result *result,
+	struct transition *transition)
 {
 	transition_release(&result->transition);
-	result->transition = *t;
-	*t = (struct transition){0};
+	result->transition = *transition;
+	*transition = (struct transition){.reference = ""};
 	result->accepted = false;
 	result->settled = false;
+	result->serial = deploy->baseline.serial;
 	memcpy(result->hash, result->transition.hash, sizeof(result->hash));
 }
 
-/* Steps 2 to 5. */
-static enum exit_status
-deploy_build(struct deploy_run *run, struct err *err)
+/* If no batch is accepted, the caller may want to wait for the last one. */
+static void
+note_last(const struct deploy *deploy, struct deploy_result *result)
 {
-	struct baseline *baseline = &run->baseline;
-	struct deploy_result *result = run->result;
-	const struct manifest *known =
-		baseline->serial > 0 ? &baseline->manifest : NULL;
-	enum exit_status status = EXIT_FAILED;
-	struct transition t = {0};
+	const struct baseline *baseline = &deploy->baseline;
+
+	if (!result->accepted && baseline->serial > 0 &&
+		strcmp(baseline->invalidation, "-") != 0)
+		snprintf(result->last, sizeof(result->last), "%s",
+			baseline->invalidation);
+}
+
+static enum deploy_outcome
+carry_out(struct deploy *deploy, struct manifest *build, enum step step,
+	struct deploy_result *result, struct err *err)
+{
+	enum deploy_outcome outcome = DEPLOY_DONE;
+
+	if (deploy->rehearse) {
+		if (step != STEP_SUBMIT)
+			callbacks_log(deploy->callbacks, DEPLOY_INFO,
+				"nothing would be sent for this build");
+		memcpy(result->reference, result->transition.reference,
+			CALLER_REFERENCE_SIZE);
+		return DEPLOY_DONE;
+	}
+	if (step == STEP_ADOPT)
+		outcome = adopt(deploy, build, result, err);
+	else if (step == STEP_SUBMIT)
+		outcome = submit(deploy, build, result, err);
+	note_last(deploy, result);
+	return outcome;
+}
+
+enum deploy_outcome
+deploy_build(struct deploy *deploy, struct manifest *build,
+	struct deploy_result *result, struct err *err)
+{
+	enum deploy_outcome outcome = deploy_failed(deploy);
+	struct transition transition = {.reference = ""};
 	enum step step;
 	bool is_news;
 
-	if (prepare(run, &t, known, baseline->serial + 1, err) != 0)
+	if (make_transition(deploy, build, &transition, err) != 0)
 		goto out;
-	step = next_step(&t, known != NULL);
-	/* what was settled is the news, where it is this build's */
+	step = next_step(&transition);
+	/* a batch that was just submitted is the news, if it is this build's */
 	is_news = !result->settled || step != STEP_NOTHING ||
-		  strcmp(result->hash, t.hash) != 0;
-	if (is_news && review(run, known, &t.after, &t, err) != 0)
+		  strcmp(result->hash, transition.hash) != 0;
+	if (is_news && review(deploy, &transition, false, err) != 0)
 		goto out;
-	if (check_reviewed(run, &t, step, err) != 0)
+	if (check_reviewed(deploy, &transition, step, err) != 0)
 		goto out;
-	if (is_news) {
-		take_transition(result, &t);
-		result->serial = baseline->serial;
-	}
-	status = EXIT_DONE;
-	if (step == STEP_ADOPT)
-		status = adopt(run, &result->transition, err);
-	else if (step == STEP_SUBMIT)
-		status = submit(run, &result->transition, err);
+	if (is_news)
+		take_transition(deploy, result, &transition);
+	outcome = carry_out(deploy, build, step, result, err);
 out:
-	transition_release(&t);
-	return status;
-}
-
-static void
-begin(struct deploy_run *run, const struct deploy *deploy,
-	struct deploy_result *result)
-{
-	*result = (struct deploy_result){0};
-	*run = (struct deploy_run){.deploy = deploy, .result = result};
-	baseline_init(&run->baseline);
-}
-
-enum exit_status
-deploy_run(const struct deploy *deploy, struct deploy_result *result,
-	struct err *err)
-{
-	enum exit_status status = EXIT_FAILED;
-	bool settled = false;
-	struct deploy_run run;
-
-	begin(&run, deploy, result);
-	if (load_baseline(&run, err) != 0)
-		goto out;
-	status = EXIT_DONE;
-	/* what another run has made pending since is settled, too */
-	while (status == EXIT_DONE && run.baseline.has_pending) {
-		transition_release(&result->transition);
-		status = settle_earlier(&run, err);
-		settled |= status == EXIT_DONE;
-	}
-	if (status == EXIT_DONE) {
-		status = deploy_build(&run, err);
-		/* the settled batch was sent, whatever came of the build */
-		if (status == EXIT_FAILED && settled)
-			status = EXIT_AFTER;
-	}
-	if (!result->accepted && run.baseline.serial > 0 &&
-		strcmp(run.baseline.invalidation, "-") != 0)
-		snprintf(result->last, sizeof(result->last), "%s",
-			run.baseline.invalidation);
-out:
-	baseline_release(&run.baseline);
-	return status;
-}
-
-enum exit_status
-deploy_rehearse(const struct deploy *deploy, struct deploy_result *result,
-	struct err *err)
-{
-	const struct manifest *known = NULL;
-	enum exit_status status = EXIT_FAILED;
-	struct deploy_run run;
-	uint64_t serial;
-	enum step step;
-
-	begin(&run, deploy, result);
-	if (load_baseline(&run, err) != 0)
-		goto out;
-	serial = run.baseline.serial + 1;
-	if (run.baseline.serial > 0)
-		known = &run.baseline.manifest;
-	if (run.baseline.has_pending) {
-		log_info("the pending batch %s of an earlier run would be sent "
-			 "first",
-			run.baseline.pending.reference);
-		known = &run.baseline.pending.manifest;
-		serial++;
-	}
-	if (prepare(&run, &result->transition, known, serial, err) != 0 ||
-		review(&run, known, &result->transition.after,
-			&result->transition, err) != 0)
-		goto out;
-	step = next_step(&result->transition, known != NULL);
-	if (check_reviewed(&run, &result->transition, step, err) != 0)
-		goto out;
-	if (step != STEP_SUBMIT)
-		log_info("nothing would be sent for this build");
-	memcpy(result->reference, result->transition.reference,
-		CALLER_REFERENCE_SIZE);
-	status = EXIT_DONE;
-out:
-	baseline_release(&run.baseline);
-	return status;
+	transition_release(&transition);
+	return outcome;
 }
 
 bool
@@ -379,6 +420,12 @@ deploy_is_pending(struct store *store)
 		  baseline.has_pending;
 	baseline_release(&baseline);
 	return pending;
+}
+
+void
+deploy_release(struct deploy *deploy)
+{
+	baseline_release(&deploy->baseline);
 }
 
 void

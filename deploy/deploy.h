@@ -24,54 +24,57 @@
  *   lineage, serial, both manifests and the items, and a lineage is random and
  *   renewed when CloudFront knows a reference that should be new.
  * - The stored baseline is the old one, the old one with the pending batch, or
- *   the new one: see manifest/store.h.
+ *   the new one: see deploy/store.h.
  *
- * 1. Load the baseline; settle the pending batch in it.
- * 2. Read the build; diff, plan, batch.
+ * 1. Load the baseline; submit the pending batch in it. (deploy_begin)
+ * 2. From the baseline's manifest and the build's: delta, plan, batch.
+ *    (deploy_build, which does the rest too; the caller reads the build.)
  * 3. Save the baseline with the batch pending.
  * 4. Submit. Accepted: go on. A reference that was used before: look for the
- *    invalidation; where it is ours with the same paths, it was accepted;
+ *    invalidation; if it is ours with the same paths, it was accepted;
  *    otherwise take a new lineage and go to 3: billed twice at worst, never
- *    stale. The same where the invalidation is older than the batch, or, for
- *    a batch of an earlier run, where edgediff has made others since: then an
- *    older copy of the baseline was put back. Refused: drop the pending batch,
- *    unless an earlier try of it may have been accepted; what it changed is
- *    then not known of the edge. Anything ambiguous: it stays pending.
+ *    stale. The same if the invalidation is older than the batch, or, for a
+ *    batch of an earlier run, if edgediff has made others since: then an older
+ *    copy of the baseline was put back. Refused: drop the pending batch,
+ *    unless an earlier try of it may have been accepted; whether the edge has
+ *    what it changed is then unknown. Anything ambiguous: it stays pending.
  * 5. Save the baseline with the new manifest, serial n + 1, nothing pending.
  */
 #ifndef DEPLOY_DEPLOY_H
 #define DEPLOY_DEPLOY_H
 
 #include "aws/cloudfront.h"
-#include "cmd/command.h"
+#include "deploy/callbacks.h"
+#include "deploy/outcome.h"
 #include "deploy/reviewed.h"
+#include "deploy/store.h"
 #include "deploy/transition.h"
-#include "manifest/store.h"
 
 enum first_run { FIRST_RUN_ALL, FIRST_RUN_NONE, FIRST_RUN_FAIL };
 
-/*
- * Sees a transition before anything of it is sent or saved, for review; a
- * failure ends the run there.
- */
-typedef int review_fn(
-	void *context, const struct planned *planned, struct err *err);
-
 struct deploy {
+	/* set by the caller, and borrowed */
 	const char *distribution;
-	struct store *store; /* of the baseline; begun, but to rehearse */
+	struct store *store; /* of the baseline; begun, unless rehearsing */
+	struct cloudfront *cloudfront; /* NULL in a rehearsal */
+	const struct deploy_callbacks *callbacks;
 	enum first_run first_run;
 	struct transition_options options;
-	struct cloudfront *cloudfront;
-	long long wait_max; /* ms to wait for room; deploy/submit.h */
+	long long wait_max; /* ms; see deploy/submission.h */
 
 	/*
 	 * Send this batch only; NULL for any. A pending batch of an earlier
-	 * run, which may have been sent, is settled before all the same.
+	 * run, which may have been sent, is submitted first all the same.
 	 */
 	const struct reviewed *reviewed;
-	review_fn *review;
-	void *review_context;
+
+	/* Stop before the first byte is sent: nothing is written. */
+	bool rehearse;
+
+	/* its own */
+	struct baseline baseline;
+	bool found; /* there was a baseline */
+	bool settled; /* the pending batch of an earlier run was accepted */
 };
 
 struct deploy_result {
@@ -81,26 +84,44 @@ struct deploy_result {
 	uint64_t serial;
 	char hash[SHA256_HEX_SIZE];
 	char reference[REFERENCE_MAX + 1];
-	struct invalidation invalidation; /* where accepted */
-	char last[INVALIDATION_ID_MAX +
-		  1]; /* where not: of the run that was, or "" */
+	struct invalidation invalidation; /* if accepted */
+
+	/* if not accepted: the id of the last run's invalidation, or "" */
+	char last[INVALIDATION_ID_MAX + 1];
+
+	/*
+	 * After a batch became pending only the plan and the counts are valid:
+	 * its delta's manifests have moved into the baseline.
+	 */
 	struct transition transition;
 };
 
 /*
- * Returns an exit status, and an error where it is not EXIT_DONE. Release the
- * result in any case.
+ * Step 1, for a deploy whose own members are zero and a result that is zero.
+ * Returns an error unless the outcome is DEPLOY_DONE. Then read the build and
+ * call deploy_build; if it cannot be read, the outcome is deploy_failed's.
+ * Release both in any case.
  */
-enum exit_status deploy_run(const struct deploy *deploy,
+enum deploy_outcome deploy_begin(
+	struct deploy *deploy, struct deploy_result *result, struct err *err);
+
+/* How many objects the build has, about; 0 if that is not known. */
+size_t deploy_expected_objects(const struct deploy *deploy);
+
+/*
+ * Steps 2 to 5. Takes the build's sealed manifest, which is empty afterwards
+ * or holds what was not needed; the caller releases it after the result.
+ */
+enum deploy_outcome deploy_build(struct deploy *deploy, struct manifest *build,
 	struct deploy_result *result, struct err *err);
 
-/* The same up to the first byte sent: nothing is written. */
-enum exit_status deploy_rehearse(const struct deploy *deploy,
-	struct deploy_result *result, struct err *err);
+/* The outcome if the caller cannot go on between the two. */
+enum deploy_outcome deploy_failed(const struct deploy *deploy);
 
-/* Is a batch of an earlier run pending? No, where that can't be read. */
-bool deploy_is_pending(struct store *store);
-
+void deploy_release(struct deploy *deploy);
 void deploy_result_release(struct deploy_result *result);
+
+/* Is a batch of an earlier run pending? No, if that can't be read. */
+bool deploy_is_pending(struct store *store);
 
 #endif

@@ -6,7 +6,6 @@
 
 #include "base/escape.h"
 #include "base/file.h"
-#include "cmd/console/output.h"
 
 enum {
 	SHOWN_MAX = 20, /* items that are named on either side */
@@ -169,18 +168,24 @@ reviewed_release(struct reviewed *reviewed)
 }
 
 static void
-show_item(const char *sign, const char *item, size_t number)
+log_item(const struct deploy_callbacks *callbacks, const char *sign,
+	const char *item, size_t number)
 {
 	struct escaped_name shown;
 
 	if (number < SHOWN_MAX)
-		log_info("  %s %s", sign, escape_show_str(&shown, item));
+		callbacks_log(callbacks, DEPLOY_INFO, "  %s %s", sign,
+			escape_show_str(&shown, item));
 }
 
-/* Both sorted: what was added to what was reviewed, and what was removed. */
+/*
+ * Both are sorted. Count what was added to what was reviewed, and what was
+ * removed; with callbacks, also log it.
+ */
 static void
 compare_items(const struct reviewed *reviewed, const struct plan *plan,
-	bool show, size_t *added, size_t *removed)
+	const struct deploy_callbacks *callbacks, size_t *added,
+	size_t *removed)
 {
 	size_t i = 0, j = 0;
 	int order;
@@ -193,10 +198,10 @@ compare_items(const struct reviewed *reviewed, const struct plan *plan,
 			order = -1;
 		else
 			order = strcmp(plan->items[i].text, reviewed->items[j]);
-		if (order < 0 && show)
-			show_item("+", plan->items[i].text, *added);
-		else if (order > 0 && show)
-			show_item("-", reviewed->items[j], *removed);
+		if (order < 0 && callbacks)
+			log_item(callbacks, "+", plan->items[i].text, *added);
+		else if (order > 0 && callbacks)
+			log_item(callbacks, "-", reviewed->items[j], *removed);
 		*added += order < 0;
 		*removed += order > 0;
 		i += order <= 0;
@@ -207,12 +212,13 @@ compare_items(const struct reviewed *reviewed, const struct plan *plan,
 /* Why it is another batch, by what its reference is made of. */
 static int
 refuse(const struct reviewed *reviewed, const struct transition *t,
-	const char *why, struct err *err)
+	const char *why, const struct deploy_callbacks *callbacks,
+	struct err *err)
 {
 	struct escaped_name shown;
 	size_t added, removed;
 
-	compare_items(reviewed, &t->plan, true, &added, &removed);
+	compare_items(reviewed, &t->delta.plan, callbacks, &added, &removed);
 	return err_set(err, ERR_INPUT,
 		"--reviewed %s: not the batch that was reviewed: %s; %zu items "
 		"(+) were not in it, %zu (-) are gone: review it again with "
@@ -222,28 +228,32 @@ refuse(const struct reviewed *reviewed, const struct transition *t,
 
 int
 reviewed_check(const struct reviewed *reviewed, const struct transition *t,
-	enum reviewed_edge edge, struct err *err)
+	enum reviewed_edge edge, const struct deploy_callbacks *callbacks,
+	struct err *err)
 {
 	bool same = strcmp(reviewed->reference, t->reference) == 0;
 	size_t added, removed;
 
 	if (strncmp(reviewed->reference, t->reference, BUILD_PART) != 0)
-		return refuse(reviewed, t, "the build has changed", err);
+		return refuse(
+			reviewed, t, "the build has changed", callbacks, err);
 	if (edge == REVIEWED_AGREES) {
 		if (!same)
-			log_info("the edge agrees with the reviewed build "
-				 "already");
+			callbacks_log(callbacks, DEPLOY_INFO,
+				"the edge already agrees with the reviewed "
+				"build");
 		return 0;
 	}
 	if (!same && edge != REVIEWED_UNKNOWN)
 		return refuse(reviewed, t,
-			"the baseline or the options have changed", err);
-	compare_items(reviewed, &t->plan, false, &added, &removed);
+			"the baseline or the options have changed", callbacks,
+			err);
+	compare_items(reviewed, &t->delta.plan, NULL, &added, &removed);
 	if (added + removed > 0)
 		return refuse(reviewed, t,
 			same ? "the file was edited"
 			     : "the options have changed, or the file was "
 			       "edited",
-			err);
+			callbacks, err);
 	return 0;
 }

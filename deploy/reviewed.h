@@ -8,6 +8,7 @@
 #include <cjson/cJSON.h>
 #include <stdbool.h>
 
+#include "deploy/callbacks.h"
 #include "deploy/transition.h"
 
 enum {
@@ -40,7 +41,7 @@ enum reviewed_edge {
 
 /*
  * Is this the batch that was reviewed? ERR_INPUT says why not; which items
- * differ is said on standard error. It is where the reference, which covers
+ * differ is logged. It is where the reference, which covers
  * all that the batch is made of, and the items are equal. Without a baseline,
  * where each run makes up a new one, and after a batch that was not accepted,
  * which the baseline keeps in mind, the reference's digits of the build are
@@ -50,6 +51,6 @@ enum reviewed_edge {
  */
 int reviewed_check(const struct reviewed *reviewed,
 	const struct transition *transition, enum reviewed_edge edge,
-	struct err *err);
+	const struct deploy_callbacks *callbacks, struct err *err);
 
 #endif

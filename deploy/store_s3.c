@@ -132,37 +132,37 @@ lost_race(struct err *err)
 }
 
 /* What a PUT that wrote nothing, as far as it knows, came to. */
-enum verdict {
-	VERDICT_SAVED, /* one of our tries was stored after all */
-	VERDICT_UNCHANGED, /* what we loaded is still there */
-	VERDICT_LOST, /* somebody else has saved */
-	VERDICT_UNKNOWN, /* it cannot be read */
+enum put_result {
+	PUT_SAVED, /* one of our tries was stored after all */
+	PUT_UNCHANGED, /* what we loaded is still there */
+	PUT_LOST, /* somebody else has saved */
+	PUT_UNKNOWN, /* it cannot be read */
 };
 
 /* Read the object again; `doubtful`: a try of ours may have been stored. */
-static enum verdict
+static enum put_result
 look_again(struct s3_store *s, const struct buf *text, bool doubtful,
 	struct err *err)
 {
-	enum verdict verdict = VERDICT_LOST;
+	enum put_result result = PUT_LOST;
 	char etag[ETAG_MAX + 1];
 	struct buf now;
 	bool found;
 
 	buf_init(&now, BASELINE_MAX);
 	if (s3_get(s->client, &s->location, &now, etag, &found, err) != 0) {
-		verdict = VERDICT_UNKNOWN;
+		result = PUT_UNKNOWN;
 	} else if (found == s->exists &&
 		   (!found || strcmp(etag, s->etag) == 0)) {
-		verdict = VERDICT_UNCHANGED;
+		result = PUT_UNCHANGED;
 	} else if (doubtful && found && etag[0] && now.len == text->len &&
 		   memcmp(buf_str(&now), buf_str(text), now.len) == 0) {
 		memcpy(s->etag, etag, sizeof(etag));
 		s->exists = true;
-		verdict = VERDICT_SAVED;
+		result = PUT_SAVED;
 	}
 	buf_release(&now);
-	return verdict;
+	return result;
 }
 
 static int
@@ -216,12 +216,12 @@ try_save(struct s3_store *s, const struct buf *text, bool *doubtful, bool *done,
 		*doubtful = true; /* written, but read which ETag it has */
 	}
 	switch (look_again(s, text, *doubtful, &looking)) {
-	case VERDICT_SAVED:
+	case PUT_SAVED:
 		err->code = ERR_NONE;
 		return 0;
-	case VERDICT_LOST:
+	case PUT_LOST:
 		return lost_race(err);
-	case VERDICT_UNKNOWN:
+	case PUT_UNKNOWN:
 		if (rc == 0)
 			*err = looking;
 		return -1;
@@ -311,7 +311,7 @@ find_places(struct s3_store *s, const char *where, struct err *err)
 }
 
 int
-store_open_s3(struct store **out, struct aws_client *client, const char *where,
+store_s3_open(struct store **out, struct aws_client *client, const char *where,
 	struct err *err)
 {
 	struct s3_store *s = calloc(1, sizeof(*s));

@@ -13,7 +13,7 @@
  * So before the first save of a run two PUTs that must fail are tried, on an
  * object of their own beside the baseline, KEY.probe.
  *
- * INVARIANTS beyond those of manifest/store.h: a save that a condition refuses
+ * INVARIANTS beyond those of deploy/store.h: a save that a condition refuses
  * is a lost race (ERR_BUSY) only after the object was read again: where it
  * holds just the bytes of a try whose answer was lost, that try was the save.
  */
@@ -21,13 +21,13 @@
 #define DEPLOY_STORE_S3_H
 
 #include "aws/s3.h"
-#include "manifest/store.h"
+#include "deploy/store.h"
 
 /*
  * The client's endpoint is the bucket's, as s3_endpoint makes it. `client` is
  * borrowed until the store is closed; `where` is s3://bucket/key.
  */
-int store_open_s3(struct store **out, struct aws_client *client,
+int store_s3_open(struct store **out, struct aws_client *client,
 	const char *where, struct err *err);
 
 #endif

@@ -1,17 +1,14 @@
 /* Takes a pending batch to its end: sent, renewed, recorded or dropped. */
 #include "deploy/submit.h"
 
-#include <openssl/rand.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/escape.h"
-#include "base/hex.h"
-#include "cmd/console/interrupt.h"
-#include "cmd/console/output.h"
-#include "cmd/console/progress.h"
+#include "deploy/lineage.h"
+#include "deploy/pending.h"
 #include "deploy/verdict.h"
 #include "diff/batch.h"
 
@@ -25,19 +22,8 @@ enum {
 	PAUSE_MS_MAX = 60 * 1000,
 };
 
-int
-lineage_make(struct baseline *baseline, struct err *err)
-{
-	unsigned char random[LINEAGE_DIGITS / 2];
-
-	if (RAND_bytes(random, sizeof(random)) != 1)
-		return err_set(err, ERR_SYSTEM, "no random numbers to be had");
-	hex_encode(baseline->lineage, random, sizeof(random));
-	return 0;
-}
-
-enum exit_status
-still_pending(struct err *err)
+enum deploy_outcome
+submit_keep_pending(struct err *err)
 {
 	char message[sizeof(err->message)];
 
@@ -46,7 +32,7 @@ still_pending(struct err *err)
 		"%s; the batch is pending: run the same command again to "
 		"finish",
 		message);
-	return EXIT_PENDING;
+	return DEPLOY_PENDING;
 }
 
 /* The same items under a new lineage, and so under a new reference. */
@@ -65,9 +51,9 @@ renew_pending(struct submission *s, struct err *err)
 	struct invalidation batch;
 	int rc;
 
-	rc = pending_read(s, &batch, err);
+	rc = pending_read(&batch, pending, err);
 	if (rc == 0)
-		rc = lineage_make(baseline, err);
+		rc = lineage_renew(baseline, s->callbacks, err);
 	if (rc == 0)
 		rc = batch_reference(pending->reference, &origin, batch.items,
 			batch.item_count, err);
@@ -112,7 +98,7 @@ take_newer(struct submission *s)
 }
 
 /* Step 5. */
-static enum exit_status
+static enum deploy_outcome
 record(struct submission *s, const struct invalidation *accepted,
 	struct err *err)
 {
@@ -125,45 +111,46 @@ record(struct submission *s, const struct invalidation *accepted,
 		accepted->create_time);
 	baseline_advance(baseline);
 	if (store_save(s->store, baseline, err) == 0)
-		return EXIT_DONE;
+		return DEPLOY_DONE;
 	if (err->code != ERR_BUSY) {
 		err_context(
 			err, "accepted as %s but not recorded", accepted->id);
-		return still_pending(err);
+		return submit_keep_pending(err);
 	}
 	if (take_newer(s)) {
-		log_info("accepted as %s; another run has recorded it already",
+		callbacks_log(s->callbacks, DEPLOY_INFO,
+			"accepted as %s; another run has already recorded it",
 			accepted->id);
-		return EXIT_DONE;
+		return DEPLOY_DONE;
 	}
 	err_set(err, ERR_BUSY,
 		"accepted as %s but not recorded: another run has changed the "
 		"baseline, or it was removed; run the same command again",
 		accepted->id);
-	return EXIT_PENDING;
+	return DEPLOY_PENDING;
 }
 
 /*
  * Refused for good, and no try can have been accepted: forget the batch, but
  * not that its build may have been served.
  */
-static enum exit_status
+static enum deploy_outcome
 drop_pending(struct submission *s, struct err *err)
 {
 	struct err saving = ERR_INIT;
 
 	if (baseline_drop(s->baseline, &saving) == 0 &&
 		store_save(s->store, s->baseline, &saving) == 0)
-		return EXIT_FAILED;
-	log_error("%s", saving.message);
-	return still_pending(err);
+		return DEPLOY_FAILED;
+	callbacks_log(s->callbacks, DEPLOY_ERROR, "%s", saving.message);
+	return submit_keep_pending(err);
 }
 
 /*
  * A batch of an earlier run, of which a try may have been accepted, is refused
  * now: what its pages look like on the edge is not known.
  */
-static enum exit_status
+static enum deploy_outcome
 refused_later(const struct submission *s, struct err *err)
 {
 	struct escaped_name shown;
@@ -175,7 +162,7 @@ refused_later(const struct submission *s, struct err *err)
 		"is mended run the same command again, or remove %s to begin "
 		"again with a first deployment",
 		message, escape_show_str(&shown, s->store->where));
-	return EXIT_PENDING;
+	return DEPLOY_PENDING;
 }
 
 /*
@@ -187,7 +174,8 @@ wait_for_room(const struct submission *s, long long since, int tries)
 {
 	long long left = s->wait_max - (clock_elapsed() - since);
 	long long pause = ROOM_PAUSE_FIRST;
-	struct waiting_shown waiting;
+	const struct deploy_callbacks *callbacks = s->callbacks;
+	void *context = callbacks->context;
 	int rc;
 
 	if (left <= 0)
@@ -198,13 +186,13 @@ wait_for_room(const struct submission *s, long long since, int tries)
 		pause = PAUSE_MS_MAX;
 	if (pause > left)
 		pause = left;
-	log_info("CloudFront has too many invalidations in progress: trying "
-		 "again "
-		 "in %lld s, for another %lld s at most (--wait-timeout)",
+	callbacks_log(callbacks, DEPLOY_INFO,
+		"CloudFront has too many invalidations in progress: trying "
+		"again in %lld s, for another %lld s at most (--wait-timeout)",
 		(pause + 999) / 1000, (left + 999) / 1000);
-	waiting_begin(&waiting, pause);
-	rc = waiting_pause(&waiting, "room at CloudFront", pause);
-	waiting_end();
+	callbacks->wait_begin(context, pause);
+	rc = callbacks->wait_pause(context, "room at CloudFront", pause);
+	callbacks->wait_end(context);
 	return rc == 0 ? 1 : -1;
 }
 
@@ -227,24 +215,26 @@ send_with_patience(struct submission *s, struct invalidation *answer,
 			more = wait_for_room(s, since, tries++);
 	} while (verdict == VERDICT_NO_ROOM && more > 0);
 	if (verdict == VERDICT_NO_ROOM && more == 0)
-		err_context(err, "no room until --wait-timeout");
+		err_context(err,
+			"still too many invalidations in progress after "
+			"--wait-timeout");
 	return verdict;
 }
 
-static enum exit_status
+static enum deploy_outcome
 give_up(struct submission *s, enum verdict verdict, bool doubtful,
 	struct err *err)
 {
-	if (interrupted(NULL)) {
+	if (s->callbacks->is_interrupted(s->callbacks->context)) {
 		err_context(err, "interrupted");
-		return still_pending(err);
+		return submit_keep_pending(err);
 	}
 	if (verdict == VERDICT_UNKNOWN || doubtful)
-		return still_pending(err);
+		return submit_keep_pending(err);
 	return s->fresh ? drop_pending(s, err) : refused_later(s, err);
 }
 
-enum exit_status
+enum deploy_outcome
 submit_pending(
 	struct submission *s, struct invalidation *accepted, struct err *err)
 {
@@ -264,16 +254,16 @@ submit_pending(
 			return record(s, accepted, err);
 		if (verdict != VERDICT_REPLAYED && verdict != VERDICT_TAKEN)
 			return give_up(s, verdict, doubtful, err);
-		log_warning(
+		callbacks_log(s->callbacks, DEPLOY_WARNING,
 			"CloudFront knows this CallerReference from an older "
 			"deployment: sending the batch under a new one");
 		if (renew_pending(s, err) != 0)
-			return err->code == ERR_BUSY ? EXIT_PENDING
-						     : still_pending(err);
+			return err->code == ERR_BUSY ? DEPLOY_PENDING
+						     : submit_keep_pending(err);
 	}
 	err_set(err, ERR_SERVICE,
 		"CloudFront says of %d random CallerReferences that it knows "
 		"them",
 		LINEAGES_MAX);
-	return still_pending(err);
+	return submit_keep_pending(err);
 }

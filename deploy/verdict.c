@@ -7,21 +7,13 @@
 #include <time.h>
 
 #include "base/clock.h"
+#include "deploy/pending.h"
 #include "diff/batch.h"
 
 enum {
 	/* Seconds by which two of CloudFront's own clocks may differ. */
 	CLOCKS_APART = 60,
 };
-
-int
-pending_read(
-	const struct submission *s, struct invalidation *batch, struct err *err)
-{
-	const struct buf *body = &s->baseline->pending.body;
-
-	return xml_read_batch(batch, body->data, body->len, err);
-}
 
 static int
 compare_texts(const void *a, const void *b)
@@ -191,7 +183,7 @@ find_by_reference(const struct submission *s, struct invalidation *found,
 	int rc;
 
 	*ours = false;
-	rc = pending_read(s, &batch, err);
+	rc = pending_read(&batch, &s->baseline->pending, err);
 	if (rc == 0)
 		rc = cloudfront_list_invalidations(s->cloudfront,
 			baseline->distribution, NULL, 0, &list, err);
@@ -232,7 +224,7 @@ check_answer(const struct submission *s, const struct invalidation *answer,
 	struct invalidation batch;
 	int rc;
 
-	rc = pending_read(s, &batch, err);
+	rc = pending_read(&batch, &s->baseline->pending, err);
 	if (rc == 0 && (!answer->caller_reference ||
 			       strcmp(answer->caller_reference,
 				       s->baseline->pending.reference) != 0 ||

@@ -5,7 +5,7 @@
 #ifndef DEPLOY_VERDICT_H
 #define DEPLOY_VERDICT_H
 
-#include "deploy/submit.h"
+#include "deploy/submission.h"
 
 /* What came of sending the batch. */
 enum verdict {
@@ -25,9 +25,5 @@ enum verdict {
  */
 enum verdict verdict_by_sending(struct submission *submission,
 	struct invalidation *answer, struct err *err);
-
-/* The reference and items of the pending batch; released by the caller. */
-int pending_read(const struct submission *submission,
-	struct invalidation *batch, struct err *err);
 
 #endif

@@ -135,10 +135,10 @@ is_plain(const struct hint_folder *folder)
  * where it would also hide an object that changed under its name.
  */
 static int
-count_left(size_t *left, const char *pattern, const struct planned *planned,
+count_left(size_t *left, const char *pattern, const struct delta *delta,
 	struct err *err)
 {
-	const struct url_rules *rules = planned->rules;
+	const struct url_rules *rules = delta->rules;
 	size_t count = rules->immutable_count;
 	struct url_rules more = *rules;
 	struct url_set urls;
@@ -153,13 +153,13 @@ count_left(size_t *left, const char *pattern, const struct planned *planned,
 	globs[count] = pattern;
 	more.immutable = globs;
 	more.immutable_count = count + 1;
-	rc = url_set_make(&urls, planned->before, planned->after,
-		planned->changes, &more, err);
+	rc = url_set_make(&urls, delta->before, delta->after, &delta->changes,
+		&more, err);
 	if (rc == 0) {
 		*left = urls.stale;
 		if (urls.immutable_changed_count >
-			planned->urls->immutable_changed_count)
-			*left = planned->urls->stale;
+			delta->urls.immutable_changed_count)
+			*left = delta->urls.stale;
 		url_set_release(&urls);
 	}
 	free(globs);
@@ -168,12 +168,12 @@ count_left(size_t *left, const char *pattern, const struct planned *planned,
 
 /* *found: the pattern at least halves what is stale. */
 static int
-suggest_immutable(struct buf *out, const struct planned *planned, bool *found,
+suggest_immutable(struct buf *out, const struct delta *delta, bool *found,
 	struct err *err)
 {
 	struct hint_folder folder =
-		find_best_folder(planned->changes, planned->rules);
-	size_t stale = planned->urls->stale, left = stale;
+		find_best_folder(&delta->changes, delta->rules);
+	size_t stale = delta->urls.stale, left = stale;
 	struct buf pattern;
 	int rc;
 
@@ -185,7 +185,7 @@ suggest_immutable(struct buf *out, const struct planned *planned, bool *found,
 	buf_addstr(&pattern, "/*");
 	rc = buf_check(&pattern, err);
 	if (rc == 0)
-		rc = count_left(&left, pattern.data, planned, err);
+		rc = count_left(&left, pattern.data, delta, err);
 	*found = rc == 0 && left <= stale / 2;
 	if (*found)
 		buf_addf(out,
@@ -219,10 +219,10 @@ suggest_paths(struct buf *out, const struct plan *plan,
 }
 
 int
-hint_make(struct buf *out, const struct planned *planned, struct err *err)
+hint_make(struct buf *out, const struct delta *delta, struct err *err)
 {
-	const struct plan *plan = planned->plan;
-	const struct url_set *urls = planned->urls;
+	const struct plan *plan = delta_get_plan(delta);
+	const struct url_set *urls = &delta->urls;
 	size_t unchanged = urls->count - urls->stale;
 	bool found;
 
@@ -230,7 +230,7 @@ hint_make(struct buf *out, const struct planned *planned, struct err *err)
 		return 0;
 	buf_addf(out, "%zu of %zu unchanged URLs are dragged along",
 		plan->collateral, unchanged);
-	if (suggest_immutable(out, planned, &found, err) != 0)
+	if (suggest_immutable(out, delta, &found, err) != 0)
 		return -1;
-	return found ? 0 : suggest_paths(out, plan, urls, planned->limits, err);
+	return found ? 0 : suggest_paths(out, plan, urls, delta->limits, err);
 }

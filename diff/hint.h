@@ -5,7 +5,7 @@
 #ifndef DIFF_HINT_H
 #define DIFF_HINT_H
 
-#include "diff/planned.h"
+#include "diff/delta.h"
 
 enum {
 	HINT_FEWEST_URLS = 8, /* in a smaller site a wide plan is no harm */
@@ -17,6 +17,6 @@ enum {
  * helps, with what it leads to: the --immutable pattern of a folder of files
  * with hashed names that came and went, or a higher --max-paths.
  */
-int hint_make(struct buf *out, const struct planned *planned, struct err *err);
+int hint_make(struct buf *out, const struct delta *delta, struct err *err);
 
 #endif

@@ -257,6 +257,17 @@ plan_everything(struct plan *plan, const struct url_set *urls, struct err *err)
 	return rc;
 }
 
+const char **
+plan_texts(const struct plan *plan)
+{
+	const char **texts = calloc(plan->count + 1, sizeof(*texts));
+	size_t i;
+
+	for (i = 0; texts && i < plan->count; i++)
+		texts[i] = plan->items[i].text;
+	return texts;
+}
+
 void
 plan_release(struct plan *plan)
 {

@@ -197,11 +197,11 @@ exchange_run(struct api_exchange *x, const struct value *parameters)
 	call.service_name = "CloudFront";
 	call.body = buf_str(&body);
 	call.body_len = body.len;
-	call.time_max = session->settings.read_timeout > REQUEST_SECONDS_MAX
-				? session->settings.read_timeout
+	call.time_max = session->options.read_timeout > REQUEST_SECONDS_MAX
+				? session->options.read_timeout
 				: 0;
 	call.as_sdk = true;
-	call.is_unsigned = session->settings.unsigned_requests;
+	call.is_unsigned = session->unsigned_requests;
 	call.read = on_success;
 	call.failed = on_failure;
 	call.into = x;

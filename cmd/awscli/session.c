@@ -4,17 +4,20 @@
 #include <string.h>
 
 #include "base/ascii.h"
+#include "base/version.h"
 #include "cmd/awscli/json_dump.h"
 #include "cmd/awscli/text_formatter.h"
 #include "cmd/awscli/trace.h"
 #include "cmd/awscli/value_repr.h"
+#include "cmd/console/interrupt.h"
+#include "cmd/console/log.h"
 #include "cmd/console/output.h"
 #include "cmd/console/system.h"
 
 enum {
 	OUTPUT_MAX = 1024 * 1024 * 1024,
 	TIMEOUT_DEFAULT = 60, /* seconds */
-	TIMEOUT_MAX = 1000 * 1000, /* longer than anybody operation_waiters */
+	TIMEOUT_MAX = 1000 * 1000, /* longer than anybody waits */
 };
 
 int
@@ -87,7 +90,7 @@ take_endpoint(struct session *session, const char *url, struct fault *fault)
 		return 0;
 	if (has_scheme(url)) {
 		own = arena_copy(&session->arena, url, strlen(url));
-		session->settings.endpoint_url = own;
+		session->options.endpoint_url = own;
 		for (; own && *own != ':'; own++)
 			*own = ascii_lower(*own);
 		return own ? 0 : fault_no_memory(fault);
@@ -119,20 +122,31 @@ is_set(const struct arg_result *globals, const char *name)
 	return arg_values(&operation_global_parser, globals, name)->given;
 }
 
+static void
+log_credentials(const char *method)
+{
+	log_debug("credentials from %s", method);
+}
+
 int
 session_open(struct session *session, const struct arg_result *globals,
 	struct fault *fault)
 {
-	struct settings *settings = &session->settings;
+	struct connection_options *options = &session->options;
 	const char *query = global(globals, "--query");
 
-	settings->profile = global_name(globals, "--profile");
-	settings->region = global_name(globals, "--region");
-	settings->ca_bundle = global(globals, "--ca-bundle");
-	settings->unverified = is_set(globals, "--no-verify-ssl");
-	settings->unsigned_requests = is_set(globals, "--no-sign-request");
+	options->profile = global_name(globals, "--profile");
+	options->region = global_name(globals, "--region");
+	options->ca_bundle = global(globals, "--ca-bundle");
+	options->unverified = is_set(globals, "--no-verify-ssl");
+	session->unsigned_requests = is_set(globals, "--no-sign-request");
 	session->output = global(globals, "--output");
 	session->paginate = !is_set(globals, "--no-paginate");
+	options->user_agent = "edgediff/" EDGEDIFF_VERSION;
+	options->system = &session->system;
+	options->environment = &system_environment;
+	options->interrupted = interrupted;
+	options->found_credentials = log_credentials;
 	session->system = system_for_aws;
 	if (is_set(globals, "--debug"))
 		session->system.trace = trace_attempt;
@@ -143,9 +157,9 @@ session_open(struct session *session, const struct arg_result *globals,
 	if (take_endpoint(session, global(globals, "--endpoint-url"), fault) !=
 			0 ||
 		take_timeout(session, global(globals, "--cli-read-timeout"),
-			"read", &settings->read_timeout, fault) != 0 ||
+			"read", &options->read_timeout, fault) != 0 ||
 		take_timeout(session, global(globals, "--cli-connect-timeout"),
-			"connect", &settings->connect_timeout, fault) != 0 ||
+			"connect", &options->connect_timeout, fault) != 0 ||
 		session_choose_output(session, NULL, fault) != 0)
 		return -1;
 	if (is_set(globals, "--cli-auto-prompt"))

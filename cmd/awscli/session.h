@@ -12,12 +12,13 @@
 #ifndef CMD_AWSCLI_SESSION_H
 #define CMD_AWSCLI_SESSION_H
 
+#include "aws/connection.h"
 #include "cmd/awscli/operations.h"
 #include "cmd/awscli/query.h"
-#include "deploy/connect.h"
 
 struct session {
-	struct settings settings;
+	struct connection_options options;
+	bool unsigned_requests; /* look for no credentials */
 	struct connection connection;
 	bool connected;
 	struct aws_system system; /* with a trace if --debug is given */

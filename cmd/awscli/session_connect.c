@@ -144,7 +144,7 @@ check_settings(struct session *session, struct fault *fault)
 		    setting(session, "AWS_MAX_ATTEMPTS", "max_attempts"),
 		    fault) != 0)
 		return -1;
-	return check_endpoint(session->settings.endpoint_url, fault);
+	return check_endpoint(session->options.endpoint_url, fault);
 }
 
 /* The CLI doesn't say which line of a file is broken. */
@@ -171,7 +171,7 @@ session_connect(struct session *session, struct fault *fault)
 		return 0;
 	session->connected = true;
 	interrupts_hold(); /* until here they end it at once */
-	rc = connection_open(connection, &session->settings, &err);
+	rc = connection_open(connection, &session->options, &err);
 	/* without a profile it is the files, or that profile, that failed */
 	if (connection->config.profile && check_settings(session, fault) != 0)
 		return -1;

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <xxhash.h>
 
-#include "cmd/version.h"
+#include "base/version.h"
 
 void
 versions_print(void)

@@ -263,7 +263,7 @@ static void
 write_everything(struct page_writer *w)
 {
 	const struct report_model *model = w->model;
-	const struct url_set *urls = model->planned->urls;
+	const struct url_set *urls = &model->delta->urls;
 
 	if (!model->everything_allowed) {
 		json_write_null(&w->json);
@@ -300,7 +300,7 @@ static void
 write_plan(struct page_writer *w)
 {
 	const struct report_model *model = w->model;
-	const struct plan *plan = model->planned->plan;
+	const struct plan *plan = delta_get_plan(model->delta);
 	struct json_writer *json = &w->json;
 
 	write_key(w, "plan");
@@ -334,7 +334,7 @@ static int
 write_data(struct page_writer *w, struct err *err)
 {
 	const struct report_model *model = w->model;
-	const struct changes *changes = model->planned->changes;
+	const struct changes *changes = &model->delta->changes;
 	const char *distribution = model->distribution;
 
 	json_begin_object(&w->json);
@@ -349,8 +349,8 @@ write_data(struct page_writer *w, struct err *err)
 		write_shown(w, distribution, strlen(distribution));
 	else
 		json_write_null(&w->json);
-	write_side(w, "before", model->planned->before, model->bytes_before);
-	write_side(w, "after", model->planned->after, model->bytes_after);
+	write_side(w, "before", model->delta->before, model->bytes_before);
+	write_side(w, "after", model->delta->after, model->bytes_after);
 	write_plan(w);
 	if (write_names(w, err) != 0)
 		return -1;

@@ -10,7 +10,7 @@
 #define CMD_REPORT_REPORT_H
 
 #include "base/string_list.h"
-#include "diff/planned.h"
+#include "diff/delta.h"
 
 /*
  * Check the names of the files before anything is read. Fails with ERR_USAGE
@@ -24,6 +24,6 @@ int report_check(const struct string_list *files, struct err *err);
  * is replaced atomically. `distribution` is NULL except for a deployment.
  */
 int report_write(const struct string_list *files, const char *distribution,
-	const struct planned *planned, struct err *err);
+	const struct delta *delta, struct err *err);
 
 #endif

@@ -84,7 +84,7 @@ write_alternative(struct json_writer *json, bool possible, size_t paths,
 static void
 write_plan(struct json_writer *json, const struct report_model *model)
 {
-	const struct plan *plan = model->planned->plan;
+	const struct plan *plan = delta_get_plan(model->delta);
 
 	if (!plan) {
 		json_write_null(json);
@@ -166,14 +166,14 @@ write_changed_objects(
 	for (i = 0; i < model->count; i++)
 		if (model->objects[i].change)
 			write_object(
-				json, &model->objects[i], model->planned->plan);
+				json, &model->objects[i], &model->delta->plan);
 	json_end_array(json);
 }
 
 int
 report_json(struct buf *out, const struct report_model *model, struct err *err)
 {
-	const struct planned *planned = model->planned;
+	const struct delta *delta = model->delta;
 	struct json_writer json;
 
 	json_writer_init(
@@ -186,11 +186,11 @@ report_json(struct buf *out, const struct report_model *model, struct err *err)
 		json_write_string(&json, model->distribution);
 	}
 	json_write_key(&json, "before");
-	write_side(&json, planned->before, model->bytes_before);
+	write_side(&json, delta->before, model->bytes_before);
 	json_write_key(&json, "after");
-	write_side(&json, planned->after, model->bytes_after);
+	write_side(&json, delta->after, model->bytes_after);
 	json_write_key(&json, "changes");
-	write_changes(&json, planned->changes);
+	write_changes(&json, &delta->changes);
 	json_write_key(&json, "plan");
 	write_plan(&json, model);
 	json_write_key(&json, "objects");

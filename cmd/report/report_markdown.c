@@ -108,17 +108,17 @@ add_counted(struct buf *out, uint64_t count, const char *one, const char *many)
 static void
 add_title(struct buf *out, const struct report_model *model)
 {
-	const struct planned *planned = model->planned;
-	const struct plan *plan = planned->plan;
+	const struct delta *delta = model->delta;
+	const struct plan *plan = delta_get_plan(delta);
 
 	buf_addstr(out, "### edgediff");
 	if (model->distribution)
 		buf_addf(out, " `%s`", model->distribution);
 	buf_addstr(out, ": ");
-	if (planned->changes->count == 0 && (planned->before || !plan))
+	if (delta->changes.count == 0 && (delta->before || !plan))
 		buf_addstr(out, "nothing changed");
 	else if (!plan)
-		add_counted(out, planned->changes->count, "changed object",
+		add_counted(out, delta->changes.count, "changed object",
 			"changed objects");
 	else if (plan->count == 0)
 		buf_addstr(out, "nothing to invalidate");
@@ -126,7 +126,7 @@ add_title(struct buf *out, const struct report_model *model)
 		add_counted(out, plan->count, "invalidation path",
 			"invalidation paths");
 	buf_addstr(out, "\n\n");
-	if (plan && !planned->before)
+	if (plan && !delta->before)
 		buf_addf(out,
 			"There is no baseline: this is a first "
 			"deployment%s.\n\n",
@@ -138,27 +138,27 @@ add_title(struct buf *out, const struct report_model *model)
 static void
 add_totals(struct buf *out, const struct report_model *model)
 {
-	const struct planned *planned = model->planned;
-	const struct plan *plan = planned->plan;
+	const struct delta *delta = model->delta;
+	const struct plan *plan = delta_get_plan(delta);
 
-	add_counted(out, planned->after->count, "object", "objects");
+	add_counted(out, delta->after->count, "object", "objects");
 	buf_addstr(out, " of ");
 	format_bytes(out, model->bytes_after);
-	if (planned->before) {
+	if (delta->before) {
 		buf_addstr(out, " (before: ");
-		format_count(out, planned->before->count);
+		format_count(out, delta->before->count);
 		buf_addstr(out, " of ");
 		format_bytes(out, model->bytes_before);
 		buf_addch(out, ')');
 	}
 	buf_addstr(out, ": ");
-	format_count(out, planned->changes->added);
+	format_count(out, delta->changes.added);
 	buf_addstr(out, " added, ");
-	format_count(out, planned->changes->changed);
+	format_count(out, delta->changes.changed);
 	buf_addstr(out, " changed, ");
-	format_count(out, planned->changes->removed);
+	format_count(out, delta->changes.removed);
 	buf_addstr(out, " removed.");
-	if (plan && (planned->before || plan->count > 0)) {
+	if (plan && (delta->before || plan->count > 0)) {
 		buf_addch(out, ' ');
 		format_count(out, plan->stale);
 		buf_addstr(out, " of ");
@@ -187,7 +187,7 @@ add_cost(struct buf *out, size_t paths, size_t collateral)
 static void
 add_everything(struct buf *out, const struct report_model *model)
 {
-	const struct url_set *urls = model->planned->urls;
+	const struct url_set *urls = &model->delta->urls;
 	struct buf wildcard;
 
 	buf_init(&wildcard, urls->mount_len + 1);
@@ -206,7 +206,7 @@ add_everything(struct buf *out, const struct report_model *model)
 static void
 add_costs(struct buf *out, const struct report_model *model)
 {
-	const struct plan *plan = model->planned->plan;
+	const struct plan *plan = delta_get_plan(model->delta);
 
 	buf_addstr(out,
 		"\n| | paths | unchanged URLs invalidated | list price |\n"
@@ -297,7 +297,7 @@ add_size(struct buf *out, const struct object *object)
 static void
 add_objects(struct buf *out, const struct report_model *model)
 {
-	const struct changes *changes = model->planned->changes;
+	const struct changes *changes = &model->delta->changes;
 	const struct change *change;
 	const struct object *object;
 	size_t i;
@@ -348,21 +348,22 @@ int
 report_markdown(
 	struct buf *out, const struct report_model *model, struct err *err)
 {
-	const struct planned *planned = model->planned;
+	const struct delta *delta = model->delta;
+	const struct plan *plan = delta_get_plan(delta);
 
 	add_title(out, model);
 	add_totals(out, model);
-	if (planned->plan && planned->plan->count > 0) {
+	if (plan && plan->count > 0) {
 		add_costs(out, model);
-		if (add_items(out, planned->plan, err) != 0)
+		if (add_items(out, plan, err) != 0)
 			return -1;
 		add_hint(out, &model->hint);
 	}
-	if (planned->changes->count > 0 && (planned->before || !planned->plan))
+	if (delta->changes.count > 0 && (delta->before || !plan))
 		add_objects(out, model);
-	buf_addf(out, "\n<sub>manifest %.16s", planned->after->hash);
-	if (planned->before)
-		buf_addf(out, ", before %.16s", planned->before->hash);
+	buf_addf(out, "\n<sub>manifest %.16s", delta->after->hash);
+	if (delta->before)
+		buf_addf(out, ", before %.16s", delta->before->hash);
 	buf_addstr(out, "</sub>\n");
 	return buf_check(out, err);
 }

@@ -71,10 +71,10 @@ add_item(struct report_object *entry, size_t index)
  * are too long for a path.
  */
 static int
-classify(struct report_object *entry, const struct planned *planned,
+classify(struct report_object *entry, const struct delta *delta,
 	const size_t *wildcards, struct err *err)
 {
-	const struct plan *plan = planned->plan;
+	const struct plan *plan = delta_get_plan(delta);
 	struct change removal = {CHANGE_REMOVED, entry->object, NULL};
 	struct changes alone = {.list = &removal, .count = 1, .removed = 1};
 	struct manifest empty;
@@ -85,11 +85,10 @@ classify(struct report_object *entry, const struct planned *planned,
 	size_t i;
 
 	manifest_init(&empty);
-	if (url_set_make(&own, &empty, &empty, &alone, planned->rules, err) !=
-		0)
+	if (url_set_make(&own, &empty, &empty, &alone, delta->rules, err) != 0)
 		return -1;
 	for (i = 0; i < own.count; i++) {
-		url = url_set_find(planned->urls, own.list[i].text);
+		url = url_set_find(&delta->urls, own.list[i].text);
 		item = url ? find_item(plan, wildcards, url) : NULL;
 		stale |= item && url->stale;
 		if (item)
@@ -107,8 +106,8 @@ classify(struct report_object *entry, const struct planned *planned,
 static int
 classify_all(struct report_model *model, struct err *err)
 {
-	const struct planned *planned = model->planned;
-	const struct plan *plan = planned->plan;
+	const struct delta *delta = model->delta;
+	const struct plan *plan = delta_get_plan(delta);
 	size_t *wildcards, i, n = 0;
 	int rc = 0;
 
@@ -122,7 +121,7 @@ classify_all(struct report_model *model, struct err *err)
 		/* an empty plan leaves an unchanged object as it is */
 		if (plan->count > 0 || model->objects[i].change)
 			rc = classify(
-				&model->objects[i], planned, wildcards, err);
+				&model->objects[i], delta, wildcards, err);
 	free(wildcards);
 	return rc;
 }
@@ -141,8 +140,8 @@ compare_keys(const struct object *a, const struct object *b)
 static int
 list_objects(struct report_model *model, struct err *err)
 {
-	const struct manifest *after = model->planned->after;
-	const struct changes *changes = model->planned->changes;
+	const struct manifest *after = model->delta->after;
+	const struct changes *changes = &model->delta->changes;
 	const struct change *change;
 	const struct object *object;
 	size_t i = 0, c = 0;
@@ -188,7 +187,7 @@ total_bytes(const struct manifest *manifest)
 static void
 find_alternatives(struct report_model *model)
 {
-	const struct url_set *urls = model->planned->urls;
+	const struct url_set *urls = &model->delta->urls;
 	struct err forbidden = ERR_INIT;
 	struct plan plan;
 	size_t i;
@@ -206,31 +205,31 @@ find_alternatives(struct report_model *model)
 static int
 find_hint(struct report_model *model, struct err *err)
 {
-	if (!model->planned->before)
+	if (!model->delta->before)
 		return 0;
-	if (hint_make(&model->hint, model->planned, err) != 0)
+	if (hint_make(&model->hint, model->delta, err) != 0)
 		return -1;
 	return buf_check(&model->hint, err);
 }
 
 int
 report_model_make(struct report_model *model, const char *distribution,
-	const struct planned *planned, struct err *err)
+	const struct delta *delta, struct err *err)
 {
 	*model = (struct report_model){
-		.distribution = distribution, .planned = planned};
+		.distribution = distribution, .delta = delta};
 	buf_init(&model->hint, HINT_MAX);
 	if (list_objects(model, err) != 0)
 		return -1;
-	if (planned->plan) {
+	if (delta_get_plan(delta)) {
 		if (classify_all(model, err) != 0)
 			return -1;
 		find_alternatives(model);
 		if (find_hint(model, err) != 0)
 			return -1;
 	}
-	model->bytes_before = total_bytes(planned->before);
-	model->bytes_after = total_bytes(planned->after);
+	model->bytes_before = total_bytes(delta->before);
+	model->bytes_after = total_bytes(delta->after);
 	return 0;
 }
 

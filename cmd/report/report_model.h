@@ -5,7 +5,7 @@
 #ifndef CMD_REPORT_REPORT_MODEL_H
 #define CMD_REPORT_REPORT_MODEL_H
 
-#include "diff/planned.h"
+#include "diff/delta.h"
 
 /* How a deployment affects an object. The page's script has the same numbers. */
 enum object_state {
@@ -36,7 +36,7 @@ struct report_cost {
 
 struct report_model {
 	const char *distribution; /* or NULL; borrowed */
-	const struct planned *planned; /* borrowed */
+	const struct delta *delta; /* borrowed */
 	struct report_object *objects; /* sorted by key */
 	size_t count;
 	uint64_t bytes_before, bytes_after;
@@ -51,11 +51,11 @@ struct report_model {
 };
 
 /*
- * Compute the model of a plan, or of a diff if planned->plan is NULL. Release
+ * Compute the model of a plan, or of a diff if &delta->plan is NULL. Release
  * it on failure, too. Fails if memory runs out.
  */
 int report_model_make(struct report_model *model, const char *distribution,
-	const struct planned *planned, struct err *err);
+	const struct delta *delta, struct err *err);
 void report_model_release(struct report_model *model);
 
 #endif

@@ -93,7 +93,7 @@ def test_debian_package():
 
 
 def test_versions_are_one():
-    header = (ROOT / 'cmd/version.h').read_text('utf-8')
+    header = (ROOT / 'base/version.h').read_text('utf-8')
     version = re.search(r'EDGEDIFF_VERSION "(.*)"', header)[1]
     log = (ROOT / 'debian/changelog').read_text('utf-8')
     assert log.startswith(f'edgediff ({version}) ')

@@ -148,7 +148,7 @@ def test_two_at_once(server):
     finally:
         first.kill()
         first.communicate()
-    run(args).expect(0, 'settling')
+    run(args).expect(0, 'submitting the pending')
     assert len(server.created()) == 1
 
 
@@ -330,7 +330,7 @@ def test_no_room(server):
     os.unlink('baseline')
     deploy(server, 'one', '--wait-timeout', str(seconds),
            distribution='ETOOMANYALWAYS').expect(
-        1, 'nothing was accepted', 'no room')
+        1, 'nothing was accepted', 'too many invalidations')
     # tried again within the time, and not without end
     assert 2 <= len(server.posts('ETOOMANYALWAYS')) <= 1 + seconds
     status = run(['status', '--baseline', 'baseline', '--output', 'json'])
@@ -354,7 +354,7 @@ def test_signals_while_sending(server):
         assert process.returncode == 3, (process.returncode, err)
         assert b'interrupted' in err and b'run the same' in err and not out
         assert len(server.posts(kind)) == 1
-        run(args).expect(0, 'settling')
+        run(args).expect(0, 'submitting the pending')
         assert len(server.created(kind)) == 1
 
 

@@ -59,7 +59,7 @@ def test_equal_is_sent_once(server):
     assert entry['items'] == batch['Paths']['Items']
     assert entry['caller_reference'] == batch['CallerReference']
     # the same command again: it was accepted
-    again = send(server).expect(0, 'agrees with the reviewed build')
+    again = send(server).expect(0, 'already agrees with the reviewed build')
     assert 'nothing to do' in again.out and len(server.log()) == 1
     send(server, 'B', '--dry-run').expect(0)
 
@@ -185,7 +185,7 @@ def test_the_pending_batch_is_another(server):
     review(server, distribution='ECUT3')
     deploy(server, 'C', distribution='ECUT3').expect(3)
     send(server, distribution='ECUT3').expect(
-        4, 'settling the pending batch',
+        4, 'submitting the pending batch',
         'the baseline or the options have changed')
     entry, = server.created()
     assert '/style.css' in entry['items']

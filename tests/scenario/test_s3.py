@@ -59,7 +59,7 @@ def test_pending_is_settled_first(server, store):
               distribution='ERESET3').expect(3)
     assert status(store, 's3://site/b')['state'] == 'pending'
     deploy_to(server, store, 'two', 's3://site/b',
-              distribution='ERESET3').expect(3, 'settling')
+              distribution='ERESET3').expect(3, 'submitting the pending')
     deploy_to(server, store, 'two', 's3://site/b',
               distribution='ERESET3').expect(0)
     assert len(server.created()) == 2
@@ -159,7 +159,7 @@ def test_accepted_but_not_recorded(server, store):
         process.kill()
         process.communicate()
     deploy_to(server, store, 'two', 's3://site/c',
-              distribution='ESTALL').expect(0, 'settling')
+              distribution='ESTALL').expect(0, 'submitting the pending')
     assert len(server.created('ESTALL')) == 1
 
 

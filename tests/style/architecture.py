@@ -35,12 +35,6 @@ MAY_USE = {
     'cmd/manual': ('cmd', 'cmd/report', 'cmd/awscli', 'cmd/console', 'base'),
 }
 
-# Headers of cmd/ that its subfolders may include as well: types alone, without
-# a function, a variable or an #include of the project.
-CONTRACTS = {
-    'cmd/version.h': 'the version, which requests and pages name',
-}
-
 # A header that declares a function or table of each file of a family: files
 # that implement one interface, and have no header of their own.
 FAMILIES = {
@@ -211,15 +205,11 @@ def calls_up(tree):
         return folder_of(used) not in (folder, *MAY_USE[folder])
 
     for path, header in tree.includes:
-        if header not in CONTRACTS and above(path, header):
+        if above(path, header):
             wrong.append(f'{path}: includes {header}')
     for user, used, symbol in tree.calls:
         if above(user, used):
             wrong.append(f'{user}.c: calls {symbol} of {used}.c')
-    for header in CONTRACTS:
-        if any(path == header for path, _ in tree.includes) or \
-                any(path == header for path, _, _ in tree.declarations):
-            wrong.append(f'{header}: a contract is types alone')
     return wrong
 
 

@@ -40,12 +40,12 @@ CLEAN = {
                    '{\n\treturn buf_add(buf);\n}\n',
     'aws/call.h': 'int call(void);\n',
     'aws/call.c': '#include "aws/call.h"\nint call(void)\n{\n\treturn 2;\n}\n',
-    'cmd/version.h': 'enum exit_status { EXIT_FINE };\n',
-    'cmd/console/log.h': '#include "cmd/version.h"\n'
-                         'enum exit_status log_info(void);\n',
+    'cmd/console/level.h': 'enum level { LEVEL_INFO };\n',
+    'cmd/console/log.h': '#include "cmd/console/level.h"\n'
+                         'enum level log_info(void);\n',
     'cmd/console/log.c': '#include "cmd/console/log.h"\n'
-                         'enum exit_status log_info(void)\n'
-                         '{\n\treturn EXIT_FINE;\n}\n',
+                         'enum level log_info(void)\n'
+                         '{\n\treturn LEVEL_INFO;\n}\n',
     'cmd/main.c': '#include "aws/call.h"\n#include "cmd/console/log.h"\n'
                   'int main(void)\n'
                   '{\n\treturn call() + (int)log_info();\n}\n',
@@ -78,10 +78,6 @@ BROKEN = {
                      + CLEAN['cmd/console/log.c'],
                      'cmd/stamp.h': 'enum stamp { STAMP };\n'},
         ['cmd/console/log.c: includes cmd/stamp.h']),
-    'a contract that is more than types': (
-        'calls up', {'cmd/version.h': CLEAN['cmd/version.h']
-                     + 'int exit_status_print(void);\n'},
-        ['cmd/version.h: a contract is types alone']),
     'a circle of calls': (
         'circles', {
             'base/text_line.c': '#include "base/buf.h"\n'

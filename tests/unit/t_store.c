@@ -4,7 +4,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
-#include "manifest/store.h"
+#include "deploy/store_file.h"
 #include "tests/unit/baseline_fixture.h"
 
 static struct store *
@@ -13,7 +13,7 @@ open_store(const char *where)
 	struct err err = ERR_INIT;
 	struct store *store;
 
-	if (store_open_file(&store, where, &err) != 0)
+	if (store_file_open(&store, where, &err) != 0)
 		fail_msg("%s", err.message);
 	return store;
 }

@@ -1,6 +1,6 @@
 /* The version of edgediff. */
-#ifndef CMD_VERSION_H
-#define CMD_VERSION_H
+#ifndef BASE_VERSION_H
+#define BASE_VERSION_H
 
 #define EDGEDIFF_VERSION "0.1.0"
 

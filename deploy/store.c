@@ -1,5 +1,5 @@
 /* What all kinds of stores have in common. */
-#include "manifest/store.h"
+#include "deploy/store.h"
 
 #include "base/escape.h"
 

@@ -1,4 +1,6 @@
 /* Keeps a baseline in a local file, replaced whole under a lock. */
+#include "deploy/store_file.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -13,7 +15,6 @@
 #include "base/file_lock.h"
 #include "base/folder.h"
 #include "base/path.h"
-#include "manifest/store.h"
 
 struct file_store {
 	struct store store;
@@ -143,7 +144,7 @@ static const struct store_kind file_kind = {
 };
 
 int
-store_open_file(struct store **out, const char *path, struct err *err)
+store_file_open(struct store **out, const char *path, struct err *err)
 {
 	struct file_store *fs = calloc(1, sizeof(*fs));
 

@@ -1,6 +1,6 @@
 /*
  * Where a baseline lives between deployments, behind one interface: a local
- * file (manifest/store_file.c) or an object in S3 (deploy/store_s3.c).
+ * file (deploy/store_file.c) or an object in S3 (deploy/store_s3.c).
  *
  * ASSUMPTIONS: a rename within a folder is atomic, and what fsync of the file
  * and of its folder returned 0 for survives a loss of power (POSIX.1-2008; the
@@ -16,8 +16,8 @@
  * Life: open, then load (for reading alone), or begin, load, save... Close in
  * any case.
  */
-#ifndef MANIFEST_STORE_H
-#define MANIFEST_STORE_H
+#ifndef DEPLOY_STORE_H
+#define DEPLOY_STORE_H
 
 #include "base/buf.h"
 #include "manifest/baseline.h"
@@ -66,8 +66,5 @@ int store_save(
 
 /* NULL is allowed. */
 void store_close(struct store *store);
-
-/* A baseline in a local file. */
-int store_open_file(struct store **out, const char *path, struct err *err);
 
 #endif

@@ -1,0 +1,188 @@
+/* Makes the services' clients. */
+#include "aws/connection.h"
+
+#include <string.h>
+
+#include "base/escape.h"
+
+enum {
+	CONNECT_TIMEOUT = 60, /* seconds; the AWS CLI's defaults */
+	READ_TIMEOUT = 60,
+};
+
+static const char style_option[] = "--s3-addressing-style";
+
+/* The files are read again where there were credentials: they may have new
+ * ones. */
+static int
+load_credentials(void *context, struct err *err)
+{
+	struct connection *connection = context;
+	struct credentials *old = &connection->credentials, new;
+	int rc = 0;
+
+	if (old->access_key)
+		rc = aws_config_reload(&connection->config, err);
+	if (rc != 0)
+		return -1;
+	rc = credentials_load(&new, &connection->providers, err);
+	if (rc != 0) {
+		credentials_release(&new);
+		return -1;
+	}
+	rc = credentials_are_equal(old, &new);
+	if (connection->options.found_credentials)
+		connection->options.found_credentials(new.method);
+	credentials_release(old);
+	*old = new;
+	return rc;
+}
+
+static void
+client_init(struct aws_client *client, struct connection *connection,
+	const char *service, const struct aws_endpoint *endpoint)
+{
+	*client = (struct aws_client){
+		.http = connection->http,
+		.system = connection->options.system,
+		.credentials = &connection->credentials,
+		.load = load_credentials,
+		.load_context = connection,
+		.endpoint = endpoint->url,
+		.service = service,
+		.region = endpoint->region,
+		.max_attempts = connection->config.max_attempts,
+	};
+}
+
+static int
+open_cloudfront(struct connection *connection, struct err *err)
+{
+	struct aws_endpoint *endpoint = &connection->cloudfront_endpoint;
+
+	if (aws_endpoint_of(endpoint, &connection->config, AWS_CLOUDFRONT,
+		    connection->options.endpoint_url, err) != 0)
+		return -1;
+	client_init(&connection->cloudfront.client, connection, "cloudfront",
+		endpoint);
+	return 0;
+}
+
+static int
+open_http(struct connection *connection, struct err *err)
+{
+	const struct connection_options *options = &connection->options;
+	const struct http_options how = {
+		.ca_bundle = connection->config.ca_bundle,
+		.unverified = options->unverified,
+		.connect_timeout = options->connect_timeout
+					   ? options->connect_timeout
+					   : CONNECT_TIMEOUT,
+		.read_timeout = options->read_timeout ? options->read_timeout
+						      : READ_TIMEOUT,
+		.user_agent = options->user_agent,
+		.interrupted = options->interrupted,
+	};
+
+	return http_open(&connection->http, &how, err);
+}
+
+int
+connection_open(struct connection *connection,
+	const struct connection_options *options, struct err *err)
+{
+	const struct aws_options given = {
+		.profile = options->profile,
+		.region = options->region,
+		.ca_bundle = options->ca_bundle,
+	};
+	struct aws_config *config = &connection->config;
+	int rc;
+
+	*connection = (struct connection){.options = *options};
+	buf_init(&connection->s3_endpoint, ENDPOINT_MAX);
+	rc = aws_config_load(config, options->environment, &given, err);
+	if (rc == 0)
+		rc = open_http(connection, err);
+	connection->providers =
+		(struct providers){config, options->system, connection->http};
+	return rc == 0 ? open_cloudfront(connection, err) : -1;
+}
+
+void
+connection_release(struct connection *connection)
+{
+	http_close(connection->http);
+	credentials_release(&connection->credentials);
+	buf_release(&connection->s3_endpoint);
+	aws_config_release(&connection->config);
+}
+
+static int
+style_of_word(enum s3_style *out, const char *name, const char *word,
+	enum err_code code, struct err *err)
+{
+	struct escaped_name shown;
+
+	if (strcmp(word, "auto") == 0)
+		*out = S3_STYLE_AUTO;
+	else if (strcmp(word, "virtual") == 0)
+		*out = S3_STYLE_VIRTUAL;
+	else if (strcmp(word, "path") == 0)
+		*out = S3_STYLE_PATH;
+	else
+		return err_set(err, code, "%s %s: want auto, virtual or path",
+			name, escape_show_str(&shown, word));
+	return 0;
+}
+
+/* The option, else the profile's s3 section, else as the SDKs do. */
+static int
+read_style(enum s3_style *out, const struct aws_config *config,
+	const char *option, struct err *err)
+{
+	struct escaped_name shown;
+	struct buf text;
+	int rc = 0;
+
+	*out = S3_STYLE_AUTO;
+	if (option)
+		return style_of_word(out, style_option, option, ERR_USAGE, err);
+	buf_init(&text, sizeof(shown.text));
+	if (aws_config_nested(config, &text, "s3", "addressing_style"))
+		rc = style_of_word(out, "the profile's addressing_style is",
+			buf_str(&text), ERR_INPUT, err);
+	buf_release(&text);
+	return rc;
+}
+
+int
+connection_open_s3(
+	struct connection *connection, const char *bucket, struct err *err)
+{
+	const struct aws_config *config = &connection->config;
+	struct aws_endpoint *service = &connection->s3_service;
+	enum s3_style style;
+
+	if (read_style(&style, config, connection->options.s3_addressing_style,
+		    err) != 0 ||
+		aws_endpoint_of(service, config, AWS_S3, NULL, err) != 0 ||
+		s3_endpoint(&connection->s3_endpoint,
+			service->given ? service->url : NULL,
+			aws_endpoint_s3_label(config), service->region, bucket,
+			style, err) != 0)
+		return -1;
+	client_init(&connection->s3, connection, "s3", service);
+	connection->s3.endpoint = buf_str(&connection->s3_endpoint);
+	return 0;
+}
+
+int
+connection_check_style(const char *style, struct err *err)
+{
+	enum s3_style ignored;
+
+	return style ? style_of_word(
+			       &ignored, style_option, style, ERR_USAGE, err)
+		     : 0;
+}

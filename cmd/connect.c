@@ -1,0 +1,98 @@
+/* Reads the options that say what to connect to. */
+#include "cmd/connect.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/escape.h"
+#include "base/version.h"
+#include "cmd/console/interrupt.h"
+#include "cmd/console/log.h"
+#include "cmd/console/system.h"
+#include "deploy/store_open.h"
+
+static void
+log_credentials(const char *method)
+{
+	log_debug("credentials from %s", method);
+}
+
+int
+connect_open(struct connection *connection, const struct settings *settings,
+	struct err *err)
+{
+	const struct connection_options options = {
+		.profile = settings->profile,
+		.region = settings->region,
+		.ca_bundle = settings->ca_bundle,
+		.endpoint_url = settings->endpoint_url,
+		.s3_addressing_style = settings->s3_addressing_style,
+		.user_agent = "edgediff/" EDGEDIFF_VERSION,
+		.system = &system_for_aws,
+		.environment = &system_environment,
+		.interrupted = interrupted,
+		.found_credentials = log_credentials,
+	};
+
+	return connection_open(connection, &options, err);
+}
+
+int
+connect_check(
+	const struct settings *settings, const char *where, struct err *err)
+{
+	struct connection trial;
+	int rc = connect_open(&trial, settings, err);
+
+	if (rc == 0)
+		rc = store_check(where, &trial, err);
+	connection_release(&trial);
+	return rc;
+}
+
+int
+connect_distribution(
+	const char **id, const struct settings *settings, struct err *err)
+{
+	struct escaped_name shown;
+
+	*id = settings->distribution;
+	if (!*id)
+		return err_set(err, ERR_USAGE,
+			"--distribution-id is missing, or --distribution with "
+			"a section of edgediff.conf");
+	if (distribution_is_valid(*id))
+		return 0;
+	return err_set(err, ERR_USAGE,
+		"--distribution-id '%s': want 1 to %d of A-Z a-z 0-9 _ -",
+		escape_show_str(&shown, *id), DISTRIBUTION_MAX);
+}
+
+int
+connect_where(const char **where, char room[WHERE_SIZE],
+	const struct settings *settings, struct err *err)
+{
+	const char *given = settings->baseline, *id;
+	struct s3_location location;
+	struct escaped_name shown;
+
+	*where = given ? given : room;
+	if (connection_check_style(settings->s3_addressing_style, err) != 0)
+		return -1;
+	if (!given) {
+		if (connect_distribution(&id, settings, err) != 0)
+			return -1;
+		snprintf(room, WHERE_SIZE, ".edgediff/%s.baseline", id);
+		return 0;
+	}
+	if (store_is_s3(given))
+		return s3_location_read(&location, given, err) == 0
+			       ? 0
+			       : err_context(err, "--baseline");
+	if (*given && !strstr(given, "://") && given[strlen(given) - 1] != '/')
+		return 0;
+	return err_set(err, ERR_USAGE,
+		"--baseline '%s': want the path of a local file, or "
+		"s3://BUCKET/KEY",
+		escape_show_str(&shown, given));
+}

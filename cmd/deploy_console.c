@@ -1,0 +1,110 @@
+/* Lets a deployment speak, wait and be reviewed. */
+#include "cmd/deploy_console.h"
+
+#include <openssl/rand.h>
+
+#include "cmd/console/interrupt.h"
+#include "cmd/console/log.h"
+#include "cmd/report/report.h"
+#include "cmd/warn.h"
+
+static void
+log_line(void *context, enum deploy_level level, const char *text)
+{
+	(void)context;
+	switch (level) {
+	case DEPLOY_ERROR:
+		log_error("%s", text);
+		break;
+	case DEPLOY_WARNING:
+		log_warning("%s", text);
+		break;
+	case DEPLOY_INFO:
+		log_info("%s", text);
+		break;
+	case DEPLOY_DEBUG:
+		log_debug("%s", text);
+		break;
+	}
+}
+
+static void
+log_line_elapsed(void *context, long long began, const char *text)
+{
+	(void)context;
+	log_elapsed(began, "%s", text);
+}
+
+/* Warnings, once for each build; and the reports, before anything is sent. */
+static int
+review(void *context, const struct delta *delta, bool earlier, struct err *err)
+{
+	const struct deploy_console *console = context;
+
+	if (!earlier)
+		warn_of(delta);
+	return report_write(
+		console->reports, console->distribution, delta, err);
+}
+
+static void
+wait_begin(void *context, long long limit)
+{
+	struct deploy_console *console = context;
+
+	waiting_begin(&console->waiting, limit);
+}
+
+static int
+wait_pause(void *context, const char *what, long long milliseconds)
+{
+	struct deploy_console *console = context;
+
+	return waiting_pause(&console->waiting, what, milliseconds);
+}
+
+static void
+wait_end(void *context)
+{
+	(void)context;
+	waiting_end();
+}
+
+static void
+hold_signals(void *context)
+{
+	(void)context;
+	interrupts_hold();
+}
+
+static void
+release_signals(void *context)
+{
+	(void)context;
+	interrupts_release();
+}
+
+static int
+random_bytes(void *context, unsigned char *bytes, size_t len)
+{
+	(void)context;
+	return RAND_bytes(bytes, (int)len) == 1 ? 0 : -1;
+}
+
+struct deploy_callbacks
+deploy_console_callbacks(struct deploy_console *console)
+{
+	return (struct deploy_callbacks){
+		.log = log_line,
+		.log_elapsed = log_line_elapsed,
+		.review = review,
+		.wait_begin = wait_begin,
+		.wait_pause = wait_pause,
+		.wait_end = wait_end,
+		.hold_signals = hold_signals,
+		.release_signals = release_signals,
+		.is_interrupted = interrupted,
+		.random = random_bytes,
+		.context = console,
+	};
+}

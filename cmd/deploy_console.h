@@ -1,0 +1,23 @@
+/*
+ * The callbacks of a deployment, filled in by the console: its messages, its
+ * waiting line, the process's signals; and the reports that let a plan be
+ * reviewed.
+ */
+#ifndef CMD_DEPLOY_CONSOLE_H
+#define CMD_DEPLOY_CONSOLE_H
+
+#include "cmd/console/progress.h"
+#include "cmd/options.h"
+#include "deploy/callbacks.h"
+
+struct deploy_console {
+	const struct string_list *reports; /* borrowed */
+	const char *distribution; /* borrowed */
+	struct waiting_shown waiting;
+};
+
+/* They borrow the console. */
+struct deploy_callbacks deploy_console_callbacks(
+	struct deploy_console *console);
+
+#endif

@@ -1,0 +1,15 @@
+/* The pending batch of a baseline, as the invalidation it asks for. */
+#ifndef DEPLOY_PENDING_H
+#define DEPLOY_PENDING_H
+
+#include "aws/xml.h"
+#include "manifest/baseline.h"
+
+/*
+ * Read its CallerReference and items. The batch need not be initialised;
+ * release it on success and on failure.
+ */
+int pending_read(struct invalidation *batch, const struct pending *pending,
+	struct err *err);
+
+#endif

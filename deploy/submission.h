@@ -1,0 +1,28 @@
+/* What submitting a pending batch works on; see deploy/submit.h. */
+#ifndef DEPLOY_SUBMISSION_H
+#define DEPLOY_SUBMISSION_H
+
+#include "aws/cloudfront.h"
+#include "deploy/callbacks.h"
+#include "deploy/store.h"
+
+/* All borrowed. */
+struct submission {
+	struct cloudfront *cloudfront;
+	struct store *store;
+	const struct deploy_callbacks *callbacks;
+	struct baseline *baseline; /* with its pending batch, as it is saved */
+
+	/*
+	 * Did this run make the batch, so that no earlier one can have sent
+	 * it? Then its invalidation is created after `began`, a time of
+	 * clock_elapsed, and a final refusal means that nothing was accepted.
+	 */
+	bool fresh;
+	long long began;
+
+	/* Milliseconds to wait while too many invalidations are in progress. */
+	long long wait_max;
+};
+
+#endif

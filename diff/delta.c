@@ -1,0 +1,78 @@
+/* Finds changes, URLs and plan, in this order. */
+#include "diff/delta.h"
+
+#include "diff/plan_check.h"
+#include "diff/url_set_builder.h"
+
+int
+delta_find(struct delta *delta, const struct manifest *before,
+	const struct manifest *after, struct err *err)
+{
+	struct manifest nothing;
+
+	*delta = (struct delta){.before = before, .after = after};
+	manifest_init(&nothing);
+	return changes_find(
+		&delta->changes, before ? before : &nothing, after, err);
+}
+
+static int
+find_urls(struct delta *delta, const struct url_rules *rules,
+	const struct plan_limits *limits, struct err *err)
+{
+	struct manifest nothing;
+
+	delta->rules = rules;
+	delta->limits = limits;
+	manifest_init(&nothing);
+	return url_set_make(&delta->urls,
+		delta->before ? delta->before : &nothing, delta->after,
+		&delta->changes, rules, err);
+}
+
+int
+delta_plan(struct delta *delta, const struct url_rules *rules,
+	const struct plan_limits *limits, struct err *err)
+{
+	if (find_urls(delta, rules, limits, err) != 0)
+		return -1;
+	if (!delta->before)
+		return plan_everything(&delta->plan, &delta->urls, err);
+	if (plan_make(&delta->plan, &delta->urls, limits, err) != 0)
+		return -1;
+	return plan_check(&delta->plan, &delta->urls, limits, err);
+}
+
+int
+delta_assume_current(struct delta *delta, const struct url_rules *rules,
+	const struct plan_limits *limits, struct err *err)
+{
+	if (find_urls(delta, rules, limits, err) != 0)
+		return -1;
+	return plan_measure(&delta->plan, &delta->urls, NULL, 0, 0, err);
+}
+
+int
+delta_measure(struct delta *delta, const struct url_rules *rules,
+	const struct plan_limits *limits, const char *const *items,
+	size_t count, struct err *err)
+{
+	if (find_urls(delta, rules, limits, err) != 0)
+		return -1;
+	return plan_measure(&delta->plan, &delta->urls, items, count,
+		delta->before ? limits->collateral_cost : 0, err);
+}
+
+const struct plan *
+delta_get_plan(const struct delta *delta)
+{
+	return delta->rules ? &delta->plan : NULL;
+}
+
+void
+delta_release(struct delta *delta)
+{
+	plan_release(&delta->plan);
+	url_set_release(&delta->urls);
+	changes_release(&delta->changes);
+}

@@ -1,0 +1,67 @@
+/*
+ * A delta: what leads from one build to another. The changes between the two
+ * manifests, the URLs they make stale, and the plan that covers those.
+ *
+ * A pure function of its inputs: no file, clock, environment, locale or
+ * network. Equal inputs give equal deltas.
+ *
+ * Calling sequence: delta_find, then for more than a list of changes one of
+ * delta_plan, delta_assume_current and delta_measure. Release in any case,
+ * also after a failure.
+ */
+#ifndef DIFF_DELTA_H
+#define DIFF_DELTA_H
+
+#include "diff/changes.h"
+#include "diff/plan.h"
+#include "diff/url_rules.h"
+#include "diff/url_set.h"
+
+struct delta {
+	/* borrowed; `before` is NULL if nothing is known about the edge */
+	const struct manifest *before, *after;
+
+	/* borrowed; NULL until a plan is made */
+	const struct url_rules *rules;
+	const struct plan_limits *limits;
+
+	/* owned; the changes point into both manifests */
+	struct changes changes;
+	struct url_set urls;
+	struct plan plan;
+};
+
+/*
+ * Find the changes. Both manifests are sealed and outlive the delta. Without
+ * a `before` every object counts as added. Fails only for lack of memory.
+ */
+int delta_find(struct delta *delta, const struct manifest *before,
+	const struct manifest *after, struct err *err);
+
+/*
+ * Find the URLs and the smallest plan, and check it against its definition.
+ * Without a `before` the plan is everything under the mount. ERR_USAGE: a
+ * rule is wrong; ERR_INPUT: a URL is too long, or no plan fits the limits;
+ * ERR_BUG: the plan failed its check.
+ */
+int delta_plan(struct delta *delta, const struct url_rules *rules,
+	const struct plan_limits *limits, struct err *err);
+
+/* The same, but assume that the edge already agrees: an empty plan. */
+int delta_assume_current(struct delta *delta, const struct url_rules *rules,
+	const struct plan_limits *limits, struct err *err);
+
+/*
+ * Find the URLs, and what these items (each a path, or a prefix and *) cover:
+ * the plan consists of them. No limit is checked.
+ */
+int delta_measure(struct delta *delta, const struct url_rules *rules,
+	const struct plan_limits *limits, const char *const *items,
+	size_t count, struct err *err);
+
+/* The plan, or NULL if the delta is only a list of changes. */
+const struct plan *delta_get_plan(const struct delta *delta);
+
+void delta_release(struct delta *delta);
+
+#endif
