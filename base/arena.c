@@ -36,7 +36,7 @@ arena_release(struct arena *arena)
 	arena->blocks = NULL;
 }
 
-/* A new block in front, large enough for `size` bytes. */
+/* Put a new block in front, large enough for `size` bytes. */
 static struct arena_block *
 add_block(struct arena *arena, size_t size)
 {

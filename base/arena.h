@@ -1,5 +1,5 @@
 /*
- * Many small allocations that live and die together: keys, URLs, items.
+ * Many small allocations that are freed together: keys, URLs, items.
  */
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
@@ -12,19 +12,20 @@ struct arena {
 	struct arena_block *blocks; /* newest first */
 };
 
+/* Release after init; that frees every allocation. */
 void arena_init(struct arena *arena);
 void arena_release(struct arena *arena);
 
-/* `size` bytes, aligned for any type; NULL where there is no memory. */
+/* `size` bytes, aligned for any type; NULL if out of memory. */
 void *arena_alloc(struct arena *arena, size_t size);
 
 /*
- * A copy of `len` bytes with a NUL behind it, unaligned and so packed tightly;
- * NULL where there is no memory.
+ * A copy of `len` bytes with a NUL appended, unaligned and so packed tightly;
+ * NULL if out of memory.
  */
 char *arena_copy(struct arena *arena, const char *bytes, size_t len);
 
-/* Move all that was allocated from another arena into this one. */
+/* Move all allocations of another arena into this one; `other` is empty then. */
 void arena_join(struct arena *arena, struct arena *other);
 
 #endif

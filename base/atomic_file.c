@@ -1,4 +1,4 @@
-/* Replaces files, by way of temporary ones. */
+/* Replaces files by renaming temporary ones. */
 #include "base/atomic_file.h"
 
 #include <errno.h>
@@ -15,7 +15,7 @@
 
 enum {
 	ATTEMPTS_MAX = 1000,
-	NAME_MORE = 64, /* what a temporary file's name is longer by */
+	SUFFIX_SIZE = 64, /* for the longest suffix and its NUL */
 };
 
 const char *const atomic_file_suffixes[] = {
@@ -23,7 +23,7 @@ const char *const atomic_file_suffixes[] = {
 
 /* ".<process>-<n>.tmp" */
 static bool
-is_own_suffix(const char *suffix)
+is_unlocked_suffix(const char *suffix)
 {
 	static const char digits[] = "0123456789";
 	size_t process, n;
@@ -48,170 +48,174 @@ atomic_file_is_sibling(const char *file, const char *name)
 		return false;
 	return strcmp(suffix, ATOMIC_FILE_LOCK) == 0 ||
 	       strcmp(suffix, ATOMIC_FILE_TEMPORARY) == 0 ||
-	       is_own_suffix(suffix);
+	       is_unlocked_suffix(suffix);
 }
 
-/* Open the folder; the name is what the path without links ends with. */
+/* Split the path into folder and name, and open the folder. */
 static int
-open_folder(struct atomic_file *r, struct err *err)
+open_folder(struct atomic_file *file, struct err *err)
 {
-	char *slash = strrchr(r->path, '/');
+	char *slash = strrchr(file->path, '/');
 	struct escaped_name shown;
 	int rc = 0;
 
-	r->name = slash + 1;
+	file->name = slash + 1;
 	*slash = '\0';
-	r->folder = open(slash == r->path ? "/" : r->path,
+	file->folder = open(slash == file->path ? "/" : file->path,
 		O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (r->folder < 0)
+	if (file->folder < 0)
 		rc = err_system(err, "cannot open the folder %s",
-			escape_show_str(&shown, r->path));
+			escape_show_str(&shown, file->path));
 	*slash = '/';
 	return rc;
 }
 
-/* Make the file of that name; false where something else has it. */
+/* Create the temporary file; false if the name is taken. */
 static bool
-make_temporary(struct atomic_file *r)
+make_temporary(struct atomic_file *file)
 {
-	r->fd = openat(r->folder, r->temporary,
+	file->fd = openat(file->folder, file->temporary,
 		O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
-	return r->fd >= 0 || errno != EEXIST;
+	return file->fd >= 0 || errno != EEXIST;
 }
 
-/* Of a name that no other process has: it need not know of them. */
+/* Choose a name that no other process uses. */
 static void
-make_own(struct atomic_file *r, size_t size)
+make_unlocked(struct atomic_file *file, size_t size)
 {
 	int i;
 
 	for (i = 0; i < ATTEMPTS_MAX; i++) {
-		snprintf(r->temporary, size, "%s.%ld-%d" ATOMIC_FILE_TEMPORARY,
-			r->name, (long)getpid(), i);
-		if (make_temporary(r))
+		snprintf(file->temporary, size,
+			"%s.%ld-%d" ATOMIC_FILE_TEMPORARY, file->name,
+			(long)getpid(), i);
+		if (make_temporary(file))
 			break;
 	}
 }
 
-/* Of one name: what a crash left of it is in the way no longer. */
+/* Use the one name that the lock protects; first remove what a crash left. */
 static void
-make_only(struct atomic_file *r, size_t size)
+make_locked(struct atomic_file *file, size_t size)
 {
-	snprintf(r->temporary, size, "%s" ATOMIC_FILE_TEMPORARY, r->name);
-	if (unlinkat(r->folder, r->temporary, 0) == 0 || errno == ENOENT)
-		make_temporary(r);
+	snprintf(file->temporary, size, "%s" ATOMIC_FILE_TEMPORARY, file->name);
+	if (unlinkat(file->folder, file->temporary, 0) == 0 || errno == ENOENT)
+		make_temporary(file);
 }
 
 static int
-open_temporary(struct atomic_file *r, bool locked, struct err *err)
+open_temporary(struct atomic_file *file, bool locked, struct err *err)
 {
-	size_t size = strlen(r->name) + NAME_MORE;
+	size_t size = strlen(file->name) + SUFFIX_SIZE;
 	struct escaped_name shown;
 	struct stat st;
-	bool there = stat(r->path, &st) == 0;
+	bool exists = stat(file->path, &st) == 0;
 
-	/* a device or a pipe would be gone, and its readers wait for ever */
-	if (there && !S_ISREG(st.st_mode))
+	/* never replace a device, or a pipe whose readers would wait forever */
+	if (exists && !S_ISREG(st.st_mode))
 		return err_set(err, ERR_INPUT, "%s: not a regular file",
-			escape_show_str(&shown, r->path));
-	r->temporary = malloc(size);
-	if (!r->temporary)
+			escape_show_str(&shown, file->path));
+	file->temporary = malloc(size);
+	if (!file->temporary)
 		return err_memory(err);
 	if (locked)
-		make_only(r, size);
+		make_locked(file, size);
 	else
-		make_own(r, size);
-	if (r->fd < 0) {
-		err_system(err, "cannot write %s beside it",
-			escape_show_str(&shown, r->temporary));
-		free(r->temporary); /* it is not ours to remove */
-		r->temporary = NULL;
-		return err_context(err, "%s", escape_show_str(&shown, r->path));
+		make_unlocked(file, size);
+	if (file->fd < 0) {
+		err_system(err, "cannot create the temporary file %s",
+			escape_show_str(&shown, file->temporary));
+		free(file->temporary); /* not ours to remove */
+		file->temporary = NULL;
+		return err_context(
+			err, "%s", escape_show_str(&shown, file->path));
 	}
-	if (there && fchmod(r->fd, st.st_mode & 07777) != 0)
+	if (exists && fchmod(file->fd, st.st_mode & 07777) != 0)
 		return err_system(err, "cannot set the mode of %s",
-			escape_show_str(&shown, r->temporary));
+			escape_show_str(&shown, file->temporary));
 	return 0;
 }
 
 static int
-begin(struct atomic_file *r, const char *path, bool locked, struct err *err)
+begin(struct atomic_file *file, const char *path, bool locked, struct err *err)
 {
-	*r = (struct atomic_file)ATOMIC_FILE_INIT;
-	r->path = path_canonical(path, err);
-	if (!r->path)
+	*file = (struct atomic_file)ATOMIC_FILE_INIT;
+	file->path = path_canonical(path, err);
+	if (!file->path)
 		return -1;
-	if (open_folder(r, err) == 0 && open_temporary(r, locked, err) == 0)
+	if (open_folder(file, err) == 0 &&
+		open_temporary(file, locked, err) == 0)
 		return 0;
-	atomic_file_abandon(r);
+	atomic_file_abandon(file);
 	return -1;
 }
 
 int
-atomic_file_begin(struct atomic_file *r, const char *path, struct err *err)
+atomic_file_begin(struct atomic_file *file, const char *path, struct err *err)
 {
-	return begin(r, path, false, err);
+	return begin(file, path, false, err);
 }
 
 int
 atomic_file_begin_locked(
-	struct atomic_file *r, const char *path, struct err *err)
+	struct atomic_file *file, const char *path, struct err *err)
 {
-	return begin(r, path, true, err);
+	return begin(file, path, true, err);
 }
 
 int
 atomic_file_write(
-	struct atomic_file *r, const void *data, size_t len, struct err *err)
+	struct atomic_file *file, const void *data, size_t len, struct err *err)
 {
 	struct escaped_name shown;
 
-	if (file_write_all(r->fd, data, len, err) == 0)
+	if (file_write_all(file->fd, data, len, err) == 0)
 		return 0;
 	return err_context(
-		err, "cannot write %s", escape_show_str(&shown, r->path));
+		err, "cannot write %s", escape_show_str(&shown, file->path));
 }
 
 int
-atomic_file_commit(struct atomic_file *r, struct err *err)
+atomic_file_commit(struct atomic_file *file, struct err *err)
 {
 	const char *step = "fsync";
 	struct escaped_name shown;
-	int fd = r->fd;
+	int fd = file->fd;
 
 	if (fsync(fd) != 0)
 		goto failed;
 	step = "close";
-	r->fd = -1;
+	file->fd = -1;
 	if (close(fd) != 0)
 		goto failed;
 	step = "rename";
-	if (renameat(r->folder, r->temporary, r->folder, r->name) != 0)
+	if (renameat(file->folder, file->temporary, file->folder, file->name) !=
+		0)
 		goto failed;
-	free(r->temporary);
-	r->temporary = NULL;
+	free(file->temporary);
+	file->temporary = NULL;
 	step = "fsync of the folder";
-	if (fsync(r->folder) != 0)
+	if (fsync(file->folder) != 0)
 		goto failed;
-	atomic_file_abandon(r);
+	atomic_file_abandon(file);
 	return 0;
 failed:
 	err_system(err, "cannot replace %s: %s",
-		escape_show_str(&shown, r->path), step);
-	atomic_file_abandon(r);
+		escape_show_str(&shown, file->path), step);
+	atomic_file_abandon(file);
 	return -1;
 }
 
 void
-atomic_file_abandon(struct atomic_file *r)
+atomic_file_abandon(struct atomic_file *file)
 {
-	if (r->fd >= 0)
-		close(r->fd);
-	if (r->temporary && r->folder >= 0)
-		unlinkat(r->folder, r->temporary, 0);
-	if (r->folder >= 0)
-		close(r->folder);
-	free(r->temporary);
-	free(r->path);
-	*r = (struct atomic_file)ATOMIC_FILE_INIT;
+	if (file->fd >= 0)
+		close(file->fd);
+	if (file->temporary && file->folder >= 0)
+		unlinkat(file->folder, file->temporary, 0);
+	if (file->folder >= 0)
+		close(file->folder);
+	free(file->temporary);
+	free(file->path);
+	*file = (struct atomic_file)ATOMIC_FILE_INIT;
 }

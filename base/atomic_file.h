@@ -1,8 +1,16 @@
 /*
- * Files that are replaced whole: whoever reads one, also after a crash or a
- * loss of power, finds the old content or the new, never a mixture: a temporary
- * file in the same folder, write, fsync, checked close, rename, fsync of the
- * folder.
+ * Replaces files atomically: a reader finds the old content or the new, never a
+ * mixture, even after a crash or a loss of power. The steps are a temporary file
+ * in the same folder, write, fsync, checked close, rename, fsync of the folder.
+ *
+ *   struct atomic_file file = ATOMIC_FILE_INIT;
+ *
+ *   rc = atomic_file_begin(&file, path, err);
+ *   if (rc == 0)
+ *           rc = atomic_file_write(&file, data, len, err);
+ *   if (rc == 0)
+ *           rc = atomic_file_commit(&file, err);
+ *   atomic_file_abandon(&file);
  */
 #ifndef BASE_ATOMIC_FILE_H
 #define BASE_ATOMIC_FILE_H
@@ -13,32 +21,31 @@
 #include "base/err.h"
 
 /*
- * What a file's lock and its temporary file are called: its own name and this.
- * Without a lock the temporary file is <file>.<process>-<n>.tmp.
+ * The suffixes that make a file's name that of its lock and of its temporary
+ * file. Without a lock the temporary file is <file>.<process>-<n>.tmp.
  */
 #define ATOMIC_FILE_LOCK ".lock"
 #define ATOMIC_FILE_TEMPORARY ".tmp"
 
-/* One suffix of each kind of file that is made beside another; NULL ends it. */
+/* An example of each suffix that a sibling can have; NULL ends the list. */
 extern const char *const atomic_file_suffixes[];
 
 /*
- * Is `name` what a lock or a temporary file of `file` is called? Both are paths
- * without links, or names in one folder.
+ * Is `name` the name of a lock or a temporary file of `file`? Both are canonical
+ * paths, or names in the same folder.
  */
 bool atomic_file_is_sibling(const char *file, const char *name);
 
 /*
- * A replacement being written. Begin, write any number of times, then commit
- * or abandon; abandon after commit does nothing, so it can stand at the one
- * exit. A link to a file stays one. Any mode bits of a file that is there are
- * kept; what is no regular file is ERR_INPUT.
+ * A replacement being written. A symbolic link stays one; the file it names is
+ * replaced. If the file exists, the new one keeps its mode bits; if it is not a
+ * regular file, that is ERR_INPUT.
  */
 struct atomic_file {
-	char *path; /* of the file, without links */
-	const char *name; /* its last part */
-	char *temporary; /* beside it; NULL once committed or abandoned */
-	int folder; /* descriptor of the folder both are in */
+	char *path; /* of the file; canonical */
+	const char *name; /* the last part of the path */
+	char *temporary; /* name; NULL once committed or abandoned */
+	int folder; /* descriptor of the folder that holds both */
 	int fd; /* of the temporary file */
 };
 
@@ -48,22 +55,27 @@ struct atomic_file {
 	}
 
 /*
- * The temporary file is <file>.<process>-<n>.tmp, which no other process has:
- * of several that replace one file, the last one's content stays. A crash
- * leaves it.
+ * Begin, without a lock. The name of the temporary file is used by no other
+ * process, so if several replace the same file, the last one wins. A crash
+ * leaves the temporary file.
  */
-int atomic_file_begin(struct atomic_file *r, const char *path, struct err *err);
+int atomic_file_begin(
+	struct atomic_file *file, const char *path, struct err *err);
 
 /*
- * The same for who holds a lock on the file: it is <file>.tmp, and what a crash
- * left of it is removed.
+ * Begin, while the caller holds a lock on the file. The temporary file is
+ * <file>.tmp; one that a crash left is removed.
  */
 int atomic_file_begin_locked(
-	struct atomic_file *r, const char *path, struct err *err);
+	struct atomic_file *file, const char *path, struct err *err);
 
-int atomic_file_write(
-	struct atomic_file *r, const void *data, size_t len, struct err *err);
-int atomic_file_commit(struct atomic_file *r, struct err *err);
-void atomic_file_abandon(struct atomic_file *r);
+int atomic_file_write(struct atomic_file *file, const void *data, size_t len,
+	struct err *err);
+
+/* Put the new file in place, durably. Abandons it on failure. */
+int atomic_file_commit(struct atomic_file *file, struct err *err);
+
+/* Remove the temporary file; does nothing after commit. */
+void atomic_file_abandon(struct atomic_file *file);
 
 #endif

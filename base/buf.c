@@ -47,7 +47,7 @@ buf_wipe(struct buf *buf)
 	buf_release(buf);
 }
 
-/* Room for `more` bytes and the NUL behind them; -1 once failed. */
+/* Make room for `more` bytes and a NUL; -1 once anything has failed. */
 static int
 reserve(struct buf *buf, size_t more)
 {

@@ -1,10 +1,10 @@
 /*
  * A growing byte buffer with a maximum.
  *
- * The maximum is given at init: input from outside can never make a buffer
- * grow past what its reader thought reasonable. A failed append (over the
- * maximum, or no memory) sticks: later appends do nothing, and buf_check()
- * says what happened. So writers append freely and check once at the end.
+ * The maximum is given at init, so input from outside can never make a buffer
+ * grow beyond what its reader considers reasonable. A failed append (over the
+ * maximum, or out of memory) sticks: later appends do nothing, and buf_check()
+ * reports it. So a writer appends freely and checks once, at the end.
  */
 #ifndef BASE_BUF_H
 #define BASE_BUF_H
@@ -14,22 +14,28 @@
 #include "base/err.h"
 
 struct buf {
-	char *data; /* NUL-terminated where not NULL; may hold NULs itself */
+	char *data; /* NUL-terminated unless NULL; may contain NULs itself */
 	size_t len;
 	size_t cap;
-	size_t max; /* len never passes this */
+	size_t max; /* len never exceeds this */
 	enum err_code failed; /* ERR_NONE, ERR_INPUT (maximum), ERR_MEMORY */
 };
 
 void buf_init(struct buf *buf, size_t max);
-void buf_release(struct buf *buf); /* and init again, with the same max */
-void buf_clear(struct buf *buf); /* empty it, keep the memory, forgive */
-void buf_wipe(struct buf *buf); /* overwrite what it held, then release */
 
-/* Cut it to its first `len` bytes, where it is longer; forgive. */
+/* Free the memory. The buffer is empty then and can be used again. */
+void buf_release(struct buf *buf);
+
+/* Empty it but keep the memory, and forget a failure. */
+void buf_clear(struct buf *buf);
+
+/* Overwrite its memory, for secrets, and release it. */
+void buf_wipe(struct buf *buf);
+
+/* Shorten it to `len` bytes if it is longer, and forget a failure. */
 void buf_cut(struct buf *buf, size_t len);
 
-/* Room for `more` bytes at once, where it is known how much will come. */
+/* Allocate room for `more` bytes at once, if their number is known. */
 void buf_reserve(struct buf *buf, size_t more);
 
 void buf_add(struct buf *buf, const void *data, size_t len);
@@ -38,13 +44,13 @@ void buf_addch(struct buf *buf, char c);
 void buf_addf(struct buf *buf, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* 0, or -1 where an append failed since init or the last clear. */
+/* 0, or -1 if an append has failed since init, clear or cut. */
 int buf_check(const struct buf *buf, struct err *err);
 
 /* An emit_fn (base/emit.h) that appends to the `struct buf` at `to`. */
 int buf_emit(void *to, const void *bytes, size_t len, struct err *err);
 
-/* The content as a C string: "" where nothing was added. */
+/* The content as a C string, "" if nothing was added; the buffer owns it. */
 const char *buf_str(const struct buf *buf);
 
 #endif

@@ -4,7 +4,7 @@
 
 /*
  * Milliseconds since an arbitrary start. The clock never goes back, and it
- * counts the time that the machine is suspended if the system can tell.
+ * includes the time for which the machine is suspended, if the system can tell.
  */
 long long clock_elapsed(void);
 

@@ -6,14 +6,14 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The functions themselves, not what tells the compiler about them. */
+/* Define the functions, not the macros. */
 #undef err_set
 #undef err_system
 #undef err_memory
 #undef err_context
 
 /*
- * vsnprintf said it needed `wanted` bytes; where that did not fit, end in
+ * If the `wanted` bytes that vsnprintf asked for did not fit, end the text in
  * "..." instead of in the middle of a character.
  */
 static void

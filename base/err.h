@@ -2,36 +2,36 @@
  * Errors: what went wrong, where, and what to do about it.
  *
  * Every function that can fail returns 0 or -1 and takes a `struct err *` as
- * its last parameter. The first to notice a failure writes what happened and
- * to what; each caller that knows more puts its fact in front with
- * err_context() (a file, a line, which try). A message is one line of UTF-8
- * without a newline: names from outside go through escape_show() first. Secrets
- * never enter a message.
+ * its last parameter. The function that notices the failure says what happened
+ * and to what; a caller that knows more (the file, the line, which attempt)
+ * puts that in front with err_context(). A message is one line of UTF-8 without
+ * a newline, so names from outside pass through escape_show(). It never
+ * contains a secret.
  */
 #ifndef BASE_ERR_H
 #define BASE_ERR_H
 
 enum err_code {
 	ERR_NONE = 0,
-	ERR_USAGE, /* the arguments are off: exit 2 */
-	ERR_INPUT, /* bytes from outside break their format or a limit */
-	ERR_UNCONFIGURED, /* nothing is set up: no credentials, no region */
-	ERR_SYSTEM, /* the system refused; sys_errno says why */
-	ERR_MEMORY, /* no memory */
-	ERR_BUSY, /* somebody else holds it, or was faster; run again */
-	ERR_NETWORK, /* no answer, and nothing can have been accepted */
+	ERR_USAGE, /* the command line or the configuration is wrong */
+	ERR_INPUT, /* data from outside breaks its format or a limit */
+	ERR_UNCONFIGURED, /* nothing is configured: no credentials, no region */
+	ERR_SYSTEM, /* a system call failed; sys_errno says why */
+	ERR_MEMORY, /* out of memory */
+	ERR_BUSY, /* another process holds it or was faster; run again */
+	ERR_NETWORK, /* no answer; the request cannot have been accepted */
 	ERR_SERVICE, /* the service answered with an error */
-	ERR_AMBIGUOUS, /* the request may have been accepted: nobody knows */
-	ERR_BUG, /* our own check failed */
+	ERR_AMBIGUOUS, /* no usable answer; the request may have been accepted */
+	ERR_BUG, /* a check of our own failed */
 };
 
 struct err {
 	enum err_code code;
-	int sys_errno; /* of ERR_SYSTEM, else 0 */
+	int sys_errno; /* errno if the code is ERR_SYSTEM, else 0 */
 	char message[1536];
 };
 
-/* Start with no error. */
+/* No error. */
 #define ERR_INIT                 \
 	{                        \
 		.code = ERR_NONE \
@@ -44,20 +44,20 @@ struct err {
 int err_set(struct err *err, enum err_code code, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/* As err_set(ERR_SYSTEM), then ": " and what errno means. Reads errno first. */
+/* As err_set(ERR_SYSTEM), with ": " and the description of errno appended. */
 int err_system(struct err *err, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /* "out of memory". */
 int err_memory(struct err *err);
 
-/* Put "<fact>: " in front of the message that is there; the code stays. */
+/* Put "<fact>: " in front of the message; the code stays. */
 int err_context(struct err *err, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /*
- * Tell the compiler that the functions above always return -1: it then sees
- * that what is set on success only is not read after a failure.
+ * The macros below tell the compiler that these functions always return -1. It
+ * then sees that variables set only on success are not read after a failure.
  */
 static inline int
 err_failed(void)

@@ -1,4 +1,4 @@
-/* Escapes, checks and shows names. */
+/* Escapes names, and reads escaped ones. */
 #include "base/escape.h"
 
 #include <limits.h>
@@ -36,7 +36,7 @@ add_escaped(struct buf *out, unsigned char c)
 	buf_add(out, text, sizeof(text));
 }
 
-/* Has one of these eight bytes to be escaped? */
+/* Must one of these eight bytes be escaped? */
 static bool
 one_must_escape(const char *bytes)
 {
@@ -85,7 +85,7 @@ escape_name(struct buf *out, const char *bytes, size_t len)
 	}
 }
 
-/* What is escaped beside what every form escapes, and what is not UTF-8. */
+/* What is escaped in addition to must_escape and bytes that are not UTF-8. */
 enum {
 	UNSEEN = 1 << 0,
 	SECOND_SIGN = 1 << 1, /* of two # */
@@ -163,7 +163,7 @@ escape_undo(char *text, size_t len)
 	return (long)to;
 }
 
-/* The largest position up to `at` that does not stand inside a character. */
+/* The last position up to `at` that is not within a character. */
 static size_t
 character_start(const char *text, size_t at)
 {

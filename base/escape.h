@@ -1,10 +1,10 @@
 /*
- * Names: bytes from outside that stand for a file, in text that people and
- * programs read line by line.
+ * File names from outside, escaped for text that people and programs read line
+ * by line.
  *
- * A name is any bytes but NUL, mostly UTF-8. In edgediff's text a byte below
- * 0x20, 0x7f and the backslash are written \xNN with lower-case digits, so a
- * name never breaks its line; everything else stands as it is.
+ * A name is any bytes but NUL, mostly UTF-8. Bytes below 0x20, 0x7f and the
+ * backslash are written \xNN with lower-case digits, so a name never breaks its
+ * line; everything else stays as it is.
  */
 #ifndef BASE_ESCAPE_H
 #define BASE_ESCAPE_H
@@ -17,37 +17,38 @@
 /* Append a name in escaped form. */
 void escape_name(struct buf *out, const char *bytes, size_t len);
 
-/* The same to where there is room for four times as much; its length. */
+/* The same into `out`, which has room for 4 * len; returns the length. */
 size_t escape_name_into(char *out, const char *bytes, size_t len);
 
 /*
- * As escape_name, and every byte that is not part of well-formed UTF-8 is
- * written \xNN too: for JSON, which must be UTF-8.
+ * As escape_name, and every byte that is not part of well-formed UTF-8 is also
+ * written \xNN: for JSON, which must be UTF-8.
  */
 void escape_name_utf8(struct buf *out, const char *bytes, size_t len);
 
 /*
- * Undo escape_name in place; returns the new length. Strict: anything that
- * escape_name would not have written (a raw control character, an upper-case
- * digit, an escape of a plain byte, \x00) returns -1.
+ * Undo escape_name in place; returns the new length, or -1 for any text that
+ * escape_name does not write: with a raw control character, an upper-case digit,
+ * an escaped plain byte, or \x00.
  */
 long escape_undo(char *text, size_t len);
 
-/* As escape_name_utf8, and so is what nobody sees: utf8_unseen. */
+/* As escape_name_utf8, and so are characters that are not seen: utf8_unseen. */
 void escape_name_visible(struct buf *out, const char *bytes, size_t len);
 
 /*
- * As escape_name_visible, for lines that a CI system reads along: the second of
- * two colons or number signs is written \xNN too, so that no name is taken for
- * a command to the system (::add-mask::, ##[add-path], ##vso[). Neither is for
- * escape_undo.
+ * As escape_name_visible, for lines that a CI system scans for commands: the
+ * second of two colons or number signs is also written \xNN, so that no name is
+ * taken for one (::add-mask::, ##[add-path], ##vso[). escape_undo undoes neither
+ * this nor escape_name_visible.
  */
 void escape_name_for_ci(struct buf *out, const char *bytes, size_t len);
 
 /*
- * A name for a message, behind other words: escape_name_visible, and the second
- * of two number signs is written \x23; cut in the middle with "..." where it
- * is long. Returns out->text.
+ * A name for a message: as escape_name_visible, with the second of two number
+ * signs written \x23 (a :: is a command only at the start of a line, which a
+ * name never is). A long one is shortened in its middle, to "...". Returns
+ * out->text.
  */
 struct escaped_name {
 	char text[256];

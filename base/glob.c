@@ -1,4 +1,4 @@
-/* The pattern matcher: backtracks to the last * and the last ** only. */
+/* Matches patterns, backtracking only to the last * and the last **. */
 #include "base/glob.h"
 
 #include <string.h>
@@ -6,7 +6,7 @@
 #include "base/escape.h"
 #include "base/utf8.h"
 
-/* Take one character: its code point, or 0x110000 + the byte. */
+/* Read one character: its code point, or 0x110000 + the byte. */
 static unsigned long
 next_character(const char **at, const char *end)
 {
@@ -18,7 +18,7 @@ next_character(const char **at, const char *end)
 		       : 0x110000UL + (unsigned char)s[0];
 }
 
-/* One member of a set, with \c meaning c. */
+/* Read one member of a set; \c means c. */
 static unsigned long
 next_member(const char **at, const char *end)
 {
@@ -28,8 +28,8 @@ next_member(const char **at, const char *end)
 }
 
 /*
- * Where the set that starts at `at` (behind its [) ends: at its ]. A ] that
- * comes first is a member. NULL where there is none.
+ * The ] that ends the set that starts at `at`, just after its [; NULL if there
+ * is no such ]. A ] that comes first is a member of the set.
  */
 static const char *
 set_end(const char *at, const char *end)
@@ -98,7 +98,7 @@ match_one(const char **pattern, const char *pattern_end, unsigned long c)
 	return next_character(pattern, pattern_end) == c;
 }
 
-/* Is there a ** here that stands as a whole component? */
+/* Does a ** begin here that is a whole component? */
 static bool
 is_double_star(const char *start, const char *at, const char *end)
 {
@@ -108,9 +108,9 @@ is_double_star(const char *start, const char *at, const char *end)
 }
 
 /*
- * Match all of a pattern against all of a text. Where a character does not
- * fit, the last * takes one more character; where that would be a /, the last
- * ** takes one more component.
+ * Match all of a pattern against all of a text. If a character does not fit, the
+ * last * takes one more character; if that is a /, the last ** takes one more
+ * component.
  */
 static bool
 match_whole(const char *pattern, const char *pattern_end, const char *text,

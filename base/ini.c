@@ -13,13 +13,14 @@ struct ini_parser {
 	struct ini *ini;
 	enum ini_form form;
 	const char *name;
-	char *at, *end; /* what is still to be read */
-	unsigned line; /* of the line last read, from 1 */
-	size_t indent; /* of the line that opened the key or section */
+	char *at, *end; /* still to be read */
+	unsigned line; /* number of the last line read, from 1 */
+	size_t indent; /* of the line with the current key or section */
 	const char *section; /* NULL before the first */
-	struct ini_entry *open; /* the key that a deeper line continues */
+	struct ini_entry
+		*open; /* the key whose value a deeper line continues */
 	char *value_end;
-	unsigned blank; /* empty lines since, part of the value if it goes on */
+	unsigned blank; /* empty lines since; in the value if it continues */
 };
 
 static bool
@@ -30,30 +31,31 @@ is_blank(char c)
 }
 
 static int
-bad_line(const struct ini_parser *r, struct err *err, const char *what)
+bad_line(const struct ini_parser *parser, struct err *err, const char *what)
 {
 	struct escaped_name shown;
 
 	return err_set(err, ERR_INPUT, "%s, line %u: %s",
-		escape_show_str(&shown, r->name), r->line, what);
+		escape_show_str(&shown, parser->name), parser->line, what);
 }
 
 /* The next line without its end (LF, CR LF or CR); false after the last. */
 static bool
-next_line(struct ini_parser *r, char **start, char **stop)
+next_line(struct ini_parser *parser, char **start, char **stop)
 {
-	char *p = r->at;
+	char *p = parser->at;
 
-	if (p == r->end)
+	if (p == parser->end)
 		return false;
-	while (p < r->end && *p != '\n' && *p != '\r')
+	while (p < parser->end && *p != '\n' && *p != '\r')
 		p++;
-	*start = r->at;
+	*start = parser->at;
 	*stop = p;
-	if (p < r->end && *p == '\r' && p + 1 < r->end && p[1] == '\n')
+	if (p < parser->end && *p == '\r' && p + 1 < parser->end &&
+		p[1] == '\n')
 		p++;
-	r->at = p < r->end ? p + 1 : p;
-	r->line++;
+	parser->at = p < parser->end ? p + 1 : p;
+	parser->line++;
 	return true;
 }
 
@@ -73,14 +75,16 @@ find(const struct ini *ini, const char *section, const char *key)
 }
 
 static int
-add_entry(struct ini_parser *r, const char *key, char *value, struct err *err)
+add_entry(struct ini_parser *parser, const char *key, char *value,
+	struct err *err)
 {
-	struct ini *ini = r->ini;
+	struct ini *ini = parser->ini;
 	struct ini_entry *grown;
 	size_t cap;
 
 	if (ini->count == INI_ENTRIES_MAX)
-		return bad_line(r, err, "more than 10,000 lines of entries");
+		return bad_line(
+			parser, err, "more than 10,000 keys and sections");
 	if ((ini->count & (ini->count - 1)) == 0) {
 		cap = ini->count ? 2 * ini->count : 1;
 		grown = realloc(ini->entries, cap * sizeof(*grown));
@@ -89,13 +93,14 @@ add_entry(struct ini_parser *r, const char *key, char *value, struct err *err)
 		ini->entries = grown;
 	}
 	ini->entries[ini->count++] =
-		(struct ini_entry){r->section, key, value, r->line};
+		(struct ini_entry){parser->section, key, value, parser->line};
 	return 0;
 }
 
-/* `start` is at the [; returns 1 where the line is no section's. */
+/* Returns 1 if the line from `start` on is not a [section] line. */
 static int
-read_section(struct ini_parser *r, char *start, char *stop, struct err *err)
+read_section(
+	struct ini_parser *parser, char *start, char *stop, struct err *err)
 {
 	char *close = stop;
 
@@ -104,66 +109,70 @@ read_section(struct ini_parser *r, char *start, char *stop, struct err *err)
 	if (*start != '[' || close - start < 3)
 		return 1;
 	close[-1] = '\0';
-	r->section = start + 1;
-	r->open = NULL;
-	if (!find(r->ini, r->section, NULL))
-		return add_entry(r, NULL, NULL, err);
-	if (strcmp(r->section, "DEFAULT") == 0)
+	parser->section = start + 1;
+	parser->open = NULL;
+	if (!find(parser->ini, parser->section, NULL))
+		return add_entry(parser, NULL, NULL, err);
+	if (strcmp(parser->section, "DEFAULT") == 0)
 		return 0;
-	return bad_line(r, err, "a section of this name stands above already");
+	return bad_line(parser, err, "duplicate section");
 }
 
 static int
-read_key(struct ini_parser *r, char *start, char *stop, struct err *err)
+read_key(struct ini_parser *parser, char *start, char *stop, struct err *err)
 {
 	char *split = start, *key_end, *p;
 
-	if (!r->section)
-		return bad_line(r, err, "no [section] line stands above it");
+	if (!parser->section)
+		return bad_line(
+			parser, err, "a key before the first [section] line");
 	while (split < stop && *split != '=' && *split != ':')
 		split++;
 	if (split == stop)
-		return bad_line(r, err,
-			"neither a [section], nor key = value, nor a comment");
+		return bad_line(parser, err,
+			"neither a [section] line, nor key = value, nor a "
+			"comment");
 	for (key_end = split; key_end > start && is_blank(key_end[-1]);)
 		key_end--;
 	if (key_end == start)
-		return bad_line(r, err, "nothing stands before the = or :");
+		return bad_line(parser, err, "no key before the = or :");
 	*key_end = '\0';
 	for (p = start; p < key_end; p++)
 		*p = ascii_lower(*p);
-	if (r->form != INI_PLAIN && find(r->ini, r->section, start))
-		return bad_line(r, err, "this section has that key already");
+	if (parser->form != INI_PLAIN &&
+		find(parser->ini, parser->section, start))
+		return bad_line(parser, err, "duplicate key");
 	do
 		split++;
 	while (split < stop && is_blank(*split));
 	*stop = '\0';
-	if (add_entry(r, start, split, err) != 0)
+	if (add_entry(parser, start, split, err) != 0)
 		return -1;
-	r->open = &r->ini->entries[r->ini->count - 1];
-	r->value_end = stop;
-	r->blank = 0;
+	parser->open = &parser->ini->entries[parser->ini->count - 1];
+	parser->value_end = stop;
+	parser->blank = 0;
 	return 0;
 }
 
 /*
- * Append a line to the open value. It moves left or stays: each of the ends of
- * line in between left room for a newline.
+ * Append a line to the open value, in place. It never overwrites text to be
+ * read, since each line ending in between is at least as long as the newline
+ * written for it.
  */
 static void
-continue_value(struct ini_parser *r, const char *start, const char *stop)
+continue_value(struct ini_parser *parser, const char *start, const char *stop)
 {
 	size_t len = (size_t)(stop - start);
 
-	for (r->blank++; r->blank > 0; r->blank--)
-		*r->value_end++ = '\n';
-	memmove(r->value_end, start, len);
-	r->value_end += len;
-	*r->value_end = '\0';
+	for (parser->blank++; parser->blank > 0; parser->blank--)
+		*parser->value_end++ = '\n';
+	memmove(parser->value_end, start, len);
+	parser->value_end += len;
+	*parser->value_end = '\0';
 }
 
 static int
-read_line(struct ini_parser *r, char *line, char *stop, struct err *err)
+read_line(struct ini_parser *parser, char *line, char *stop, struct err *err)
 {
 	char *start = line;
 	size_t indent;
@@ -174,57 +183,57 @@ read_line(struct ini_parser *r, char *line, char *stop, struct err *err)
 	while (stop > start && is_blank(stop[-1]))
 		stop--;
 	if (start == stop) {
-		r->blank++;
+		parser->blank++;
 		return 0;
 	}
 	if (*start == '#' || *start == ';')
 		return 0;
 	indent = (size_t)(start - line);
-	if (r->open && indent > r->indent) {
-		continue_value(r, start, stop);
+	if (parser->open && indent > parser->indent) {
+		continue_value(parser, start, stop);
 		return 0;
 	}
-	r->indent = indent;
-	rc = read_section(r, start, stop, err);
-	return rc == 1 ? read_key(r, start, stop, err) : rc;
+	parser->indent = indent;
+	rc = read_section(parser, start, stop, err);
+	return rc == 1 ? read_key(parser, start, stop, err) : rc;
 }
 
-/* UTF-8 without NUL: botocore refuses the one, C strings the other. */
+/* Accept only UTF-8 without NUL: botocore refuses other text, C strings a NUL. */
 static int
-check_text(struct ini_parser *r, struct err *err)
+check_text(struct ini_parser *parser, struct err *err)
 {
-	const char *p = r->at;
+	const char *p = parser->at;
 	size_t n;
 
-	for (r->line = 1; p < r->end; p += n) {
-		n = utf8_length(p, (size_t)(r->end - p));
+	for (parser->line = 1; p < parser->end; p += n) {
+		n = utf8_length(p, (size_t)(parser->end - p));
 		if (n == 0 || *p == '\0')
-			return bad_line(r, err, "not UTF-8 text");
+			return bad_line(parser, err, "not UTF-8 text");
 		if (*p == '\n' || (*p == '\r' && p[1] != '\n'))
-			r->line++;
+			parser->line++;
 	}
-	r->line = 0;
+	parser->line = 0;
 	return 0;
 }
 
 static int
 parse(struct ini *ini, enum ini_form form, const char *name, struct err *err)
 {
-	struct ini_parser r = {.ini = ini, .form = form, .name = name};
+	struct ini_parser parser = {.ini = ini, .form = form, .name = name};
 	char *line, *stop;
 
 	if (ini->text.len == 0)
 		return 0;
 	if (form == INI_PLAIN)
-		r.section = "";
-	r.at = ini->text.data;
-	r.end = r.at + ini->text.len;
-	if (ini->text.len >= 3 && memcmp(r.at, "\xef\xbb\xbf", 3) == 0)
-		r.at += 3;
-	if (check_text(&r, err) != 0)
+		parser.section = "";
+	parser.at = ini->text.data;
+	parser.end = parser.at + ini->text.len;
+	if (ini->text.len >= 3 && memcmp(parser.at, "\xef\xbb\xbf", 3) == 0)
+		parser.at += 3;
+	if (check_text(&parser, err) != 0)
 		return -1;
-	while (next_line(&r, &line, &stop))
-		if (read_line(&r, line, stop, err) != 0)
+	while (next_line(&parser, &line, &stop))
+		if (read_line(&parser, line, stop, err) != 0)
 			return -1;
 	return 0;
 }
@@ -249,7 +258,7 @@ ini_read(struct ini *ini, enum ini_form form, const char *path, struct err *err)
 
 	*ini = (struct ini){.entries = NULL};
 	buf_init(&ini->text, INI_MAX);
-	/* Grow before it holds secrets: realloc leaves copies unwiped. */
+	/* grow it before it holds secrets: realloc leaves unwiped copies */
 	for (i = 0; i < 16; i++)
 		buf_add(&ini->text, zeros, sizeof(zeros));
 	buf_clear(&ini->text);
@@ -314,8 +323,8 @@ ini_check_nested(const struct ini *ini, const char *name, struct err *err)
 		if (e->value && ini_is_nested(e->value) &&
 			!is_well_nested(e->value))
 			return err_set(err, ERR_INPUT,
-				"%s, line %u: neither a value nor a nested "
-				"section of key = value",
+				"%s, line %u: the value below this key must be "
+				"lines of key = value",
 				escape_show_str(&shown, name), e->line);
 	}
 	return 0;
@@ -336,7 +345,7 @@ ini_get_nested(struct buf *out, const char *value, const char *key)
 			continue;
 		for (equals++; equals < stop && is_blank(*equals);)
 			equals++;
-		buf_clear(out); /* the last of several counts */
+		buf_clear(out); /* the last of several wins */
 		buf_add(out, equals, (size_t)(stop - equals));
 		found = true;
 	}

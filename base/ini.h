@@ -1,19 +1,19 @@
 /*
- * INI files, read as botocore reads AWS's (Python's RawConfigParser).
+ * INI files, read as botocore reads those of AWS (Python's RawConfigParser).
  *
  *   [section]         anything up to the last ] of the line
  *   key = value       or key: value; the key in lower case, split at the
  *                     first of the two
  *     more            indented deeper than its key: one more line of the value
- *   # or ;            a comment, where it begins a line
+ *   # or ;            a comment, if it begins a line
  *
- * A section or a key that stands twice is an error, as is any other line.
- * Keys of [DEFAULT] are in every section. Beyond botocore: a UTF-8 byte order
- * mark is skipped. Messages name file and line and never show the content,
- * which may hold secrets; it is wiped on release.
+ * A duplicate section or key is an error, as is any other line. Keys of
+ * [DEFAULT] are in every section. Unlike botocore, this skips a UTF-8 byte order
+ * mark. Messages name the file and the line but never show the content, which
+ * may be secret; it is wiped on release.
  *
- * In the plain form keys may stand above the first section, whose name is then
- * "", and a key may stand more than once: its reader goes through the entries.
+ * In the plain form, keys may precede the first section; they are in the section
+ * "". A key may also occur more than once: the caller goes through the entries.
  */
 #ifndef BASE_INI_H
 #define BASE_INI_H
@@ -24,13 +24,13 @@
 #include "base/buf.h"
 
 enum {
-	INI_MAX = 1024 * 1024, /* bytes; real ones have a few hundred */
-	INI_ENTRIES_MAX = 10 * 1000, /* they are searched one by one */
+	INI_MAX = 1024 * 1024, /* bytes; real files have a few hundred */
+	INI_ENTRIES_MAX = 10 * 1000, /* the search is linear */
 };
 
 struct ini_entry {
 	const char *section;
-	const char *key; /* NULL: the section's own line */
+	const char *key; /* NULL: the [section] line itself */
 	char *value;
 	unsigned line;
 };
@@ -43,29 +43,32 @@ struct ini {
 	size_t count;
 };
 
-/* Release also on failure. ERR_SYSTEM, ENOENT where there is no file. */
+/*
+ * Read a file. If there is none, ERR_SYSTEM with sys_errno ENOENT. Release the
+ * ini also after a failure.
+ */
 int ini_read(
 	struct ini *ini, enum ini_form form, const char *path, struct err *err);
 
-/* The same from memory; `name` is for messages. */
+/* As ini_read, from memory; `name` is for messages. */
 int ini_parse(struct ini *ini, enum ini_form form, const char *name,
 	const char *text, size_t len, struct err *err);
 void ini_release(struct ini *ini);
 
 /*
- * A value that begins on the line below its key is a nested section, a line
- * for each of its keys: key = value, split at the first =. ERR_INPUT where a
- * line of one is not that, as in botocore; `name` is for the message.
+ * A value that begins on the line below its key is a nested section, with one
+ * line for each of its keys: key = value, split at the first =. ERR_INPUT if
+ * one has another line, as in botocore; `name` is for the message.
  */
 int ini_check_nested(const struct ini *ini, const char *name, struct err *err);
 bool ini_is_nested(const char *value);
 
-/* Append what a nested section has under the key; false where it has none. */
+/* Put the value of a nested section's key into `out`; false if it has none. */
 bool ini_get_nested(struct buf *out, const char *value, const char *key);
 
 bool ini_has_section(const struct ini *ini, const char *section);
 
-/* A value (its lines joined by newlines), NULL where there is none. */
+/* A value (its lines joined by newlines), or NULL; the ini owns it. */
 const char *ini_get(
 	const struct ini *ini, const char *section, const char *key);
 

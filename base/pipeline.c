@@ -1,15 +1,14 @@
-/* Makes pieces of a text ahead of who gives them on. */
+/* Makes the pieces of a text in threads, and emits them in order. */
 #include "base/pipeline.h"
 
 #include <pthread.h>
 #include <stdbool.h>
 
 enum {
-	AHEAD = 2 *
-		PIPELINE_THREADS_MAX, /* pieces that are made, or being made */
+	AHEAD = 2 * PIPELINE_THREADS_MAX, /* pieces made or being made */
 };
 
-struct slot {
+struct pipeline_slot {
 	struct buf piece;
 	bool made;
 };
@@ -17,27 +16,29 @@ struct slot {
 struct pipeline_run {
 	const struct pipeline *pipeline;
 	pthread_mutex_t lock;
-	pthread_cond_t made; /* a piece, by one of the others */
-	pthread_cond_t given; /* a piece: there is room; or all is over */
-	struct slot slots[AHEAD]; /* piece n is in slot n modulo AHEAD */
-	size_t next; /* piece to be made */
-	size_t out; /* piece to be given on */
+	pthread_cond_t made; /* another thread has made a piece */
+	pthread_cond_t emitted; /* a slot is free, or all is over */
+	struct pipeline_slot
+		slots[AHEAD]; /* piece n is in slot n modulo AHEAD */
+	size_t next_made; /* the next piece to be made */
+	size_t next_emitted; /* the next piece to be emitted */
 	bool over;
 };
 
-/* Under the lock: may the next piece be begun? */
+/* Can the next piece be begun? Under the lock. */
 static bool
 has_room(const struct pipeline_run *run)
 {
-	return run->next < run->pipeline->count && run->next < run->out + AHEAD;
+	return run->next_made < run->pipeline->count &&
+	       run->next_made < run->next_emitted + AHEAD;
 }
 
-/* Under the lock, which is open while the next piece is made. */
+/* Under the lock, which is released while the piece is made. */
 static void
 make_next(struct pipeline_run *run)
 {
-	size_t number = run->next++;
-	struct slot *slot = &run->slots[number % AHEAD];
+	size_t number = run->next_made++;
+	struct pipeline_slot *slot = &run->slots[number % AHEAD];
 
 	pthread_mutex_unlock(&run->lock);
 	run->pipeline->make(run->pipeline->from, number, &slot->piece);
@@ -46,7 +47,7 @@ make_next(struct pipeline_run *run)
 }
 
 static void *
-help(void *context)
+make_pieces(void *context)
 {
 	struct pipeline_run *run = context;
 
@@ -56,16 +57,17 @@ help(void *context)
 			make_next(run);
 			pthread_cond_signal(&run->made);
 		} else {
-			pthread_cond_wait(&run->given, &run->lock);
+			pthread_cond_wait(&run->emitted, &run->lock);
 		}
 	}
 	pthread_mutex_unlock(&run->lock);
 	return NULL;
 }
 
-/* Under the lock, which is open while the piece that is made is given on. */
+/* Under the lock, which is released while the piece is emitted. */
 static int
-give(struct pipeline_run *run, struct slot *slot, struct err *err)
+emit_piece(
+	struct pipeline_run *run, struct pipeline_slot *slot, struct err *err)
 {
 	int rc;
 
@@ -77,29 +79,29 @@ give(struct pipeline_run *run, struct slot *slot, struct err *err)
 	buf_clear(&slot->piece);
 	pthread_mutex_lock(&run->lock);
 	slot->made = false;
-	run->out++;
-	pthread_cond_broadcast(&run->given);
+	run->next_emitted++;
+	pthread_cond_broadcast(&run->emitted);
 	return rc;
 }
 
 static int
-give_all(struct pipeline_run *run, struct err *err)
+emit_all(struct pipeline_run *run, struct err *err)
 {
-	struct slot *slot;
+	struct pipeline_slot *slot;
 	int rc = 0;
 
 	pthread_mutex_lock(&run->lock);
-	while (rc == 0 && run->out < run->pipeline->count) {
-		slot = &run->slots[run->out % AHEAD];
+	while (rc == 0 && run->next_emitted < run->pipeline->count) {
+		slot = &run->slots[run->next_emitted % AHEAD];
 		if (slot->made)
-			rc = give(run, slot, err);
+			rc = emit_piece(run, slot, err);
 		else if (has_room(run))
 			make_next(run);
 		else
 			pthread_cond_wait(&run->made, &run->lock);
 	}
 	run->over = true;
-	pthread_cond_broadcast(&run->given);
+	pthread_cond_broadcast(&run->emitted);
 	pthread_mutex_unlock(&run->lock);
 	return rc;
 }
@@ -114,19 +116,19 @@ pipeline_run(const struct pipeline *pipeline, struct err *err)
 
 	pthread_mutex_init(&run.lock, NULL);
 	pthread_cond_init(&run.made, NULL);
-	pthread_cond_init(&run.given, NULL);
+	pthread_cond_init(&run.emitted, NULL);
 	for (i = 0; i < AHEAD; i++)
-		buf_init(&run.slots[i].piece, pipeline->largest);
+		buf_init(&run.slots[i].piece, pipeline->piece_max);
 	while (count + 1 < pipeline->threads && count + 1 < pipeline->count &&
 		count + 1 < PIPELINE_THREADS_MAX &&
-		pthread_create(&others[count], NULL, help, &run) == 0)
+		pthread_create(&others[count], NULL, make_pieces, &run) == 0)
 		count++;
-	rc = give_all(&run, err);
+	rc = emit_all(&run, err);
 	for (i = 0; i < count; i++)
 		pthread_join(others[i], NULL);
 	for (i = 0; i < AHEAD; i++)
 		buf_release(&run.slots[i].piece);
-	pthread_cond_destroy(&run.given);
+	pthread_cond_destroy(&run.emitted);
 	pthread_cond_destroy(&run.made);
 	pthread_mutex_destroy(&run.lock);
 	return rc;

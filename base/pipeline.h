@@ -1,10 +1,10 @@
 /*
- * A long text made piece by piece, by several threads, and given on in order.
+ * An ordered pipeline: several threads make the pieces of a long text, and the
+ * caller's thread emits them in order.
  *
- * The caller gives each piece on. While it does, the others make those to come,
- * a few ahead and no more; where the next one is not begun yet, the caller makes
- * it. So making and giving on go side by side, and what they wait for each other
- * is at most one piece.
+ * While the caller emits one piece, the other threads make the next few. If the
+ * piece to be emitted next has not been begun, the caller makes it. So making
+ * and emitting overlap, and neither waits for the other by more than one piece.
  */
 #ifndef BASE_PIPELINE_H
 #define BASE_PIPELINE_H
@@ -15,27 +15,30 @@
 #include "base/emit.h"
 
 enum {
-	/* More than make text as fast as one hashes or writes it. */
+	/* more than make text as fast as one thread hashes or writes it */
 	PIPELINE_THREADS_MAX = 4,
 };
 
 struct pipeline {
-	size_t count; /* of the pieces */
-	size_t largest; /* bytes of one */
-	size_t threads; /* 0 is one: the caller's; more than the most are the most */
+	size_t count; /* of pieces */
+	size_t piece_max; /* bytes */
 
-	/* Append piece `number`; several threads call it at once. */
+	/* with the caller's: 0 is 1, more than PIPELINE_THREADS_MAX is that */
+	size_t threads;
+
+	/* append piece `number`; several threads call it at once */
 	void (*make)(const void *from, size_t number, struct buf *piece);
 	const void *from;
 
-	/* Called in order, by the caller's thread. */
+	/* called in order, in the caller's thread */
 	emit_fn *emit;
 	void *to;
 };
 
 /*
- * The error is that of the first piece that could not be made or given on; none
- * is given after it. Where the system refuses threads, those do that there are.
+ * Make and emit all pieces. Fails with the error of the first piece that could
+ * not be made or emitted; none is emitted after it. If threads cannot be created,
+ * those already running do the work.
  */
 int pipeline_run(const struct pipeline *pipeline, struct err *err);
 

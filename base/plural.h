@@ -1,16 +1,17 @@
-/* Counts with the word that they take. */
+/* The singular or plural of a word after a count. */
 #ifndef BASE_PLURAL_H
 #define BASE_PLURAL_H
 
 #include <stdint.h>
 
+/* `one` for 1, else `many`. */
 static inline const char *
 plural(uint64_t count, const char *one, const char *many)
 {
 	return count == 1 ? one : many;
 }
 
-/* What most words do: behind one that is printed for a count. */
+/* The ending of most words: file%s. */
 static inline const char *
 plural_s(uint64_t count)
 {

@@ -1,6 +1,7 @@
 /* Reads a file through a buffer. */
 #include "base/read_buffer.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,7 +40,7 @@ read_buffer_release(struct read_buffer *buffer)
 	*buffer = (struct read_buffer){.fd = -1};
 }
 
-/* Room for `want` bytes from buffer->at on. */
+/* Make room for `want` bytes from buffer->at on. */
 static int
 make_room(struct read_buffer *buffer, size_t want, struct err *err)
 {
@@ -89,8 +90,7 @@ read_more(struct read_buffer *buffer, struct err *err)
 int
 read_buffer_fill(struct read_buffer *buffer, size_t want, struct err *err)
 {
-	if (want > buffer->max)
-		return err_set(err, ERR_BUG, "a window of %zu bytes", want);
+	assert(want <= buffer->max);
 	while (read_buffer_len(buffer) < want && !buffer->ended)
 		if (make_room(buffer, want, err) != 0 ||
 			read_more(buffer, err) != 0)

@@ -1,8 +1,15 @@
 /*
- * A window on a file that is read from one end to the other: so much of it as
- * is being looked at, and what was read ahead. It grows where more has to be
- * looked at at once, up to a maximum, so memory stays bounded however long the
- * file is.
+ * A buffer for reading a file from start to end. It holds the bytes that the
+ * caller looks at and some read ahead, and grows up to a maximum if the caller
+ * must see more at once; so memory stays bounded however long the file is.
+ *
+ *   read_buffer_open(&buffer, fd, max, err);
+ *   while (read_buffer_fill(&buffer, want, err) == 0 &&
+ *           read_buffer_len(&buffer) > 0) {
+ *           ... read_buffer_data(&buffer), read_buffer_len(&buffer) ...
+ *           read_buffer_consume(&buffer, used);
+ *   }
+ *   read_buffer_release(&buffer);
  */
 #ifndef BASE_READ_BUFFER_H
 #define BASE_READ_BUFFER_H
@@ -15,29 +22,32 @@
 
 struct read_buffer {
 	int fd; /* borrowed */
-	off_t from, to; /* what is still to be read; `to` is -1 for all */
+	off_t from, to; /* the part still to be read; `to` is -1 for all */
 	char *data;
-	size_t at, end; /* at hand is what stands between them */
+	size_t at, end; /* the buffered bytes are between these */
 	size_t size, max;
-	bool ended; /* nothing is left to be read */
+	bool ended; /* the end of the file or part was read */
 };
 
 /*
- * On all that read(2) gives, which may be a pipe; or with pread(2) on a part,
- * so that many windows can share a descriptor. Release also after a failure.
+ * Read everything that read(2) returns; the file may be a pipe. Fails only if
+ * out of memory. Release the buffer also after a failure.
  */
 int read_buffer_open(
 	struct read_buffer *buffer, int fd, size_t max, struct err *err);
+
+/* Read a part by pread(2), so that several buffers can share a descriptor. */
 int read_buffer_open_part(struct read_buffer *buffer, int fd, off_t from,
 	off_t to, size_t max, struct err *err);
 void read_buffer_release(struct read_buffer *buffer);
 
 /*
- * Have `want` bytes (up to the maximum) at hand, or as many as there are.
- * What was at hand may move. ERR_SYSTEM "cannot read".
+ * Buffer at least `want` bytes, at most the maximum, or all up to the end if
+ * there are fewer. Buffered bytes may move. ERR_SYSTEM "cannot read".
  */
 int read_buffer_fill(struct read_buffer *buffer, size_t want, struct err *err);
 
+/* The buffered bytes, and their number. */
 static inline char *
 read_buffer_data(const struct read_buffer *buffer)
 {
@@ -50,7 +60,7 @@ read_buffer_len(const struct read_buffer *buffer)
 	return buffer->end - buffer->at;
 }
 
-/* The first `len` bytes at hand are done with; they stay until the next fill. */
+/* Drop the first `len` buffered bytes; they stay valid until the next fill. */
 static inline void
 read_buffer_consume(struct read_buffer *buffer, size_t len)
 {

@@ -1,4 +1,4 @@
-/* Splits a command line into words, one character after the other. */
+/* Splits a command line into words, character by character. */
 #include "base/shell_words.h"
 
 #include <openssl/crypto.h>
@@ -6,22 +6,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct splitter {
+struct word_splitter {
 	const char *in;
 	char *out;
 };
 
-/* What is between quotes; `in` is behind the first of them. */
+/* Read the text between quotes; `in` is just after the first of them. */
 static int
-read_quoted(struct splitter *s, char quote, struct err *err)
+read_quoted(struct word_splitter *s, char quote, struct err *err)
 {
 	for (; *s->in != quote; s->in++) {
 		if (quote == '"' && *s->in == '\\' &&
 			(s->in[1] == '"' || s->in[1] == '\\'))
 			s->in++;
 		if (!*s->in)
-			return err_set(
-				err, ERR_INPUT, "a quote that is not closed");
+			return err_set(err, ERR_INPUT, "a quote is not closed");
 		*s->out++ = *s->in;
 	}
 	s->in++;
@@ -34,9 +33,9 @@ is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-/* One word, which begins here; it ends in a NUL. */
+/* Read the word that begins here, and end it with a NUL. */
 static int
-read_word(struct splitter *s, struct err *err)
+read_word(struct word_splitter *s, struct err *err)
 {
 	while (*s->in && !is_blank(*s->in)) {
 		char c = *s->in++;
@@ -49,8 +48,8 @@ read_word(struct splitter *s, struct err *err)
 		if (c == '\\')
 			c = *s->in++;
 		if (!c)
-			return err_set(err, ERR_INPUT,
-				"a backslash with nothing behind it");
+			return err_set(
+				err, ERR_INPUT, "a backslash at the end");
 		*s->out++ = c;
 	}
 	*s->out++ = '\0';
@@ -61,7 +60,7 @@ int
 shell_words_split(struct shell_words *words, const char *text, struct err *err)
 {
 	size_t len = strlen(text);
-	struct splitter s = {.in = text};
+	struct word_splitter s = {.in = text};
 
 	*words = (struct shell_words){.size = len + 1};
 	words->text = malloc(words->size);

@@ -1,7 +1,7 @@
 /*
- * Splits a command line into words as Python's shlex.split does, and so as the
- * AWS SDKs split a credential_process and the names of sections: by the
- * shell's rules for blanks, quotes and backslashes, and by none of its others.
+ * Splits a command line into words as Python's shlex.split does, which the AWS
+ * SDKs apply to credential_process and to section names: by the shell's rules
+ * for blanks, quotes and backslashes, without any of its other syntax.
  *
  *   'a b'   the bytes between the quotes
  *   "a b"   the same, but \" is " and \\ is \
@@ -15,16 +15,16 @@
 #include "base/err.h"
 
 struct shell_words {
-	char **list; /* ended by NULL, as exec wants it */
+	char **list; /* NULL-terminated, for exec */
 	size_t count;
-	char *text; /* what they point into */
+	char *text; /* the words point into it */
 	size_t size;
 };
 
 /*
- * ERR_INPUT for a quote that is not closed and a backslash with nothing behind
- * it; the text itself, which may hold secrets, is in no message. Release also
- * on failure: it wipes the words.
+ * ERR_INPUT if a quote is not closed or a backslash ends the text. No message
+ * shows the text, which may be secret. Release the words also after a failure;
+ * that wipes them.
  */
 int shell_words_split(
 	struct shell_words *words, const char *text, struct err *err);

@@ -1,4 +1,4 @@
-/* Threads that work off one pile of tasks. */
+/* Runs threads that share a stack of tasks. */
 #include "base/thread_pool.h"
 
 #include <stdlib.h>
@@ -7,44 +7,44 @@ struct pool_thread {
 	struct thread_pool *pool;
 	void (*work)(void *context);
 	void *context;
-	pthread_t thread;
+	pthread_t id;
 	bool started;
 };
 
-/* glibc's mutexes and conditions need nothing that could fail. */
+/* glibc's mutexes and conditions need no resource whose allocation could fail. */
 void
 thread_pool_init(struct thread_pool *pool)
 {
-	*pool = (struct thread_pool){.pile = NULL};
-	atomic_init(&pool->need, 0);
+	*pool = (struct thread_pool){.stack = NULL};
+	atomic_init(&pool->idle, 0);
 	pthread_mutex_init(&pool->lock, NULL);
-	pthread_cond_init(&pool->more, NULL);
+	pthread_cond_init(&pool->changed, NULL);
 }
 
 void
 thread_pool_release(struct thread_pool *pool)
 {
-	pthread_cond_destroy(&pool->more);
+	pthread_cond_destroy(&pool->changed);
 	pthread_mutex_destroy(&pool->lock);
 }
 
-/* Under the lock, after any change of what it is made of. */
+/* Update `idle`; under the lock, after each change of what it counts. */
 static void
-set_need(struct thread_pool *pool)
+set_idle(struct thread_pool *pool)
 {
-	atomic_store_explicit(&pool->need,
-		(int)pool->waiting - (int)pool->piled, memory_order_relaxed);
+	atomic_store_explicit(&pool->idle,
+		(int)pool->waiting - (int)pool->stacked, memory_order_relaxed);
 }
 
 static void *
-run_member(void *context)
+run_thread(void *context)
 {
-	struct pool_thread *member = context;
+	struct pool_thread *thread = context;
 
-	pthread_mutex_lock(&member->pool->lock);
-	member->pool->members++;
-	pthread_mutex_unlock(&member->pool->lock);
-	member->work(member->context);
+	pthread_mutex_lock(&thread->pool->lock);
+	thread->pool->running++;
+	pthread_mutex_unlock(&thread->pool->lock);
+	thread->work(thread->context);
 	return NULL;
 }
 
@@ -52,7 +52,7 @@ void
 thread_pool_run(struct thread_pool *pool, size_t count,
 	void (*work)(void *context), void *contexts, size_t size)
 {
-	struct pool_thread members[THREAD_POOL_MAX];
+	struct pool_thread threads[THREAD_POOL_MAX];
 	size_t i;
 
 	if (count < 1)
@@ -60,28 +60,28 @@ thread_pool_run(struct thread_pool *pool, size_t count,
 	if (count > THREAD_POOL_MAX)
 		count = THREAD_POOL_MAX;
 	for (i = 0; i < count; i++)
-		members[i] = (struct pool_thread){.pool = pool,
+		threads[i] = (struct pool_thread){.pool = pool,
 			.work = work,
 			.context = (char *)contexts + i * size};
 	for (i = 1; i < count; i++)
-		members[i].started = pthread_create(&members[i].thread, NULL,
-					     run_member, &members[i]) == 0;
-	run_member(&members[0]);
+		threads[i].started = pthread_create(&threads[i].id, NULL,
+					     run_thread, &threads[i]) == 0;
+	run_thread(&threads[0]);
 	for (i = 1; i < count; i++)
-		if (members[i].started)
-			pthread_join(members[i].thread, NULL);
+		if (threads[i].started)
+			pthread_join(threads[i].id, NULL);
 }
 
 void
 thread_pool_push(struct thread_pool *pool, struct task *task)
 {
 	pthread_mutex_lock(&pool->lock);
-	task->next = pool->pile;
-	pool->pile = task;
-	pool->piled++;
-	set_need(pool);
+	task->next = pool->stack;
+	pool->stack = task;
+	pool->stacked++;
+	set_idle(pool);
 	if (pool->waiting > 0)
-		pthread_cond_signal(&pool->more);
+		pthread_cond_signal(&pool->changed);
 	pthread_mutex_unlock(&pool->lock);
 }
 
@@ -92,22 +92,22 @@ thread_pool_take(struct thread_pool *pool)
 
 	pthread_mutex_lock(&pool->lock);
 	pool->waiting++;
-	set_need(pool);
-	while (!pool->pile && !pool->done) {
-		if (pool->waiting == pool->members) {
+	set_idle(pool);
+	while (!pool->stack && !pool->done) {
+		if (pool->waiting == pool->running) {
 			pool->done = true;
-			pthread_cond_broadcast(&pool->more);
+			pthread_cond_broadcast(&pool->changed);
 			break;
 		}
-		pthread_cond_wait(&pool->more, &pool->lock);
+		pthread_cond_wait(&pool->changed, &pool->lock);
 	}
-	task = pool->pile;
+	task = pool->stack;
 	if (task) {
-		pool->pile = task->next;
-		pool->piled--;
+		pool->stack = task->next;
+		pool->stacked--;
 	}
 	pool->waiting--;
-	set_need(pool);
+	set_idle(pool);
 	pthread_mutex_unlock(&pool->lock);
 	return task;
 }
@@ -118,7 +118,7 @@ thread_pool_wants_tasks(struct thread_pool *pool)
 	bool wants;
 
 	pthread_mutex_lock(&pool->lock);
-	wants = pool->piled < pool->members;
+	wants = pool->stacked < pool->running;
 	pthread_mutex_unlock(&pool->lock);
 	return wants;
 }

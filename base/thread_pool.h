@@ -1,11 +1,19 @@
 /*
- * A pool: threads that work off one pile of tasks, which grows while they do.
+ * A thread pool: threads that share a stack of tasks, which grows while they
+ * work.
  *
- * A member takes a task, does it, and pushes the tasks it found on the way;
- * the newest is taken first, so that a tree is worked off in depth and the
- * pile stays small. All is done when the pile is empty and every member waits.
- * The caller is member 0: with one member no thread is started, and where the
- * system refuses threads, those that there are do the work.
+ * A thread takes a task, does it, and pushes the tasks it finds while doing so.
+ * The newest is taken first, so a tree is walked depth-first and the stack stays
+ * small. The work is done when the stack is empty and every thread waits. The
+ * caller's thread is one of the pool: with a count of 1 no thread is created,
+ * and if threads cannot be created, those already running do the work.
+ *
+ *   thread_pool_init(&pool);
+ *   thread_pool_push(&pool, &first->task);
+ *   thread_pool_run(&pool, count, work, contexts, sizeof(contexts[0]));
+ *   thread_pool_release(&pool);
+ *
+ * where work() does `while ((task = thread_pool_take(pool))) ...`.
  */
 #ifndef BASE_THREAD_POOL_H
 #define BASE_THREAD_POOL_H
@@ -16,50 +24,52 @@
 #include <stddef.h>
 
 enum {
-	/* More threads than any machine's disk or processors keep busy. */
+	/* more than any machine's disks and processors can keep busy */
 	THREAD_POOL_MAX = 256,
 };
 
+/* Embedded in the caller's own struct, which says what to do. */
 struct task {
-	struct task *next;
+	struct task *next; /* the pool's, while the task is on the stack */
 	int kind; /* the caller's */
 };
 
 struct thread_pool {
 	pthread_mutex_t lock;
-	pthread_cond_t more;
-	struct task *pile; /* newest first */
-	size_t piled;
-	size_t members, waiting;
+	pthread_cond_t changed; /* a task was pushed, or all is done */
+	struct task *stack; /* newest first */
+	size_t stacked;
+	size_t running,
+		waiting; /* threads; the waiting are among the running */
 	bool done;
-	atomic_int need; /* members that wait, less the tasks on the pile */
+	atomic_int idle; /* threads that wait, minus the tasks on the stack */
 };
 
 void thread_pool_init(struct thread_pool *pool);
 void thread_pool_release(struct thread_pool *pool);
 
 /*
- * Have `work` run by `count` (1 to THREAD_POOL_MAX) members, each with its own
- * element (of `size` bytes) of `contexts`. Returns when all have returned:
- * each does so when thread_pool_take has given it NULL.
+ * Run `work` in `count` threads (brought into 1 to THREAD_POOL_MAX), each with
+ * its own element, of `size` bytes, of `contexts`. Returns when all of them have
+ * returned, which each does once thread_pool_take gives it NULL.
  */
 void thread_pool_run(struct thread_pool *pool, size_t count,
 	void (*work)(void *context), void *contexts, size_t size);
 
-/* A task to be taken by any member; the caller's own until here. */
+/* Let any thread take the task. The caller keeps the memory. */
 void thread_pool_push(struct thread_pool *pool, struct task *task);
 
-/* The next task; waits for one. NULL where all is done. */
+/* Take the newest task; waits for one. NULL if all work is done. */
 struct task *thread_pool_take(struct thread_pool *pool);
 
-/* Is a member waiting for whom there is no task? */
+/* Does a thread wait for which there is no task? May be out of date. */
 static inline bool
 thread_pool_has_idle(struct thread_pool *pool)
 {
-	return atomic_load_explicit(&pool->need, memory_order_relaxed) > 0;
+	return atomic_load_explicit(&pool->idle, memory_order_relaxed) > 0;
 }
 
-/* Are there fewer tasks on the pile than members? */
+/* Are there fewer tasks on the stack than threads? */
 bool thread_pool_wants_tasks(struct thread_pool *pool);
 
 #endif

@@ -1,4 +1,4 @@
-/* Reads UTF-8, and knows the characters that a reader doesn't see. */
+/* Reads UTF-8, and lists the characters that are not seen. */
 #include "base/utf8.h"
 
 size_t
@@ -17,7 +17,7 @@ utf8_length(const char *bytes, size_t len)
 	need = s[0] < 0xe0 ? 2 : s[0] < 0xf0 ? 3 : 4;
 	if (len < need)
 		return 0;
-	/* the second byte's range: no over-long form, surrogate, > U+10FFFF */
+	/* the second byte's range: no overlong form, surrogate, > U+10FFFF */
 	if (s[0] == 0xe0)
 		low = 0xa0;
 	else if (s[0] == 0xed)
@@ -75,15 +75,15 @@ is_unseen(uint32_t code)
 		{0x2000, 0x200f}, /* spaces, zero width, direction marks */
 		{0x2028, 0x202f}, /* line separators, direction */
 		{0x205f, 0x206f}, /* invisible operators, isolates */
-		{0x2800, 0x2800}, /* blank of Braille */
+		{0x2800, 0x2800}, /* Braille blank */
 		{0x3000, 0x3000}, /* ideographic space */
 		{0x3164, 0x3164}, /* Hangul filler */
 		{0xfe00, 0xfe0f}, /* variation selectors */
 		{0xfeff, 0xfeff}, /* byte order mark */
-		{0xffa0, 0xffa0}, /* Hangul filler of half width */
+		{0xffa0, 0xffa0}, /* halfwidth Hangul filler */
 		{0xfff0, 0xfffb}, /* interlinear annotation */
-		{0x1bca0, 0x1bca3}, /* of shorthand */
-		{0x1d173, 0x1d17a}, /* of music */
+		{0x1bca0, 0x1bca3}, /* shorthand format controls */
+		{0x1d173, 0x1d17a}, /* musical format controls */
 		{0xe0000, 0xe0fff}, /* tags */
 	};
 	size_t i;

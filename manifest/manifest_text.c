@@ -30,7 +30,7 @@ manifest_write_objects(const struct manifest *manifest, emit_fn *emit, void *to,
 {
 	const struct pipeline pipeline = {
 		.count = manifest->count / PIECE_OBJECTS + 1,
-		.largest = (size_t)PIECE_OBJECTS * (MANIFEST_LINE_MAX + 1),
+		.piece_max = (size_t)PIECE_OBJECTS * (MANIFEST_LINE_MAX + 1),
 		.threads = manifest->threads,
 		.make = make_piece,
 		.from = manifest,

@@ -243,7 +243,7 @@ WRONG = (
     ('[main]\nbaseline = ftp://x\n', "line 2: --baseline 'ftp://x'"),
     ('[main]\nprefix = /a/\nprefix = /b/\n', 'line 3: prefix: this key is repeated'),
     ('[main]\nprefix = /a/\n  /b/\n', 'line 2: prefix: an indented line'),
-    ('[main]\n[main]\n', 'line 2: a section of this name'),
+    ('[main]\n[main]\n', 'line 2: duplicate section'),
     ('[main]\ndry-run = true\n', 'line 2: dry-run: this concerns a single run'),
     ('[main]\noutput = json\n', 'line 2: output: this concerns a single run'),
     ('[main]\nhelp = true\n', 'line 2: help: this concerns a single run'),

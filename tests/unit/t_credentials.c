@@ -151,7 +151,7 @@ test_profiles(void **state)
 			"Error when retrieving credentials from "
 			"custom-process: a\\x0ab\\x09c"},
 		{"bad", NULL, "custom-process: not JSON"},
-		{"quote", NULL, "a quote that is not closed"},
+		{"quote", NULL, "a quote is not closed"},
 		{"mfa", NULL, "mfa_serial"},
 		{"lonely", NULL,
 			"Partial credentials found in assume-role, missing: "

@@ -65,7 +65,7 @@ test_in_order(void **state)
 	for (i = 0; i < COUNT(counts); i++)
 		for (threads = 0; threads <= 9; threads++) {
 			struct pipeline pipeline = {.count = counts[i],
-				.largest = LARGEST,
+				.piece_max = LARGEST,
 				.threads = threads,
 				.make = make_number,
 				.emit = collect,
@@ -94,7 +94,7 @@ test_first_failure_ends_it(void **state)
 	for (threads = 1; threads <= 4; threads++) {
 		struct err full = ERR_INIT, large = ERR_INIT;
 		struct pipeline pipeline = {.count = COUNT,
-			.largest = LARGEST,
+			.piece_max = LARGEST,
 			.threads = threads,
 			.make = make_number,
 			.emit = collect_some,
