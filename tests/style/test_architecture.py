@@ -19,6 +19,11 @@ def test_rule_holds(project, rule):
     assert not wrong, '\n'.join(wrong)
 
 
+def test_no_exception_is_idle(project):
+    wrong = architecture.idle_exceptions(project)
+    assert not wrong, '\n'.join(wrong)
+
+
 # A tree that breaks no rule. Each case below changes some of its files.
 CLEAN = {
     'build.ninja': 'flags = -O2\n',
