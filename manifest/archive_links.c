@@ -27,10 +27,10 @@ struct archive_view {
 };
 
 /* A link that is being followed. */
-struct link_path {
-	struct buf *here; /* the name that has been reached */
-	struct buf path; /* from there on */
-	size_t at; /* offset in the path of what is left */
+struct link_walk {
+	struct buf *reached; /* the name that it has led to so far */
+	struct buf rest; /* the path from there on */
+	size_t at; /* offset in `rest`: what precedes it is done */
 	int links; /* followed so far */
 };
 
@@ -46,47 +46,48 @@ is_excluded(
  * path leaves the archive.
  */
 static bool
-walk_on(const struct archive_members *members, struct link_path *way,
+walk_to_link(const struct archive_members *members, struct link_walk *walk,
 	const struct archive_member **link)
 {
-	const char *path = buf_str(&way->path), *at = path + way->at;
+	const char *path = buf_str(&walk->rest), *at = path + walk->at;
 	bool inside = *at != '/';
 	struct buf part;
 	size_t len;
 
 	*link = NULL;
-	buf_init(&part, way->path.max);
+	buf_init(&part, walk->rest.max);
 	while (inside && *at && !*link) {
 		len = strcspn(at, "/");
 		buf_clear(&part);
 		buf_add(&part, at, len);
-		inside = archive_path_append(way->here, buf_str(&part), true) &&
+		inside = archive_path_append(
+				 walk->reached, buf_str(&part), true) &&
 			 !part.failed;
 		at += len;
 		at += strspn(at, "/");
-		*link = archive_members_find(members, buf_str(way->here));
+		*link = archive_members_find(members, buf_str(walk->reached));
 		if (*link && (*link)->kind != MEMBER_SYMLINK)
 			*link = NULL;
 	}
-	way->at = (size_t)(at - path);
+	walk->at = (size_t)(at - path);
 	buf_release(&part);
-	return inside && !way->here->failed && !way->path.failed;
+	return inside && !walk->reached->failed && !walk->rest.failed;
 }
 
 /* Continue with the link's target, in its folder, then with what is left. */
 static void
-enter_link(struct link_path *way, const struct archive_member *link)
+enter_link(struct link_walk *walk, const struct archive_member *link)
 {
 	struct buf path;
 
-	archive_path_cut(way->here);
-	buf_init(&path, way->path.max);
+	archive_path_cut(walk->reached);
+	buf_init(&path, walk->rest.max);
 	buf_addstr(&path, link->target);
 	buf_addch(&path, '/');
-	buf_addstr(&path, buf_str(&way->path) + way->at);
-	buf_release(&way->path);
-	way->path = path;
-	way->at = 0;
+	buf_addstr(&path, buf_str(&walk->rest) + walk->at);
+	buf_release(&walk->rest);
+	walk->rest = path;
+	walk->at = 0;
 }
 
 /*
@@ -98,21 +99,21 @@ resolve(const struct archive_members *members,
 	const struct archive_member *member, struct buf *out, struct err *err)
 {
 	const struct archive_member *link = member;
-	struct link_path way = {.here = out};
+	struct link_walk walk = {.reached = out};
 	int rc = 0;
 
-	buf_init(&way.path, (size_t)4 * KEY_MAX);
+	buf_init(&walk.rest, (size_t)4 * KEY_MAX);
 	buf_addstr(out, member->name);
 	while (rc == 0 && link) {
-		enter_link(&way, link);
-		if (!walk_on(members, &way, &link))
+		enter_link(&walk, link);
+		if (!walk_to_link(members, &walk, &link))
 			rc = archive_path_fail(member->name,
 				"a symbolic link out of the archive", err);
-		else if (link && ++way.links > LINKS_MAX)
+		else if (link && ++walk.links > LINKS_MAX)
 			rc = archive_path_fail(member->name,
 				"a symbolic link that forms a cycle", err);
 	}
-	buf_release(&way.path);
+	buf_release(&walk.rest);
 	return rc;
 }
 

@@ -1,4 +1,7 @@
-/* Merges manifests with a heap of inputs, the one with the smallest key on top. */
+/*
+ * Merges manifests with a heap of inputs: the one with the smallest key is on
+ * top.
+ */
 #include "manifest/merge.h"
 
 #include <stdlib.h>
@@ -6,15 +9,12 @@
 #include <sys/resource.h>
 
 #include "base/escape.h"
-#include "base/hex.h"
-#include "manifest/magic.h"
-#include "manifest/manifest_line.h"
 #include "manifest/manifest_stream.h"
+#include "manifest/merge_output.h"
 #include "manifest/merge_runs.h"
 
 enum {
-	PIECE_SIZE = 64 * 1024, /* bytes of text emitted at once, about */
-	WIDTH_MIN = 2,
+	MERGE_WIDTH_MIN = 2,
 };
 
 /* An operand or a run, and its current object. */
@@ -24,16 +24,6 @@ struct merge_input {
 	struct manifest_stream stream; /* unless is_run */
 	struct read_buffer run;
 	bool is_run;
-};
-
-/* Takes the objects: writes them to runs, or as text if `runs` is NULL. */
-struct merge_output {
-	struct merge_runs *runs;
-	emit_fn *emit;
-	void *to;
-	struct buf text;
-	struct sha256 hash;
-	size_t count;
 };
 
 struct merge {
@@ -46,52 +36,6 @@ struct merge {
 	uint32_t last_origin;
 	bool is_first;
 };
-
-static int
-output_flush(struct merge_output *output, struct err *err)
-{
-	int rc = buf_check(&output->text, err);
-
-	if (rc == 0)
-		rc = sha256_add(&output->hash, buf_str(&output->text),
-			output->text.len, err);
-	if (rc == 0)
-		rc = output->emit(output->to, buf_str(&output->text),
-			output->text.len, err);
-	buf_clear(&output->text);
-	return rc;
-}
-
-static int
-output_add(struct merge_output *output, const struct merge_input *input,
-	struct err *err)
-{
-	if (output->runs)
-		return merge_runs_add(
-			output->runs, &input->object, input->origin, err);
-	if (output->count++ == OBJECTS_MAX)
-		return err_set(err, ERR_INPUT,
-			"more than the limit of %d objects", OBJECTS_MAX);
-	manifest_line_write(&output->text, &input->object);
-	return output->text.len < PIECE_SIZE ? 0 : output_flush(output, err);
-}
-
-static int
-output_end(struct merge_output *output, struct err *err)
-{
-	unsigned char digest[SHA256_SIZE];
-	char hash[SHA256_HEX_SIZE];
-
-	if (output_flush(output, err) != 0 ||
-		sha256_finish(&output->hash, digest, err) != 0)
-		return -1;
-	hex_encode(hash, digest, sizeof(digest));
-	manifest_line_write_end(&output->text, output->count, hash);
-	if (buf_check(&output->text, err) != 0)
-		return -1;
-	return output->emit(
-		output->to, output->text.data, output->text.len, err);
-}
 
 static int
 input_next(struct merge_input *input, bool *ended, struct err *err)
@@ -162,7 +106,8 @@ output_smallest(
 	merge->last_origin = input->origin;
 	merge->is_first = false;
 	if (buf_check(&merge->last, err) != 0 ||
-		output_add(output, input, err) != 0 ||
+		merge_output_add(output, &input->object, input->origin, err) !=
+			0 ||
 		input_next(input, &ended, err) != 0)
 		return -1;
 	if (ended)
@@ -282,8 +227,9 @@ operand_width(void)
 	if (getrlimit(RLIMIT_NOFILE, &limit) != 0 ||
 		limit.rlim_cur >= (rlim_t)2 * MERGE_WIDTH_MAX)
 		return MERGE_WIDTH_MAX;
-	return limit.rlim_cur / 2 < WIDTH_MIN ? WIDTH_MIN
-					      : (size_t)limit.rlim_cur / 2;
+	return limit.rlim_cur / 2 < MERGE_WIDTH_MIN
+		       ? MERGE_WIDTH_MIN
+		       : (size_t)limit.rlim_cur / 2;
 }
 
 static int
@@ -294,18 +240,16 @@ merge_all(struct merge *merge, size_t count, const char *folder,
 	size_t width = operand_width();
 	int rc;
 
-	buf_addstr(&output->text, MANIFEST_FIRST_LINE "\n");
-	rc = sha256_start(&output->hash, err);
-	if (rc == 0 && count <= width) {
+	if (count <= width) {
 		rc = merge_some(merge, NULL, 0, count, output, err);
-	} else if (rc == 0) {
+	} else {
 		rc = merge_into_runs(merge, count, width, folder, &runs, err);
 		if (rc == 0)
 			rc = merge_some(
 				merge, &runs, 0, runs.count, output, err);
 	}
 	merge_runs_release(&runs);
-	return rc == 0 ? output_end(output, err) : -1;
+	return rc == 0 ? merge_output_end(output, err) : -1;
 }
 
 int
@@ -313,17 +257,17 @@ merge_manifests(const char *const *paths, size_t count, const char *folder,
 	emit_fn *emit, void *to, struct err *err)
 {
 	struct merge *merge = calloc(1, sizeof(*merge));
-	struct merge_output output = {.emit = emit, .to = to};
+	struct merge_output output;
 	int rc;
 
 	if (!merge)
 		return err_memory(err);
 	merge->paths = paths;
 	buf_init(&merge->last, KEY_MAX);
-	buf_init(&output.text, PIECE_SIZE + MANIFEST_LINE_MAX + 1);
-	rc = merge_all(merge, count, folder, &output, err);
-	sha256_release(&output.hash);
-	buf_release(&output.text);
+	rc = merge_output_begin(&output, emit, to, err);
+	if (rc == 0)
+		rc = merge_all(merge, count, folder, &output, err);
+	merge_output_release(&output);
 	buf_release(&merge->last);
 	free(merge);
 	return rc;

@@ -26,7 +26,7 @@ give_away(struct walker *walker, struct walk_batch *batch, size_t from)
 	if (!other)
 		return false;
 	other->task.kind = TASK_BATCH;
-	folder_owe(&walker->walk->folders, batch->folder);
+	walk_folder_reserve(&walker->walk->folders, batch->folder);
 	thread_pool_push(&walker->walk->pool, &other->task);
 	return true;
 }
@@ -98,7 +98,7 @@ take_name(struct walker *walker, const struct dirent *entry, int fd)
 
 /* Read all entries of a folder that is in use; -1 with errno. */
 static int
-list_folder(struct walker *walker, struct folder *folder)
+list_folder(struct walker *walker, struct walk_folder *folder)
 {
 	struct dirent *entry;
 
@@ -122,8 +122,8 @@ list_folder(struct walker *walker, struct folder *folder)
 }
 
 static void
-fail_folder(
-	struct walker *walker, const struct folder *folder, const char *what)
+fail_folder(struct walker *walker, const struct walk_folder *folder,
+	const char *what)
 {
 	struct err err = ERR_INIT;
 
@@ -133,34 +133,34 @@ fail_folder(
 }
 
 static void
-read_folder(struct walker *walker, struct folder *folder)
+read_folder(struct walker *walker, struct walk_folder *folder)
 {
-	struct folders *folders = &walker->walk->folders;
+	struct walk_folders *folders = &walker->walk->folders;
 
 	walker_set_key(walker, folder);
 	if (walker_is_past_failure(walker))
 		return;
-	if (folder->above && folder_open(folders, folder) != 0) {
+	if (folder->above && walk_folder_open(folders, folder) != 0) {
 		fail_folder(walker, folder, "cannot open the folder");
 		return;
 	}
 	if (list_folder(walker, folder) != 0)
 		fail_folder(walker, folder, "cannot read the folder");
-	folder_give_back(folders, folder);
+	walk_folder_give_back(folders, folder);
 }
 
 static void
 read_given_batch(struct walker *walker, struct walk_batch *batch)
 {
-	struct folders *folders = &walker->walk->folders;
-	struct folder *folder = batch->folder;
-	int fd = folder_take(folders, folder);
+	struct walk_folders *folders = &walker->walk->folders;
+	struct walk_folder *folder = batch->folder;
+	int fd = walk_folder_take(folders, folder);
 
 	if (fd < 0) {
 		fail_folder(walker, folder, "cannot open the folder");
 	} else {
 		read_batch(walker, batch, fd);
-		folder_give_back(folders, folder);
+		walk_folder_give_back(folders, folder);
 	}
 	free(batch);
 }
@@ -176,7 +176,7 @@ run_walker(void *context)
 		if (task->kind == TASK_BATCH)
 			read_given_batch(walker, (struct walk_batch *)task);
 		else
-			read_folder(walker, (struct folder *)task);
+			read_folder(walker, (struct walk_folder *)task);
 	}
 }
 
@@ -227,10 +227,10 @@ static int
 open_top(struct walk *walk, int fd, struct err *err)
 {
 	const char *root = walk->options->root;
-	struct folder *top = &walk->top;
+	struct walk_folder *top = &walk->top;
 	struct escaped_name shown;
 
-	top->fd = folder_open_below(fd, root ? root : "");
+	top->fd = walk_folder_open_below(fd, root ? root : "");
 	if (top->fd < 0 && root)
 		return err_system(
 			err, "--root %s", escape_show_str(&shown, root));
@@ -252,9 +252,9 @@ walk_top(struct walk *walk, struct manifest *manifest, struct err *err)
 
 	if (!walkers)
 		return err_memory(err);
-	folders_init(&walk->folders);
+	walk_folders_init(&walk->folders);
 	rc = walk_in_threads(walk, walkers, count, manifest, err);
-	folders_release(&walk->folders); /* the walkers own the folders */
+	walk_folders_release(&walk->folders); /* the walkers own the folders */
 	for (i = 0; i < count; i++)
 		walker_release(&walkers[i]);
 	free(walkers);
@@ -278,7 +278,7 @@ walk_read(int fd, const char *path, const struct build_options *options,
 		rc = walk_top(&walk, manifest, err);
 	if (rc != 0)
 		err_context(err, "%s", escape_show_str(&shown, path));
-	folder_shut(&walk.top);
+	walk_folder_close(&walk.top);
 	thread_pool_release(&walk.pool);
 	pthread_mutex_destroy(&walk.lock);
 	buf_release(&walk.failed_key);

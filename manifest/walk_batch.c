@@ -8,7 +8,7 @@
 #include "manifest/sort_names.h"
 
 void
-walk_batch_begin(struct walk_batch *batch, struct folder *folder)
+walk_batch_begin(struct walk_batch *batch, struct walk_folder *folder)
 {
 	batch->folder = folder;
 	batch->next = batch->count = batch->bytes = 0;

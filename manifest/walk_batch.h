@@ -9,7 +9,7 @@
 #include <stddef.h>
 
 #include "base/thread_pool.h"
-#include "manifest/folders.h"
+#include "manifest/walk_folders.h"
 
 enum {
 	WALK_BATCH_MAX = 256, /* names: at least a millisecond of work */
@@ -18,7 +18,7 @@ enum {
 
 struct walk_batch {
 	struct task task;
-	struct folder *folder;
+	struct walk_folder *folder;
 	size_t next; /* the index of the first name not yet read */
 	size_t count, bytes;
 	unsigned char types[WALK_BATCH_MAX]; /* readdir's */
@@ -27,7 +27,7 @@ struct walk_batch {
 };
 
 /* Empty a batch, for names from this folder. */
-void walk_batch_begin(struct walk_batch *batch, struct folder *folder);
+void walk_batch_begin(struct walk_batch *batch, struct walk_folder *folder);
 
 const char *walk_batch_name(const struct walk_batch *batch, size_t i);
 

@@ -29,10 +29,11 @@ is_excluded(const struct walker *walker, bool is_folder)
 }
 
 static int
-add_folder(
-	struct walker *walker, struct folder *above, bool link, struct err *err)
+add_folder(struct walker *walker, struct walk_folder *above, bool link,
+	struct err *err)
 {
-	struct folder *folder = arena_alloc(&walker->arena, sizeof(*folder));
+	struct walk_folder *folder =
+		arena_alloc(&walker->arena, sizeof(*folder));
 	struct sources *sources = walker->walk->options->sources;
 	const char *key, *slash;
 
@@ -44,7 +45,7 @@ add_folder(
 	if (!folder || !key)
 		return err_memory(err);
 	slash = strrchr(key, '/');
-	*folder = (struct folder){
+	*folder = (struct walk_folder){
 		.above = above,
 		.key = key,
 		.key_len = walker->key.len,
@@ -53,7 +54,7 @@ add_folder(
 		.links = above->links + link,
 		.fd = -1,
 	};
-	folder_owe(&walker->walk->folders, above);
+	walk_folder_reserve(&walker->walk->folders, above);
 	thread_pool_push(&walker->walk->pool, &folder->task);
 	return 0;
 }
@@ -202,10 +203,11 @@ is_inside(const struct stat *top, int fd)
 
 /* A linked folder must be inside the build, and not lead back to itself. */
 static int
-check_linked_folder(const struct walker *walker, const struct folder *folder,
-	int fd, const char *name, const struct stat *st, struct err *err)
+check_linked_folder(const struct walker *walker,
+	const struct walk_folder *folder, int fd, const char *name,
+	const struct stat *st, struct err *err)
 {
-	const struct folder *above = folder;
+	const struct walk_folder *above = folder;
 	int inside;
 
 	do
@@ -226,7 +228,7 @@ check_linked_folder(const struct walker *walker, const struct folder *folder,
 }
 
 int
-walk_entry_read(struct walker *walker, struct folder *folder, int fd,
+walk_entry_read(struct walker *walker, struct walk_folder *folder, int fd,
 	const char *name, unsigned char type, struct err *err)
 {
 	bool link = false;

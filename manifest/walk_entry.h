@@ -9,7 +9,7 @@
  * and open as `fd`: add its object to the walker's manifest, or push a task to
  * the pool if it is a folder. Errors don't name the key, which is walker->key.
  */
-int walk_entry_read(struct walker *walker, struct folder *folder, int fd,
+int walk_entry_read(struct walker *walker, struct walk_folder *folder, int fd,
 	const char *name, unsigned char type, struct err *err);
 
 #endif

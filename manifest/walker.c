@@ -27,14 +27,14 @@ walker_release(struct walker *walker)
 }
 
 void
-walker_set_key(struct walker *walker, const struct folder *folder)
+walker_set_key(struct walker *walker, const struct walk_folder *folder)
 {
 	buf_clear(&walker->key);
 	buf_add(&walker->key, folder->key, folder->key_len);
 }
 
 size_t
-walker_set_prefix(struct walker *walker, const struct folder *folder)
+walker_set_prefix(struct walker *walker, const struct walk_folder *folder)
 {
 	walker_set_key(walker, folder);
 	if (folder->key_len > 0)

@@ -12,9 +12,9 @@
 #include "base/thread_pool.h"
 #include "manifest/build_options.h"
 #include "manifest/file_hash.h"
-#include "manifest/folders.h"
 #include "manifest/manifest.h"
 #include "manifest/walk_batch.h"
+#include "manifest/walk_folders.h"
 
 /* Kinds of tasks. */
 enum { TASK_FOLDER, TASK_BATCH };
@@ -22,10 +22,10 @@ enum { TASK_FOLDER, TASK_BATCH };
 /* What all threads share. */
 struct walk {
 	const struct build_options *options;
-	struct folder top;
+	struct walk_folder top;
 	struct stat top_stat;
 	struct thread_pool pool;
-	struct folders folders;
+	struct walk_folders folders;
 
 	/* the error with the smallest key so far */
 	pthread_mutex_t lock;
@@ -53,8 +53,9 @@ void walker_release(struct walker *walker);
  * Set the key to that of the folder; or to the beginning of its entries' keys,
  * whose length is returned.
  */
-void walker_set_key(struct walker *walker, const struct folder *folder);
-size_t walker_set_prefix(struct walker *walker, const struct folder *folder);
+void walker_set_key(struct walker *walker, const struct walk_folder *folder);
+size_t walker_set_prefix(
+	struct walker *walker, const struct walk_folder *folder);
 
 /*
  * After an error the walk continues among the keys before the one that failed,

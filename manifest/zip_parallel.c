@@ -22,8 +22,7 @@ struct zip_parallel {
 	const struct archive_selection *selection;
 	locale_t plain;
 	struct zip_directory directory;
-	struct archive_members
-		*members; /* one for each entry of the directory */
+	struct archive_members *members; /* one for each entry */
 	pthread_mutex_t lock;
 	size_t next; /* the first member of the next part */
 	size_t failed; /* the first member of the first part that failed */

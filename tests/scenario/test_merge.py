@@ -281,7 +281,7 @@ def test_full_disk_for_the_temporary_file():
     many = parts(keys_of(20000), 50)
     done, _ = release(['merge', *many], "trap '' XFSZ; ulimit -f 100;")
     assert done.returncode == 1, done
-    assert b'the temporary file of a merge (TMPDIR' in done.stderr, done.stderr
+    assert b'the temporary file of a merge (set TMPDIR' in done.stderr, done.stderr
     assert b'\nend ' not in done.stdout
 
 

@@ -1,5 +1,5 @@
 /* Opens the folders of a walk, and keeps some of their descriptors open. */
-#include "manifest/folders.h"
+#include "manifest/walk_folders.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -10,9 +10,9 @@
 #include <unistd.h>
 
 void
-folders_init(struct folders *folders)
+walk_folders_init(struct walk_folders *folders)
 {
-	*folders = (struct folders){.kept = 0};
+	*folders = (struct walk_folders){.kept = 0};
 	pthread_mutex_init(&folders->lock, NULL);
 }
 
@@ -27,7 +27,7 @@ close_stream(DIR *stream, int fd)
 
 /* Remove a folder from the list of kept ones. */
 static void
-unlist(struct folders *folders, struct folder *folder)
+unlist(struct walk_folders *folders, struct walk_folder *folder)
 {
 	if (folder->older)
 		folder->older->newer = folder->newer;
@@ -42,7 +42,7 @@ unlist(struct folders *folders, struct folder *folder)
 }
 
 void
-folder_shut(struct folder *folder)
+walk_folder_close(struct walk_folder *folder)
 {
 	close_stream(folder->stream, folder->fd);
 	folder->stream = NULL;
@@ -50,9 +50,9 @@ folder_shut(struct folder *folder)
 }
 
 static void
-keep(struct folders *folders, struct folder *folder)
+keep(struct walk_folders *folders, struct walk_folder *folder)
 {
-	struct folder *oldest;
+	struct walk_folder *oldest;
 
 	folder->older = folders->newest;
 	folder->newer = NULL;
@@ -61,28 +61,28 @@ keep(struct folders *folders, struct folder *folder)
 	else
 		folders->oldest = folder;
 	folders->newest = folder;
-	if (++folders->kept <= FOLDERS_KEPT)
+	if (++folders->kept <= WALK_FOLDERS_KEPT)
 		return;
 	oldest = folders->oldest;
 	unlist(folders, oldest);
-	folder_shut(oldest);
+	walk_folder_close(oldest);
 }
 
 /* After a failed walk some folders are still kept. */
 void
-folders_release(struct folders *folders)
+walk_folders_release(struct walk_folders *folders)
 {
-	struct folder *folder;
+	struct walk_folder *folder;
 
 	while ((folder = folders->oldest)) {
 		unlist(folders, folder);
-		folder_shut(folder);
+		walk_folder_close(folder);
 	}
 	pthread_mutex_destroy(&folders->lock);
 }
 
 int
-folder_open_below(int top, const char *path)
+walk_folder_open_below(int top, const char *path)
 {
 	char name[NAME_MAX + 1];
 	int fd = openat(top, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC), next;
@@ -107,7 +107,7 @@ folder_open_below(int top, const char *path)
 }
 
 static int
-open_in(int above, const struct folder *folder)
+open_in(int above, const struct walk_folder *folder)
 {
 	return openat(above, folder->name,
 		O_RDONLY | O_DIRECTORY | O_CLOEXEC |
@@ -116,7 +116,7 @@ open_in(int above, const struct folder *folder)
 
 /* Open a folder that was open before; it must still be the same one. */
 static int
-open_again(int above, const struct folder *folder)
+open_again(int above, const struct walk_folder *folder)
 {
 	int fd = open_in(above, folder);
 	struct stat st;
@@ -136,15 +136,15 @@ open_again(int above, const struct folder *folder)
  * is open downwards. Those in between are kept if tasks need them.
  */
 static int
-reopen(struct folders *folders, struct folder *folder)
+reopen(struct walk_folders *folders, struct walk_folder *folder)
 {
-	struct folder **chain, *above;
+	struct walk_folder **chain, *above;
 	size_t count = 1, i;
 	int fd = -1, last;
 
 	for (above = folder->above; above->fd < 0; above = above->above)
 		count++;
-	chain = calloc(count, sizeof(struct folder *));
+	chain = calloc(count, sizeof(struct walk_folder *));
 	if (!chain)
 		return -1;
 	for (i = count; i-- > 0; folder = folder->above)
@@ -153,7 +153,7 @@ reopen(struct folders *folders, struct folder *folder)
 	for (i = 0; i < count; i++) {
 		fd = open_again(last, chain[i]);
 		/* only now: keeping one may close another, `above` too */
-		if (i > 0 && chain[i - 1]->owed > 0) {
+		if (i > 0 && chain[i - 1]->reserved > 0) {
 			chain[i - 1]->fd = last;
 			keep(folders, chain[i - 1]);
 		} else if (i > 0) {
@@ -168,15 +168,15 @@ reopen(struct folders *folders, struct folder *folder)
 }
 
 int
-folder_open(struct folders *folders, struct folder *folder)
+walk_folder_open(struct walk_folders *folders, struct walk_folder *folder)
 {
 	struct stat st;
-	int above = folder_take(folders, folder->above), fd;
+	int above = walk_folder_take(folders, folder->above), fd;
 
 	if (above < 0)
 		return -1;
 	fd = open_in(above, folder);
-	folder_give_back(folders, folder->above);
+	walk_folder_give_back(folders, folder->above);
 	if (fd < 0)
 		return -1;
 	if (fstat(fd, &st) != 0) {
@@ -191,21 +191,21 @@ folder_open(struct folders *folders, struct folder *folder)
 }
 
 void
-folder_owe(struct folders *folders, struct folder *folder)
+walk_folder_reserve(struct walk_folders *folders, struct walk_folder *folder)
 {
 	pthread_mutex_lock(&folders->lock);
-	folder->owed++;
+	folder->reserved++;
 	pthread_mutex_unlock(&folders->lock);
 }
 
 int
-folder_take(struct folders *folders, struct folder *folder)
+walk_folder_take(struct walk_folders *folders, struct walk_folder *folder)
 {
 	int fd, saved;
 
 	pthread_mutex_lock(&folders->lock);
-	assert(folder->owed > 0);
-	folder->owed--;
+	assert(folder->reserved > 0);
+	folder->reserved--;
 	if (folder->fd < 0)
 		folder->fd = reopen(folders, folder);
 	else if (folder->users == 0)
@@ -220,7 +220,7 @@ folder_take(struct folders *folders, struct folder *folder)
 }
 
 void
-folder_give_back(struct folders *folders, struct folder *folder)
+walk_folder_give_back(struct walk_folders *folders, struct walk_folder *folder)
 {
 	DIR *stream = NULL;
 	int fd = -1;
@@ -228,7 +228,7 @@ folder_give_back(struct folders *folders, struct folder *folder)
 	pthread_mutex_lock(&folders->lock);
 	assert(folder->users > 0);
 	if (--folder->users == 0) {
-		if (folder->owed > 0) {
+		if (folder->reserved > 0) {
 			keep(folders, folder);
 		} else {
 			stream = folder->stream;
