@@ -1,4 +1,4 @@
-/* Makes the calls of a session. */
+/* Calls the API, and words its failures as botocore does. */
 #include "cmd/awscli/api_call.h"
 
 #include <stdio.h>
@@ -15,17 +15,17 @@ enum {
 	URL_MAX = 64 * 1024,
 };
 
-/* One call, and what came back last. */
+/* One call, and the last response to it. */
 struct api_exchange {
 	struct session *session;
 	const struct operation *operation;
 	struct api_result *result;
 	struct fault *fault;
-	bool faulty; /* `fault` says why the answer is none */
+	bool faulty; /* the response is unusable: see `fault` */
 	enum http_outcome outcome;
 	enum http_reason reason;
 	char problem[512];
-	struct buf body; /* of an answer that is no success, or is cut */
+	struct buf body; /* of a response that is an error, or is cut */
 };
 
 static int
@@ -38,7 +38,7 @@ on_success(void *into, struct http_answer *answer, struct err *err)
 		return 0;
 	x->faulty = true;
 	x->result->output = NULL;
-	return err_set(err, ERR_SERVICE, "unusable");
+	return err_set(err, ERR_SERVICE, "unusable response");
 }
 
 static void
@@ -68,8 +68,9 @@ add_url(struct buf *out, const struct aws_client *client,
 }
 
 /*
- * Is what could not be reached the proxy? libcurl's message names it as it
- * names a server. Then the fault is set, without a user and a password.
+ * Did the connection to the proxy fail, not that to the endpoint? libcurl's
+ * message names either in the same way. If so, set the fault, without the
+ * proxy's user name and password.
  */
 static bool
 is_proxy_down(
@@ -102,15 +103,15 @@ is_proxy_down(
 	return true;
 }
 
-/* No whole answer came: in the CLI's words where they fit. */
+/* Set the fault of a call without a complete response. */
 static int
-no_answer(const struct api_exchange *x, const struct aws_client *client,
+fail_transfer(const struct api_exchange *x, const struct aws_client *client,
 	const struct aws_call *call, const struct err *err)
 {
 	struct fault *fault = x->fault;
 	struct buf url;
 
-	/* a cut answer is one that is no XML, to the CLI */
+	/* to the CLI, a response that is cut is one that is no XML */
 	if (client->status > 0 && x->body.len > 0)
 		return response_not_xml(buf_str(&x->body), x->body.len, fault);
 	buf_init(&url, URL_MAX);
@@ -149,8 +150,9 @@ no_answer(const struct api_exchange *x, const struct aws_client *client,
 	return -1;
 }
 
+/* Explain a call that failed: by the service's error, or else by a fault. */
 static int
-conclude(struct api_exchange *x, const struct aws_client *client,
+explain_failure(struct api_exchange *x, const struct aws_client *client,
 	const struct aws_call *call, const struct err *err)
 {
 	if (x->faulty)
@@ -160,16 +162,16 @@ conclude(struct api_exchange *x, const struct aws_client *client,
 	if (client->tries == 0)
 		return fault_from_err(x->fault, fault_status_of(err), err);
 	if (x->outcome != HTTP_ANSWERED && client->status < 301)
-		return no_answer(x, client, call, err);
+		return fail_transfer(x, client, call, err);
 	x->result->retries = client->tries - 1;
 	x->result->retries_spent = client->tries >= client->max_attempts;
 	return response_read_error(&x->result->error, &x->session->arena,
 		client->status, buf_str(&x->body), x->body.len, x->fault);
 }
 
-/* A 300 is read as a success, and then is none, without a code. */
+/* botocore parses a 300 as a success, but then reports an unknown error. */
 static void
-refuse_unnamed(struct api_exchange *x, const struct aws_client *client)
+set_unknown_error(struct api_exchange *x, const struct aws_client *client)
 {
 	struct api_result *result = x->result;
 
@@ -180,7 +182,7 @@ refuse_unnamed(struct api_exchange *x, const struct aws_client *client)
 }
 
 static int
-exchange_run(struct api_exchange *x, const struct value *parameters)
+run_exchange(struct api_exchange *x, const struct value *parameters)
 {
 	struct session *session = x->session;
 	struct aws_client *client = &session->connection.cloudfront.client;
@@ -212,9 +214,9 @@ exchange_run(struct api_exchange *x, const struct value *parameters)
 	}
 	rc = aws_call(client, &call, &err);
 	if (rc != 0)
-		rc = conclude(x, client, &call, &err);
+		rc = explain_failure(x, client, &call, &err);
 	else if (client->status == 300)
-		refuse_unnamed(x, client);
+		set_unknown_error(x, client);
 out:
 	aws_call_release(&call);
 	buf_release(&body);
@@ -239,7 +241,7 @@ api_call_make(struct session *session, const struct operation *operation,
 		session_connect(session, fault) != 0)
 		return -1;
 	buf_init(&x.body, ANSWER_MAX);
-	rc = exchange_run(&x, parameters);
+	rc = run_exchange(&x, parameters);
 	buf_release(&x.body);
 	return rc;
 }

@@ -1,4 +1,4 @@
-/* Takes arguments apart. */
+/* Parses arguments. */
 #include "cmd/awscli/arg_parser.h"
 
 #include <ctype.h>
@@ -16,11 +16,15 @@ const char arg_usage[] = "usage: edgediff <command> [parameters]\n"
 			 "  edgediff help\n"
 			 "  edgediff help <command>\n";
 
-/* One argument, as it is seen at first. */
+/* argparse's first pass: what each argument looks like. */
 struct arg_token {
-	char kind; /* A: a value, O: an option, -: the -- */
-	const struct arg_spec *spec; /* of an option; NULL: not known */
-	const char *text; /* behind the = of an option, or NULL */
+	enum {
+		TOKEN_VALUE,
+		TOKEN_OPTION,
+		TOKEN_DASHES, /* the -- after which all are values */
+	} kind;
+	const struct arg_spec *spec; /* of an option; NULL if it is unknown */
+	const char *text; /* after the = of an option, or NULL */
 };
 
 struct arg_parse_state {
@@ -64,31 +68,34 @@ is_negative_number(const char *text)
 	return !*at && at > text + 1;
 }
 
-/* The spec of that name, or the one that it begins; NULL with *several. */
+/*
+ * The option with that name, or the only one that it is a prefix of. Sets
+ * *ambiguous, and returns NULL, if there are several.
+ */
 static const struct arg_spec *
 find_spec(const struct arg_parser *parser, const char *name, size_t len,
-	bool *several)
+	bool *ambiguous)
 {
 	const struct arg_spec *found = NULL, *spec;
 	size_t i;
 
-	*several = false;
+	*ambiguous = false;
 	for (i = 0; i < parser->count; i++) {
 		spec = &parser->specs[i];
 		if (strncmp(spec->name, name, len) != 0)
 			continue;
 		if (!spec->name[len]) {
-			*several = false;
+			*ambiguous = false;
 			return spec;
 		}
-		*several |= found != NULL;
+		*ambiguous |= found != NULL;
 		found = spec;
 	}
-	return *several ? NULL : found;
+	return *ambiguous ? NULL : found;
 }
 
 static int
-ambiguous(struct arg_parse_state *p, const char *arg, size_t len)
+fail_ambiguous(struct arg_parse_state *p, const char *arg, size_t len)
 {
 	const struct arg_parser *parser = p->parser;
 	struct buf names;
@@ -112,21 +119,21 @@ classify(struct arg_parse_state *p, size_t i, bool options)
 	const char *arg = p->args[i], *equals = strchr(arg, '=');
 	size_t len = equals ? (size_t)(equals - arg) : strlen(arg);
 	struct arg_token *token = &p->tokens[i];
-	bool several;
+	bool ambiguous;
 
-	*token = (struct arg_token){.kind = 'A'};
+	*token = (struct arg_token){.kind = TOKEN_VALUE};
 	if (!options || arg[0] != '-' || !arg[1])
 		return 0;
 	if (arg[1] == '-' && len > 2) {
-		token->spec = find_spec(p->parser, arg, len, &several);
-		if (several)
-			return ambiguous(p, arg, len);
+		token->spec = find_spec(p->parser, arg, len, &ambiguous);
+		if (ambiguous)
+			return fail_ambiguous(p, arg, len);
 	}
 	if (token->spec)
 		token->text = equals ? equals + 1 : NULL;
 	else if (is_negative_number(arg) || strchr(arg, ' '))
 		return 0;
-	token->kind = 'O';
+	token->kind = TOKEN_OPTION;
 	return 0;
 }
 
@@ -138,7 +145,7 @@ classify_all(struct arg_parse_state *p)
 
 	for (i = 0; i < p->count; i++) {
 		if (options && strcmp(p->args[i], "--") == 0) {
-			p->tokens[i] = (struct arg_token){.kind = '-'};
+			p->tokens[i] = (struct arg_token){.kind = TOKEN_DASHES};
 			options = false;
 		} else if (classify(p, i, options) != 0) {
 			return -1;
@@ -147,7 +154,7 @@ classify_all(struct arg_parse_state *p)
 	return 0;
 }
 
-/* The CLI's own form of argparse's message, two choices a line. */
+/* The AWS CLI lists the choices in a form of its own, two on a line. */
 static int
 check_choice(struct arg_parse_state *p, const struct arg_spec *spec,
 	const char *value)
@@ -176,7 +183,7 @@ check_choice(struct arg_parse_state *p, const struct arg_spec *spec,
 }
 
 static int
-check_whole(struct arg_parse_state *p, const struct arg_spec *spec,
+check_integer(struct arg_parse_state *p, const struct arg_spec *spec,
 	const char *value)
 {
 	struct value text = {.type = VALUE_STRING, .text = value};
@@ -205,7 +212,7 @@ store(struct arg_parse_state *p, const struct arg_spec *spec,
 	if (!kept)
 		return fault_no_memory(p->fault);
 	for (i = 0; i < count; i++) {
-		if (check_whole(p, spec, items[i]) != 0 ||
+		if (check_integer(p, spec, items[i]) != 0 ||
 			check_choice(p, spec, items[i]) != 0)
 			return -1;
 		kept[i] = items[i];
@@ -222,7 +229,7 @@ leave(struct arg_parse_state *p, char *arg)
 }
 
 static int
-ignored(struct arg_parse_state *p, const struct arg_token *token)
+fail_flag_value(struct arg_parse_state *p, const struct arg_token *token)
 {
 	struct value text = {.type = VALUE_STRING, .text = token->text};
 	struct buf shown;
@@ -237,16 +244,16 @@ ignored(struct arg_parse_state *p, const struct arg_token *token)
 	return rc;
 }
 
-/* The option at *i, and its values. */
+/* Take the option at *i and its values. */
 static int
 take_option(struct arg_parse_state *p, size_t *i)
 {
 	const struct arg_token *token = &p->tokens[*i];
 	const struct arg_spec *spec = token->spec;
 	const char *const *values = (const char *const *)&p->args[*i + 1];
-	size_t most = spec ? (spec->kind == ARG_MANY ? p->count
-						     : spec->kind != ARG_FLAG)
-			   : 0;
+	size_t max = spec ? (spec->kind == ARG_MANY ? p->count
+						    : spec->kind != ARG_FLAG)
+			  : 0;
 	size_t n = 0;
 
 	if (!spec) {
@@ -255,11 +262,11 @@ take_option(struct arg_parse_state *p, size_t *i)
 	}
 	if (token->text) {
 		(*i)++;
-		return spec->kind == ARG_FLAG ? ignored(p, token)
+		return spec->kind == ARG_FLAG ? fail_flag_value(p, token)
 					      : store(p, spec, &token->text, 1);
 	}
-	while (n < most && *i + 1 + n < p->count &&
-		p->tokens[*i + 1 + n].kind == 'A')
+	while (n < max && *i + 1 + n < p->count &&
+		p->tokens[*i + 1 + n].kind == TOKEN_VALUE)
 		n++;
 	*i += 1 + n;
 	if (n == 0 && spec->kind == ARG_OPTIONAL)
@@ -271,7 +278,7 @@ take_option(struct arg_parse_state *p, size_t *i)
 	return store(p, spec, values, n);
 }
 
-/* A value that belongs to no option, with the -- on either side of it. */
+/* Take a value that belongs to no option, and a -- on either side. */
 static bool
 take_positional(struct arg_parse_state *p, size_t *i)
 {
@@ -279,12 +286,12 @@ take_positional(struct arg_parse_state *p, size_t *i)
 
 	if (p->positional_taken)
 		return false;
-	while (at < p->count && p->tokens[at].kind == '-')
+	while (at < p->count && p->tokens[at].kind == TOKEN_DASHES)
 		at++;
-	if (at == p->count || p->tokens[at].kind != 'A')
+	if (at == p->count || p->tokens[at].kind != TOKEN_VALUE)
 		return false;
 	p->result->positional = p->args[at++];
-	while (at < p->count && p->tokens[at].kind == '-')
+	while (at < p->count && p->tokens[at].kind == TOKEN_DASHES)
 		at++;
 	p->positional_taken = true;
 	*i = at;
@@ -342,7 +349,7 @@ arg_parse(struct arg_result *result, struct arena *arena,
 	if (classify_all(&p) != 0)
 		return -1;
 	while (i < count) {
-		if (p.tokens[i].kind == 'O') {
+		if (p.tokens[i].kind == TOKEN_OPTION) {
 			if (take_option(&p, &i) != 0)
 				return -1;
 		} else if (!take_positional(&p, &i)) {

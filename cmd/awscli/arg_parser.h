@@ -78,6 +78,7 @@ int arg_error(struct fault *fault, const char *fmt, ...)
 
 #define arg_error(...) (arg_error(__VA_ARGS__), err_failed())
 
+/* The usage that begins such messages. */
 extern const char arg_usage[];
 
 #endif

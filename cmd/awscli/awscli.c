@@ -1,4 +1,4 @@
-/* Runs a command of the AWS CLI. */
+/* Runs a command. */
 #include "cmd/awscli/awscli.h"
 
 #include <stdio.h>
@@ -16,7 +16,7 @@
 #include "cmd/console/versions.h"
 
 enum {
-	STATUS_HELP = -2, /* inside here: a help page was printed */
+	HELP_PRINTED = -2, /* besides 0 and -1; within this file only */
 };
 
 bool
@@ -26,7 +26,7 @@ awscli_knows(const char *word)
 	       strcmp(word, "wait") == 0 || operation_find(operations, word);
 }
 
-/* The next word that is no option; `known` is what is left for the next. */
+/* Take the next word that is no option, and leave the other arguments. */
 static int
 take_word(struct session *session, const char *name, bool required,
 	struct arg_result *left, struct fault *fault)
@@ -39,7 +39,8 @@ take_word(struct session *session, const char *name, bool required,
 }
 
 static int
-no_such(const char *what, const struct operation *table, struct fault *fault)
+fail_unknown(
+	const char *what, const struct operation *table, struct fault *fault)
 {
 	const struct operation *o;
 	struct buf names;
@@ -56,9 +57,9 @@ no_such(const char *what, const struct operation *table, struct fault *fault)
 	return rc;
 }
 
-/* Which operation is it? What is left of the arguments stays in `rest`. */
+/* Find the operation, and leave its arguments in `rest`. */
 static int
-choose(const struct operation **out, struct session *session,
+find_operation(const struct operation **out, struct session *session,
 	struct arg_result *rest, struct fault *fault)
 {
 	const struct operation *table = operations;
@@ -79,10 +80,10 @@ choose(const struct operation **out, struct session *session,
 				"edgediff: error: too few arguments");
 	}
 	*out = operation_find(table, rest->positional);
-	return *out ? 0 : no_such(what, table, fault);
+	return *out ? 0 : fail_unknown(what, table, fault);
 }
 
-/* Does an option stand in for the required ones? */
+/* Does an option provide the input, so that none is required? */
 static bool
 is_lenient(const struct arg_result *rest)
 {
@@ -100,7 +101,7 @@ is_lenient(const struct arg_result *rest)
 }
 
 static int
-unknown_options(const struct arg_result *options, struct fault *fault)
+fail_unknown_options(const struct arg_result *options, struct fault *fault)
 {
 	size_t i;
 
@@ -118,13 +119,13 @@ unknown_options(const struct arg_result *options, struct fault *fault)
 }
 
 static int
-carry_out(struct session *session, const struct operation *operation,
+execute(struct session *session, const struct operation *operation,
 	const struct parameters *parameters, struct fault *fault)
 {
 	struct api_result result;
 	const char *skeleton = parameters->skeleton;
 
-	/* an input's skeleton needs no settings at all */
+	/* the skeleton of an input needs no configuration */
 	if (!(skeleton && strcmp(skeleton, "input") == 0) &&
 		session_connect(session, fault) != 0)
 		return -1;
@@ -157,23 +158,23 @@ run_operation(struct session *session, const struct operation *operation,
 	struct parameters parameters = {.paginate = session->paginate};
 	struct arg_result options;
 
-	/* to the CLI --help is an unknown option, or less than is required */
+	/* the CLI only knows `help`, and rejects --help */
 	if (rest->left_count == 1 &&
 		(strcmp(rest->left[0], "help") == 0 ||
 			strcmp(rest->left[0], "--help") == 0)) {
 		awscli_help_print(operation->waiter ? "wait" : operation->name,
 			operation->waiter ? operation->name : NULL);
-		return STATUS_HELP;
+		return HELP_PRINTED;
 	}
 	if (arg_parse(&options, &session->arena, &parser, rest->left,
 		    rest->left_count, fault) != 0)
 		return -1;
 	if (options.left_count > 0 || options.positional)
-		return unknown_options(&options, fault);
+		return fail_unknown_options(&options, fault);
 	if (parameters_make(&parameters, &session->arena, operation, &parser,
 		    &options, &session->system, fault) != 0)
 		return -1;
-	return carry_out(session, operation, &parameters, fault);
+	return execute(session, operation, &parameters, fault);
 }
 
 static int
@@ -184,7 +185,7 @@ run(struct session *session, int count, char **args, struct fault *fault)
 
 	if (arg_parse(&globals, &session->arena, &operation_global_parser, args,
 		    (size_t)count, fault) != 0) {
-		/* argparse shows a version before it misses anything */
+		/* argparse shows the version before it checks anything else */
 		if (!globals.values || !arg_values(&operation_global_parser,
 					       &globals, "--version")
 						->given)
@@ -193,17 +194,17 @@ run(struct session *session, int count, char **args, struct fault *fault)
 	if (arg_values(&operation_global_parser, &globals, "--version")
 			->given) {
 		versions_print();
-		return STATUS_HELP;
+		return HELP_PRINTED;
 	}
 	if (session_open(session, &globals, fault) != 0)
 		return -1;
 	rest = globals;
-	if (choose(&operation, session, &rest, fault) != 0)
+	if (find_operation(&operation, session, &rest, fault) != 0)
 		return -1;
 	return run_operation(session, operation, &rest, fault);
 }
 
-/* The CLI ends a line on standard output, and exits as a shell would say. */
+/* The CLI prints a newline, and exits as a shell does after SIGINT. */
 static int
 end_interrupted(void)
 {
@@ -211,7 +212,7 @@ end_interrupted(void)
 	fflush(stdout);
 	if (interrupt_is_by_user())
 		return AWSCLI_INTERRUPTED;
-	interrupts_release(); /* ends here */
+	interrupts_release(); /* ends the process by the signal */
 	return AWSCLI_GENERAL_ERROR;
 }
 

@@ -1,4 +1,4 @@
-/* Explains the commands. */
+/* Prints the help. */
 #include "cmd/awscli/awscli_help.h"
 
 #include <stdio.h>
@@ -8,18 +8,18 @@
 #include "cmd/console/wrap.h"
 
 static void
-list(const struct operation *table, const char *before)
+list_operations(const struct operation *table, const char *prefix)
 {
 	for (; table->name; table++)
-		printf("  %s%s\n      %s\n", before, table->name,
+		printf("  %s%s\n      %s\n", prefix, table->name,
 			table->summary);
 }
 
 void
 awscli_help_list(void)
 {
-	list(operations, "");
-	list(operation_waiters, "wait ");
+	list_operations(operations, "");
+	list_operations(operation_waiters, "wait ");
 }
 
 static void
@@ -39,19 +39,19 @@ print_specs(const struct arg_spec *specs, size_t count)
 }
 
 bool
-awscli_help_print(const char *name, const char *of_wait)
+awscli_help_print(const char *name, const char *waiter)
 {
 	bool wait = strcmp(name, "wait") == 0;
 	const struct operation *operation;
 	const struct operation_status *row;
 	int column;
 
-	if (strncmp(name, "wait ", 5) == 0 && !of_wait) {
+	if (strncmp(name, "wait ", 5) == 0 && !waiter) {
 		wait = true;
-		of_wait = name + 5;
+		waiter = name + 5;
 	}
 	operation = operation_find(wait ? operation_waiters : operations,
-		wait ? (of_wait ? of_wait : operation_waiters[0].name) : name);
+		wait ? (waiter ? waiter : operation_waiters[0].name) : name);
 	if (!operation)
 		return false;
 	column = printf(
@@ -61,11 +61,11 @@ awscli_help_print(const char *name, const char *of_wait)
 	printf(" %s\n\n%s\n\nOptions:\n", operation->example,
 		operation->summary);
 	print_specs(operation->specs, operation->spec_count);
-	printf("\nA value that is file://FILE is what FILE holds. Everywhere:"
-	       "\n");
+	printf("\nThe value file://FILE stands for the content of FILE. Global "
+	       "options:\n");
 	print_specs(
 		operation_global_parser.specs, operation_global_parser.count);
-	printf("\nExit status, as `aws cloudfront` has it:\n");
+	printf("\nExit statuses, those of `aws cloudfront`:\n");
 	for (row = operation_statuses; row->meaning; row++) {
 		printf("  %-3d  ", row->status);
 		wrap_rest(row->meaning, 7);

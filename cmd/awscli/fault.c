@@ -1,4 +1,4 @@
-/* Keeps and shows what is wrong. */
+/* Stores and prints a fault. */
 #include "cmd/awscli/fault.h"
 
 #include <stdarg.h>
@@ -8,13 +8,13 @@
 #include "base/utf8.h"
 #include "cmd/console/interrupt.h"
 
-/* The functions themselves, not what tells the compiler about them. */
+/* Define the functions, not the macros around them. */
 #undef fault_set
 #undef fault_from_err
 #undef fault_no_memory
 
 enum {
-	TEXT_MAX = 64 * 1024 * 1024, /* it may quote a whole parameter file */
+	TEXT_MAX = 64 * 1024 * 1024, /* it may quote a parameter file */
 };
 
 void
@@ -84,7 +84,7 @@ fault_print(const struct fault *fault)
 
 	fputc('\n', stderr);
 	while (at < len && !interrupted(NULL)) {
-		/* the answer it quotes can be large: no byte by itself */
+		/* not byte by byte: it may quote a large response */
 		for (run = 0; at + run < len; run += n) {
 			n = utf8_length(text + at + run, len - at - run);
 			if (n == 0)
@@ -92,7 +92,7 @@ fault_print(const struct fault *fault)
 		}
 		fwrite(text + at, 1, run, stderr);
 		at += run;
-		/* as Python shows what is no UTF-8 */
+		/* as Python shows a byte that is not UTF-8 */
 		if (at < len)
 			fprintf(stderr, "\\udc%02x", (unsigned char)text[at++]);
 	}

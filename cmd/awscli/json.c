@@ -1,4 +1,4 @@
-/* Reads JSON. */
+/* Reads JSON as Python does. */
 #include "cmd/awscli/json.h"
 
 #include <stdlib.h>
@@ -15,7 +15,7 @@ struct json_parser {
 	struct buf *problem;
 };
 
-/* Python's place: line, column and character, counted in characters. */
+/* Keep the first defect, with its line, column and character. */
 static void *
 defect(struct json_parser *r, const char *what, const char *at)
 {
@@ -70,7 +70,7 @@ read_hex4(const char *at)
 	return n;
 }
 
-/* As UTF-8, and a surrogate alone in the same way. */
+/* Add a code point as UTF-8; a lone surrogate is encoded in the same way. */
 static void
 add_character(struct buf *out, unsigned long c)
 {
@@ -91,7 +91,7 @@ add_character(struct buf *out, unsigned long c)
 	buf_addch(out, (char)(0x80 | (c & 0x3f)));
 }
 
-/* At the u of \uXXXX; both halves of a pair are one character. */
+/* At the u of \uXXXX. The two halves of a pair make one character. */
 static bool
 read_unicode(struct json_parser *r, struct buf *out)
 {
@@ -135,7 +135,7 @@ read_escape(struct json_parser *r, struct buf *out)
 	return true;
 }
 
-/* At the opening quote: what is inside, unescaped, to `out`. */
+/* At the opening quote. Adds the characters up to the closing one. */
 static bool
 read_characters(struct json_parser *r, struct buf *out)
 {
@@ -216,7 +216,7 @@ read_number(struct json_parser *r)
 }
 
 static struct value *
-read_word(struct json_parser *r)
+read_constant(struct json_parser *r)
 {
 	static const struct {
 		const char *word;
@@ -277,7 +277,7 @@ read_member(struct json_parser *r, struct value *dict)
 	return defect(r, "Too many keys in one object", r->at) != NULL;
 }
 
-/* At the { or [. */
+/* At the opening bracket. */
 static struct value *
 read_container(struct json_parser *r)
 {
@@ -316,7 +316,7 @@ read_value(struct json_parser *r)
 	if (*r->at == '"')
 		return read_string(r);
 	if (*r->at != '[' && *r->at != '{')
-		return read_word(r);
+		return read_constant(r);
 	if (r->depth >= VALUE_DEPTH_MAX)
 		return defect(r, "Nested too deep", r->at);
 	r->depth++;

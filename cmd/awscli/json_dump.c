@@ -1,73 +1,52 @@
-/* Writes JSON as Python does. */
+/* Writes values as JSON. */
 #include "cmd/awscli/json_dump.h"
 
+#include "base/json_writer.h"
 #include "base/utf8.h"
 
 static void
-add_string(struct buf *out, const char *text, size_t len)
+write_value(struct json_writer *json, const struct value *value)
 {
-	/* a character and the letter of its escape */
-	static const char shorts[] = "\"\"\\\\\nn\rr\tt\bb\ff";
-	const char *end = text + len, *s;
-
-	buf_addch(out, '"');
-	for (; text < end; text++) {
-		for (s = shorts; *s && *s != *text; s += 2)
-			;
-		if (*text && *s)
-			buf_addf(out, "\\%c", s[1]);
-		else if ((unsigned char)*text < 0x20)
-			buf_addf(out, "\\u%04x", (unsigned)*text);
-		else
-			buf_addch(out, *text);
-	}
-	buf_addch(out, '"');
-}
-
-static void
-indent(struct buf *out, int level)
-{
-	buf_addch(out, '\n');
-	for (; level > 0; level--)
-		buf_addstr(out, "    ");
-}
-
-static void
-add_value(struct buf *out, const struct value *value, int level)
-{
-	bool list = value->type == VALUE_LIST;
 	const struct value *v;
 
-	if (value->type == VALUE_STRING) {
-		add_string(out, value->text, value->len);
-	} else if (value->type == VALUE_BOOL) {
-		buf_addstr(out, value->truth ? "true" : "false");
-	} else if (value->type == VALUE_NULL) {
-		buf_addstr(out, "null");
-	} else if (!value_is_container(value)) {
-		buf_add(out, value->text, value->len);
-	} else {
-		buf_addch(out, list ? '[' : '{');
+	switch (value->type) {
+	case VALUE_NULL:
+		json_write_null(json);
+		break;
+	case VALUE_BOOL:
+		json_write_bool(json, value->truth);
+		break;
+	case VALUE_STRING:
+		json_write_string_len(json, value->text, value->len);
+		break;
+	case VALUE_LIST:
+		json_begin_array(json);
+		for (v = value->first; v; v = v->next)
+			write_value(json, v);
+		json_end_array(json);
+		break;
+	case VALUE_DICT:
+	case VALUE_ORDERED:
+		json_begin_object(json);
 		for (v = value->first; v; v = v->next) {
-			indent(out, level + 1);
-			if (!list) {
-				add_string(out, v->key, v->key_len);
-				buf_addstr(out, ": ");
-			}
-			add_value(out, v, level + 1);
-			buf_addstr(out, v->next ? "," : "");
+			json_write_key_len(json, v->key, v->key_len);
+			write_value(json, v);
 		}
-		if (value->first)
-			indent(out, level);
-		buf_addch(out, list ? ']' : '}');
+		json_end_object(json);
+		break;
+	default:
+		json_write_raw(json, value->text, value->len);
 	}
 }
 
-void
-json_dump(struct buf *out, const struct value *value)
+int
+json_dump(emit_fn *emit, void *to, const struct value *value, struct err *err)
 {
-	add_value(out, value, 0);
-	buf_addch(out, '\n');
+	struct json_writer json;
+
+	json_writer_init(&json, emit, to, JSON_INDENTED | JSON_SHORT_ESCAPES);
+	write_value(&json, value);
+	return json_writer_finish(&json, err);
 }
 
 void

@@ -1,4 +1,4 @@
-/* The table. */
+/* The table of commands. */
 #include "cmd/awscli/operations.h"
 
 #include <string.h>
@@ -29,27 +29,27 @@ static const char *const skeletons[] = {"input", "output", "yaml-input", NULL};
 	}
 
 static const struct arg_spec globals[] = {
-	FLAG("--debug", "show on standard error what is sent and received"),
-	ONE("--endpoint-url", "URL", "another CloudFront endpoint"),
-	FLAG("--no-verify-ssl", "take any certificate"),
-	FLAG("--no-paginate", "one page of a list, as it is"),
+	FLAG("--debug", "print requests and responses on standard error"),
+	ONE("--endpoint-url", "URL", "use another endpoint than CloudFront's"),
+	FLAG("--no-verify-ssl", "accept any certificate"),
+	FLAG("--no-paginate", "print a single page of a list"),
 	{.name = "--output",
 		.kind = ARG_ONE,
 		.choices = outputs,
 		.value = "json|text",
-		.help = "the form of standard output (json)"},
-	ONE("--query", "PATH", "what of the answer to show: Invalidation.Id"),
+		.help = "the format of the output (json)"},
+	ONE("--query", "PATH", "print a part of the output: Invalidation.Id"),
 	ONE("--profile", "NAME", "the profile of the AWS configuration"),
 	ONE("--region", "NAME", "the region"),
 	{.name = "--color", .kind = ARG_ONE, .choices = colors},
-	FLAG("--no-sign-request", "without credentials"),
-	ONE("--ca-bundle", "FILE", "certificates to trust instead"),
-	ONE("--cli-read-timeout", "SECONDS", "0 for none (60)"),
-	ONE("--cli-connect-timeout", "SECONDS", "0 for none (60)"),
+	FLAG("--no-sign-request", "send requests without a signature"),
+	ONE("--ca-bundle", "FILE", "trust these certificates instead"),
+	ONE("--cli-read-timeout", "SECONDS", "time limit, 0 for none (60)"),
+	ONE("--cli-connect-timeout", "SECONDS", "time limit, 0 for none (60)"),
 	{.name = "--cli-binary-format",
 		.kind = ARG_ONE,
 		.choices = binary_formats},
-	FLAG("--no-cli-pager", "there is none"),
+	FLAG("--no-cli-pager", "ignored, since no pager is used"),
 	FLAG("--cli-auto-prompt", NULL),
 	FLAG("--no-cli-auto-prompt", NULL),
 	FLAG("--version", "show the versions"),
@@ -62,17 +62,17 @@ const struct arg_parser operation_global_parser = {
 	.positional_required = true,
 };
 
-#define INPUTS                                                  \
-	ONE("--cli-input-json", "JSON|file://FILE",             \
-		"all of the input; other options win over it"), \
+#define INPUTS                                                 \
+	ONE("--cli-input-json", "JSON|file://FILE",            \
+		"the whole input; other options override it"), \
 		ONE("--cli-input-yaml", NULL, NULL)
-#define SKELETON                                                             \
-	{                                                                    \
-		.name = "--generate-cli-skeleton", .kind = ARG_OPTIONAL,     \
-		.fallback = "input", .choices = skeletons,                   \
-		.value = "[input|output]",                                   \
-		.help = "show what the input or the output looks like, and " \
-			"send nothing"                                       \
+#define SKELETON                                                            \
+	{                                                                   \
+		.name = "--generate-cli-skeleton", .kind = ARG_OPTIONAL,    \
+		.fallback = "input", .choices = skeletons,                  \
+		.value = "[input|output]",                                  \
+		.help = "print an example of the input or the output, and " \
+			"send nothing"                                      \
 	}
 #define BATCH_HELP                                             \
 	"the batch, as JSON or Paths={Quantity=1,Items=[/a]}," \
@@ -84,8 +84,8 @@ static const struct arg_spec create_specs[] = {
 	{.name = "--paths",
 		.kind = ARG_MANY,
 		.value = "PATH...",
-		.help = "paths, wildcards and #tags, sent as they are, with a "
-			"new CallerReference; instead of a batch"},
+		.help = "paths, wildcards and #tags, sent as they are with a "
+			"new CallerReference; replaces --invalidation-batch"},
 	INPUTS,
 	SKELETON,
 };
@@ -114,10 +114,10 @@ static const struct arg_spec tenant_get_specs[] = {
 static const struct arg_spec list_specs[] = {
 	NEEDED("--distribution-id", "ID", "the distribution"),
 	ONE("--marker", NULL, NULL),
-	ONE("--max-items", "N", "end after so many, with a NextToken"),
+	ONE("--max-items", "N", "stop after N items, with a NextToken"),
 	INPUTS,
-	ONE("--starting-token", "TOKEN", "go on from a NextToken"),
-	ONE("--page-size", "N", "ask for so many at once"),
+	ONE("--starting-token", "TOKEN", "continue from a NextToken"),
+	ONE("--page-size", "N", "request N items at a time"),
 	SKELETON,
 };
 
@@ -128,14 +128,14 @@ static const struct arg_spec tenant_list_specs[] = {
 		.kind = ARG_ONE,
 		.integer = true,
 		.value = "N",
-		.help = "end after so many, with a NextToken"},
+		.help = "stop after N items, with a NextToken"},
 	INPUTS,
-	ONE("--starting-token", "TOKEN", "go on from a NextToken"),
+	ONE("--starting-token", "TOKEN", "continue from a NextToken"),
 	{.name = "--page-size",
 		.kind = ARG_ONE,
 		.integer = true,
 		.value = "N",
-		.help = "ask for so many at once"},
+		.help = "request N items at a time"},
 	SKELETON,
 };
 
@@ -261,12 +261,12 @@ const struct operation operation_waiters[] = {
 };
 
 const struct operation_status operation_statuses[] = {
-	{0, "done"},
-	{130, "ended by Ctrl-C"},
-	{252, "the arguments are wrong"},
+	{0, "success"},
+	{130, "interrupted by Ctrl-C"},
+	{252, "wrong arguments or parameters"},
 	{253, "no credentials or region"},
-	{254, "CloudFront refused it"},
-	{255, "anything else"},
+	{254, "CloudFront answered with an error"},
+	{255, "any other failure"},
 	{0},
 };
 

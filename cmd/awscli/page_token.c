@@ -1,4 +1,4 @@
-/* Reads and writes tokens. */
+/* Decodes and encodes tokens. */
 #include "cmd/awscli/page_token.h"
 
 #include <openssl/evp.h>
@@ -16,9 +16,9 @@ enum {
 	TOKEN_MAX = 1024 * 1024, /* a marker is an id */
 };
 
-/* As Python's b64decode: what is no digit is passed over. */
+/* Decode base64 as Python's b64decode does, which skips other characters. */
 static bool
-decode(struct buf *out, const char *text, size_t len)
+decode_base64(struct buf *out, const char *text, size_t len)
 {
 	unsigned long bits = 0;
 	size_t i, count = 0, pads = 0;
@@ -62,7 +62,7 @@ read_json(struct arena *arena, const struct value *text)
 
 	buf_init(&plain, TOKEN_MAX);
 	buf_init(&problem, 256);
-	if (decode(&plain, text->text, text->len) && !plain.failed) {
+	if (decode_base64(&plain, text->text, text->len) && !plain.failed) {
 		for (; at < plain.len && n; at += n)
 			n = utf8_length(plain.data + at, plain.len - at);
 		if (n)
@@ -75,16 +75,16 @@ read_json(struct arena *arena, const struct value *text)
 }
 
 static int
-bad(const struct value *text, struct fault *fault)
+fail_token(const struct value *text, struct fault *fault)
 {
 	fault_set(fault, AWSCLI_GENERAL_ERROR, "Bad starting token: ");
 	value_str(&fault->text, text);
 	return -1;
 }
 
-/* marker, or marker___n: the form before the JSON. */
+/* Decode MARKER or MARKER___n. */
 static int
-read_plain(struct page_token *token, struct arena *arena,
+decode_old_form(struct page_token *token, struct arena *arena,
 	const struct value *text, struct fault *fault)
 {
 	const char *cut = strstr(text->text, "___");
@@ -99,7 +99,7 @@ read_plain(struct page_token *token, struct arena *arena,
 			len = (size_t)(cut - text->text);
 		}
 	} else if (cut) {
-		return bad(text, fault);
+		return fail_token(text, fault);
 	}
 	if (len == 4 && memcmp(text->text, "None", 4) == 0)
 		marker = value_new(arena, VALUE_NULL);
@@ -119,14 +119,14 @@ page_token_decode(struct page_token *token, struct arena *arena,
 	token->skip = 0;
 	token->bad_skip = false;
 	if (text->type != VALUE_STRING)
-		return bad(text, fault);
+		return fail_token(text, fault);
 	json = read_json(arena, text);
 	if (json && !value_is_container(json))
 		return fault_set(fault, AWSCLI_GENERAL_ERROR,
 			"'%s' object has no attribute 'pop'",
 			value_type_name(json));
 	if (!json || !value_is_dict(json))
-		return read_plain(token, arena, text, fault);
+		return decode_old_form(token, arena, text, fault);
 	value_remove(json, "boto_encoded_keys");
 	skip = value_get(json, "boto_truncate_amount");
 	if (skip) {

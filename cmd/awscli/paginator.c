@@ -1,48 +1,40 @@
-/* Lists page by page. */
+/* Fetches lists page by page. */
 #include "cmd/awscli/paginator.h"
 
 #include <string.h>
 
 #include "cmd/awscli/api_call.h"
 #include "cmd/awscli/page_token.h"
+#include "cmd/awscli/python_int.h"
 #include "cmd/awscli/value_repr.h"
 
-/* A walk through the pages. */
 struct paginator {
 	struct session *session;
 	const struct operation *operation;
 	struct value *parameters;
 	struct fault *fault;
 
-	/* what was asked for */
-	bool limited; /* --max-items */
-	long long most;
+	/* the options */
+	bool limited; /* --max-items is given: */
+	long long max;
 	struct page_token start;
-	bool started; /* with a token */
+	bool resumed; /* at `start`, by --starting-token */
 
-	/* where we are */
-	long long total; /* items shown */
-	const struct value *marker; /* that the page was asked with, or NULL */
+	/* the current page */
+	long long total; /* items of the pages before */
+	const struct value *marker; /* of the request, or NULL */
 	const struct value *previous;
 	bool first;
-	bool ended;
-	struct value *resume; /* a token, where it could go on */
+	bool ended; /* it is the last one to print */
+	struct value *next_token; /* to print at the end, or NULL */
 
-	struct value *items; /* of this page: a list, or NULL for none */
+	struct value *items; /* a list, or NULL if there are none */
 };
 
+/* Set a parameter; an existing one keeps its place. */
 static int
-fail_int(const struct value *value, struct fault *fault)
-{
-	fault_set(fault, AWSCLI_GENERAL_ERROR,
-		"invalid literal for int() with base 10: ");
-	value_repr(&fault->text, value);
-	return -1;
-}
-
-/* Set a parameter, in the place that it has, or at the end. */
-static int
-set(struct paginator *w, const char *key, size_t len, const struct value *value)
+set_parameter(struct paginator *w, const char *key, size_t len,
+	const struct value *value)
 {
 	struct value *copy = value_copy(&w->session->arena, value);
 
@@ -51,9 +43,9 @@ set(struct paginator *w, const char *key, size_t len, const struct value *value)
 		       : fault_no_memory(w->fault);
 }
 
-/* The parameters of the next page, from the keys of a token. */
+/* Set the parameters of the first page from the keys of a token. */
 static int
-inject(struct paginator *w, const struct value *keys)
+inject_token(struct paginator *w, const struct value *keys)
 {
 	const struct value *v;
 
@@ -62,14 +54,14 @@ inject(struct paginator *w, const struct value *keys)
 			(v->type == VALUE_STRING && v->len == 4 &&
 				memcmp(v->text, "None", 4) == 0))
 			value_remove(w->parameters, v->key);
-		else if (set(w, v->key, v->key_len, v) != 0)
+		else if (set_parameter(w, v->key, v->key_len, v) != 0)
 			return -1;
 	}
 	return 0;
 }
 
 static int
-take_page_size(struct paginator *w, const struct value *size)
+set_page_size(struct paginator *w, const struct value *size)
 {
 	const struct shape_member *limit =
 		shape_member(w->operation->input, "MaxItems", 8);
@@ -78,45 +70,45 @@ take_page_size(struct paginator *w, const struct value *size)
 	if (limit->shape->type == SHAPE_STRING && size->type == VALUE_INT) {
 		number = value_new_text(&w->session->arena, VALUE_STRING,
 			size->text, size->len);
-		return number ? set(w, "MaxItems", 8, number)
+		return number ? set_parameter(w, "MaxItems", 8, number)
 			      : fault_no_memory(w->fault);
 	}
 	if (limit->shape->type == SHAPE_STRING || size->type == VALUE_INT)
-		return set(w, "MaxItems", 8, size);
+		return set_parameter(w, "MaxItems", 8, size);
 	number = value_parse_int(&w->session->arena, size->text, size->len);
-	return number ? set(w, "MaxItems", 8, number)
-		      : fail_int(size, w->fault);
+	return number ? set_parameter(w, "MaxItems", 8, number)
+		      : python_int_fail(size, w->fault);
 }
 
 static int
-take_config(struct paginator *w, const struct value *config)
+read_config(struct paginator *w, const struct value *config)
 {
-	const struct value *most = value_get(config, "MaxItems");
+	const struct value *max = value_get(config, "MaxItems");
 	const struct value *token = value_get(config, "StartingToken");
 	const struct value *size = value_get(config, "PageSize");
 	struct value *number;
 
-	if (most && most->type != VALUE_NULL) {
-		number = most->type == VALUE_STRING
+	if (max && max->type != VALUE_NULL) {
+		number = max->type == VALUE_STRING
 				 ? value_parse_int(&w->session->arena,
-					   most->text, most->len)
-				 : value_copy(&w->session->arena, most);
+					   max->text, max->len)
+				 : value_copy(&w->session->arena, max);
 		if (!number || number->type != VALUE_INT)
-			return fail_int(most, w->fault);
+			return python_int_fail(max, w->fault);
 		w->limited = true;
-		w->most = value_to_integer(number);
+		w->max = value_to_integer(number);
 	}
-	w->started = token && token->type != VALUE_NULL;
-	if (w->started && (page_token_decode(&w->start, &w->session->arena,
+	w->resumed = token && token->type != VALUE_NULL;
+	if (w->resumed && (page_token_decode(&w->start, &w->session->arena,
 				   token, w->fault) != 0 ||
-				  inject(w, w->start.keys) != 0))
+				  inject_token(w, w->start.keys) != 0))
 		return -1;
-	if (w->started)
+	if (w->resumed)
 		w->marker = value_get(w->start.keys, "Marker");
-	return size && size->type != VALUE_NULL ? take_page_size(w, size) : 0;
+	return size && size->type != VALUE_NULL ? set_page_size(w, size) : 0;
 }
 
-/* Python's list[from:to], where a negative one counts from the end. */
+/* Python's list[from:to]: a negative index counts from the end. */
 static int
 slice(struct paginator *w, const struct value *list, long long from,
 	long long to, struct value **out)
@@ -147,25 +139,25 @@ cut_start(struct paginator *w)
 		&w->items);
 }
 
-/* There are more items than wanted: keep what is, and say where to go on. */
+/* Drop the last items, and make the token to continue with them. */
 static int
 cut_end(struct paginator *w, long long too_many)
 {
 	long long count = w->items ? (long long)w->items->count : 0;
 	long long keep = count - too_many;
-	long long skipped = w->first && w->started ? w->start.skip : 0;
+	long long skipped = w->first && w->resumed ? w->start.skip : 0;
 
 	if (w->items && slice(w, w->items, 0, keep, &w->items) != 0)
 		return -1;
 	if (!w->items)
 		w->items = value_new(&w->session->arena, VALUE_LIST);
-	w->resume = page_token_encode(
+	w->next_token = page_token_encode(
 		&w->session->arena, w->marker, true, keep + skipped);
 	w->ended = true;
-	return w->resume && w->items ? 0 : fault_no_memory(w->fault);
+	return w->next_token && w->items ? 0 : fault_no_memory(w->fault);
 }
 
-/* The marker of the next page; NULL where there is none. */
+/* The marker of the next page, or NULL. */
 static const struct value *
 next_marker(const struct paginator *w, const struct value *list)
 {
@@ -178,8 +170,9 @@ next_marker(const struct paginator *w, const struct value *list)
 	return value_is_true(marker) ? marker : NULL;
 }
 
+/* Prepare for the next page, or end the list. */
 static int
-go_on(struct paginator *w, const struct value *list)
+advance(struct paginator *w, const struct value *list)
 {
 	const struct value *marker = next_marker(w, list);
 	struct buf shown;
@@ -191,11 +184,11 @@ go_on(struct paginator *w, const struct value *list)
 		w->ended = true;
 		return 0;
 	}
-	if (w->limited && w->total == w->most) {
+	if (w->limited && w->total == w->max) {
 		w->ended = true;
-		w->resume =
+		w->next_token =
 			page_token_encode(&w->session->arena, marker, false, 0);
-		return w->resume ? 0 : fault_no_memory(w->fault);
+		return w->next_token ? 0 : fault_no_memory(w->fault);
 	}
 	if (w->previous && w->previous->len == marker->len &&
 		memcmp(w->previous->text, marker->text, marker->len) == 0) {
@@ -209,12 +202,12 @@ go_on(struct paginator *w, const struct value *list)
 		return -1;
 	}
 	w->previous = marker;
-	return set(w, "Marker", 6, marker);
+	return set_parameter(w, "Marker", 6, marker);
 }
 
-/* Get a page, and prepare for the one after it. */
+/* Fetch a page, and prepare for the next one. */
 static int
-next_page(struct paginator *w)
+fetch_page(struct paginator *w)
 {
 	struct value *list;
 	struct api_result result;
@@ -227,12 +220,12 @@ next_page(struct paginator *w)
 		return api_call_fault(w->operation, &result, w->fault);
 	list = value_get(result.output, w->operation->payload);
 	w->items = list ? value_get(list, "Items") : NULL;
-	if (w->first && w->started && cut_start(w) != 0)
+	if (w->first && w->resumed && cut_start(w) != 0)
 		return -1;
 	count = w->items ? (long long)w->items->count : 0;
-	if (w->limited && w->total + count > w->most)
-		return cut_end(w, w->total + count - w->most);
-	return go_on(w, list);
+	if (w->limited && w->total + count > w->max)
+		return cut_end(w, w->total + count - w->max);
+	return advance(w, list);
 }
 
 /* {"InvalidationList": {"Items": items}} */
@@ -257,9 +250,9 @@ print_text(struct paginator *w)
 	struct value *page = NULL, *inner, *outer;
 
 	while (!w->ended) {
-		if (next_page(w) != 0)
+		if (fetch_page(w) != 0)
 			return -1;
-		/* nothing is null, and shows as None */
+		/* without items, the text shows None */
 		page = wrap(w, w->items);
 		if (!page)
 			return fault_no_memory(w->fault);
@@ -267,24 +260,24 @@ print_text(struct paginator *w)
 			return -1;
 		w->first = false;
 	}
-	if (!w->resume)
+	if (!w->next_token)
 		return 0;
 	inner = value_new(arena, VALUE_DICT);
 	outer = value_new(arena, VALUE_DICT);
-	if (!inner || !outer || !value_set(inner, "NextToken", w->resume) ||
+	if (!inner || !outer || !value_set(inner, "NextToken", w->next_token) ||
 		!value_set(outer, "NextToken", inner))
 		return fault_no_memory(w->fault);
 	return session_print(w->session, outer, w->fault);
 }
 
 static int
-print_whole(struct paginator *w)
+print_json(struct paginator *w)
 {
 	struct arena *arena = &w->session->arena;
 	struct value *all = NULL, *whole, *v;
 
 	while (!w->ended) {
-		if (next_page(w) != 0)
+		if (fetch_page(w) != 0)
 			return -1;
 		w->first = false;
 		if (w->items && !all)
@@ -294,7 +287,8 @@ print_whole(struct paginator *w)
 				return fault_no_memory(w->fault);
 	}
 	whole = all ? wrap(w, all) : value_new(arena, VALUE_DICT);
-	if (!whole || (w->resume && !value_set(whole, "NextToken", w->resume)))
+	if (!whole || (w->next_token &&
+			      !value_set(whole, "NextToken", w->next_token)))
 		return fault_no_memory(w->fault);
 	return session_print(w->session, whole, w->fault);
 }
@@ -313,7 +307,7 @@ paginator_print(struct session *session, const struct operation *operation,
 	const struct value *config = value_get(parameters, "PaginationConfig");
 
 	value_remove(parameters, "PaginationConfig");
-	if (config && value_is_dict(config) && take_config(&w, config) != 0)
+	if (config && value_is_dict(config) && read_config(&w, config) != 0)
 		return -1;
-	return session->text ? print_text(&w) : print_whole(&w);
+	return session->text ? print_text(&w) : print_json(&w);
 }

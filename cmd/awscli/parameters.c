@@ -1,4 +1,4 @@
-/* Makes an operation's parameters. */
+/* Makes the parameters of an operation. */
 #include "cmd/awscli/parameters.h"
 
 #include <inttypes.h>
@@ -8,12 +8,13 @@
 #include "base/ascii.h"
 #include "cmd/awscli/json.h"
 #include "cmd/awscli/paramfile.h"
+#include "cmd/awscli/python_int.h"
 #include "cmd/awscli/python_text.h"
 #include "cmd/awscli/shorthand.h"
 #include "cmd/awscli/value_repr.h"
 
 enum {
-	REFERENCES = 1000 * 1000, /* of one second */
+	REFERENCES = 1000 * 1000, /* different ones within a second */
 	PROBLEM_MAX = 256,
 };
 
@@ -26,7 +27,7 @@ struct parameter_builder {
 	struct fault *fault;
 };
 
-/* The option that sets a member: InvalidationBatch is --invalidation-batch. */
+/* The option for a member: --invalidation-batch for InvalidationBatch. */
 static void
 option_of(char *out, const char *member)
 {
@@ -44,8 +45,9 @@ option_of(char *out, const char *member)
 	*out = '\0';
 }
 
+/* The first character that is no white space, or NUL. */
 static char
-first_of(const struct value *text)
+first_char(const struct value *text)
 {
 	size_t i = 0, n = 1;
 
@@ -55,7 +57,7 @@ first_of(const struct value *text)
 }
 
 static struct value *
-batch_json(struct parameter_builder *m, const struct value *given,
+read_json(struct parameter_builder *m, const struct value *given,
 	const char *option)
 {
 	struct value *value;
@@ -74,12 +76,12 @@ batch_json(struct parameter_builder *m, const struct value *given,
 	return value;
 }
 
-/* A structure: JSON where it begins like that, else shorthand. */
+/* Read a structure: JSON if it begins like JSON, else shorthand. */
 static struct value *
-structure(struct parameter_builder *m, const struct value *given,
+read_structure(struct parameter_builder *m, const struct value *given,
 	const struct shape *shape, const char *option)
 {
-	char first = first_of(given);
+	char first = first_char(given);
 
 	if (given->type == VALUE_BYTES) {
 		fault_set(m->fault, AWSCLI_GENERAL_ERROR,
@@ -88,27 +90,13 @@ structure(struct parameter_builder *m, const struct value *given,
 		return NULL;
 	}
 	if (first == '{')
-		return batch_json(m, given, option);
+		return read_json(m, given, option);
 	if (first != '[')
 		return shorthand_read(m->arena, given->text, given->len, shape,
 			option, m->fault);
 	fault_set(m->fault, AWSCLI_PARAM_ERROR,
 		"Error parsing parameter '%s': Invalid JSON:\n", option);
 	buf_add(&m->fault->text, given->text, given->len);
-	return NULL;
-}
-
-static struct value *
-integer(struct parameter_builder *m, const struct value *given)
-{
-	struct value *value =
-		value_parse_int(m->arena, given->text, given->len);
-
-	if (value)
-		return value;
-	fault_set(m->fault, AWSCLI_GENERAL_ERROR,
-		"invalid literal for int() with base 10: ");
-	value_repr(&m->fault->text, given);
 	return NULL;
 }
 
@@ -131,19 +119,19 @@ take_member(struct parameter_builder *m, const struct shape_member *member,
 	if (paramfile_load(&value, m->arena, text, option, m->fault) != 0)
 		return -1;
 	if (member->shape->type == SHAPE_STRUCTURE)
-		value = structure(m, value, member->shape, option);
+		value = read_structure(m, value, member->shape, option);
 	else if (member->shape->type == SHAPE_INTEGER)
-		value = integer(m, value);
+		value = python_int(m->arena, value, m->fault);
 	return value ? put(m, m->out->all, member->name, value) : -1;
 }
 
 static struct value *
-path_list(struct parameter_builder *m, const struct arg_values *paths)
+read_paths(struct parameter_builder *m, const struct arg_values *paths)
 {
 	struct value *list = value_new(m->arena, VALUE_LIST), *only;
 	size_t i;
 
-	/* one file:// is that file's text: a string, and no list */
+	/* a single file:// is the text of that file: a string, not a list */
 	if (paths->count == 1 &&
 		paramfile_load(&only, m->arena, paths->items[0], "--paths",
 			m->fault) != 0)
@@ -161,7 +149,7 @@ path_list(struct parameter_builder *m, const struct arg_values *paths)
 	return list;
 }
 
-/* --paths: a batch with a CallerReference as the CLI makes them. */
+/* --paths: a batch with a CallerReference of the form that the CLI makes. */
 static int
 take_paths(struct parameter_builder *m)
 {
@@ -174,7 +162,7 @@ take_paths(struct parameter_builder *m)
 
 	if (!given->given)
 		return 0;
-	items = path_list(m, given);
+	items = read_paths(m, given);
 	if (!items)
 		return -1;
 	count = items->type == VALUE_LIST ? items->count
@@ -197,9 +185,9 @@ take_paths(struct parameter_builder *m)
 	return put(m, m->out->all, "InvalidationBatch", batch);
 }
 
-/* What the CLI's pagination takes, for aws-like paging of a whole list. */
+/* The options of the paginator. */
 static int
-take_paging(struct parameter_builder *m)
+take_pagination(struct parameter_builder *m)
 {
 	static const struct {
 		const char *option, *name;
@@ -208,11 +196,11 @@ take_paging(struct parameter_builder *m)
 		{"--starting-token", "StartingToken"},
 		{"--page-size", "PageSize"},
 	};
-	struct value *paging = value_new(m->arena, VALUE_DICT), *value;
+	struct value *pagination = value_new(m->arena, VALUE_DICT), *value;
 	const char *text;
 	size_t i;
 
-	if (!paging)
+	if (!pagination)
 		return fault_no_memory(m->fault);
 	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		text = arg_value(m->parser, m->options, rows[i].option);
@@ -220,16 +208,17 @@ take_paging(struct parameter_builder *m)
 			continue;
 		if (paramfile_load(&value, m->arena, text, rows[i].option,
 			    m->fault) != 0 ||
-			put(m, paging, rows[i].name, value) != 0)
+			put(m, pagination, rows[i].name, value) != 0)
 			return -1;
 	}
-	return paging->first ? put(m, m->out->all, "PaginationConfig", paging)
-			     : 0;
+	return pagination->first
+		       ? put(m, m->out->all, "PaginationConfig", pagination)
+		       : 0;
 }
 
-/* Options that ask for one page as it is exclude those of the pagination. */
+/* Options that ask for a single page exclude those of the paginator. */
 static int
-decide_paging(struct parameter_builder *m)
+decide_pagination(struct parameter_builder *m)
 {
 	const char *token =
 		arg_value(m->parser, m->options, "--starting-token");
@@ -273,7 +262,7 @@ read_input(struct parameter_builder *m, struct value **input)
 	return 0;
 }
 
-/* --cli-input-json: each top-level key that no option has set. */
+/* --cli-input-json: take each top-level key that no option has set. */
 static int
 take_input(struct parameter_builder *m)
 {
@@ -286,7 +275,7 @@ take_input(struct parameter_builder *m)
 			"Only one --cli-input- parameter may be specified.");
 	if (yaml)
 		return fault_set(m->fault, AWSCLI_PARAM_ERROR,
-			"--cli-input-yaml is not offered: give the input to "
+			"--cli-input-yaml is not supported; use "
 			"--cli-input-json");
 	if (!json)
 		return 0;
@@ -332,7 +321,7 @@ parameters_make(struct parameters *out, struct arena *arena,
 	if (!out->all)
 		return fault_no_memory(fault);
 	if (check_exclusive(&m) != 0 ||
-		(operation->paginated && decide_paging(&m) != 0))
+		(operation->paginated && decide_pagination(&m) != 0))
 		return -1;
 	for (member = operation->input->members; member->name; member++) {
 		option_of(option, member->name);
@@ -343,7 +332,7 @@ parameters_make(struct parameters *out, struct arena *arena,
 			return -1;
 	}
 	if (take_paths(&m) != 0 ||
-		(operation->paginated && take_paging(&m) != 0) ||
+		(operation->paginated && take_pagination(&m) != 0) ||
 		take_input(&m) != 0)
 		return -1;
 	if (value_get(out->all, "Marker") || value_get(out->all, "MaxItems"))

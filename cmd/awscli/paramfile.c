@@ -1,4 +1,4 @@
-/* Loads parameters from files. */
+/* Loads parameter files. */
 #include "cmd/awscli/paramfile.h"
 
 #include <errno.h>
@@ -12,12 +12,12 @@
 #include "cmd/awscli/value_repr.h"
 
 enum {
-	/* A batch of 3,000 paths of 4,000 characters has 12 MB. */
+	/* A batch of 3,000 paths with 4,000 characters takes 12 MB. */
 	PARAMETER_MAX = 32 * 1024 * 1024,
 	FILE_PATH_MAX = 64 * 1024,
 };
 
-/* ~ and ~user at the start, as Python's os.path.expanduser. */
+/* Expand ~ and ~user at the start, as Python's os.path.expanduser does. */
 static const char *
 add_home(struct buf *out, const char *path)
 {
@@ -46,9 +46,9 @@ add_home(struct buf *out, const char *path)
 	return path + len;
 }
 
-/* The name of a variable behind its $, and what follows it in *rest. */
+/* The value of the variable after a $, and the text after it in *rest. */
 static const char *
-variable_at(const char *dollar, char name[256], const char **rest)
+variable_value(const char *dollar, char name[256], const char **rest)
 {
 	static const char word[] = "abcdefghijklmnopqrstuvwxyz"
 				   "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
@@ -64,7 +64,7 @@ variable_at(const char *dollar, char name[256], const char **rest)
 	return getenv(name);
 }
 
-/* $NAME and ${NAME}; what is not set stays as it is. */
+/* Expand $NAME and ${NAME}; unset variables stay as they are. */
 static void
 add_expanded(struct buf *out, const char *text)
 {
@@ -72,7 +72,7 @@ add_expanded(struct buf *out, const char *text)
 	char name[256];
 
 	while (*text) {
-		value = *text == '$' ? variable_at(text, name, &rest) : NULL;
+		value = *text == '$' ? variable_value(text, name, &rest) : NULL;
 		if (value) {
 			buf_addstr(out, value);
 			text = rest;
@@ -82,9 +82,9 @@ add_expanded(struct buf *out, const char *text)
 	}
 }
 
-/* Python's universal newlines, in place. */
+/* Convert line ends to newlines, as Python's text files do. */
 static void
-join_line_ends(struct buf *text)
+convert_line_ends(struct buf *text)
 {
 	size_t from, to = 0;
 
@@ -99,7 +99,7 @@ join_line_ends(struct buf *text)
 	text->len = to;
 }
 
-/* Any file: /dev/stdin and the shell's <(...) are pipes. */
+/* Read any file; /dev/stdin and the shell's <(...) are pipes. */
 static int
 read_all(const char *path, struct buf *out, struct err *err)
 {
@@ -123,7 +123,7 @@ read_all(const char *path, struct buf *out, struct err *err)
 }
 
 static int
-cannot_load(const char *text, const char *path, const char *option,
+fail_load(const char *text, const char *path, const char *option,
 	const struct err *err, struct fault *fault)
 {
 	struct value name = {.type = VALUE_STRING, .text = path};
@@ -157,7 +157,7 @@ load(struct value **out, struct arena *arena, const char *text, bool bytes,
 	buf_addstr(&home, add_home(&home, given));
 	add_expanded(&path, buf_str(&home));
 	if (read_all(buf_str(&path), &content, &err) != 0) {
-		cannot_load(text, buf_str(&path), option, &err, fault);
+		fail_load(text, buf_str(&path), option, &err, fault);
 		goto out;
 	}
 	if (!bytes && !utf8_is_valid(buf_str(&content), content.len)) {
@@ -170,7 +170,7 @@ load(struct value **out, struct arena *arena, const char *text, bool bytes,
 		goto out;
 	}
 	if (!bytes)
-		join_line_ends(&content);
+		convert_line_ends(&content);
 	*out = value_new_text(arena, bytes ? VALUE_BYTES : VALUE_STRING,
 		buf_str(&content), content.len);
 	rc = *out ? 0 : fault_no_memory(fault);

@@ -26,8 +26,8 @@ python_is_space(char c)
 size_t
 python_space_length(const char *text, size_t len)
 {
-	/* NEL, NBSP, ogham, en quad to hair space, separators, the rest */
-	static const char *const wide[] = {"\xc2\x85", "\xc2\xa0",
+	/* those beyond ASCII: NEL, NBSP, Ogham, U+2000 to U+200A, separators */
+	static const char *const spaces[] = {"\xc2\x85", "\xc2\xa0",
 		"\xe1\x9a\x80", "\xe2\x80\x80", "\xe2\x80\x81", "\xe2\x80\x82",
 		"\xe2\x80\x83", "\xe2\x80\x84", "\xe2\x80\x85", "\xe2\x80\x86",
 		"\xe2\x80\x87", "\xe2\x80\x88", "\xe2\x80\x89", "\xe2\x80\x8a",
@@ -37,9 +37,9 @@ python_space_length(const char *text, size_t len)
 
 	if (len > 0 && (unsigned char)*text < 0x80)
 		return python_is_space(*text);
-	for (i = 0; i < sizeof(wide) / sizeof(wide[0]); i++) {
-		n = strlen(wide[i]);
-		if (len >= n && memcmp(text, wide[i], n) == 0)
+	for (i = 0; i < sizeof(spaces) / sizeof(spaces[0]); i++) {
+		n = strlen(spaces[i]);
+		if (len >= n && memcmp(text, spaces[i], n) == 0)
 			return n;
 	}
 	return 0;

@@ -1,4 +1,4 @@
-/* Reads and applies a query. */
+/* Parses and applies a query. */
 #include "cmd/awscli/query.h"
 
 #include <ctype.h>
@@ -16,7 +16,7 @@ struct query_parser {
 };
 
 static int
-wrong(const struct query_parser *r)
+fail_syntax(const struct query_parser *r)
 {
 	size_t column = python_text_length(r->text, (size_t)(r->at - r->text));
 
@@ -25,9 +25,9 @@ wrong(const struct query_parser *r)
 			"Bad value for --query : Invalid JMESPath expression: "
 			"cannot be empty.");
 	return fault_set(r->fault, AWSCLI_PARAM_ERROR,
-		"Bad value for --query %s: column %zu: edgediff takes paths of "
-		"JMESPath: names and \"names\", [n], [], [*], *, @, joined by "
-		". and |",
+		"Bad value for --query %s: column %zu: edgediff supports the "
+		"paths of JMESPath: names and \"names\", [n], [], [*], *, @, "
+		"joined by . and |",
 		r->text, column);
 }
 
@@ -39,18 +39,18 @@ skip_blanks(struct query_parser *r)
 }
 
 static int
-add(struct query_parser *r, enum query_kind kind, const struct value *name,
+add_step(struct query_parser *r, enum query_kind kind, const struct value *name,
 	long index)
 {
 	struct query *query = r->query;
 
 	if (query->count == QUERY_STEPS_MAX)
-		return wrong(r);
+		return fail_syntax(r);
 	query->steps[query->count++] = (struct query_step){kind, name, index};
 	return 0;
 }
 
-/* "a name": JSON's string. */
+/* "a name", a JSON string. */
 static int
 quoted_name(struct query_parser *r)
 {
@@ -61,13 +61,13 @@ quoted_name(struct query_parser *r)
 	while (*r->at && *r->at != '"')
 		r->at += r->at[0] == '\\' && r->at[1] ? 2 : 1;
 	if (!*r->at)
-		return wrong(r);
+		return fail_syntax(r);
 	r->at++;
 	buf_init(&problem, 256);
 	name = json_read(
 		r->arena, start, (size_t)(r->at - start), false, &problem);
 	buf_release(&problem);
-	return name ? add(r, QUERY_FIELD, name, 0) : wrong(r);
+	return name ? add_step(r, QUERY_FIELD, name, 0) : fail_syntax(r);
 }
 
 static int
@@ -79,13 +79,14 @@ plain_name(struct query_parser *r)
 	while (isalnum((unsigned char)*r->at) || *r->at == '_')
 		r->at++;
 	if (isdigit((unsigned char)*start) || r->at == start)
-		return wrong(r);
+		return fail_syntax(r);
 	name = value_new_text(
 		r->arena, VALUE_STRING, start, (size_t)(r->at - start));
-	return name ? add(r, QUERY_FIELD, name, 0) : fault_no_memory(r->fault);
+	return name ? add_step(r, QUERY_FIELD, name, 0)
+		    : fault_no_memory(r->fault);
 }
 
-/* At the [. */
+/* At the opening bracket. */
 static int
 brackets(struct query_parser *r)
 {
@@ -95,27 +96,27 @@ brackets(struct query_parser *r)
 	r->at++;
 	if (*r->at == ']') {
 		r->at++;
-		return add(r, QUERY_FLATTEN, NULL, 0);
+		return add_step(r, QUERY_FLATTEN, NULL, 0);
 	}
 	skip_blanks(r);
 	if (*r->at == '*') {
 		r->at++;
 		skip_blanks(r);
 		if (*r->at != ']')
-			return wrong(r);
+			return fail_syntax(r);
 		r->at++;
-		return add(r, QUERY_ELEMENTS, NULL, 0);
+		return add_step(r, QUERY_ELEMENTS, NULL, 0);
 	}
 	if (!isdigit((unsigned char)*r->at) &&
 		!(*r->at == '-' && isdigit((unsigned char)r->at[1])))
-		return wrong(r);
+		return fail_syntax(r);
 	index = strtol(r->at, &end, 10);
 	r->at = end;
 	skip_blanks(r);
 	if (*r->at != ']')
-		return wrong(r);
+		return fail_syntax(r);
 	r->at++;
-	return add(r, QUERY_INDEX, NULL, index);
+	return add_step(r, QUERY_INDEX, NULL, index);
 }
 
 static int
@@ -127,7 +128,7 @@ member(struct query_parser *r)
 	if (*r->at != '*')
 		return plain_name(r);
 	r->at++;
-	return add(r, QUERY_MEMBERS, NULL, 0);
+	return add_step(r, QUERY_MEMBERS, NULL, 0);
 }
 
 static int
@@ -162,11 +163,11 @@ query_parse(struct query *query, struct arena *arena, const char *text,
 			rc = member(&r);
 		} else if (*r.at == '|' && r.at[1] != '|') {
 			r.at++;
-			rc = add(&r, QUERY_PIPE, NULL, 0);
+			rc = add_step(&r, QUERY_PIPE, NULL, 0);
 			if (rc == 0)
 				rc = first_step(&r);
 		} else {
-			rc = wrong(&r);
+			rc = fail_syntax(&r);
 		}
 	}
 	return -1;
@@ -175,18 +176,17 @@ query_parse(struct query *query, struct arena *arena, const char *text,
 static const struct value null_value = {.type = VALUE_NULL};
 
 static const struct value *
-field(const struct value *dict, const struct value *name)
+get_field(const struct value *dict, const struct value *name)
 {
-	const struct value *v = value_is_dict(dict) ? dict->first : NULL;
+	const struct value *v = NULL;
 
-	while (v && (v->key_len != name->len ||
-			    memcmp(v->key, name->text, name->len) != 0))
-		v = v->next;
+	if (value_is_dict(dict))
+		v = value_get_key(dict, name->text, name->len);
 	return v ? v : &null_value;
 }
 
 static const struct value *
-element(const struct value *list, long index)
+get_element(const struct value *list, long index)
 {
 	const struct value *v = list->first;
 	size_t at = (size_t)index;
@@ -194,7 +194,7 @@ element(const struct value *list, long index)
 	if (list->type != VALUE_LIST)
 		return &null_value;
 	if (index < 0)
-		at = list->count + (size_t)index; /* huge where before it */
+		at = list->count + (size_t)index; /* huge if there is none */
 	if (at >= list->count)
 		return &null_value;
 	while (at-- > 0)
@@ -202,16 +202,16 @@ element(const struct value *list, long index)
 	return v;
 }
 
-/* Steps that belong together: up to a [] or a pipe, which end projections. */
+/* A run of steps up to a [] or a pipe, which end projections. */
 struct query_range {
 	const struct query_step *at, *end;
 	struct arena *arena;
 };
 
-static const struct value *walk(
+static const struct value *apply(
 	struct query_range s, const struct value *value);
 
-/* What the steps make of each element, without nulls. */
+/* Apply the steps to each element, and leave nulls out. */
 static const struct value *
 project(struct query_range s, const struct value *container)
 {
@@ -219,7 +219,7 @@ project(struct query_range s, const struct value *container)
 	const struct value *v, *made;
 
 	for (v = container->first; list && v; v = v->next) {
-		made = walk(s, v);
+		made = apply(s, v);
 		if (!made)
 			return NULL;
 		if (made->type == VALUE_NULL)
@@ -231,16 +231,16 @@ project(struct query_range s, const struct value *container)
 }
 
 static const struct value *
-walk(struct query_range s, const struct value *value)
+apply(struct query_range s, const struct value *value)
 {
 	const struct query_step *step;
 
 	while (s.at < s.end) {
 		step = s.at++;
 		if (step->kind == QUERY_FIELD)
-			value = field(value, step->name);
+			value = get_field(value, step->name);
 		else if (step->kind == QUERY_INDEX)
-			value = element(value, step->index);
+			value = get_element(value, step->index);
 		else if (step->kind == QUERY_ELEMENTS)
 			return value->type == VALUE_LIST ? project(s, value)
 							 : &null_value;
@@ -251,7 +251,7 @@ walk(struct query_range s, const struct value *value)
 	return value;
 }
 
-/* The elements, those of lists among them in their place. */
+/* Replace each list among the elements by its own elements. */
 static const struct value *
 flatten(struct arena *arena, const struct value *list)
 {
@@ -280,7 +280,7 @@ query_search(const struct query *query, struct arena *arena,
 		while (s.end < end && s.end->kind != QUERY_FLATTEN &&
 			s.end->kind != QUERY_PIPE)
 			s.end++;
-		value = each ? project(s, value) : walk(s, value);
+		value = each ? project(s, value) : apply(s, value);
 		if (!value || s.end == end)
 			return value;
 		each = s.end->kind == QUERY_FLATTEN &&

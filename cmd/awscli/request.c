@@ -1,4 +1,4 @@
-/* Writes requests. */
+/* Serializes requests. */
 #include "cmd/awscli/request.h"
 
 #include <string.h>
@@ -7,7 +7,7 @@
 
 #define NAMESPACE "http://cloudfront.amazonaws.com/doc/2020-05-31/"
 
-/* Percent-encode all but RFC 3986's unreserved bytes, NULs included. */
+/* Percent-encode every byte except the unreserved ones of RFC 3986. */
 static void
 add_encoded(struct buf *out, const struct value *value)
 {
@@ -53,7 +53,7 @@ request_write_uri(struct buf *path, struct buf *query,
 	}
 }
 
-/* One of "\\ud800" in JSON, alone. */
+/* Is it a lone surrogate, as "\\ud800" in JSON makes it? */
 static bool
 is_surrogate(const char *text, size_t len)
 {
@@ -62,7 +62,7 @@ is_surrogate(const char *text, size_t len)
 	       ((unsigned char)text[2] & 0xc0) == 0x80;
 }
 
-/* Bytes that are no UTF-8 as Python's surrogates for them. */
+/* Escape text, and write bytes that are not UTF-8 as Python's surrogates. */
 static void
 add_text(struct buf *out, const char *text, size_t len)
 {
@@ -89,8 +89,9 @@ add_text(struct buf *out, const char *text, size_t len)
 	}
 }
 
-static void add_element(struct buf *out, const char *name, const char *more,
-	const struct value *value, const struct shape *shape);
+static void add_element(struct buf *out, const char *name,
+	const char *attributes, const struct value *value,
+	const struct shape *shape);
 
 static void
 add_members(
@@ -112,7 +113,7 @@ add_members(
 }
 
 static void
-add_element(struct buf *out, const char *name, const char *more,
+add_element(struct buf *out, const char *name, const char *attributes,
 	const struct value *value, const struct shape *shape)
 {
 	struct value text = {.type = VALUE_STRING};
@@ -120,10 +121,10 @@ add_element(struct buf *out, const char *name, const char *more,
 
 	if (nested ? !value->first
 		   : value->type == VALUE_STRING && value->len == 0) {
-		buf_addf(out, "<%s%s />", name, more);
+		buf_addf(out, "<%s%s />", name, attributes);
 		return;
 	}
-	buf_addf(out, "<%s%s>", name, more);
+	buf_addf(out, "<%s%s>", name, attributes);
 	if (nested) {
 		add_members(out, value, shape);
 	} else {

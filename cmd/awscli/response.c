@@ -1,10 +1,11 @@
-/* Reads answers. */
+/* Parses responses. */
 #include "cmd/awscli/response.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "aws/tree.h"
+#include "cmd/awscli/python_int.h"
 #include "cmd/awscli/python_text.h"
 #include "cmd/awscli/timestamp.h"
 #include "cmd/awscli/value_repr.h"
@@ -20,13 +21,12 @@ struct response_parser {
 };
 
 static struct value *
-no_memory(const struct response_parser *r)
+fail_memory(const struct response_parser *r)
 {
 	fault_no_memory(r->fault);
 	return NULL;
 }
 
-/* As it came, or as isoformat() has it. */
 static struct value *
 read_time(const struct response_parser *r, const struct element *element)
 {
@@ -36,7 +36,7 @@ read_time(const struct response_parser *r, const struct element *element)
 
 	if (r->wire_times || timestamp_isoformat(time, text, &why)) {
 		value = value_new_string(r->arena, r->wire_times ? text : time);
-		return value ? value : no_memory(r);
+		return value ? value : fail_memory(r);
 	}
 	fault_set(r->fault, AWSCLI_GENERAL_ERROR,
 		"Invalid timestamp \"%s\": %s: %s", text, why, text);
@@ -51,16 +51,7 @@ read_scalar(const struct response_parser *r, const struct element *element,
 
 	switch (shape->type) {
 	case SHAPE_INTEGER:
-		value = value_parse_int(r->arena, element->text, element->len);
-		if (value)
-			return value;
-		value = value_new_string(r->arena, element->text);
-		if (!value)
-			return no_memory(r);
-		fault_set(r->fault, AWSCLI_GENERAL_ERROR,
-			"invalid literal for int() with base 10: ");
-		value_repr(&r->fault->text, value);
-		return NULL;
+		return python_int_of(r->arena, element->text, r->fault);
 	case SHAPE_BOOLEAN:
 		value = value_new_bool(
 			r->arena, strcmp(element->text, "true") == 0);
@@ -71,7 +62,7 @@ read_scalar(const struct response_parser *r, const struct element *element,
 		value = value_new_text(
 			r->arena, VALUE_STRING, element->text, element->len);
 	}
-	return value ? value : no_memory(r);
+	return value ? value : fail_memory(r);
 }
 
 static struct value *
@@ -87,7 +78,7 @@ read_element(const struct response_parser *r, const struct element *element,
 		return read_scalar(r, element, shape);
 	all = value_new(r->arena, list ? VALUE_LIST : VALUE_DICT);
 	if (!all)
-		return no_memory(r);
+		return fail_memory(r);
 	for (child = element->first; list && child; child = child->next) {
 		v = read_element(r, child, shape->element);
 		if (!v)
@@ -106,9 +97,9 @@ read_element(const struct response_parser *r, const struct element *element,
 	return all;
 }
 
-/* Where the text ends, as expat counts: lines from 1, columns from 0. */
+/* The position of the end, as expat counts: lines from 1, columns from 0. */
 static void
-end_of(const char *text, size_t len, unsigned *line, size_t *column)
+find_end(const char *text, size_t len, unsigned *line, size_t *column)
 {
 	const char *start = text, *p;
 
@@ -121,15 +112,15 @@ end_of(const char *text, size_t len, unsigned *line, size_t *column)
 	*column = python_text_length(start, (size_t)(text + len - start));
 }
 
-/* Is a tag open at the end? Then it is at *where. */
+/* Does the text end within a tag? If so, *position is where it begins. */
 static bool
-is_cut_in_tag(const char *body, size_t len, size_t *where)
+ends_in_tag(const char *body, size_t len, size_t *position)
 {
 	size_t i = len;
 
 	while (i > 0 && body[i - 1] != '<' && body[i - 1] != '>')
 		i--;
-	*where = i - 1;
+	*position = i - 1;
 	return i > 0 && body[i - 1] == '<';
 }
 
@@ -138,23 +129,23 @@ response_not_xml(const char *body, size_t len, struct fault *fault)
 {
 	struct value shown = {.type = VALUE_BYTES, .text = body, .len = len};
 	const char *what = "no element found";
-	size_t start = 0, column, where = len;
+	size_t start = 0, column, position = len;
 	unsigned line;
 
 	while (start < len && strchr(" \t\r\n", body[start]))
 		start++;
 	if (start < len && body[start] != '<') {
 		what = "syntax error";
-		where = start;
+		position = start;
 	} else if (start + 1 < len && body[start + 1] == '<') {
 		what = "not well-formed (invalid token)";
-		where = start + 1;
-	} else if (is_cut_in_tag(body, len, &where)) {
+		position = start + 1;
+	} else if (ends_in_tag(body, len, &position)) {
 		what = "unclosed token";
 	} else {
-		where = len;
+		position = len;
 	}
-	end_of(body, where, &line, &column);
+	find_end(body, position, &line, &column);
 	fault_set(fault, AWSCLI_GENERAL_ERROR,
 		"Unable to parse response (%s: line %u, column %zu), invalid "
 		"XML received. Further retries may succeed:\n",
@@ -182,9 +173,9 @@ read_payload(const struct response_parser *r, const struct shape_member *member,
 	return *out ? 0 : -1;
 }
 
-/* A header is Latin-1 to Python. */
+/* Python decodes a header as Latin-1. */
 static void
-add_latin(struct buf *out, const char *text)
+add_latin1(struct buf *out, const char *text)
 {
 	for (; *text; text++)
 		if (*text & 0x80) {
@@ -207,7 +198,7 @@ read_header(const struct response_parser *r, const struct shape_member *member,
 	if (!http_answer_header(answer, member->name, text, sizeof(text)))
 		return 0;
 	buf_init(&latin, 2 * sizeof(text));
-	add_latin(&latin, text);
+	add_latin1(&latin, text);
 	value = value_new_text(
 		r->arena, VALUE_STRING, buf_str(&latin), latin.len);
 	done = !latin.failed && value_set(all, member->name, value);
@@ -240,8 +231,9 @@ response_read(struct value **out, struct arena *arena,
 	return 0;
 }
 
+/* The reason phrases that Python's HTTP client knows. */
 static const char *
-reason_of(long status)
+reason_phrase(long status)
 {
 	static const struct {
 		long status;
@@ -292,9 +284,9 @@ reason_of(long status)
 	return "";
 }
 
-/* An element without text is Python's None. */
+/* The text of an element; an empty one is None to Python. */
 static const char *
-word_of(const struct element *element)
+error_text(const struct element *element)
 {
 	return !element ? "" : element->len > 0 ? element->text : "None";
 }
@@ -316,12 +308,12 @@ response_read_error(struct api_error *out, struct arena *arena, long status,
 			? root
 			: tree_child(root, "Error");
 	if (root) {
-		out->code = word_of(tree_child(error, "Code"));
-		out->message = word_of(tree_child(error, "Message"));
+		out->code = error_text(tree_child(error, "Code"));
+		out->message = error_text(tree_child(error, "Message"));
 	} else {
 		snprintf(digits, sizeof(digits), "%ld", status);
 		out->code = arena_copy(arena, digits, strlen(digits));
-		out->message = reason_of(status);
+		out->message = reason_phrase(status);
 	}
 	out->message_len = strlen(out->message);
 	return out->code ? 0 : fault_no_memory(fault);

@@ -1,4 +1,4 @@
-/* Reads the global options. */
+/* Reads the global options, and prints the output. */
 #include "cmd/awscli/session.h"
 
 #include <string.h>
@@ -6,6 +6,7 @@
 #include "base/ascii.h"
 #include "base/version.h"
 #include "cmd/awscli/json_dump.h"
+#include "cmd/awscli/python_int.h"
 #include "cmd/awscli/text_formatter.h"
 #include "cmd/awscli/trace.h"
 #include "cmd/awscli/value_repr.h"
@@ -35,29 +36,24 @@ session_choose_output(
 		return fault_set(fault, AWSCLI_GENERAL_ERROR,
 			"Unknown output type: %s", output);
 	return fault_set(fault, AWSCLI_PARAM_ERROR,
-		"output %s is not offered: edgediff writes json and text, "
-		"which --output or AWS_DEFAULT_OUTPUT can name",
+		"output %s is not supported; set --output or "
+		"AWS_DEFAULT_OUTPUT to json or text",
 		output);
 }
 
-/* Seconds; 0 is none, and a very long one here. */
+/* Read seconds; 0 means no limit, which is a very long one here. */
 static int
 take_timeout(struct session *session, const char *text, const char *what,
 	long *out, struct fault *fault)
 {
-	struct value *value, given = {.type = VALUE_STRING, .text = text};
+	struct value *value;
 
 	*out = TIMEOUT_DEFAULT;
 	if (!text)
 		return 0;
-	given.len = strlen(text);
-	value = value_parse_int(&session->arena, text, given.len);
-	if (!value) {
-		fault_set(fault, AWSCLI_GENERAL_ERROR,
-			"invalid literal for int() with base 10: ");
-		value_repr(&fault->text, &given);
+	value = python_int_of(&session->arena, text, fault);
+	if (!value)
 		return -1;
-	}
 	if (value_to_integer(value) < 0)
 		return fault_set(fault, AWSCLI_GENERAL_ERROR,
 			"Attempted to set %s timeout to %s, but the timeout "
@@ -107,7 +103,7 @@ global(const struct arg_result *globals, const char *name)
 	return arg_value(&operation_global_parser, globals, name);
 }
 
-/* Profile and region: none where they are empty. */
+/* A profile or region; an empty one is none. */
 static const char *
 global_name(const struct arg_result *globals, const char *name)
 {
@@ -164,7 +160,7 @@ session_open(struct session *session, const struct arg_result *globals,
 		return -1;
 	if (is_set(globals, "--cli-auto-prompt"))
 		return fault_set(fault, AWSCLI_PARAM_ERROR,
-			"--cli-auto-prompt is not offered");
+			"--cli-auto-prompt is not supported");
 	return 0;
 }
 
@@ -176,32 +172,35 @@ session_release(struct session *session)
 	arena_release(&session->arena);
 }
 
+static int
+print_text(const struct value *value, struct err *err)
+{
+	struct buf out;
+	int rc;
+
+	buf_init(&out, OUTPUT_MAX);
+	rc = text_format(&out, value) ? buf_check(&out, err) : err_memory(err);
+	if (rc == 0)
+		rc = output_emit(NULL, buf_str(&out), out.len, err);
+	buf_release(&out);
+	return rc;
+}
+
 int
 session_print(
 	struct session *session, const struct value *value, struct fault *fault)
 {
 	struct err err = ERR_INIT;
-	struct buf out;
-	int rc = -1;
+	int rc = 0;
 
-	buf_init(&out, OUTPUT_MAX);
 	if (session->queried)
 		value = query_search(&session->query, &session->arena, value);
-	if (!value) {
-		fault_no_memory(fault);
-		goto out;
-	}
-	if (session->text && !text_format(&out, value))
-		out.failed = ERR_MEMORY;
-	/* the CLI prints nothing for an empty answer */
-	if (!session->text && !(value_is_dict(value) && !value->first))
-		json_dump(&out, value);
-	rc = buf_check(&out, &err);
-	if (rc == 0)
-		rc = output_emit(NULL, buf_str(&out), out.len, &err);
-	if (rc != 0)
-		fault_from_err(fault, AWSCLI_GENERAL_ERROR, &err);
-out:
-	buf_release(&out);
-	return rc;
+	if (!value)
+		return fault_no_memory(fault);
+	/* as JSON, the CLI prints nothing for an empty output */
+	if (session->text)
+		rc = print_text(value, &err);
+	else if (!value_is_dict(value) || value->first)
+		rc = json_dump(output_emit, NULL, value, &err);
+	return rc == 0 ? 0 : fault_from_err(fault, AWSCLI_GENERAL_ERROR, &err);
 }

@@ -1,13 +1,14 @@
-/* Reads the shared settings; says what is wrong with them as the CLI does. */
+/* Reads and checks the shared configuration. */
 #include "cmd/awscli/session_connect.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmd/awscli/python_int.h"
 #include "cmd/awscli/value_repr.h"
 #include "cmd/console/interrupt.h"
 
-/* Both retry modes are the same here: "adaptive" only matters to many calls. */
+/* Both modes do the same here: "adaptive" differs for many calls only. */
 static int
 check_mode(const char *mode, struct fault *fault)
 {
@@ -27,10 +28,9 @@ check_attempts(struct session *session, const char *text, struct fault *fault)
 
 	if (!text)
 		return 0;
-	value = value_parse_int(&session->arena, text, strlen(text));
+	value = python_int_of(&session->arena, text, fault);
 	if (!value)
-		return fault_set(fault, AWSCLI_GENERAL_ERROR,
-			"invalid literal for int() with base 10: '%s'", text);
+		return -1;
 	if (value_to_integer(value) < 1)
 		return fault_set(fault, AWSCLI_GENERAL_ERROR,
 			"Value provided to \"max_attempts\": %s must be an "
@@ -39,7 +39,7 @@ check_attempts(struct session *session, const char *text, struct fault *fault)
 	return 0;
 }
 
-/* A variable, though it is set to nothing, else the profile's key. */
+/* The value of a variable, even if it is empty, else of the profile's key. */
 static const char *
 setting(const struct session *session, const char *variable, const char *key)
 {
@@ -70,7 +70,7 @@ is_host(const char *host, size_t len)
 	return len > 0;
 }
 
-/* What stands behind the host's colon, up to `end`. */
+/* Check a port, which ends at `end`. */
 static int
 check_port(const char *port, const char *end, struct fault *fault)
 {
@@ -119,7 +119,7 @@ check_endpoint(const char *url, struct fault *fault)
 }
 
 static int
-take_times(struct session *session, struct fault *fault)
+take_timestamp_format(struct session *session, struct fault *fault)
 {
 	const char *format = setting(session, NULL, "cli_timestamp_format");
 
@@ -135,7 +135,7 @@ take_times(struct session *session, struct fault *fault)
 static int
 check_settings(struct session *session, struct fault *fault)
 {
-	if (take_times(session, fault) != 0 ||
+	if (take_timestamp_format(session, fault) != 0 ||
 		check_region(session->connection.config.region, fault) != 0 ||
 		check_mode(setting(session, "AWS_RETRY_MODE", "retry_mode"),
 			fault) != 0)
@@ -147,9 +147,9 @@ check_settings(struct session *session, struct fault *fault)
 	return check_endpoint(session->options.endpoint_url, fault);
 }
 
-/* The CLI doesn't say which line of a file is broken. */
+/* Leave out the line of a broken file, as the CLI does. */
 static int
-take_problem(struct fault *fault, const struct err *err)
+fail_connect(struct fault *fault, const struct err *err)
 {
 	const char *text = err->message, *line = NULL, *next;
 
@@ -170,13 +170,13 @@ session_connect(struct session *session, struct fault *fault)
 	if (session->connected)
 		return 0;
 	session->connected = true;
-	interrupts_hold(); /* until here they end it at once */
+	interrupts_hold(); /* before, they end the process at once */
 	rc = connection_open(connection, &session->options, &err);
-	/* without a profile it is the files, or that profile, that failed */
+	/* without one, the files or the profile itself are broken */
 	if (connection->config.profile && check_settings(session, fault) != 0)
 		return -1;
 	if (rc != 0)
-		return take_problem(fault, &err);
+		return fail_connect(fault, &err);
 	return session_choose_output(session,
 		aws_config_get(
 			&connection->config, "AWS_DEFAULT_OUTPUT", "output"),

@@ -1,4 +1,4 @@
-/* The shapes. */
+/* The table of shapes. */
 #include "cmd/awscli/shape.h"
 
 #include <string.h>

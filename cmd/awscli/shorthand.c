@@ -1,16 +1,17 @@
-/* Reads shorthand: fits it to the model, or says what is wrong with it. */
+/* Reads shorthand, fits it to a shape, and words its errors. */
 #include "cmd/awscli/shorthand.h"
 
 #include <string.h>
 
 #include "base/utf8.h"
+#include "cmd/awscli/python_int.h"
 #include "cmd/awscli/python_text.h"
 #include "cmd/awscli/shorthand_parser.h"
 #include "cmd/awscli/value_repr.h"
 
-/* The input, with a caret on a line of its own under the place. */
+/* Add the input, with a caret below the position of the error. */
 static void
-add_place(struct buf *out, const struct shorthand_parser *r)
+add_marked_input(struct buf *out, const struct shorthand_parser *r)
 {
 	const char *line = r->error_at, *rest;
 	size_t blanks;
@@ -42,7 +43,7 @@ add_found(struct buf *out, const struct shorthand_parser *r)
 }
 
 static void
-complain(const struct shorthand_parser *r, const char *option,
+fail_syntax(const struct shorthand_parser *r, const char *option,
 	struct fault *fault)
 {
 	struct buf *out = &fault->text;
@@ -64,7 +65,7 @@ complain(const struct shorthand_parser *r, const char *option,
 			"Second instance of key \"%s\" encountered for "
 			"input:\n",
 			r->duplicate_key);
-		add_place(out, r);
+		add_marked_input(out, r);
 		buf_addstr(out, "\nThis is often because there is a preceding "
 				"\",\" instead of a space.");
 		return;
@@ -72,46 +73,52 @@ complain(const struct shorthand_parser *r, const char *option,
 	buf_addf(out, "Expected: '%s', received: '", r->expected);
 	add_found(out, r);
 	buf_addstr(out, "' for input:\n");
-	add_place(out, r);
+	add_marked_input(out, r);
 }
 
-/* Let the model decide, as the CLI's "back compat visitor" does. */
 static struct value *
-fit(struct arena *arena, struct value *value, const struct shape *shape,
+fit_list(struct arena *arena, struct value *single, struct fault *fault)
+{
+	struct value *list = value_new(arena, VALUE_LIST);
+
+	if (list && value_append(list, value_copy(arena, single)))
+		return list;
+	fault_no_memory(fault);
+	return NULL;
+}
+
+static struct value *
+fit_integer(struct arena *arena, struct value *value, struct fault *fault)
+{
+	if (value->type != VALUE_STRING) {
+		fault_set(fault, AWSCLI_GENERAL_ERROR,
+			"int() argument must be a string, a bytes-like object "
+			"or a real number, not '%s'",
+			value_type_name(value));
+		return NULL;
+	}
+	return python_int(arena, value, fault);
+}
+
+/* Fit a value to its shape, as the CLI's BackCompatVisitor does. */
+static struct value *
+fit_shape(struct arena *arena, struct value *value, const struct shape *shape,
 	struct fault *fault)
 {
-	struct value *fitted = value, *v, *list;
 	const struct shape_member *m;
+	struct value *fitted, *v;
 
-	if (shape->type == SHAPE_LIST && value->type != VALUE_LIST) {
-		list = value_new(arena, VALUE_LIST);
-		return list && value_append(list, value_copy(arena, value))
-			       ? list
-			       : (fault_no_memory(fault), NULL);
-	}
-	if (shape->type == SHAPE_INTEGER) {
-		if (value->type != VALUE_STRING) {
-			fault_set(fault, AWSCLI_GENERAL_ERROR,
-				"int() argument must be a string, a bytes-like "
-				"object or a real number, not '%s'",
-				value_type_name(value));
-			return NULL;
-		}
-		fitted = value_parse_int(arena, value->text, value->len);
-		if (!fitted) {
-			fault_set(fault, AWSCLI_GENERAL_ERROR,
-				"invalid literal for int() with base 10: ");
-			value_repr(&fault->text, value);
-		}
-		return fitted;
-	}
+	if (shape->type == SHAPE_LIST && value->type != VALUE_LIST)
+		return fit_list(arena, value, fault);
+	if (shape->type == SHAPE_INTEGER)
+		return fit_integer(arena, value, fault);
 	if (shape->type != SHAPE_STRUCTURE || !value_is_dict(value))
 		return value;
 	for (m = shape->members; m->name; m++) {
 		v = value_get(value, m->name);
 		if (!v)
 			continue;
-		fitted = fit(arena, v, m->shape, fault);
+		fitted = fit_shape(arena, v, m->shape, fault);
 		if (!fitted)
 			return NULL;
 		if (fitted != v)
@@ -129,7 +136,7 @@ shorthand_read(struct arena *arena, const char *text, size_t len,
 	struct value *value = shorthand_parse(&r);
 
 	if (value)
-		return fit(arena, value, shape, fault);
-	complain(&r, option, fault);
+		return fit_shape(arena, value, shape, fault);
+	fail_syntax(&r, option, fault);
 	return NULL;
 }

@@ -7,7 +7,7 @@
 #include "cmd/awscli/python_text.h"
 
 enum {
-	DEEPEST = 300, /* lists and hashes in each other */
+	DEPTH_MAX = 300, /* nested lists and hashes */
 };
 
 static void *
@@ -44,7 +44,7 @@ expect(struct shorthand_parser *r, const char *c)
 }
 
 static bool
-expect_amid_blanks(struct shorthand_parser *r, const char *c)
+expect_between_blanks(struct shorthand_parser *r, const char *c)
 {
 	skip_blanks(r);
 	if (!expect(r, c))
@@ -53,7 +53,7 @@ expect_amid_blanks(struct shorthand_parser *r, const char *c)
 	return true;
 }
 
-/* Characters beyond U+FFFF end a bare value, as the CLI has it. */
+/* The bytes of a character; one beyond U+FFFF ends a bare value: 0. */
 static size_t
 wide_length(const struct shorthand_parser *r)
 {
@@ -63,31 +63,31 @@ wide_length(const struct shorthand_parser *r)
 }
 
 enum bare_position {
-	START, /* of a bare value */
-	FIRST, /* inside the first one behind a key, or in a list or hash */
-	SECOND, /* inside those after it */
+	BARE_START, /* its first character */
+	BARE_FIRST, /* inside the first value of a key, or in a list or hash */
+	BARE_SECOND, /* inside the values after that */
 };
 
 static bool
-is_in(char c, enum bare_position class)
+is_bare(char c, enum bare_position position)
 {
 	if (python_is_space(c))
-		return class != START;
+		return position != BARE_START;
 	if ((unsigned char)c < 0x20 || c == '"' || c == '\'' || c == ',')
 		return false;
-	switch (class) {
-	case START:
+	switch (position) {
+	case BARE_START:
 		return c != '=' && c != '[' && c != '{';
-	case FIRST:
+	case BARE_FIRST:
 		return c != ']' && c != '}';
 	default:
 		return c != '=';
 	}
 }
 
-/* The bytes of one character that may stand here; 0 for none. */
+/* The bytes of the next character of a bare value; 0 at its end. */
 static size_t
-step(const struct shorthand_parser *r, enum bare_position class)
+bare_length(const struct shorthand_parser *r, enum bare_position position)
 {
 	if (r->at == r->end)
 		return 0;
@@ -95,27 +95,27 @@ step(const struct shorthand_parser *r, enum bare_position class)
 		return 2;
 	if ((unsigned char)*r->at >= 0x80)
 		return wide_length(r);
-	return is_in(*r->at, class);
+	return is_bare(*r->at, position);
 }
 
-/* NULL, with nothing said, where none begins here. */
+/* Returns NULL, without an error, if none begins here. */
 static struct value *
 bare(struct shorthand_parser *r, enum bare_position inside)
 {
 	struct value *value = NULL;
 	struct buf text;
-	size_t n = step(r, START), kept = 0;
+	size_t n = bare_length(r, BARE_START), kept = 0;
 
 	if (n == 0)
 		return NULL;
 	buf_init(&text, (size_t)(r->end - r->at));
-	for (; n > 0; n = step(r, inside)) {
+	for (; n > 0; n = bare_length(r, inside)) {
 		if (n == 2 && r->at[0] == '\\' && r->at[1] == ',')
 			buf_addch(&text, ',');
 		else
 			buf_add(&text, r->at, n);
 		if (python_space_length(r->at, n) == 0)
-			kept = text.len; /* blanks at the end don't count */
+			kept = text.len; /* without the white space at the end */
 		r->at += n;
 	}
 	if (!text.failed)
@@ -126,8 +126,8 @@ bare(struct shorthand_parser *r, enum bare_position inside)
 }
 
 /*
- * The closing quote of the text that begins at `at`, or NULL. Where none is
- * left, the last one behind a backslash closes it after all.
+ * The closing quote of the text at the parser's position, or NULL. If every
+ * other quote is escaped, the last escaped one closes the text.
  */
 static const char *
 closing_quote(const struct shorthand_parser *r, char quote)
@@ -159,7 +159,7 @@ quoted(struct shorthand_parser *r)
 			"<none>");
 	buf_init(&first, (size_t)(r->end - r->text));
 	buf_init(&text, (size_t)(r->end - r->text));
-	/* in two passes, as the CLI does it: \\" has two meanings otherwise */
+	/* in two passes like the CLI, otherwise \\" would be ambiguous */
 	for (p = r->at + 1; p < close; p++)
 		if (!(*p == '\\' && p + 1 < close && p[1] == quote))
 			buf_addch(&first, *p);
@@ -183,9 +183,9 @@ first_value(struct shorthand_parser *r)
 {
 	if (is_next(r, '\'') || is_next(r, '"'))
 		return quoted(r);
-	if (step(r, START) == 0)
+	if (bare_length(r, BARE_START) == 0)
 		return value_new_string(r->arena, "");
-	return bare(r, FIRST);
+	return bare(r, BARE_FIRST);
 }
 
 static struct value *
@@ -193,9 +193,9 @@ second_value(struct shorthand_parser *r)
 {
 	if (is_next(r, '\'') || is_next(r, '"'))
 		return quoted(r);
-	if (step(r, START) == 0)
+	if (bare_length(r, BARE_START) == 0)
 		return unexpected(r, "<second>", "<none>");
-	return bare(r, SECOND);
+	return bare(r, BARE_SECOND);
 }
 
 static struct value *
@@ -227,13 +227,13 @@ member(struct shorthand_parser *r, struct value *hash)
 {
 	struct value *name = key(r), *value;
 
-	if (!name || !expect_amid_blanks(r, "="))
+	if (!name || !expect_between_blanks(r, "="))
 		return false;
 	value = entry(r);
 	return value && value_set_key(hash, name->text, name->len, value);
 }
 
-/* At the [ or {. */
+/* At the opening bracket. */
 static struct value *
 container(struct shorthand_parser *r)
 {
@@ -241,7 +241,7 @@ container(struct shorthand_parser *r)
 	char close = list ? ']' : '}';
 	struct value *all = value_new(r->arena, list ? VALUE_LIST : VALUE_DICT);
 
-	if (++r->depth > DEEPEST) {
+	if (++r->depth > DEPTH_MAX) {
 		r->too_deep = true;
 		return NULL;
 	}
@@ -263,8 +263,8 @@ container(struct shorthand_parser *r)
 }
 
 /*
- * a,b,c: the last of them may turn out to be the next key, and then it ends
- * before the comma in front of that.
+ * Read a,b,c. If the last of them turns out to be the next key, the list ends
+ * before the comma that precedes it.
  */
 static struct value *
 comma_separated(struct shorthand_parser *r)
@@ -276,7 +276,7 @@ comma_separated(struct shorthand_parser *r)
 	skip_blanks(r);
 	if (!is_next(r, ','))
 		return first;
-	expect_amid_blanks(r, ",");
+	expect_between_blanks(r, ",");
 	list = value_new(r->arena, VALUE_LIST);
 	if (!list || !value_append(list, value_copy(r->arena, first)))
 		return NULL;
@@ -287,7 +287,7 @@ comma_separated(struct shorthand_parser *r)
 			value_append(list, next);
 			break;
 		}
-		if (next && expect_amid_blanks(r, ",")) {
+		if (next && expect_between_blanks(r, ",")) {
 			value_append(list, next);
 			continue;
 		}
@@ -319,7 +319,7 @@ shorthand_parse(struct shorthand_parser *r)
 
 	while (all) {
 		name = key(r);
-		if (!name || !expect_amid_blanks(r, "="))
+		if (!name || !expect_between_blanks(r, "="))
 			return NULL;
 		value = values(r);
 		if (!value)
@@ -334,7 +334,7 @@ shorthand_parse(struct shorthand_parser *r)
 		last = r->at;
 		if (r->at == r->end)
 			break;
-		if (!expect_amid_blanks(r, ","))
+		if (!expect_between_blanks(r, ","))
 			return NULL;
 	}
 	return all;

@@ -1,4 +1,4 @@
-/* Prints values as text. */
+/* Formats values as text. */
 #include "cmd/awscli/text_formatter.h"
 
 #include <ctype.h>
@@ -7,9 +7,9 @@
 
 #include "cmd/awscli/value_repr.h"
 
-/* The keys of a dict, or of several, sorted. */
+/* The keys of one or several dicts, sorted, without duplicates. */
 struct key_set {
-	const struct value **list; /* each has the key */
+	const struct value **list; /* a member with each key */
 	size_t count;
 };
 
@@ -56,7 +56,7 @@ keys_sort(struct key_set *keys)
 	keys->count = kept;
 }
 
-/* The name that a line begins with; NULL for none. */
+/* The name at the beginning of a line; NULL for none. */
 struct line_prefix {
 	const char *text;
 	size_t len;
@@ -71,27 +71,16 @@ add_name(struct buf *out, const struct line_prefix *name)
 		buf_addch(out, (char)toupper((unsigned char)name->text[i]));
 }
 
-static const struct value *
-find(const struct value *dict, const struct value *key)
-{
-	const struct value *v = dict->first;
-
-	while (v && (v->key_len != key->key_len ||
-			    memcmp(v->key, key->key, v->key_len) != 0))
-		v = v->next;
-	return v;
-}
-
-static bool print(struct buf *out, const struct value *value,
+static bool add_value(struct buf *out, const struct value *value,
 	const struct line_prefix *name, const struct key_set *columns);
 
-/* The scalars of a dict: its own, or those of `columns`, empty where none. */
+/* Add the scalars of a dict: all of them, or those of `columns`. */
 static bool
-print_scalars(struct buf *out, const struct value *dict,
+add_scalars(struct buf *out, const struct value *dict,
 	const struct line_prefix *name, const struct key_set *columns)
 {
 	struct key_set own = {NULL, 0};
-	const struct value *v;
+	const struct value *key, *v;
 	size_t i;
 
 	if (!columns) {
@@ -105,7 +94,8 @@ print_scalars(struct buf *out, const struct value *dict,
 		buf_addch(out, '\t');
 	}
 	for (i = 0; i < columns->count; i++) {
-		v = find(dict, columns->list[i]);
+		key = columns->list[i];
+		v = value_get_key(dict, key->key, key->key_len);
 		buf_addstr(out, i > 0 ? "\t" : "");
 		if (v)
 			value_str(out, v);
@@ -128,29 +118,29 @@ is_column(const struct key_set *columns, const struct value *key)
 }
 
 static bool
-print_dict(struct buf *out, const struct value *dict,
+add_dict(struct buf *out, const struct value *dict,
 	const struct line_prefix *name, const struct key_set *columns)
 {
 	struct key_set nested = {NULL, 0};
-	bool fine = print_scalars(out, dict, name, columns) &&
+	bool done = add_scalars(out, dict, name, columns) &&
 		    keys_add(&nested, dict, true);
 	struct line_prefix inner;
 	size_t i;
 
 	keys_sort(&nested);
-	for (i = 0; fine && i < nested.count; i++) {
+	for (i = 0; done && i < nested.count; i++) {
 		if (is_column(columns, nested.list[i]))
 			continue;
 		inner.text = nested.list[i]->key;
 		inner.len = nested.list[i]->key_len;
-		fine = print(out, nested.list[i], &inner, NULL);
+		done = add_value(out, nested.list[i], &inner, NULL);
 	}
 	free(nested.list);
-	return fine;
+	return done;
 }
 
 static void
-print_scalar_items(struct buf *out, const struct value *list,
+add_scalar_items(struct buf *out, const struct value *list,
 	const struct line_prefix *name)
 {
 	const struct value *v;
@@ -171,36 +161,36 @@ print_scalar_items(struct buf *out, const struct value *list,
 }
 
 static bool
-print_list(struct buf *out, const struct value *list,
+add_list(struct buf *out, const struct value *list,
 	const struct line_prefix *name)
 {
 	struct key_set columns = {NULL, 0};
 	const struct value *v;
-	bool dicts = false, fine = true;
+	bool dicts = false, done = true;
 
 	for (v = list->first; v; v = v->next)
 		dicts |= value_is_dict(v);
 	if (!dicts)
-		print_scalar_items(out, list, name);
-	for (v = list->first; dicts && fine && v; v = v->next)
+		add_scalar_items(out, list, name);
+	for (v = list->first; dicts && done && v; v = v->next)
 		if (value_is_dict(v))
-			fine = keys_add(&columns, v, false);
+			done = keys_add(&columns, v, false);
 	keys_sort(&columns);
-	for (v = list->first; fine && v; v = v->next)
+	for (v = list->first; done && v; v = v->next)
 		if (dicts || value_is_container(v))
-			fine = print(out, v, name, dicts ? &columns : NULL);
+			done = add_value(out, v, name, dicts ? &columns : NULL);
 	free(columns.list);
-	return fine;
+	return done;
 }
 
 static bool
-print(struct buf *out, const struct value *value,
+add_value(struct buf *out, const struct value *value,
 	const struct line_prefix *name, const struct key_set *columns)
 {
 	if (value_is_dict(value))
-		return print_dict(out, value, name, columns);
+		return add_dict(out, value, name, columns);
 	if (value->type == VALUE_LIST)
-		return print_list(out, value, name);
+		return add_list(out, value, name);
 	value_str(out, value);
 	buf_addch(out, '\n');
 	return true;
@@ -211,5 +201,5 @@ text_format(struct buf *out, const struct value *value)
 {
 	const struct line_prefix none = {NULL, 0};
 
-	return print(out, value, &none, NULL);
+	return add_value(out, value, &none, NULL);
 }

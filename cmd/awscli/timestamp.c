@@ -1,4 +1,4 @@
-/* Shows times as Python's isoformat() does. */
+/* Parses timestamps, and formats them as Python does. */
 #include "cmd/awscli/timestamp.h"
 
 #include <ctype.h>
@@ -7,8 +7,9 @@
 #include <string.h>
 #include <time.h>
 
+/* Does the text begin as the form does, in which 0 is any digit? */
 static bool
-is_form(const char *text, const char *form)
+has_form(const char *text, const char *form)
 {
 	for (; *form; form++, text++)
 		if (*form == '0' ? !isdigit((unsigned char)*text)
@@ -27,26 +28,26 @@ number(const char *text, int digits)
 	return n;
 }
 
-/* What is wrong with 2026-01-02, in Python's words; NULL for nothing. */
+/* Python's message about a date like 2026-02-30, or NULL if it is valid. */
 static const char *
-wrong_day(const char *text)
+check_date(const char *text)
 {
 	static const int lengths[] = {
 		31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 	int year = number(text, 4), month = number(text + 5, 2);
-	int day = number(text + 8, 2), most;
+	int day = number(text + 8, 2), last;
 
 	if (month < 1 || month > 12)
 		return "month must be in 1..12";
-	most = lengths[month - 1];
+	last = lengths[month - 1];
 	if (month == 2 && year % 4 == 0 && (year % 100 || year % 400 == 0))
-		most = 29;
-	return day < 1 || day > most ? "day is out of range for month" : NULL;
+		last = 29;
+	return day < 1 || day > last ? "day is out of range for month" : NULL;
 }
 
-/* The same for 03:04:05. */
+/* The same for a time like 03:04:60. */
 static const char *
-wrong_hour(const char *text)
+check_time(const char *text)
 {
 	if (number(text, 2) > 23)
 		return "hour must be in 0..23";
@@ -55,7 +56,7 @@ wrong_hour(const char *text)
 	return number(text + 6, 2) > 59 ? "second must be in 0..59" : NULL;
 }
 
-/* Microseconds where there are any, with their dot; returns what follows. */
+/* Read microseconds, with their dot, if there are any. Returns the rest. */
 static const char *
 read_fraction(char out[8], const char *at)
 {
@@ -76,9 +77,9 @@ read_fraction(char out[8], const char *at)
 	return at;
 }
 
-/* 1767323045 or 1767323045.5: seconds since 1970, in the local zone. */
+/* Format 1767323045 or 1767323045.5: seconds since 1970, in the local zone. */
 static bool
-show_seconds(char out[TIMESTAMP_SIZE], const char *text)
+format_seconds(char out[TIMESTAMP_SIZE], const char *text)
 {
 	char fraction[8], day[32], zone[8];
 	const char *at = text + (*text == '-');
@@ -110,16 +111,16 @@ timestamp_isoformat(
 
 	*why = *text ? "Unknown string format"
 		     : "String does not contain a date";
-	if (show_seconds(out, text))
+	if (format_seconds(out, text))
 		return true;
-	if (!is_form(text, "0000-00-00"))
+	if (!has_form(text, "0000-00-00"))
 		return false;
-	if (text[10] && !is_form(text + 10, "T00:00:00") &&
-		!is_form(text + 10, " 00:00:00"))
+	if (text[10] && !has_form(text + 10, "T00:00:00") &&
+		!has_form(text + 10, " 00:00:00"))
 		return false;
-	*why = wrong_day(text);
+	*why = check_date(text);
 	if (!*why && text[10])
-		*why = wrong_hour(text + 11);
+		*why = check_time(text + 11);
 	if (*why)
 		return false;
 	*why = "Unknown string format";
@@ -130,7 +131,7 @@ timestamp_isoformat(
 	at = read_fraction(fraction, at);
 	if (strcmp(at, "Z") == 0)
 		snprintf(zone, sizeof(zone), "+00:00");
-	else if ((*at == '+' || *at == '-') && is_form(at + 1, "00:00") &&
+	else if ((*at == '+' || *at == '-') && has_form(at + 1, "00:00") &&
 		 !at[6])
 		snprintf(zone, sizeof(zone), "%s", at);
 	else if (*at)

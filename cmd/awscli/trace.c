@@ -1,4 +1,4 @@
-/* Shows requests and answers. */
+/* Prints requests and responses. */
 #include "cmd/awscli/trace.h"
 
 #include <stdio.h>
@@ -11,7 +11,7 @@ enum {
 	SHOWN_MAX = 64 * 1024 * 1024,
 };
 
-/* One line, marked as sent or received, with no control characters. */
+/* Print one line, marked as sent or received, without control characters. */
 static void
 show(char mark, const char *text, size_t len)
 {
@@ -23,7 +23,7 @@ show(char mark, const char *text, size_t len)
 	buf_release(&line);
 }
 
-/* Signatures, tokens, cookies: only that they are there. */
+/* Print a header; of signatures, tokens and cookies only the name. */
 static void
 show_header(char mark, const char *header, size_t len)
 {

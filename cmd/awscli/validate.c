@@ -1,4 +1,4 @@
-/* Checks parameters. */
+/* Validates parameters. */
 #include "cmd/awscli/validate.h"
 
 #include "cmd/awscli/value_repr.h"
@@ -8,14 +8,14 @@ enum {
 	PARAMETER_NAME_MAX = 4096, /* InvalidationBatch.Paths.Items[2999] */
 };
 
-/* Where we are, and what was found so far. */
+/* The defects so far, and the name of the current parameter. */
 struct validation {
 	struct buf report;
 	struct buf name; /* ".InvalidationBatch.Paths" */
 };
 
 static const char *
-shown_name(const struct validation *check)
+parameter_name(const struct validation *check)
 {
 	const char *name = buf_str(&check->name);
 
@@ -54,7 +54,7 @@ fits(const struct value *value, enum shape_type type)
 }
 
 static void
-wrong_type(struct validation *check, const struct value *value,
+report_type(struct validation *check, const struct value *value,
 	enum shape_type type)
 {
 	static const char *const valid[] = {
@@ -68,15 +68,15 @@ wrong_type(struct validation *check, const struct value *value,
 	};
 
 	begin_line(check);
-	buf_addf(&check->report,
-		"Invalid type for parameter %s, value: ", shown_name(check));
+	buf_addf(&check->report, "Invalid type for parameter %s, value: ",
+		parameter_name(check));
 	value_str(&check->report, value);
 	buf_addf(&check->report, ", type: <class '%s'>, valid types: %s",
 		value_type_name(value), valid[type]);
 }
 
 static void
-missing(struct validation *check, const struct value *dict,
+report_missing(struct validation *check, const struct value *dict,
 	const struct shape *shape)
 {
 	const struct shape_member *m;
@@ -87,12 +87,12 @@ missing(struct validation *check, const struct value *dict,
 		begin_line(check);
 		buf_addf(&check->report,
 			"Missing required parameter in %s: \"%s\"",
-			shown_name(check), m->name);
+			parameter_name(check), m->name);
 	}
 }
 
 static void
-unknown(struct validation *check, const struct value *dict,
+report_unknown(struct validation *check, const struct value *dict,
 	const struct shape *shape)
 {
 	const struct shape_member *m;
@@ -103,7 +103,7 @@ unknown(struct validation *check, const struct value *dict,
 			continue;
 		begin_line(check);
 		buf_addf(&check->report, "Unknown parameter in %s: \"",
-			shown_name(check));
+			parameter_name(check));
 		buf_add(&check->report, v->key, v->key_len);
 		buf_addstr(&check->report, "\", must be one of: ");
 		for (m = shape->members; m->name; m++)
@@ -121,7 +121,7 @@ check_value(struct validation *check, const struct value *value,
 	const struct value *v;
 
 	if (!fits(value, shape->type)) {
-		wrong_type(check, value, shape->type);
+		report_type(check, value, shape->type);
 		return;
 	}
 	if (shape->type == SHAPE_LIST)
@@ -132,8 +132,8 @@ check_value(struct validation *check, const struct value *value,
 		}
 	if (shape->type != SHAPE_STRUCTURE)
 		return;
-	missing(check, value, shape);
-	unknown(check, value, shape);
+	report_missing(check, value, shape);
+	report_unknown(check, value, shape);
 	for (v = value->first; v; v = v->next) {
 		m = shape_member(shape, v->key, v->key_len);
 		if (!m)

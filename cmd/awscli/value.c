@@ -56,7 +56,7 @@ value_new_int(struct arena *arena, long long number)
 	return value_new_text(arena, VALUE_INT, digits, (size_t)len);
 }
 
-/* Python's repr: the shortest digits that read back the same. */
+/* Python's repr() has the fewest digits that read back as the same number. */
 struct value *
 value_new_float(struct arena *arena, double number)
 {
@@ -170,14 +170,19 @@ value_remove(struct value *dict, const char *key)
 }
 
 struct value *
-value_get(const struct value *dict, const char *key)
+value_get_key(const struct value *dict, const char *key, size_t len)
 {
 	struct value *v = dict->first;
-	size_t len = strlen(key);
 
 	while (v && (v->key_len != len || memcmp(v->key, key, len) != 0))
 		v = v->next;
 	return v;
+}
+
+struct value *
+value_get(const struct value *dict, const char *key)
+{
+	return value_get_key(dict, key, strlen(key));
 }
 
 bool

@@ -1,4 +1,4 @@
-/* Shows values as Python does, and as JSON. */
+/* Writes values as Python's repr() and str() do. */
 #include "cmd/awscli/value_repr.h"
 
 #include <string.h>
@@ -23,7 +23,7 @@ value_type_name(const struct value *value)
 	return names[value->type];
 }
 
-/* One character that repr() does not show as itself; false for others. */
+/* Add a character that repr() escapes; false if it shows it as it is. */
 static bool
 add_escape(struct buf *out, const unsigned char *c, size_t n, char quote)
 {
@@ -38,7 +38,7 @@ add_escape(struct buf *out, const unsigned char *c, size_t n, char quote)
 	else if (*c < 0x20 || *c == 0x7f)
 		buf_addf(out, "\\x%02x", *c);
 	else if (n == 0)
-		buf_addf(out, "\\udc%02x", *c); /* os.fsdecode's */
+		buf_addf(out, "\\udc%02x", *c); /* as os.fsdecode does */
 	else if (n == 2 && *c == 0xc2 && (c[1] <= 0xa0 || c[1] == 0xad))
 		buf_addf(out, "\\x%02x", c[1]);
 	else

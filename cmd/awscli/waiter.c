@@ -1,4 +1,4 @@
-/* Waits. */
+/* Polls an invalidation. */
 #include "cmd/awscli/waiter.h"
 
 #include <string.h>
@@ -8,7 +8,7 @@ waiter_classify(const struct operation *operation,
 	const struct api_result *result, int n, struct fault *fault)
 {
 	const struct api_error *error = &result->error;
-	const struct value *one, *status;
+	const struct value *invalidation, *status;
 
 	if (!result->output) {
 		fault_set(fault, AWSCLI_GENERAL_ERROR,
@@ -17,8 +17,8 @@ waiter_classify(const struct operation *operation,
 		buf_add(&fault->text, error->message, error->message_len);
 		return WAITER_FAILURE;
 	}
-	one = value_get(result->output, operation->payload);
-	status = one ? value_get(one, "Status") : NULL;
+	invalidation = value_get(result->output, operation->payload);
+	status = invalidation ? value_get(invalidation, "Status") : NULL;
 	if (status && strcmp(status->text, "Completed") == 0)
 		return WAITER_SUCCESS;
 	if (n < WAITER_ATTEMPTS_MAX)

@@ -54,19 +54,18 @@ print_option(const char *words, const struct listing_option *option)
 }
 
 static void
-print_names(
-	const struct listing *listing, const char *when, bool operation_waiters)
+print_names(const struct listing *listing, const char *when, bool waits)
 {
 	const struct listing_command *c;
 
 	for (c = listing->commands; c < end_of(listing); c++) {
-		if ((c->group != NULL) != operation_waiters)
+		if ((c->group != NULL) != waits)
 			continue;
 		printf("complete -c edgediff -n '%s' -a %s -d ", when, c->name);
 		quote(c->summary);
 		printf("\n");
 	}
-	if (!operation_waiters)
+	if (!waits)
 		printf("complete -c edgediff -n '%s' -a wait -d "
 		       "'wait for an invalidation'\n",
 			when);

@@ -78,20 +78,19 @@ print_command(const struct listing_command *command)
 }
 
 static void
-print_described(
-	const struct listing *listing, const char *name, bool operation_waiters)
+print_described(const struct listing *listing, const char *name, bool waits)
 {
 	const struct listing_command *c;
 
 	printf("_edgediff_%s()\n{\n\tlocal -a words=(", name);
 	for (c = listing->commands; c < end_of(listing); c++) {
-		if ((c->group != NULL) != operation_waiters)
+		if ((c->group != NULL) != waits)
 			continue;
 		printf("\n\t\t'%s:", c->name);
 		quote(c->summary);
 		printf("'");
 	}
-	if (!operation_waiters)
+	if (!waits)
 		printf("\n\t\t'wait:wait for an invalidation'");
 	printf("\n\t)\n\t_describe -t %s command words\n}\n\n", name);
 }

@@ -38,8 +38,8 @@ def refused(why, name, text, status=252):
 for _output in 'table', 'yaml', 'yaml-stream':
     refused('Two forms of output, for programs, are enough.',
             f'create: output {_output}',
-            f'output {_output} is not offered: edgediff writes json and text, '
-            'which --output or AWS_DEFAULT_OUTPUT can name')
+            f'output {_output} is not supported; set --output or '
+            'AWS_DEFAULT_OUTPUT to json or text')
 differs('edgediff lists the choices and makes no guess.',
         'create: output nearly', stderr='\nusage: ...\nPROGRAM: error: '
         'argument --output: Invalid choice, valid choices are:\n\n'
@@ -58,17 +58,17 @@ for _name in 'query', 'fragment', 'user':
             'bad endpoint URL: must be of the form http://<hostname>/ or '
             'https://<hostname>/', 255)
 refused('JSON is YAML too; edgediff reads no other YAML.',
-        'create: input YAML', '--cli-input-yaml is not offered: give the input '
-        'to --cli-input-json')
+        'create: input YAML', '--cli-input-yaml is not supported; use '
+        '--cli-input-json')
 differs('Likewise.', 'create: skeleton yaml-input', status=252, stdout='',
-        stderr='\n--generate-cli-skeleton yaml-input is not offered: take '
-               'input and --cli-input-json\n')
+        stderr='\n--generate-cli-skeleton yaml-input is not supported; use '
+               'input, and --cli-input-json\n')
 differs('There is no prompt.', 'create: cli-auto-prompt and not',
-        stderr='\n--cli-auto-prompt is not offered\n')
+        stderr='\n--cli-auto-prompt is not supported\n')
 QUERY = 'A query is a path of names and indexes, not all of JMESPath; what ' \
         'is wrong with one is said in those terms.'
-PATHS = 'edgediff takes paths of JMESPath: names and "names", [n], [], [*], ' \
-        '*, @, joined by . and |'
+PATHS = 'edgediff supports the paths of JMESPath: names and "names", [n], ' \
+        '[], [*], *, @, joined by . and |'
 for _name, _query, _column in (
         ('a list of two', '[Location,Invalidation.Id]', 1),
         ('a function', 'length(Location)', 6)):

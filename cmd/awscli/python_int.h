@@ -1,0 +1,22 @@
+/* Python's int(), with its message about anything else. */
+#ifndef CMD_AWSCLI_PYTHON_INT_H
+#define CMD_AWSCLI_PYTHON_INT_H
+
+#include "cmd/awscli/fault.h"
+#include "cmd/awscli/value.h"
+
+/*
+ * int(text): an integer in the arena. Returns NULL if the text is none, with
+ * AWSCLI_GENERAL_ERROR: "invalid literal for int() with base 10: 'x'".
+ */
+struct value *python_int(
+	struct arena *arena, const struct value *text, struct fault *fault);
+
+/* The same for a C string. */
+struct value *python_int_of(
+	struct arena *arena, const char *text, struct fault *fault);
+
+/* Set the fault of int(value). Returns -1. */
+int python_int_fail(const struct value *value, struct fault *fault);
+
+#endif
