@@ -20,11 +20,12 @@ struct invalidate_run {
 	struct stamp stamp;
 	struct deployment *deployments;
 	size_t count;
-	bool several; /* each deployment's outcome is printed, failed or not */
-	cJSON *array; /* of outcomes, where there are several in JSON */
+	bool several; /* print every deployment's result, even a failed one's */
+	cJSON *array; /* of results, if there are several in JSON */
+	int status; /* of what concerns the whole run */
 };
 
-/* Two that keep one baseline would each take the other's build for its own. */
+/* With one baseline for two, each would take the other's build for its own. */
 static int
 check_baselines(const struct invalidate_run *run,
 	const struct deployment *deployment, struct err *err)
@@ -35,15 +36,16 @@ check_baselines(const struct invalidate_run *run,
 	for (other = run->deployments; other < deployment; other++)
 		if (path_conflicts_is_same(other->where, deployment->where))
 			return err_set(err, ERR_USAGE,
-				"--distribution %s and %s keep one baseline, "
-				"%s: give each a 'baseline' of its own",
+				"--distribution %s and %s have the same "
+				"baseline, %s: give each a 'baseline' of its "
+				"own",
 				escape_show_str(&one, other->name),
 				escape_show_str(&two, deployment->name),
 				escape_show_str(&shown, deployment->where));
 	return 0;
 }
 
-/* Make every deployment ready before the first one begins. */
+/* Check every deployment before the first one begins. */
 static int
 prepare_deployments(struct invalidate_run *run, struct err *err)
 {
@@ -117,8 +119,8 @@ print_deployment(struct invalidate_run *run,
 }
 
 /*
- * To the steps behind it in a workflow: of one deployment only, since outputs
- * have no place for several.
+ * Set the outputs for later steps of a workflow. Only a run of one deployment
+ * has outputs: their names have no room for several.
  */
 static int
 give_outputs(const struct invalidate_run *run,
@@ -142,15 +144,15 @@ is_any_recorded(const struct invalidate_run *run)
 }
 
 /*
- * After a signal nothing new is begun. Without one they end the run again, as
- * long as there is nothing to be told of an earlier deployment.
+ * After a signal nothing new begins. Otherwise a signal may end the run again,
+ * unless an earlier deployment has a result that is yet to be printed.
  */
 static void
 run_deployment(struct invalidate_run *run, struct deployment *deployment)
 {
 	if (interrupted(NULL)) {
 		err_set(&deployment->err, ERR_BUSY,
-			"not begun: the run was interrupted before");
+			"not begun: the run was interrupted");
 		deployment->status = exit_status_log(&deployment->err);
 		return;
 	}
@@ -164,7 +166,7 @@ run_deployment(struct invalidate_run *run, struct deployment *deployment)
 			deployment->result.hash, deployment->result.recorded);
 }
 
-/* The worst of the jobs': what needs a person soonest. */
+/* The status of what needs a person soonest. */
 static int
 worst_status(const struct invalidate_run *run)
 {
@@ -172,10 +174,13 @@ worst_status(const struct invalidate_run *run)
 		EXIT_PENDING, EXIT_FAILED, EXIT_USAGE, EXIT_AFTER};
 	size_t i, j;
 
-	for (i = 0; i < sizeof(order) / sizeof(order[0]); i++)
+	for (i = 0; i < sizeof(order) / sizeof(order[0]); i++) {
+		if (run->status == order[i])
+			return order[i];
 		for (j = 0; j < run->count; j++)
 			if (run->deployments[j].status == order[i])
 				return order[i];
+	}
 	return EXIT_DONE;
 }
 
@@ -193,7 +198,7 @@ end_deployment(struct invalidate_run *run, struct deployment *deployment)
 		deployment_fail_after(deployment, &giving);
 }
 
-/* All are sent before one is waited for: each minute is one of stale pages. */
+/* Send everything before waiting: every minute shows stale pages. */
 static void
 run_deployments(struct invalidate_run *run)
 {
@@ -213,31 +218,30 @@ run_deployments(struct invalidate_run *run)
 	log_set_subject(NULL);
 }
 
-/* What is about all jobs fails them all, where it fails. */
+/* What concerns the whole run: the array of results, and the stamp. */
+static int
+write_run(struct invalidate_run *run, struct err *err)
+{
+	cJSON *array = run->array;
+
+	run->array = NULL;
+	if (array && (json_output(array, err) != 0 || output_finish(err) != 0))
+		return -1;
+	if (run->arguments.settings.dry_run || worst_status(run) != EXIT_DONE)
+		return 0;
+	return stamp_write(&run->stamp, err);
+}
+
+/* A failure of the run itself is of no deployment. Returns an exit status. */
 static int
 finish(struct invalidate_run *run)
 {
 	struct err err = ERR_INIT;
-	int rc = 0;
-	size_t i;
 
-	if (run->array) {
-		rc = json_output(run->array, &err);
-		run->array = NULL;
-		if (rc == 0)
-			rc = output_finish(&err);
-	}
-	if (rc == 0 && worst_status(run) == EXIT_DONE &&
-		!run->arguments.settings.dry_run)
-		rc = stamp_write(&run->stamp, &err);
-	if (rc != 0) {
-		bool done = run->deployments[0].status == EXIT_DONE;
-
-		deployment_fail_after(&run->deployments[0], &err);
-		for (i = 1; done && i < run->count; i++)
-			if (run->deployments[i].result.recorded &&
-				run->deployments[0].status == EXIT_FAILED)
-				run->deployments[0].status = EXIT_AFTER;
+	if (write_run(run, &err) != 0) {
+		run->status = exit_status_log(&err);
+		if (is_any_recorded(run))
+			run->status = EXIT_AFTER;
 	}
 	return worst_status(run);
 }

@@ -1,4 +1,4 @@
-/* Sees that the files of a run are apart. */
+/* Checks that the files of a run don't get in each other's way. */
 #include "cmd/path_conflicts.h"
 
 #include <stdlib.h>
@@ -10,10 +10,19 @@
 #include "deploy/store_open.h"
 #include "manifest/path_inside.h"
 
-struct named {
-	const char *name; /* of its option */
+/* A file that an option names. */
+struct used_file {
+	const char *option;
 	const char *path; /* NULL if the option was not given */
-	bool has_siblings; /* a lock or a temporary file is made beside it */
+	bool has_siblings; /* a lock or a temporary file is created beside it */
+};
+
+/* What the checks are about. */
+struct path_check {
+	const struct settings *settings;
+	const char *build;
+	const struct build_options *reading;
+	bool with_folders; /* the folders of the build count, too */
 };
 
 bool
@@ -21,17 +30,17 @@ path_conflicts_is_same(const char *a, const char *b)
 {
 	char *real_a = path_canonical_missing(a);
 	char *real_b = path_canonical_missing(b);
-	bool one = real_a && real_b ? strcmp(real_a, real_b) == 0
-				    : strcmp(a, b) == 0;
+	bool same = real_a && real_b ? strcmp(real_a, real_b) == 0
+				     : strcmp(a, b) == 0;
 
 	free(real_a);
 	free(real_b);
-	return one;
+	return same;
 }
 
 /* Would `path` be a lock or a temporary file that is created beside `file`? */
 static bool
-is_beside(const struct named *file, const char *path)
+is_beside(const struct used_file *file, const char *path)
 {
 	char *real, *other;
 	bool beside;
@@ -48,151 +57,156 @@ is_beside(const struct named *file, const char *path)
 }
 
 static int
-check_beside(
-	const struct named *file, const struct named *other, struct err *err)
+check_beside(const struct path_check *check, const struct used_file *file,
+	const struct used_file *other, struct err *err)
 {
 	struct escaped_name shown;
 
 	if (!is_beside(file, other->path))
 		return 0;
-	return err_set(err, ERR_USAGE,
+	err_set(err, ERR_USAGE,
 		"%s %s: edgediff creates a file of that name beside the one of "
-		"%s: name another one",
-		other->name, escape_show_str(&shown, other->path), file->name);
+		"%s: use another name",
+		other->option, escape_show_str(&shown, other->path),
+		file->option);
+	return settings_blame(check->settings, other->path, err);
 }
 
 static int
-check_pair(const struct named *a, const struct named *b, struct err *err)
+check_pair(const struct path_check *check, const struct used_file *a,
+	const struct used_file *b, struct err *err)
 {
 	struct escaped_name shown;
 
 	if (!a->path || !b->path)
 		return 0;
-	if (path_conflicts_is_same(a->path, b->path))
-		return err_set(err, ERR_USAGE,
-			"%s %s: that is the file of %s: name another one",
-			b->name, escape_show_str(&shown, b->path), a->name);
-	if (check_beside(a, b, err) != 0)
+	if (path_conflicts_is_same(a->path, b->path)) {
+		err_set(err, ERR_USAGE,
+			"%s %s: this is also the file of %s: use another name",
+			b->option, escape_show_str(&shown, b->path), a->option);
+		return settings_blame(check->settings, b->path, err);
+	}
+	if (check_beside(check, a, b, err) != 0)
 		return -1;
-	return check_beside(b, a, err);
+	return check_beside(check, b, a, err);
 }
 
-/* Is its folder there? Else it would be missed when all is done. */
+/* Does its folder exist? Otherwise writing it would fail, at the very end. */
 static int
-check_folder(const struct named *file, struct err *err)
+check_folder(const struct used_file *file, struct err *err)
 {
 	char *real = file->path ? path_canonical(file->path, err) : NULL;
 
 	if (file->path && !real)
-		return err_context(err, "%s", file->name);
+		return err_context(err, "%s", file->option);
 	free(real);
 	return 0;
 }
 
-/*
- * A dependency file (`times`) names the build's folders, whose times change
- * with each file that is written in them.
- */
 static int
-check_outside(const struct named *file, const char *build,
-	const struct build_options *reading, bool times, struct err *err)
+check_outside(const struct path_check *check, const struct used_file *file,
+	struct err *err)
 {
-	char *key = file->path
-			    ? path_inside_key(file->path, build, reading->root)
-			    : NULL;
-	bool apart =
-		!key || (times ? path_inside_folder_is_excluded(reading, key)
-			       : path_inside_is_excluded(reading, key));
+	const struct build_options *reading = check->reading;
 	struct escaped_name shown;
+	bool outside;
+	char *key;
 
-	free(key);
-	if (apart)
+	if (!file->path)
 		return 0;
-	return err_set(err, ERR_USAGE,
+	key = path_inside_key(file->path, check->build, reading->root);
+	outside = !key ||
+		  (check->with_folders
+				  ? path_inside_folder_is_excluded(reading, key)
+				  : path_inside_is_excluded(reading, key));
+	free(key);
+	if (outside)
+		return 0;
+	err_set(err, ERR_USAGE,
 		"%s %s is inside the build, which would change with it: put "
 		"it elsewhere, or --exclude its folder",
-		file->name, escape_show_str(&shown, file->path));
+		file->option, escape_show_str(&shown, file->path));
+	return settings_blame(check->settings, file->path, err);
 }
 
 static int
-check_reports(const struct settings *settings, const char *build,
-	const struct build_options *reading, bool times, struct err *err)
+check_reports(const struct path_check *check, struct err *err)
 {
+	const struct string_list *reports = &check->settings->report;
+	struct used_file report;
 	size_t i;
 
-	for (i = 0; i < settings->report.count; i++) {
-		const struct named report = {
-			"--report", settings->report.items[i], false};
-
-		if (check_outside(&report, build, reading, times, err) != 0)
+	for (i = 0; i < reports->count; i++) {
+		report = (struct used_file){
+			"--report", reports->items[i], false};
+		if (check_outside(check, &report, err) != 0)
 			return -1;
 	}
 	return 0;
 }
 
-/* The files of options. */
 enum { BASELINE, REVIEWED, CACHE, STAMP, DEPFILE, FILES };
 
-static void
-name_all(struct named files[FILES], const struct settings *settings,
-	const char *where)
-{
-	files[BASELINE] = (struct named){
-		"--baseline", store_is_s3(where) ? NULL : where, true};
-	files[REVIEWED] =
-		(struct named){"--reviewed", settings->reviewed, false};
-	files[CACHE] = (struct named){"--cache", settings->cache, true};
-	files[STAMP] = (struct named){"--stamp", settings->stamp, false};
-	files[DEPFILE] = (struct named){"--depfile", settings->depfile, false};
-}
-
 static int
-check_all(const struct named files[FILES], const struct settings *settings,
-	const char *build, const struct build_options *reading, struct err *err)
+check_all(const struct path_check *check, const struct used_file files[FILES],
+	struct err *err)
 {
-	bool times = settings->depfile != NULL;
+	const struct string_list *reports = &check->settings->report;
+	struct used_file report;
 	size_t i, j;
 
 	for (i = 0; i < FILES; i++) {
-		if (files[i].path && !*files[i].path)
-			return err_set(err, ERR_USAGE,
+		if (files[i].path && !*files[i].path) {
+			err_set(err, ERR_USAGE,
 				"%s '': want the name of a file",
-				files[i].name);
+				files[i].option);
+			return settings_blame(
+				check->settings, files[i].path, err);
+		}
 		for (j = 0; j < i; j++)
-			if (check_pair(&files[j], &files[i], err) != 0)
+			if (check_pair(check, &files[j], &files[i], err) != 0)
 				return -1;
 	}
 	if (check_folder(&files[STAMP], err) != 0 ||
 		check_folder(&files[DEPFILE], err) != 0 ||
-		check_outside(&files[BASELINE], build, reading, times, err) !=
-			0 ||
-		check_outside(&files[STAMP], build, reading, times, err) != 0 ||
-		check_outside(&files[DEPFILE], build, reading, times, err) != 0)
+		check_outside(check, &files[BASELINE], err) != 0 ||
+		check_outside(check, &files[STAMP], err) != 0 ||
+		check_outside(check, &files[DEPFILE], err) != 0)
 		return -1;
-	for (i = 0; i < settings->report.count; i++) {
-		const struct named report = {
-			"--report", settings->report.items[i], false};
-
+	for (i = 0; i < reports->count; i++) {
+		report = (struct used_file){
+			"--report", reports->items[i], false};
 		for (j = 0; j < FILES; j++)
-			if (check_pair(&files[j], &report, err) != 0)
+			if (check_pair(check, &files[j], &report, err) != 0)
 				return -1;
 	}
-	return check_reports(settings, build, reading, times, err);
+	return check_reports(check, err);
 }
 
 int
 path_conflicts_check(const struct settings *settings, const char *where,
 	const char *build, const struct build_options *reading, struct err *err)
 {
-	struct named files[FILES];
+	/* a dependency file names the build's folders, whose times count */
+	const struct path_check check = {
+		settings, build, reading, settings->depfile != NULL};
+	const struct used_file files[FILES] = {
+		[BASELINE] = {"--baseline", store_is_s3(where) ? NULL : where,
+			true},
+		[REVIEWED] = {"--reviewed", settings->reviewed, false},
+		[CACHE] = {"--cache", settings->cache, true},
+		[STAMP] = {"--stamp", settings->stamp, false},
+		[DEPFILE] = {"--depfile", settings->depfile, false},
+	};
 
-	name_all(files, settings, where);
-	return check_all(files, settings, build, reading, err);
+	return check_all(&check, files, err);
 }
 
 int
-path_conflicts_check_report(const struct settings *settings, const char *build,
+path_conflicts_check_reports(const struct settings *settings, const char *build,
 	const struct build_options *reading, struct err *err)
 {
-	return check_reports(settings, build, reading, false, err);
+	const struct path_check check = {settings, build, reading, false};
+
+	return check_reports(&check, err);
 }

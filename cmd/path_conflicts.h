@@ -1,31 +1,35 @@
 /*
- * Refuses files of a run that are in each other's way: if two options named one
- * file, each would overwrite the other's, and a file inside the build would
- * change the build.
+ * Checks that the files of a run don't get in each other's way: two options with
+ * the same file would overwrite it, and a file inside the build would change the
+ * build. ERR_USAGE names the option and, for a value from edgediff.conf, its
+ * line.
  */
 #ifndef CMD_PATH_CONFLICTS_H
 #define CMD_PATH_CONFLICTS_H
 
-#include "cmd/options.h"
+#include <stdbool.h>
+
+#include "cmd/settings.h"
 #include "manifest/build.h"
 
-/* Do two paths lead to one file, or would they if it existed? */
+/* Do two paths lead to the same file, or would they if it existed? */
 bool path_conflicts_is_same(const char *a, const char *b);
 
 /*
- * Check the baseline (at `where`, unless it is in S3), the files of --reviewed,
- * --cache, --stamp, --depfile and --report, and the files that edgediff creates
- * beside the baseline and the cache. Links are followed. ERR_USAGE names two
- * that are one file, and a baseline, stamp, depfile or report that would be part
- * of the build (whoever reads the build checks the cache). ERR_SYSTEM if the
- * folder of a stamp or depfile, which are written last, does not exist.
+ * Check the files of a deployment, with symbolic links resolved: the baseline at
+ * `where` (one in S3 conflicts with nothing), --reviewed, --cache, --stamp,
+ * --depfile and --report, and the files that are created beside the baseline and
+ * the cache. No two may be the same; the baseline, stamp, dependency file and
+ * reports may not be part of the build (for the cache, reading checks that); and
+ * ERR_SYSTEM if the stamp or the dependency file, which are written last, has no
+ * folder.
  */
 int path_conflicts_check(const struct settings *settings, const char *where,
 	const char *build, const struct build_options *reading,
 	struct err *err);
 
-/* Check the reports of a run that reads a build and has no other files. */
-int path_conflicts_check_report(const struct settings *settings,
+/* Check that no --report is part of a build. */
+int path_conflicts_check_reports(const struct settings *settings,
 	const char *build, const struct build_options *reading,
 	struct err *err);
 

@@ -69,9 +69,9 @@ two_builds_read(struct two_builds *builds, const struct settings *settings,
 	manifest_init(&builds->before);
 	manifest_init(&builds->after);
 	if (option_values_build(settings, &options, err) != 0 ||
-		path_conflicts_check_report(
+		path_conflicts_check_reports(
 			settings, operands[0], &options, err) != 0 ||
-		path_conflicts_check_report(
+		path_conflicts_check_reports(
 			settings, operands[1], &options, err) != 0)
 		return -1;
 	reading_begin(&shown, NULL, 0);

@@ -1,5 +1,4 @@
-/* Writes lines for a person to standard error. */
-#define _DEFAULT_SOURCE /* struct winsize */
+/* Writes messages to standard error. */
 #include "cmd/console/log.h"
 
 #include <pthread.h>
@@ -8,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -16,27 +14,25 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "cmd/console/actions.h"
+#include "cmd/console/terminal.h"
 
 enum {
 	TEXT_MAX = 2048,
 	LOG_LINE_MAX = 16 * TEXT_MAX,
-
-	COLUMNS_USUAL = 80,
-	COLUMNS_MAX = 10000,
 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static enum log_level least_said = LOG_INFO;
+static enum log_level threshold = LOG_INFO;
 static const char *subject;
 
-/* To the line's start, and all of it away: ECMA-48's EL. */
-static const char wipe[] = "\r\033[K";
-static atomic_bool drawn, ending;
+/* Go to the start of the line and erase it: ECMA-48's EL. */
+static const char erase[] = "\r\033[K";
+static atomic_bool is_drawn, is_ending;
 
 void
-log_set_level(enum log_level least)
+log_set_level(enum log_level level)
 {
-	least_said = least;
+	threshold = level;
 }
 
 void
@@ -48,39 +44,10 @@ log_set_subject(const char *name)
 bool
 log_shows(enum log_level level)
 {
-	return level <= least_said;
+	return level <= threshold;
 }
 
-static bool
-is_set(const char *variable)
-{
-	const char *value = getenv(variable);
-
-	return value && *value;
-}
-
-/* A terminal on which a line can be coloured and drawn again. */
-static bool
-is_terminal(void)
-{
-	const char *kind = getenv("TERM");
-
-	return kind && *kind && strcmp(kind, "dumb") != 0 &&
-	       isatty(STDERR_FILENO);
-}
-
-/* https://no-color.org, https://bixense.com/clicolors */
-static bool
-has_colours(void)
-{
-	const char *force = getenv("CLICOLOR_FORCE");
-
-	if (is_set("NO_COLOR"))
-		return false;
-	return (force && *force && strcmp(force, "0") != 0) || is_terminal();
-}
-
-/* In a step of a workflow no text gives commands: cmd/console/actions.h. */
+/* In a workflow, break up what could be a command: cmd/console/actions.h. */
 static void
 add_plain(struct buf *out, const char *text, bool step)
 {
@@ -114,91 +81,72 @@ add_prefix(struct buf *out, enum log_level level)
 	static const char *const colours[] = {
 		[LOG_ERROR] = "\033[31m", [LOG_WARNING] = "\033[33m"};
 
-	if (level > LOG_WARNING || !has_colours())
+	if (level > LOG_WARNING || !terminal_has_colours())
 		buf_addstr(out, "edgediff: ");
 	else
 		buf_addf(out, "%sedgediff:\033[m ", colours[level]);
 }
 
-/* An annotation shows that it is a warning, so `text` need not say so. */
+/* An annotation is labelled as a warning, so the text need not say it. */
 static void
-annotate(struct buf *out, enum log_level level, const char *about,
+annotate(struct buf *out, enum log_level level, const char *prefix,
 	const char *text)
 {
-	static const char said[] = "warning: ";
+	static const char label[] = "warning: ";
 	struct buf plain;
 
-	if (level == LOG_WARNING && strncmp(text, said, strlen(said)) == 0)
-		text += strlen(said);
+	if (level == LOG_WARNING && strncmp(text, label, strlen(label)) == 0)
+		text += strlen(label);
 	buf_init(&plain, LOG_LINE_MAX / 2);
-	add_plain(&plain, about, true);
+	add_plain(&plain, prefix, true);
 	add_plain(&plain, text, true);
 	actions_annotate(
 		out, level == LOG_ERROR ? "error" : "warning", buf_str(&plain));
 	buf_release(&plain);
 }
 
-/* A line in the place of the one that is drawn. */
+/* Write a line, in place of the status line if that is drawn. */
 static void
 put(const struct buf *line)
 {
 	struct err ignored = ERR_INIT;
-	size_t lead = atomic_exchange(&drawn, false) ? 0 : sizeof(wipe) - 1;
+	size_t lead = atomic_exchange(&is_drawn, false) ? 0 : sizeof(erase) - 1;
 
 	(void)file_write_all(
 		STDERR_FILENO, line->data + lead, line->len - lead, &ignored);
 }
 
 static void
-say(enum log_level level, const char *about, const char *text)
+write_line(enum log_level level, const char *prefix, const char *text)
 {
 	bool step = actions_is_step();
 	struct buf line;
 
 	buf_init(&line, LOG_LINE_MAX);
-	buf_addstr(&line, wipe);
+	buf_addstr(&line, erase);
 	add_prefix(&line, level);
-	add_plain(&line, about, step);
+	add_plain(&line, prefix, step);
 	add_plain(&line, text, step);
 	buf_addch(&line, '\n');
 	if (step && level <= LOG_WARNING)
-		annotate(&line, level, about, text);
+		annotate(&line, level, prefix, text);
 	pthread_mutex_lock(&lock);
-	/* one call, so that two processes' lines don't mix */
+	/* a single write, so that lines of two processes don't mix */
 	if (line.failed)
-		fprintf(stderr, "edgediff: %s%s\n", about, text);
+		fprintf(stderr, "edgediff: %s%s\n", prefix, text);
 	else
 		put(&line);
 	pthread_mutex_unlock(&lock);
 	buf_release(&line);
 }
 
-static bool
-columns_by_variable(long *out)
-{
-	const char *text = getenv("COLUMNS");
-	char *end;
-
-	if (!text || *text < '0' || *text > '9')
-		return false;
-	*out = strtol(text, &end, 10);
-	return !*end && *out > 0 && *out < COLUMNS_MAX;
-}
-
 int
 log_columns(void)
 {
-	struct winsize size;
-	long columns = COLUMNS_USUAL;
+	int columns = log_shows(LOG_INFO) ? terminal_columns() : 0;
 
-	if (!log_shows(LOG_INFO) || !is_terminal())
-		return 0;
-	if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
-		columns = size.ws_col;
-	else
-		columns_by_variable(&columns);
-	/* the last one wraps on some, and Ctrl-C shows as ^C */
-	return columns > 3 ? (int)columns - 3 : 1;
+	/* some wrap after the last column, and Ctrl-C shows as ^C */
+	return columns == 0 ? 0 : columns > 3 ? columns - 3 : 1;
 }
 
 void
@@ -207,16 +155,16 @@ log_draw_status(const char *text)
 	struct err ignored = ERR_INIT;
 	struct buf line;
 
-	if (atomic_load(&ending))
+	if (atomic_load(&is_ending))
 		return;
 	buf_init(&line, LOG_LINE_MAX);
 	buf_addch(&line, '\r');
 	buf_addstr(&line, text);
-	buf_addstr(&line, wipe + 1);
+	buf_addstr(&line, erase + 1);
 	pthread_mutex_lock(&lock);
 	if (!line.failed) {
 		file_write_all(STDERR_FILENO, line.data, line.len, &ignored);
-		atomic_store(&drawn, true);
+		atomic_store(&is_drawn, true);
 	}
 	pthread_mutex_unlock(&lock);
 	buf_release(&line);
@@ -228,33 +176,34 @@ log_clear_status(void)
 	struct err ignored = ERR_INIT;
 
 	pthread_mutex_lock(&lock);
-	if (atomic_exchange(&drawn, false))
-		file_write_all(STDERR_FILENO, wipe, sizeof(wipe) - 1, &ignored);
+	if (atomic_exchange(&is_drawn, false))
+		file_write_all(
+			STDERR_FILENO, erase, sizeof(erase) - 1, &ignored);
 	pthread_mutex_unlock(&lock);
 }
 
 void
 log_clear_status_at_exit(void)
 {
-	atomic_store(&ending, true);
-	if (atomic_load(&drawn) &&
-		write(STDERR_FILENO, wipe, sizeof(wipe) - 1) < 0)
+	atomic_store(&is_ending, true);
+	if (atomic_load(&is_drawn) &&
+		write(STDERR_FILENO, erase, sizeof(erase) - 1) < 0)
 		return;
 }
 
 static void
-format(enum log_level level, const char *fmt, va_list args)
+log_at(enum log_level level, const char *fmt, va_list args)
 {
-	char about[sizeof(struct escaped_name) + 2] = "", text[TEXT_MAX];
+	char prefix[sizeof(struct escaped_name) + 2] = "", text[TEXT_MAX];
 	struct escaped_name shown;
 
 	if (!log_shows(level))
 		return;
 	if (subject)
-		snprintf(about, sizeof(about),
+		snprintf(prefix, sizeof(prefix),
 			"%s: ", escape_show_str(&shown, subject));
 	vsnprintf(text, sizeof(text), fmt, args);
-	say(level, about, text);
+	write_line(level, prefix, text);
 }
 
 void
@@ -263,7 +212,7 @@ log_error(const char *fmt, ...)
 	va_list args;
 
 	va_start(args, fmt);
-	format(LOG_ERROR, fmt, args);
+	log_at(LOG_ERROR, fmt, args);
 	va_end(args);
 }
 
@@ -273,7 +222,7 @@ log_warning(const char *fmt, ...)
 	va_list args;
 
 	va_start(args, fmt);
-	format(LOG_WARNING, fmt, args);
+	log_at(LOG_WARNING, fmt, args);
 	va_end(args);
 }
 
@@ -283,7 +232,7 @@ log_info(const char *fmt, ...)
 	va_list args;
 
 	va_start(args, fmt);
-	format(LOG_INFO, fmt, args);
+	log_at(LOG_INFO, fmt, args);
 	va_end(args);
 }
 
@@ -293,7 +242,7 @@ log_debug(const char *fmt, ...)
 	va_list args;
 
 	va_start(args, fmt);
-	format(LOG_DEBUG, fmt, args);
+	log_at(LOG_DEBUG, fmt, args);
 	va_end(args);
 }
 

@@ -1,12 +1,11 @@
 /*
- * What edgediff says to a person, on standard error: lines "edgediff: TEXT".
+ * Messages for people, on standard error: lines of the form "edgediff: TEXT".
  *
- * A line is one write, whatever thread says it, and holds no control
- * characters: they are written \xNN, as base/escape.h writes those of names. The
- * text is the same everywhere. On a terminal the name in front is red for an
- * error and yellow for a warning, unless NO_COLOR is set or TERM is dumb;
- * CLICOLOR_FORCE has it so where there is no terminal, too. In a step of a GitHub
- * workflow an annotation follows each of the two.
+ * Each line is a single write, whatever thread it comes from. Control characters
+ * are written as \xNN, in the manner of base/escape.h. The text is the same
+ * everywhere; only a terminal shows "edgediff:" in red for an error and yellow
+ * for a warning (cmd/console/terminal.h). In a GitHub Actions workflow, an
+ * annotation follows each error and warning.
  */
 #ifndef CMD_CONSOLE_LOG_H
 #define CMD_CONSOLE_LOG_H
@@ -17,21 +16,20 @@
 
 enum log_level {
 	LOG_ERROR, /* why the exit status is not 0 */
-	LOG_WARNING, /* it goes on, but somebody should look at it */
-	LOG_INFO, /* how it goes */
-	LOG_DEBUG, /* for who asks: --verbose */
+	LOG_WARNING, /* the run goes on, but somebody should look at it */
+	LOG_INFO, /* progress and results */
+	LOG_DEBUG, /* details, for --verbose */
 };
 
-/* What is said from here on: this level and those above; notes at first. */
-void log_set_level(enum log_level least);
+/* Show messages of this level and more severe ones; LOG_INFO at first. */
+void log_set_level(enum log_level level);
 
-/* Is this level said? Where it is not, nothing need be found out for it. */
+/* Is this level shown? If not, a message need not be prepared. */
 bool log_shows(enum log_level level);
 
 /*
- * Put "<name>: " in front of what is said from here on, NULL for nothing: where
- * a run does several things. The name is borrowed. To be called while there is
- * one thread.
+ * Begin each message with "NAME: ", for a run that does several things; NULL
+ * ends that. The name is borrowed. Call it while there is a single thread.
  */
 void log_set_subject(const char *name);
 
@@ -41,26 +39,29 @@ void log_info(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void log_debug(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /*
- * The line at the terminal's bottom that is drawn again and again, and stands
- * behind all others until it is wiped. log_columns is how many columns it may
- * have at most, 0 where there is no terminal to draw it on.
+ * Log at LOG_DEBUG what was done and how long it took, in seconds since
+ * `began`, a time of clock_elapsed().
+ */
+void log_elapsed(long long began, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/*
+ * The status line: the last line of the terminal, which is drawn again and
+ * again, and which messages push down. It may have log_columns() columns at
+ * most; 0 means that there is no status line, for want of a terminal or because
+ * LOG_INFO is not shown.
  */
 int log_columns(void);
 void log_draw_status(const char *line);
 void log_clear_status(void);
 
-/* Wipe it from a signal handler: nothing is drawn any more. */
+/* The same in a signal handler. The line is not drawn again afterwards. */
 void log_clear_status_at_exit(void);
 
 /*
- * Append a text as lines of talk have it in a step of a workflow, for a line of
- * standard output.
+ * Append a text to a line of standard output, escaped like a message in a
+ * workflow.
  */
 void log_add_plain(struct buf *out, const char *text);
-
-/* A detail: what was done since `began`, a time of clock_elapsed, and how long
- * it took. */
-void log_elapsed(long long began, const char *fmt, ...)
-	__attribute__((format(printf, 2, 3)));
 
 #endif

@@ -3,9 +3,11 @@ import os
 import pathlib
 import signal
 import socket
+import subprocess
 import time
 
-from support import Server, limit, run, start, tree
+import support
+from support import Server, environment, limit, run, start, tree
 
 A = {'index.html': 'home 1', 'a/index.html': 'a 1', 'a/b.html': 'b 1',
      'a/x.map': 'map', 'drafts/x.html': 'x'}
@@ -118,6 +120,34 @@ def test_several_sections(server):
     assert len(server.log()) == 2
 
 
+def test_the_array_cannot_be_written(server):
+    """A failure of the run itself, whatever came of the first deployment."""
+    tree('A', A)
+    config(CONF + '[denied]\ndistribution-id = EDENIED\n')
+
+    def to_a_full_disk(*names):
+        more = ['--output', 'json']
+        for name in names:
+            more += ['--distribution', name]
+        return subprocess.run(
+            ['sh', '-c', 'exec "$@" >/dev/full', 'sh', support.edgediff(),
+             'invalidate', 'A', *more], check=False, text=True,
+            env=environment(
+                os.getcwd(), AWS_ENDPOINT_URL_CLOUDFRONT=server.url),
+            stderr=subprocess.PIPE)
+
+    full = 'edgediff: cannot write standard output'
+    invalidate(server, 'main').expect(0)
+    for names, status in ((('main', 'docs'), 4), (('main', 'docs'), 1),
+                          (('denied', 'main'), 1)):
+        done = to_a_full_disk(*names)
+        assert done.returncode == status, (names, done)
+        assert full in done.stderr, (names, done)
+    tree('A', {'index.html': 'home 2'})
+    done = to_a_full_disk('denied', 'main')
+    assert done.returncode == 1 and full in done.stderr, done
+
+
 def test_two_mounts_of_one_distribution(server):
     """One baseline for both would keep the second one's pages stale."""
     tree('A', A)
@@ -125,7 +155,7 @@ def test_two_mounts_of_one_distribution(server):
               '[docs]\ndistribution-id = EONE\nprefix = /docs/\n')
     config(mounts)
     invalidate(server, 'www', 'docs').expect(
-        2, '--distribution www and docs keep one baseline, '
+        2, '--distribution www and docs have the same baseline, '
         '.edgediff/EONE.baseline')
     assert not server.log() and not os.path.exists('.edgediff')
     config(mounts + 'baseline = docs.baseline\n')
@@ -241,16 +271,17 @@ WRONG = (
     ('[main]\ns3-addressing-style = x\nbaseline = s3://bucket/key\n',
      'line 2: --s3-addressing-style x'),
     ('[main]\nbaseline = ftp://x\n', "line 2: --baseline 'ftp://x'"),
-    ('[main]\nprefix = /a/\nprefix = /b/\n', 'line 3: prefix: this key is repeated'),
+    ('[main]\nprefix = /a/\nprefix = /b/\n',
+     'line 3: prefix: this key is repeated'),
     ('[main]\nprefix = /a/\n  /b/\n', 'line 2: prefix: an indented line'),
     ('[main]\n[main]\n', 'line 2: duplicate section'),
-    ('[main]\ndry-run = true\n', 'line 2: dry-run: this concerns a single run'),
+    ('[main]\ndry-run = true\n', 'line 2: dry-run: this concerns a single'),
     ('[main]\noutput = json\n', 'line 2: output: this concerns a single run'),
     ('[main]\nhelp = true\n', 'line 2: help: this concerns a single run'),
     ('[main]\nreviewed = x\n', 'line 2: reviewed: this concerns a single run'),
     ('[main]\nreport = x.md\n', 'line 2: report: this concerns a single run'),
     ('[main]\nquiet = true\n', 'line 2: quiet: this concerns a single run'),
-    ('[main]\nverbose = true\n', 'line 2: verbose: this concerns a single run'),
+    ('[main]\nverbose = true\n', 'line 2: verbose: this concerns a single'),
     ('[main]\nfilter = A\n', 'line 2: filter: this concerns a single run'),
     ('[main]\nconfig = x\n', 'line 2: config: this concerns a single run'),
     ('[main]\ndistribution = x\n', 'line 2: distribution: this concerns'),
