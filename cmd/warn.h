@@ -7,7 +7,7 @@
 /*
  * Says on standard error: that every object changed (a build that is not
  * deterministic), that objects with immutable names changed, and what would
- * help where the plan drags most of the site along. Nothing where nothing is
+ * help where the plan also invalidates most of the site. Nothing where nothing is
  * known of what was before.
  */
 void warn_of(const struct delta *delta);

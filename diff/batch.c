@@ -1,13 +1,14 @@
 /* Computes the CallerReference of a batch. */
 #include "diff/batch.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/hex.h"
 
-/* Add text to the hash as a netstring, so that no two lists look the same. */
+/* Hash text as a netstring, so that no two lists hash alike. */
 static int
 add_text(struct sha256 *hash, const char *text, struct err *err)
 {
@@ -51,10 +52,7 @@ batch_reference(char reference[CALLER_REFERENCE_SIZE],
 	struct sha256 hash = {0};
 	int rc;
 
-	if (strlen(origin->hash_after) != SHA256_HEX_SIZE - 1)
-		return err_set(err, ERR_BUG,
-			"the new manifest's hash has %zu digits, not %d",
-			strlen(origin->hash_after), SHA256_HEX_SIZE - 1);
+	assert(strlen(origin->hash_after) == SHA256_HEX_SIZE - 1);
 	rc = sha256_start(&hash, err);
 	if (rc == 0)
 		rc = add_all(&hash, origin, items, count, err);

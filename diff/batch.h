@@ -1,36 +1,42 @@
 /*
- * The batch: what one CreateInvalidation sends, and its CallerReference.
+ * A batch: the paths of one CreateInvalidation request and its CallerReference.
  *
- * CallerReference = "edgediff-", the first 16 digits of the new manifest's
- * hash (so that anyone can tell in the console which build it was), "-", the
- * first 32 digits of a SHA-256 over these, each as a netstring, which is
- * `<decimal length>:<bytes>,` with the comma:
- * distribution id, lineage, the new serial in decimal, the old
- * manifest's hash (empty where there is none), the new one's, and each item.
- * Serial and lineage are there because CloudFront creates nothing for a
- * repeated reference with the same paths: without them, deploying A, B, A, B
- * would silently leave the second B stale.
+ * The CallerReference is "edgediff-", the first 16 digits of the new manifest's
+ * hash (which shows in CloudFront's console which build it was), "-", and the
+ * first 32 digits of a SHA-256. What is hashed is, each as a netstring,
+ * `<decimal length>:<bytes>,` with the comma: the distribution's ID, the lineage,
+ * the new serial in decimal, the old manifest's hash (empty if there is none),
+ * the new manifest's hash, and each item.
+ *
+ * CloudFront creates no invalidation for a repeated reference with the same
+ * paths. That makes a retry safe, and it is why serial and lineage are hashed:
+ * without them, deploying A, B, A, B would silently leave the second B stale.
  */
 #ifndef DIFF_BATCH_H
 #define DIFF_BATCH_H
 
 #include "diff/plan.h"
 
-/* What our references begin with, and nobody else's. */
+/* Every reference of edgediff begins with this, and no other does. */
 #define REFERENCE_PREFIX "edgediff-"
 
 enum {
 	CALLER_REFERENCE_SIZE = 9 + 16 + 1 + 32 + 1, /* with its NUL */
 };
 
+/* What a batch is for. All texts are borrowed. */
 struct batch_origin {
 	const char *distribution;
 	const char *lineage;
-	uint64_t serial; /* of the baseline this batch leads to */
+	uint64_t serial; /* of the baseline that will record the batch */
 	const char *hash_before; /* hex, or "" */
 	const char *hash_after; /* hex */
 };
 
+/*
+ * Compute the CallerReference. `items` are the paths in the order in which they
+ * are sent. Fails only for lack of memory.
+ */
 int batch_reference(char reference[CALLER_REFERENCE_SIZE],
 	const struct batch_origin *origin, const char *const *items,
 	size_t count, struct err *err);

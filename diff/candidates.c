@@ -4,16 +4,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A node of the trie whose subtree is still being read. */
+/* A node of the trie whose subtree has not ended yet. */
 struct open_node {
 	uint32_t depth; /* length of the prefix its targets share */
 	uint32_t first;
 };
 
-struct finder {
+struct candidate_finder {
 	struct candidates *out;
 	const struct url_set *urls;
-	struct open_node *open; /* a stack: depth grows */
+	struct open_node *open; /* a stack, of increasing depth */
 	size_t open_count;
 };
 
@@ -27,7 +27,7 @@ compare_targets(const void *a, const void *b)
 	return order != 0 ? order : (x->len > y->len) - (x->len < y->len);
 }
 
-/* By first; of the same first, the largest first. */
+/* By first; if that is equal, the largest first. */
 static int
 compare_candidates(const void *a, const void *b)
 {
@@ -38,7 +38,7 @@ compare_candidates(const void *a, const void *b)
 	return (x->end < y->end) - (x->end > y->end);
 }
 
-/* The targets of all stale URLs; one that is twice is forced if either is. */
+/* Find the targets of all stale URLs; of two equal ones, either forces. */
 static int
 find_targets(
 	struct candidates *out, const struct url_set *urls, struct err *err)
@@ -71,7 +71,7 @@ find_targets(
 	return 0;
 }
 
-/* The length of what two neighbours share; 0 beyond the ends. */
+/* How much targets i - 1 and i have in common; 0 at either end. */
 static uint32_t
 shared(const struct candidates *c, size_t i)
 {
@@ -89,11 +89,11 @@ shared(const struct candidates *c, size_t i)
 }
 
 /*
- * The length at which a prefix is printed: where the longest shorter one that
- * ends in / covers the same URLs, that one's.
+ * The length of the prefix that is sent: the longest shorter one that ends in /,
+ * if that covers the same URLs.
  */
 static size_t
-printed_length(const struct url_set *urls, const char *text, size_t len,
+sent_length(const struct url_set *urls, const char *text, size_t len,
 	size_t covered)
 {
 	size_t from, to, at = len;
@@ -108,18 +108,18 @@ printed_length(const struct url_set *urls, const char *text, size_t len,
 }
 
 /*
- * Add the candidate of the node that holds targets [first, end), which share
- * `depth` characters, under a node whose targets share `above`; unless no
- * valid cut lies between the two.
+ * Add the candidate of a node: its targets, [first, end), share `depth`
+ * characters, and those of its parent `above`. There is none if no valid cut
+ * lies between the two.
  */
 static void
-add_candidate(struct finder *f, size_t first, size_t end, uint32_t depth,
-	uint32_t above)
+add_candidate(struct candidate_finder *f, size_t first, size_t end,
+	uint32_t depth, uint32_t above)
 {
 	const struct url_set *urls = f->urls;
 	struct candidates *out = f->out;
 	const struct target *target = &out->targets[first];
-	size_t from, to, len, printed;
+	size_t from, to, len, sent;
 
 	len = depth < INVALIDATION_PATH_MAX ? depth : INVALIDATION_PATH_MAX - 1;
 	len = url_cut(target->text, len);
@@ -128,21 +128,21 @@ add_candidate(struct finder *f, size_t first, size_t end, uint32_t depth,
 		url_set_forbids(urls, target->text, len))
 		return;
 	url_set_range(urls, target->text, len, &from, &to);
-	printed = printed_length(urls, target->text, len, to - from);
+	sent = sent_length(urls, target->text, len, to - from);
 	out->list[out->count++] = (struct candidate){
 		.first = (uint32_t)first,
 		.end = (uint32_t)end,
 		.text = target->text,
-		.len = (uint32_t)printed,
+		.len = (uint32_t)sent,
 		.collateral = out->fresh[to] - out->fresh[from],
-		.sorts_first = target->len > printed &&
-			       (unsigned char)target->text[printed] > '*',
+		.sorts_first = target->len > sent &&
+			       (unsigned char)target->text[sent] > '*',
 	};
 }
 
-/* Close the open nodes deeper than what targets i - 1 and i share. */
+/* Close the open nodes that are deeper than the prefix of i - 1 and i. */
 static void
-close_nodes(struct finder *f, size_t i, uint32_t depth)
+close_nodes(struct candidate_finder *f, size_t i, uint32_t depth)
 {
 	uint32_t first = (uint32_t)i - 1;
 
@@ -161,9 +161,9 @@ close_nodes(struct finder *f, size_t i, uint32_t depth)
 		f->open[f->open_count++] = (struct open_node){depth, first};
 }
 
-/* Read the trie off the sorted targets, leaves and inner nodes. */
+/* Find the nodes of the trie, leaves and inner ones, in the sorted targets. */
 static void
-walk_trie(struct finder *f)
+walk_trie(struct candidate_finder *f)
 {
 	const struct candidates *c = f->out;
 	uint32_t left = 0, right;
@@ -178,7 +178,7 @@ walk_trie(struct finder *f)
 	}
 }
 
-/* Drop each that lies within another of the same collateral. */
+/* Remove each that is within another of the same collateral. */
 static int
 drop_dominated(struct candidates *c, struct err *err)
 {
@@ -207,7 +207,7 @@ int
 candidates_find(struct candidates *candidates, const struct url_set *urls,
 	struct err *err)
 {
-	struct finder f = {.out = candidates, .urls = urls};
+	struct candidate_finder f = {.out = candidates, .urls = urls};
 	size_t i, longest = 0, most;
 	int rc = -1;
 

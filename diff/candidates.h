@@ -1,17 +1,17 @@
 /*
- * The wildcards worth looking at: one per node of the compressed trie of the
- * targets.
+ * The wildcards worth considering: one for each node of the compressed trie of
+ * the targets.
  *
- * The target of a stale URL is its text up to its cut: a wildcard covers the
- * URL where its prefix begins the target. Sorted, the targets that a wildcard
- * covers are neighbours: an interval. All prefixes that cover one interval
- * cost one item, and the longest valid one has the least collateral, so each
- * interval needs one candidate. Intervals are nested or disjoint, since they
- * are subtrees.
+ * The target of a stale URL is its text up to its cut: a wildcard covers the URL
+ * if its prefix is a prefix of the target. The targets that a wildcard covers
+ * are consecutive when sorted: an interval. All prefixes that cover the same
+ * interval cost one item, and the longest valid one has the least collateral, so
+ * each interval needs only one candidate. Intervals are subtrees, so two of them
+ * are either nested or disjoint.
  *
- * Left out are candidates that no optimum holds: one that lies within another
- * of the same collateral (the larger replaces it and every item beside it),
- * and one for a single target that an exact path covers.
+ * Candidates that no optimum contains are left out: one within another of the
+ * same collateral (the larger one replaces it and all items next to it), and
+ * one for a single target that an exact path covers.
  */
 #ifndef DIFF_CANDIDATES_H
 #define DIFF_CANDIDATES_H
@@ -19,33 +19,37 @@
 #include "diff/url_set.h"
 
 struct target {
-	const char *text; /* of the URL; the set owns it */
-	uint32_t len; /* of the target */
-	bool forced; /* no exact path suffices: a wildcard must cover it */
+	const char *text; /* of the URL; the url_set owns it */
+	uint32_t len; /* of the target: the URL's cut */
+	bool forced; /* no exact path is enough: a wildcard must cover it */
 };
 
 struct candidate {
 	uint32_t first, end; /* covers targets[first] to targets[end - 1] */
-	const char *text; /* its prefix as printed begins this text */
-	uint32_t len; /* length of that prefix */
+	const char *text; /* the prefix as sent is the start of this text */
+	uint32_t len; /* of that prefix */
 	uint32_t collateral; /* URLs of U outside S that it covers */
 
-	/* at a tie: does `prefix*` sort before whatever else could cover its
-	 * first target? */
+	/*
+	 * for ties: `prefix*` sorts before anything else that could cover its
+	 * first target
+	 */
 	bool sorts_first;
 };
 
+/* Texts are borrowed from the url_set. */
 struct candidates {
 	struct target *targets; /* sorted bytewise, unique */
 	size_t target_count;
 
-	struct candidate *list; /* by first; of the same first, largest first */
+	struct candidate *list; /* by first; if that is equal, largest first */
 	size_t count;
 
-	uint32_t *fresh; /* fresh[i]: how many of the first i URLs aren't stale
-			  */
+	/* fresh[i]: how many of the first i URLs are not stale */
+	uint32_t *fresh;
 };
 
+/* Find them. Fails only for lack of memory; release after success only. */
 int candidates_find(struct candidates *candidates, const struct url_set *urls,
 	struct err *err);
 void candidates_release(struct candidates *candidates);

@@ -1,6 +1,4 @@
-/*
- * What changed between two manifests: a merge of the two sorted lists.
- */
+/* What changed between two manifests. */
 #ifndef DIFF_CHANGES_H
 #define DIFF_CHANGES_H
 
@@ -10,21 +8,24 @@ enum change_kind { CHANGE_ADDED, CHANGE_CHANGED, CHANGE_REMOVED };
 
 struct change {
 	enum change_kind kind;
-	const struct object
-		*before; /* NULL where added; the manifest owns it */
-	const struct object *after; /* NULL where removed */
+	/* owned by the manifests */
+	const struct object *before; /* NULL if it was added */
+	const struct object *after; /* NULL if it was removed */
 };
 
 struct changes {
-	struct change *list; /* by key */
+	struct change *list; /* sorted by key */
 	size_t count;
-	size_t added, changed, removed; /* counts */
+	size_t added, changed, removed; /* how many of each kind */
 };
 
 /* "added", "changed", "removed". */
 const char *change_word(enum change_kind kind);
 
-/* Both manifests are sealed and outlive the changes. Fails for memory only. */
+/*
+ * Find the changes. Both manifests are sealed and outlive them. Fails only for
+ * lack of memory; release after success only.
+ */
 int changes_find(struct changes *changes, const struct manifest *before,
 	const struct manifest *after, struct err *err);
 void changes_release(struct changes *changes);

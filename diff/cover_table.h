@@ -40,7 +40,7 @@ struct cover_table {
 int cover_table_init(struct cover_table *table, struct err *err);
 void cover_table_release(struct cover_table *table);
 
-/* Go to the end of the targets, where only the empty cover exists. */
+/* Go to the end of the targets: only the empty cover is left to find there. */
 void cover_table_start(struct cover_table *table);
 
 /* Move down to a target. */

@@ -1,4 +1,4 @@
-/* Finds the item and the changes behind one URL. */
+/* Finds the item that covers a URL and the changes that make it stale. */
 #include "diff/explanation.h"
 
 #include <stdlib.h>
@@ -89,7 +89,7 @@ explanation_make(struct explanation *explanation, const char *text,
 			explanation->item = &plan->items[i];
 	if (!explanation->url->stale)
 		return 0;
-	/* an array of pointers is meant: NOLINTNEXTLINE */
+	/* the array holds pointers: NOLINTNEXTLINE */
 	size = (changes->count + 1) * sizeof(*explanation->changes);
 	explanation->changes = malloc(size);
 	if (!explanation->changes)

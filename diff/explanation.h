@@ -1,7 +1,4 @@
-/*
- * Why a URL is, or is not, invalidated: by which item, because of which
- * changes.
- */
+/* Why a URL is invalidated or not: by which item, and for which changes. */
 #ifndef DIFF_EXPLANATION_H
 #define DIFF_EXPLANATION_H
 
@@ -11,15 +8,16 @@
 #include "diff/url_set.h"
 
 struct explanation {
-	const struct url *url; /* NULL: no URL of either build */
-	const struct plan_item *item; /* that covers it, NULL where none does */
+	const struct url *url; /* NULL if neither build has it */
+	const struct plan_item *item; /* that covers it, or NULL */
 	const struct change **changes; /* that make it stale */
 	size_t change_count;
 };
 
 /*
- * `text` is a path as in an item, or as it stands in a build (then it is
- * encoded first). What the explanation points to is borrowed.
+ * Explain the URL `text`: a path as in an item, or if there is no such URL, a
+ * path as in a build, which is encoded first. The explanation borrows from the
+ * plan, the set and the changes. Release it also after a failure.
  */
 int explanation_make(struct explanation *explanation, const char *text,
 	const struct plan *plan, const struct url_set *urls,

@@ -1,4 +1,4 @@
-/* Finds the sentence that helps against a wide plan. */
+/* Writes a hint about a wide plan. */
 #include "diff/hint.h"
 
 #include <ctype.h>
@@ -14,12 +14,12 @@
 #include "diff/url_set_builder.h"
 
 enum {
-	HASH_SHORTEST = 8, /* characters; bundlers write 8 to 32 */
-	URLS_FOR_ANOTHER = 100000, /* more: another plan takes too long */
-	FOLDER_MAX = 200, /* more is no hint for a person */
+	HASH_LENGTH_MIN = 8, /* characters; bundlers write 8 to 32 */
+	REPLAN_URLS_MAX = 100000, /* with more, another plan takes too long */
+	FOLDER_MAX = 200, /* a longer name makes no readable hint */
 };
 
-/* Is this run of characters what a hash looks like, and not a word? */
+/* Do these characters look like a hash and not like a word? */
 static bool
 is_hash(const char *text, size_t len)
 {
@@ -31,12 +31,12 @@ is_hash(const char *text, size_t len)
 		upper |= isupper((unsigned char)text[i]) != 0;
 		lower |= islower((unsigned char)text[i]) != 0;
 	}
-	return len >= HASH_SHORTEST && lower + upper + digit >= 2;
+	return len >= HASH_LENGTH_MIN && lower + upper + digit >= 2;
 }
 
 /*
- * Has the last component a hash behind a . or - (index-BkXz3d9a.js)? Pages
- * are not named so.
+ * Is there a hash after a . or - in the last component (index-BkXz3d9a.js)?
+ * Pages are not named like that.
  */
 static bool
 has_hashed_name(const struct object *object)
@@ -56,7 +56,7 @@ has_hashed_name(const struct object *object)
 	return false;
 }
 
-/* The folder that an object is in, its length; 0 at the top. */
+/* The length of the object's folder; 0 at the top. */
 static size_t
 folder_length(const struct object *object)
 {
@@ -65,15 +65,17 @@ folder_length(const struct object *object)
 	return slash ? (size_t)(slash - object->key) : 0;
 }
 
-/* A folder of hashed names: changes are sorted, so its own stand together
- * but for those of the folders below it. */
+/*
+ * A folder with hashed names. Changes are sorted, so those in the folder are
+ * consecutive, except for those in folders below it.
+ */
 struct hint_folder {
 	const char *key;
 	size_t len;
 	size_t count; /* added and removed objects with hashed names */
 };
 
-/* Does an option that is given keep this change from being stale already? */
+/* Do the options already keep this change from making a URL stale? */
 static bool
 is_spared(const struct change *change, const struct object *object,
 	const struct url_rules *rules)
@@ -117,7 +119,7 @@ find_best_folder(const struct changes *changes, const struct url_rules *rules)
 	return best;
 }
 
-/* Can the folder be typed as a pattern in quotes, just as it is? */
+/* Can the folder be typed in quotes as a pattern without escapes? */
 static bool
 is_plain(const struct hint_folder *folder)
 {
@@ -131,8 +133,8 @@ is_plain(const struct hint_folder *folder)
 }
 
 /*
- * How many stale URLs one more immutable pattern leaves; as many as there are
- * where it would also hide an object that changed under its name.
+ * How many stale URLs one more immutable pattern leaves. If it also hides an
+ * object whose content changed, as many as there are.
  */
 static int
 count_left(size_t *left, const char *pattern, const struct delta *delta,
@@ -166,7 +168,7 @@ count_left(size_t *left, const char *pattern, const struct delta *delta,
 	return rc;
 }
 
-/* *found: the pattern at least halves what is stale. */
+/* *found: a pattern at least halves the stale URLs. */
 static int
 suggest_immutable(struct buf *out, const struct delta *delta, bool *found,
 	struct err *err)
@@ -204,17 +206,17 @@ suggest_paths(struct buf *out, const struct plan *plan,
 	struct err *err)
 {
 	struct plan_limits more = *limits;
-	struct plan wider;
+	struct plan larger;
 
 	more.paths_max = PATHS_MAX;
-	if (limits->paths_max == PATHS_MAX || urls->count > URLS_FOR_ANOTHER)
+	if (limits->paths_max == PATHS_MAX || urls->count > REPLAN_URLS_MAX)
 		return 0;
-	if (plan_make(&wider, urls, &more, err) != 0)
+	if (plan_make(&larger, urls, &more, err) != 0)
 		return -1;
-	if (wider.collateral < plan->collateral)
-		buf_addf(out, "; --max-paths %zu would drag %zu", wider.count,
-			wider.collateral);
-	plan_release(&wider);
+	if (larger.collateral < plan->collateral)
+		buf_addf(out, "; --max-paths %zu would invalidate %zu",
+			larger.count, larger.collateral);
+	plan_release(&larger);
 	return 0;
 }
 
@@ -226,9 +228,9 @@ hint_make(struct buf *out, const struct delta *delta, struct err *err)
 	size_t unchanged = urls->count - urls->stale;
 	bool found;
 
-	if (unchanged < HINT_FEWEST_URLS || plan->collateral * 2 <= unchanged)
+	if (unchanged < HINT_URLS_MIN || plan->collateral * 2 <= unchanged)
 		return 0;
-	buf_addf(out, "%zu of %zu unchanged URLs are dragged along",
+	buf_addf(out, "%zu of %zu unchanged URLs are also invalidated",
 		plan->collateral, unchanged);
 	if (suggest_immutable(out, delta, &found, err) != 0)
 		return -1;

@@ -1,5 +1,5 @@
 /*
- * What would help where a plan is forced wide: it drags along most of what
+ * A hint about a wide plan: one that the limits force to invalidate most of what
  * did not change.
  */
 #ifndef DIFF_HINT_H
@@ -8,14 +8,14 @@
 #include "diff/delta.h"
 
 enum {
-	HINT_FEWEST_URLS = 8, /* in a smaller site a wide plan is no harm */
+	HINT_URLS_MIN = 8, /* unchanged; in a smaller site it does no harm */
 };
 
 /*
- * Append one sentence to `out`, or nothing where the plan is not wide. It
- * says how many unchanged URLs are dragged along, and the first of these that
- * helps, with what it leads to: the --immutable pattern of a folder of files
- * with hashed names that came and went, or a higher --max-paths.
+ * Append one sentence to `out`, or nothing if the plan is not wide. It says how
+ * many unchanged URLs are invalidated, and the first of these that helps, with
+ * its effect: an --immutable pattern for a folder of added and removed files
+ * with hashed names, or a higher --max-paths.
  */
 int hint_make(struct buf *out, const struct delta *delta, struct err *err);
 

@@ -1,4 +1,4 @@
-/* Makes the plan: finds the best cover and writes it down as items. */
+/* Makes the plan: finds the best cover and turns it into items. */
 #include "diff/plan.h"
 
 #include <stdlib.h>
@@ -26,7 +26,7 @@ add_item(struct plan *plan, const char *text, size_t len, bool wildcard,
 	return 0;
 }
 
-/* What the items cover, and what the plan costs. */
+/* Count what the items cover, and compute the cost. */
 static void
 count_all(
 	struct plan *plan, const struct url_set *urls, uint64_t collateral_cost)
@@ -39,7 +39,7 @@ count_all(
 		len = strlen(item->text) - item->wildcard;
 		url_set_range(urls, item->text, len, &from, &to);
 		if (!item->wildcard && to > from)
-			to = from + 1; /* itself, not what it begins */
+			to = from + 1; /* only the path itself */
 		for (at = from; at < to; at++)
 			item->stale += urls->list[at].stale;
 		item->collateral = to - from - item->stale;
@@ -63,7 +63,7 @@ write_items(struct plan *plan, const struct candidates *candidates,
 	for (i = 0; i < count; i++) {
 		const struct candidate *candidate;
 		const struct target *target;
-		/* a sweep that succeeds sets items; the analyzer can't see it */
+		/* set by a successful search; the analyzer can't see it */
 		uint32_t index = items[i].index; /* NOLINT */
 		int rc;
 
@@ -83,8 +83,8 @@ write_items(struct plan *plan, const struct candidates *candidates,
 }
 
 /*
- * No cover with so few wildcards. The outermost candidates that hold a forced
- * target are the fewest that do.
+ * Say why no cover has so few wildcards. The fewest that cover all forced targets
+ * are the outermost candidates that contain one.
  */
 static int
 explain_wildcards(const struct candidates *candidates, size_t wildcards_max,
@@ -104,9 +104,9 @@ explain_wildcards(const struct candidates *candidates, size_t wildcards_max,
 			continue;
 		if (c == candidates->count || list[c].first > i)
 			return err_set(err, ERR_INPUT,
-				"%s can be covered only by a wildcard, and "
-				"--never-widen forbids each that could: narrow "
-				"it, or rename the file",
+				"only a wildcard can cover %s, and "
+				"--never-widen forbids every one that could: "
+				"narrow --never-widen, or rename the file",
 				escape_show_str(&shown, target->text));
 		covered = list[c].end;
 		needed++;
@@ -118,7 +118,7 @@ explain_wildcards(const struct candidates *candidates, size_t wildcards_max,
 		wildcards_max, needed - wildcards_max);
 }
 
-/* No cover with so few items: `needed` is the least. */
+/* Say why no cover has so few items; `needed` is the least. */
 static int
 explain_paths(const struct candidates *candidates,
 	const struct plan_limits *limits, size_t needed, struct err *err)
@@ -149,7 +149,7 @@ explain_paths(const struct candidates *candidates,
 		limits->wildcards_max, more, plural_s(more));
 }
 
-/* The best cover within the limits, or why there is none. */
+/* Find the best cover within the limits, or say why there is none. */
 static int
 choose(const struct candidates *candidates, const struct plan_limits *limits,
 	struct cover *cover, struct cover_item **items, struct err *err)
@@ -235,16 +235,17 @@ plan_everything(struct plan *plan, const struct url_set *urls, struct err *err)
 	arena_init(&plan->texts);
 	if (url_set_forbids(urls, urls->mount, urls->mount_len))
 		return err_set(err, ERR_INPUT,
-			"%s* would drop URLs under --never-widen: with no "
-			"baseline, use --first-run none and invalidate what "
-			"is stale by hand",
+			"%s* would invalidate URLs under --never-widen: with "
+			"no baseline, use --first-run none and invalidate the "
+			"stale URLs yourself",
 			urls->mount);
 	for (i = 0; i < urls->count; i++)
 		outside += !url_set_is_under_mount(urls, &urls->list[i]);
 	plan->items = calloc(outside + 1, sizeof(*plan->items));
 	if (!plan->items)
 		return err_memory(err);
-	for (i = 0; i < urls->count && rc == 0; i++) /* all sort before it */
+	/* those outside the mount sort before its wildcard */
+	for (i = 0; i < urls->count && rc == 0; i++)
 		if (!url_set_is_under_mount(urls, &urls->list[i]))
 			rc = add_item(plan, urls->list[i].text,
 				urls->list[i].len, false, err);

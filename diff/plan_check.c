@@ -1,4 +1,4 @@
-/* Holds a plan against its definition, knowing nothing of how it was found. */
+/* Checks a plan against its definition, whatever way it was found. */
 #include "diff/plan_check.h"
 
 #include <string.h>
@@ -28,7 +28,7 @@ covers(const struct plan_item *item, const struct url *url)
 	return strncmp(item->text, url->text, len - 1) == 0;
 }
 
-/* Does it cover it so that one can rely on it? */
+/* Does it cover it reliably? */
 static bool
 covers_reliably(const struct plan_item *item, const struct url *url)
 {
@@ -51,7 +51,7 @@ check_wildcard(const struct plan *plan, size_t index,
 		return bug(
 			err, "a wildcard cut within a character", item->text);
 	if (url_set_forbids(urls, item->text, len))
-		return bug(err, "a wildcard in the way of --never-widen",
+		return bug(err, "a wildcard that --never-widen forbids",
 			item->text);
 	for (i = 0; i < plan->count; i++)
 		if (i != index &&
@@ -87,7 +87,7 @@ check_items(
 	return 0;
 }
 
-/* The item that is this exact path, or NULL. */
+/* The item that is exactly this path, or NULL. */
 static const struct plan_item *
 find_exact(const struct plan *plan, const char *text)
 {
@@ -107,15 +107,15 @@ find_exact(const struct plan *plan, const char *text)
 	return NULL;
 }
 
-/* What is known while the URLs are gone through. */
-struct covered {
+/* The wildcards of the plan, and how many URLs are covered so far. */
+struct plan_coverage {
 	const struct plan_item *wildcards[WILDCARDS_MAX];
 	size_t wildcard_count;
 	size_t stale, others; /* URLs that the plan covers */
 };
 
 static void
-find_wildcards(const struct plan *plan, struct covered *covered)
+find_wildcards(const struct plan *plan, struct plan_coverage *covered)
 {
 	size_t i;
 
@@ -127,7 +127,7 @@ find_wildcards(const struct plan *plan, struct covered *covered)
 
 static int
 check_url(const struct plan *plan, const struct url *url,
-	struct covered *covered, struct err *err)
+	struct plan_coverage *covered, struct err *err)
 {
 	const struct plan_item *item = find_exact(plan, url->text);
 	bool any = item, reliably = item && covers_reliably(item, url);
@@ -147,7 +147,7 @@ check_url(const struct plan *plan, const struct url *url,
 
 static int
 check_counts(const struct plan *plan, const struct url_set *urls,
-	const struct plan_limits *limits, const struct covered *covered,
+	const struct plan_limits *limits, const struct plan_coverage *covered,
 	struct err *err)
 {
 	size_t i, stale = 0, others = 0;
@@ -171,7 +171,7 @@ int
 plan_check(const struct plan *plan, const struct url_set *urls,
 	const struct plan_limits *limits, struct err *err)
 {
-	struct covered covered = {.stale = 0};
+	struct plan_coverage covered = {.stale = 0};
 	size_t i;
 
 	if (plan->count > limits->paths_max)

@@ -1,6 +1,6 @@
 /*
- * URL paths in the encoding that a CloudFront invalidation expects, and where
- * they may be cut to make a wildcard.
+ * URL paths in the encoding that a CloudFront invalidation expects, and how they
+ * may be cut to make a wildcard.
  *
  * A path is encoded once: bytes >= 0x80, control characters, the unsafe
  * characters of RFC 1738 section 2.2 (space < > " # % { } | \ ^ [ ] `), and ?

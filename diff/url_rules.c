@@ -20,13 +20,14 @@ check_prefix(const struct url_rules *rules, struct err *err)
 			escape_show_str(&shown, prefix));
 	if (strchr(prefix, '*'))
 		return err_set(err, ERR_USAGE,
-			"--prefix %s: a * in it has no exact path, and a "
-			"wildcard would have to be cut above the mount",
+			"--prefix %s: it must not contain *, because no path "
+			"under it could then be invalidated exactly or by a "
+			"wildcard",
 			escape_show_str(&shown, prefix));
 	if (!rules->doubtful_encode && strpbrk(prefix, "~'"))
 		return err_set(err, ERR_USAGE,
-			"--prefix %s: a ~ or ' in it would have every wildcard "
-			"cut above the mount; use --doubtful encode",
+			"--prefix %s: no wildcard under a prefix with ~ or ' "
+			"is reliable; use --doubtful encode",
 			escape_show_str(&shown, prefix));
 	return 0;
 }

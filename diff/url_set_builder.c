@@ -27,7 +27,7 @@ struct url_set_builder {
 	size_t doubtful; /* start of its first doubtful character, SIZE_MAX */
 };
 
-/* Where the first character starts that no wildcard may follow reliably. */
+/* The position of the first doubtful character, or SIZE_MAX. */
 static size_t
 find_doubtful(const char *text, const struct url_rules *rules)
 {
@@ -72,8 +72,8 @@ add_url(struct url_set_builder *b, size_t len, struct err *err)
 
 	if (len > INVALIDATION_PATH_MAX && b->in_new_build)
 		return err_set(err, ERR_INPUT,
-			"%s: its URL has %zu characters, CloudFront's longest "
-			"invalidation path %d: shorten the name or leave it "
+			"%s: its URL has %zu characters, but an invalidation "
+			"path at most %d: shorten the name or leave the file "
 			"out with --exclude",
 			escape_show(&shown, b->object->key, b->object->key_len),
 			len, INVALIDATION_PATH_MAX);
@@ -109,8 +109,8 @@ add_index_urls(struct url_set_builder *b, size_t folder, struct err *err)
 		return 0;
 	if (folder == b->set->mount_len && rules->query_strings)
 		return err_set(err, ERR_USAGE,
-			"--index-urls bare: %.*s lies outside the mount %s, so "
-			"no wildcard may cover it, and with --query-strings no "
+			"--index-urls bare: %.*s is outside --prefix %s, so no "
+			"wildcard may cover it, and with --query-strings no "
 			"exact path does",
 			(int)folder - 1, b->text.data, b->set->mount);
 	return add_url(b, folder - 1, err);
@@ -218,8 +218,8 @@ encode_rules(struct url_set_builder *b, struct err *err)
 	if (buf_check(&b->text, err) != 0 ||
 		b->text.len >= INVALIDATION_PATH_MAX)
 		return err_set(err, ERR_USAGE,
-			"--prefix: longer than CloudFront's paths of %d "
-			"characters",
+			"--prefix: longer than CloudFront's limit of %d "
+			"characters for a path",
 			INVALIDATION_PATH_MAX);
 	if (buf_check(&b->index, err) != 0)
 		return -1;

@@ -31,7 +31,7 @@ static const struct row rows[] = {
 	{"bare mount", "fsb", "/docs/", "", "index.html=1",
 		"+/docs +/docs/ +/docs/index.html", NULL},
 	{"bare mount by wildcard", "bq", "/docs/", "", "index.html=1", "",
-		"outside the mount"},
+		"outside --prefix"},
 	{"clean", "fc", "/", "", "a.html=1 .html=1 x/b.html=1",
 		"+/.html +/a +/a.html +/x/b +/x/b.html", NULL},
 	{"clean, and an index", "fsc", "/", "", "a/index.html=1",
