@@ -122,21 +122,21 @@ add_dict(struct buf *out, const struct value *dict,
 	const struct line_prefix *name, const struct key_set *columns)
 {
 	struct key_set nested = {NULL, 0};
-	bool done = add_scalars(out, dict, name, columns) &&
-		    keys_add(&nested, dict, true);
+	bool ok = add_scalars(out, dict, name, columns) &&
+		  keys_add(&nested, dict, true);
 	struct line_prefix inner;
 	size_t i;
 
 	keys_sort(&nested);
-	for (i = 0; done && i < nested.count; i++) {
+	for (i = 0; ok && i < nested.count; i++) {
 		if (is_column(columns, nested.list[i]))
 			continue;
 		inner.text = nested.list[i]->key;
 		inner.len = nested.list[i]->key_len;
-		done = add_value(out, nested.list[i], &inner, NULL);
+		ok = add_value(out, nested.list[i], &inner, NULL);
 	}
 	free(nested.list);
-	return done;
+	return ok;
 }
 
 static void
@@ -166,21 +166,21 @@ add_list(struct buf *out, const struct value *list,
 {
 	struct key_set columns = {NULL, 0};
 	const struct value *v;
-	bool dicts = false, done = true;
+	bool dicts = false, ok = true;
 
 	for (v = list->first; v; v = v->next)
 		dicts |= value_is_dict(v);
 	if (!dicts)
 		add_scalar_items(out, list, name);
-	for (v = list->first; dicts && done && v; v = v->next)
+	for (v = list->first; dicts && ok && v; v = v->next)
 		if (value_is_dict(v))
-			done = keys_add(&columns, v, false);
+			ok = keys_add(&columns, v, false);
 	keys_sort(&columns);
-	for (v = list->first; done && v; v = v->next)
+	for (v = list->first; ok && v; v = v->next)
 		if (dicts || value_is_container(v))
-			done = add_value(out, v, name, dicts ? &columns : NULL);
+			ok = add_value(out, v, name, dicts ? &columns : NULL);
 	free(columns.list);
-	return done;
+	return ok;
 }
 
 static bool

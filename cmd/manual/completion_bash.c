@@ -1,4 +1,4 @@
-/* bash: what there is to complete, as variables and functions. */
+/* Prints variables and functions for bash, which the source uses. */
 #include "cmd/manual/completion_bash.h"
 
 #include <stdio.h>
@@ -6,23 +6,17 @@
 
 #include "cmd/manual/template.h"
 
-static const struct listing_command *
-end_of(const struct listing *listing)
-{
-	return listing->commands + listing->count;
-}
-
 static void
 print_names(const struct listing *listing)
 {
 	const struct listing_command *c;
 
 	printf("_edgediff_commands='");
-	for (c = listing->commands; c < end_of(listing); c++)
+	for (c = listing->commands; c < listing_end(listing); c++)
 		if (!c->group)
 			printf("%s ", c->name);
 	printf("wait'\n_edgediff_waits='");
-	for (c = listing->commands; c < end_of(listing); c++)
+	for (c = listing->commands; c < listing_end(listing); c++)
 		if (c->group)
 			printf("%s ", c->name);
 	printf("'\n\n");
@@ -32,12 +26,12 @@ static void
 print_options(const struct listing *listing)
 {
 	const struct listing_command *c;
-	char words[128];
+	char words[LISTING_WORDS_SIZE];
 	size_t i;
 
 	printf("# The options of command $1.\n"
 	       "_edgediff_options()\n{\n\tcase $1 in\n");
-	for (c = listing->commands; c < end_of(listing); c++) {
+	for (c = listing->commands; c < listing_end(listing); c++) {
 		if (c->count == 0)
 			continue;
 		printf("\t'%s')\n\t\techo '", listing_command_words(c, words));
@@ -49,16 +43,16 @@ print_options(const struct listing *listing)
 }
 
 static const char *
-value_of(const struct listing_option *option)
+value_word(const struct listing_option *option)
 {
-	switch (option->takes) {
-	case TAKES_WORD:
-		return option->words;
-	case TAKES_FILE:
+	switch (option->kind) {
+	case LISTING_CHOICE:
+		return option->choices;
+	case LISTING_FILE:
 		return "@file";
-	case TAKES_FOLDER:
+	case LISTING_FOLDER:
 		return "@folder";
-	case TAKES_SECTION:
+	case LISTING_SECTION:
 		return "@section";
 	default:
 		return "@text";
@@ -69,29 +63,29 @@ static void
 print_values(const struct listing *listing)
 {
 	const struct listing_command *c;
-	char words[128];
+	char words[LISTING_WORDS_SIZE];
 	size_t i;
 
-	printf("# What option $2 of command $1 takes: words, @file, @folder, "
-	       "@section, @text\n# or nothing.\n"
+	printf("# The value of option $2 of command $1: words, @file, "
+	       "@folder, @section,\n# @text or nothing.\n"
 	       "_edgediff_value()\n{\n\tcase \"$1 $2\" in\n");
-	for (c = listing->commands; c < end_of(listing); c++)
+	for (c = listing->commands; c < listing_end(listing); c++)
 		for (i = 0; i < c->count; i++)
-			if (c->options[i].takes != TAKES_NOTHING)
+			if (c->options[i].kind != LISTING_FLAG)
 				printf("\t'%s %s') echo '%s' ;;\n",
 					listing_command_words(c, words),
 					c->options[i].name,
-					value_of(&c->options[i]));
+					value_word(&c->options[i]));
 	printf("\tesac\n}\n");
 }
 
 static void
-print_with_files(const struct listing *listing)
+print_commands_with_files(const struct listing *listing)
 {
 	const struct listing_command *c;
 
 	printf("_edgediff_with_files=' ");
-	for (c = listing->commands; c < end_of(listing); c++)
+	for (c = listing->commands; c < listing_end(listing); c++)
 		if (c->takes_files)
 			printf("%s ", c->name);
 	printf("'\n\n");
@@ -103,7 +97,7 @@ print_tables(const void *listing, const char *word)
 	if (strcmp(word, "tables") != 0)
 		return false;
 	print_names(listing);
-	print_with_files(listing);
+	print_commands_with_files(listing);
 	print_options(listing);
 	print_values(listing);
 	return true;

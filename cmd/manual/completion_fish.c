@@ -1,16 +1,10 @@
-/* fish: a `complete` for each option. */
+/* Prints a `complete` command for each command and option, for fish. */
 #include "cmd/manual/completion_fish.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "cmd/manual/template.h"
-
-static const struct listing_command *
-end_of(const struct listing *listing)
-{
-	return listing->commands + listing->count;
-}
 
 static void
 quote(const char *text)
@@ -29,20 +23,20 @@ print_option(const char *words, const struct listing_option *option)
 {
 	printf("complete -c edgediff -n '__edgediff_is %s' -l %s", words,
 		option->name + 2);
-	switch (option->takes) {
-	case TAKES_NOTHING:
+	switch (option->kind) {
+	case LISTING_FLAG:
 		break;
-	case TAKES_WORD:
-		printf(" -x -a '%s'", option->words);
+	case LISTING_CHOICE:
+		printf(" -x -a '%s'", option->choices);
 		break;
-	case TAKES_FILE:
+	case LISTING_FILE:
 		printf(" -r -F");
 		break;
-	case TAKES_FOLDER:
+	case LISTING_FOLDER:
 		printf(" -x -a '(__fish_complete_directories "
 		       "(commandline -ct))'");
 		break;
-	case TAKES_SECTION:
+	case LISTING_SECTION:
 		printf(" -x -a '(__edgediff_sections)'");
 		break;
 	default:
@@ -58,7 +52,7 @@ print_names(const struct listing *listing, const char *when, bool waits)
 {
 	const struct listing_command *c;
 
-	for (c = listing->commands; c < end_of(listing); c++) {
+	for (c = listing->commands; c < listing_end(listing); c++) {
 		if ((c->group != NULL) != waits)
 			continue;
 		printf("complete -c edgediff -n '%s' -a %s -d ", when, c->name);
@@ -76,7 +70,7 @@ print_tables(const void *context, const char *word)
 {
 	const struct listing *listing = context;
 	const struct listing_command *c;
-	char words[128];
+	char words[LISTING_WORDS_SIZE];
 	size_t i;
 
 	if (strcmp(word, "tables") != 0)
@@ -85,7 +79,7 @@ print_tables(const void *context, const char *word)
 	print_names(listing, "__edgediff_ends help", false);
 	print_names(listing, "__edgediff_ends wait", true);
 	print_names(listing, "__edgediff_ends help wait", true);
-	for (c = listing->commands; c < end_of(listing); c++) {
+	for (c = listing->commands; c < listing_end(listing); c++) {
 		if (c->takes_files)
 			printf("complete -c edgediff -n '__edgediff_is %s' "
 			       "-F\n",

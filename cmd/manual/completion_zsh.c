@@ -1,4 +1,4 @@
-/* zsh: a call of _arguments for each command. */
+/* Prints a call of _arguments for each command, for zsh. */
 #include "cmd/manual/completion_zsh.h"
 
 #include <stdio.h>
@@ -6,13 +6,7 @@
 
 #include "cmd/manual/template.h"
 
-static const struct listing_command *
-end_of(const struct listing *listing)
-{
-	return listing->commands + listing->count;
-}
-
-/* Inside single quotes, with what _arguments and _describe split at. */
+/* Escape text inside single quotes, also for _arguments and _describe. */
 static void
 quote(const char *text)
 {
@@ -28,17 +22,17 @@ quote(const char *text)
 static void
 print_action(const struct listing_option *option)
 {
-	switch (option->takes) {
-	case TAKES_WORD:
-		printf("(%s)", option->words);
+	switch (option->kind) {
+	case LISTING_CHOICE:
+		printf("(%s)", option->choices);
 		break;
-	case TAKES_FILE:
+	case LISTING_FILE:
 		printf("_files");
 		break;
-	case TAKES_FOLDER:
+	case LISTING_FOLDER:
 		printf("_files -/");
 		break;
-	case TAKES_SECTION:
+	case LISTING_SECTION:
 		printf("_edgediff_sections");
 		break;
 	default:
@@ -50,10 +44,10 @@ static void
 print_option(const struct listing_option *option)
 {
 	printf(" \\\n\t\t\t'%s%s%s[", option->repeatable ? "*" : "",
-		option->name, option->takes == TAKES_NOTHING ? "" : "=");
+		option->name, option->kind == LISTING_FLAG ? "" : "=");
 	quote(option->help);
 	printf("]");
-	if (option->takes != TAKES_NOTHING) {
+	if (option->kind != LISTING_FLAG) {
 		printf(":");
 		quote(option->value);
 		printf(":");
@@ -78,12 +72,12 @@ print_command(const struct listing_command *command)
 }
 
 static void
-print_described(const struct listing *listing, const char *name, bool waits)
+print_descriptions(const struct listing *listing, const char *name, bool waits)
 {
 	const struct listing_command *c;
 
 	printf("_edgediff_%s()\n{\n\tlocal -a words=(", name);
-	for (c = listing->commands; c < end_of(listing); c++) {
+	for (c = listing->commands; c < listing_end(listing); c++) {
 		if ((c->group != NULL) != waits)
 			continue;
 		printf("\n\t\t'%s:", c->name);
@@ -103,10 +97,10 @@ print_tables(const void *context, const char *word)
 
 	if (strcmp(word, "tables") != 0)
 		return false;
-	print_described(listing, "commands", false);
-	print_described(listing, "waits", true);
+	print_descriptions(listing, "commands", false);
+	print_descriptions(listing, "waits", true);
 	printf("_edgediff_options()\n{\n\tcase $1 in\n");
-	for (c = listing->commands; c < end_of(listing); c++)
+	for (c = listing->commands; c < listing_end(listing); c++)
 		print_command(c);
 	printf("\tesac\n}\n");
 	return true;

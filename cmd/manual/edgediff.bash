@@ -1,4 +1,4 @@
-# bash completion of edgediff, made of its tables of commands and options.
+# bash completion of edgediff, generated from its tables of commands and options.
 
 #@ tables
 
@@ -10,8 +10,8 @@ _edgediff_reply()
 	compopt +o default 2>/dev/null
 }
 
-# The sections of the file that --config names, else of edgediff.conf. They are
-# anybody's text: compgen -W would run what is in it, and %q quotes it.
+# The sections of the file that --config names, or of edgediff.conf. A name may
+# be any text, which compgen -W would expand as a command line; %q quotes it.
 _edgediff_sections()
 {
 	local put=$1 cur=$2 file=edgediff.conf word='' name quoted i

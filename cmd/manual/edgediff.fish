@@ -1,6 +1,6 @@
-# fish completion of edgediff, made of its tables of commands and options.
+# fish completion of edgediff, generated from its tables of commands and options.
 
-# Do the words behind edgediff begin with these?
+# Do the words after edgediff begin with these?
 function __edgediff_is
     set -l words (commandline -opc)
     set -e words[1]
@@ -8,14 +8,14 @@ function __edgediff_is
     and test "$words[1.."(count $argv)"]" = "$argv"
 end
 
-# Are there just these?
+# Are the words after edgediff exactly these?
 function __edgediff_ends
     set -l words (commandline -opc)
     test "$words[2..-1]" = "$argv"
 end
 
-# The sections of the file that --config names, else of edgediff.conf. They are
-# anybody's text: fish quotes it, but takes what is behind a tab for its own.
+# The sections of the file that --config names, or of edgediff.conf. A name may
+# be any text: fish quotes it, but would show the part after a tab separately.
 function __edgediff_sections
     set -l file edgediff.conf
     set -l before

@@ -1,8 +1,8 @@
 #compdef edgediff
-# zsh completion of edgediff, made of its tables of commands and options.
+# zsh completion of edgediff, generated from its tables of commands and options.
 
-# The sections of the file that --config names, else of edgediff.conf. They are
-# anybody's text: compadd quotes it.
+# The sections of the file that --config names, or of edgediff.conf. A name may
+# be any text; compadd quotes it.
 _edgediff_sections()
 {
 	local file=${opt_args[--config]:-edgediff.conf} expl

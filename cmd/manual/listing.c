@@ -1,4 +1,4 @@
-/* Brings both kinds of commands into one form. */
+/* Lists both kinds of commands. */
 #include "cmd/manual/listing.h"
 
 #include <stdio.h>
@@ -12,13 +12,14 @@
 static void
 too_many(const char *what)
 {
-	fprintf(stderr, "manual: too many %s: see listing.h\n", what);
+	fprintf(stderr, "manual: too many %s; raise the maximum in listing.h\n",
+		what);
 	exit(1);
 }
 
-/* "a|b|c" in lower case is a choice; brackets around it don't matter. */
+/* Is it a choice: "a|b|c" in lower case, perhaps in brackets? */
 static bool
-read_words(const char *value, char *words, size_t size)
+read_choices(const char *value, char *choices, size_t size)
 {
 	size_t len = 0;
 
@@ -32,28 +33,28 @@ read_words(const char *value, char *words, size_t size)
 			return false;
 		if (len + 1 >= size)
 			too_many("choices");
-		words[len++] = *value;
+		choices[len++] = *value;
 		if (*value == '|')
-			words[len - 1] = ' ';
+			choices[len - 1] = ' ';
 	}
-	words[len] = '\0';
+	choices[len] = '\0';
 	return true;
 }
 
 static enum listing_value
-takes_of(struct listing_option *option)
+value_kind(struct listing_option *option)
 {
 	const char *value = option->value;
 
 	if (!value)
-		return TAKES_NOTHING;
+		return LISTING_FLAG;
 	if (strcmp(option->name, "--distribution") == 0)
-		return TAKES_SECTION;
-	if (read_words(value, option->words, sizeof(option->words)))
-		return TAKES_WORD;
+		return LISTING_SECTION;
+	if (read_choices(value, option->choices, sizeof(option->choices)))
+		return LISTING_CHOICE;
 	if (strcmp(value, "FILE") == 0 || strcmp(value, "WHERE") == 0)
-		return TAKES_FILE;
-	return strcmp(value, "DIR") == 0 ? TAKES_FOLDER : TAKES_TEXT;
+		return LISTING_FILE;
+	return strcmp(value, "DIR") == 0 ? LISTING_FOLDER : LISTING_TEXT;
 }
 
 static void
@@ -61,17 +62,17 @@ add_option(struct listing_command *command, const struct listing_option *option)
 {
 	struct listing_option *added;
 
-	if (command->count == OPTIONS_MAX)
+	if (command->count == LISTING_OPTIONS_MAX)
 		too_many("options");
 	added = &command->options[command->count++];
 	*added = *option;
-	added->takes = takes_of(added);
+	added->kind = value_kind(added);
 }
 
 static struct listing_command *
 add_command(struct listing *listing)
 {
-	if (listing->count == COMMANDS_MAX)
+	if (listing->count == LISTING_COMMANDS_MAX)
 		too_many("commands");
 	return &listing->commands[listing->count++];
 }
@@ -99,7 +100,7 @@ add_own(struct listing *listing, const struct command *command)
 
 static void
 add_specs(struct listing_command *command, const struct arg_spec *specs,
-	size_t count, bool everywhere)
+	size_t count, bool global)
 {
 	const struct arg_spec *spec;
 
@@ -110,7 +111,7 @@ add_specs(struct listing_command *command, const struct arg_spec *specs,
 					.value = spec->value,
 					.help = spec->help,
 					.required = spec->required,
-					.everywhere = everywhere});
+					.global = global});
 }
 
 static void
@@ -145,10 +146,18 @@ listing_make(struct listing *listing)
 	add_operations(listing, operation_waiters, "wait");
 }
 
-const char *
-listing_command_words(const struct listing_command *command, char room[128])
+const struct listing_command *
+listing_end(const struct listing *listing)
 {
-	snprintf(room, 128, "%s%s%s", command->group ? command->group : "",
-		command->group ? " " : "", command->name);
-	return room;
+	return listing->commands + listing->count;
+}
+
+const char *
+listing_command_words(
+	const struct listing_command *command, char words[LISTING_WORDS_SIZE])
+{
+	snprintf(words, LISTING_WORDS_SIZE, "%s%s%s",
+		command->group ? command->group : "", command->group ? " " : "",
+		command->name);
+	return words;
 }

@@ -1,10 +1,10 @@
 /*
- * Makes the manual and the completions of edgediff's tables, as a part of the
- * build:
+ * Makes the manual and the completions from edgediff's tables. The build runs
+ * it:
  *
- *	manual SOURCE	a page (NAME.1, NAME.5) or a completion (NAME.bash,
- *			NAME.zsh, NAME.fish), filled in
- *	manual --list	every command and option, for the tests
+ *	manual SOURCE	prints a page (NAME.1, NAME.5) or a completion
+ *			(NAME.bash, NAME.zsh, NAME.fish), filled in
+ *	manual --list	prints every command and option, for the tests
  */
 #include <stdio.h>
 #include <string.h>
@@ -21,7 +21,7 @@ print_list(void)
 {
 	const struct listing_command *c;
 	const struct listing_option *option;
-	char words[128];
+	char words[LISTING_WORDS_SIZE];
 
 	for (c = listing.commands; c < listing.commands + listing.count; c++) {
 		printf("%s\t\t%s\n", listing_command_words(c, words),

@@ -1,4 +1,4 @@
-/* Copies a page's source, and puts the tables' text in. */
+/* Fills in pages. */
 #include "cmd/manual/manual_page.h"
 
 #include <stdio.h>
@@ -13,8 +13,8 @@
 
 struct manual_page {
 	const struct listing *listing;
-	const struct listing_command *listed; /* NULL: of no command */
-	const struct command *command; /* the same one */
+	const struct listing_command *listed; /* the command, or NULL */
+	const struct command *command; /* the same, in its own table */
 };
 
 static void
@@ -35,13 +35,13 @@ print_options(const struct manual_page *page)
 	mdoc_options(page->listed, false);
 }
 
-/* Of invalidate: no other command has one that it does not take. */
+/* The keys of invalidate, which takes those of all other commands. */
 static void
 print_keys(const struct manual_page *page)
 {
 	const struct listing_command *c = page->listing->commands;
 
-	for (; c < page->listing->commands + page->listing->count; c++)
+	for (; c < listing_end(page->listing); c++)
 		if (strcmp(c->name, "invalidate") == 0)
 			mdoc_keys(c);
 }
@@ -82,7 +82,7 @@ print_commands(const struct manual_page *page)
 	const struct listing_command *c = page->listing->commands;
 
 	printf(".Bl -tag -width Ds\n");
-	for (; c < page->listing->commands + page->listing->count; c++)
+	for (; c < listing_end(page->listing); c++)
 		if (!c->stand_in)
 			mdoc_item("Cm", c->name, c->summary);
 	printf(".El\n");
@@ -92,10 +92,10 @@ static void
 print_stand_ins(const struct manual_page *page)
 {
 	const struct listing_command *c = page->listing->commands;
-	char words[128];
+	char words[LISTING_WORDS_SIZE];
 
 	printf(".Bl -tag -width Ds\n");
-	for (; c < page->listing->commands + page->listing->count; c++)
+	for (; c < listing_end(page->listing); c++)
 		if (c->stand_in)
 			mdoc_item("Cm", listing_command_words(c, words),
 				c->summary);
@@ -118,7 +118,7 @@ print_stand_in_synopsis(const struct manual_page *page)
 {
 	const struct listing_command *c = page->listing->commands;
 
-	for (; c < page->listing->commands + page->listing->count; c++)
+	for (; c < listing_end(page->listing); c++)
 		if (c->stand_in)
 			mdoc_synopsis(c);
 }
@@ -127,16 +127,16 @@ static void
 print_stand_in_options(const struct manual_page *page)
 {
 	const struct listing_command *c = page->listing->commands, *any = c;
-	char words[128];
+	char words[LISTING_WORDS_SIZE];
 
-	for (; c < page->listing->commands + page->listing->count; c++) {
+	for (; c < listing_end(page->listing); c++) {
 		if (!c->stand_in)
 			continue;
 		any = c;
 		printf(".Ss edgediff %s\n", listing_command_words(c, words));
 		mdoc_options(c, false);
 	}
-	printf(".Ss All of them\n");
+	printf(".Ss Global options\n");
 	mdoc_options(any, true);
 }
 
@@ -158,8 +158,8 @@ print_stand_in_status(const struct manual_page *page)
 static const struct manual_section {
 	const char *word;
 	void (*print)(const struct manual_page *page);
-	bool of_command;
-} parts[] = {
+	bool needs_command;
+} sections[] = {
 	{"synopsis", print_synopsis, true},
 	{"description", print_description, true},
 	{"options", print_options, true},
@@ -176,21 +176,21 @@ static const struct manual_section {
 };
 
 static bool
-print_part(const void *context, const char *word)
+print_section(const void *context, const char *word)
 {
 	const struct manual_page *page = context;
-	const struct manual_section *part;
+	const struct manual_section *section;
 
-	for (part = parts; part->word; part++)
-		if (strcmp(part->word, word) == 0 &&
-			(page->command || !part->of_command)) {
-			part->print(page);
+	for (section = sections; section->word; section++)
+		if (strcmp(section->word, word) == 0 &&
+			(page->command || !section->needs_command)) {
+			section->print(page);
 			return true;
 		}
 	return false;
 }
 
-/* The command of edgediff-COMMAND.1; none leaves the page without one. */
+/* Find the command of edgediff-COMMAND.1; other pages have none. */
 static void
 find_command(struct manual_page *page, const char *source)
 {
@@ -216,5 +216,5 @@ manual_page_print(const char *source, const struct listing *listing)
 	struct manual_page page = {.listing = listing};
 
 	find_command(&page, source);
-	return template_fill(source, ".\\\"@ ", print_part, &page);
+	return template_fill(source, ".\\\"@ ", print_section, &page);
 }

@@ -1,4 +1,4 @@
-/* Writes mdoc: what roff takes for its own is escaped. */
+/* Prints mdoc, and escapes what roff would interpret. */
 #include "cmd/manual/mdoc.h"
 
 #include <ctype.h>
@@ -10,14 +10,14 @@
 
 enum { INPUT_LINE_MAX = 76, PUNCTUATION_MAX = 4, TEXT_MAX = 64 * 1024 };
 
-/* A line of text that grows word by word. */
+/* The current line of text. */
 struct mdoc_line {
 	int column;
 	const char *operands;
 };
 
 static void
-line_end(struct mdoc_line *line)
+end_line(struct mdoc_line *line)
 {
 	if (line->column > 0)
 		printf("\n");
@@ -51,7 +51,7 @@ escape(struct buf *out, const char *text, size_t len)
 		}
 }
 
-/* The word's length without the punctuation behind it. */
+/* The length of a word without the punctuation at its end. */
 static size_t
 core_length(const char *word, size_t len)
 {
@@ -60,7 +60,7 @@ core_length(const char *word, size_t len)
 	return len;
 }
 
-/* Does a usage line have this word, and is it an operand? */
+/* Is it an operand: a word in capitals that the usage line contains? */
 static bool
 is_operand(const char *operands, const char *word, size_t len)
 {
@@ -81,12 +81,12 @@ is_operand(const char *operands, const char *word, size_t len)
 	return false;
 }
 
-/* `.Fl -name ,` on a line of its own. */
+/* Print a macro on a line of its own: `.Fl -name ,` */
 static void
-macro(struct mdoc_line *line, const char *name, const char *word, size_t core,
-	size_t len)
+print_macro(struct mdoc_line *line, const char *name, const char *word,
+	size_t core, size_t len)
 {
-	line_end(line);
+	end_line(line);
 	printf(".%s %.*s", name, (int)core, word);
 	for (; core < len; core++)
 		printf(" %c", word[core]);
@@ -94,7 +94,7 @@ macro(struct mdoc_line *line, const char *name, const char *word, size_t core,
 }
 
 static void
-plain(struct mdoc_line *line, const char *word, size_t len)
+print_word(struct mdoc_line *line, const char *word, size_t len)
 {
 	struct buf text;
 
@@ -102,7 +102,7 @@ plain(struct mdoc_line *line, const char *word, size_t len)
 	escape(&text, word, len);
 	if (line->column > 0 &&
 		line->column + 1 + (int)text.len > INPUT_LINE_MAX)
-		line_end(line);
+		end_line(line);
 	line->column +=
 		printf("%s%s", line->column > 0 ? " " : "", buf_str(&text));
 	buf_release(&text);
@@ -119,18 +119,18 @@ mdoc_prose(const char *text, const char *operands)
 		len = strcspn(text, " ");
 		core = core_length(text, len);
 		if (core > 2 && strncmp(text, "--", 2) == 0)
-			macro(&line, "Fl", text + 1, core - 1, len - 1);
+			print_macro(&line, "Fl", text + 1, core - 1, len - 1);
 		else if (is_operand(operands, text, core))
-			macro(&line, "Ar", text, core, len);
+			print_macro(&line, "Ar", text, core, len);
 		else
-			plain(&line, text, len);
+			print_word(&line, text, len);
 		if (len > 1 && text[len - 1] == '.')
-			line_end(&line);
+			end_line(&line);
 	}
-	line_end(&line);
+	end_line(&line);
 }
 
-/* What stands behind an option's name. */
+/* Print the value after the name of an option. */
 static void
 print_value(const struct listing_option *option)
 {
@@ -141,7 +141,7 @@ print_value(const struct listing_option *option)
 	dots = strstr(value, "...");
 	if (value[0] == '[')
 		printf(" Op Cm %.*s", (int)strlen(value) - 2, value + 1);
-	else if (option->takes == TAKES_WORD)
+	else if (option->kind == LISTING_CHOICE)
 		printf(" Cm %s", value);
 	else
 		printf(" Ar %.*s%s", (int)(dots ? dots - value : 999), value,
@@ -156,14 +156,14 @@ print_default(const struct listing_option *option)
 }
 
 void
-mdoc_options(const struct listing_command *command, bool everywhere)
+mdoc_options(const struct listing_command *command, bool global)
 {
 	const struct listing_option *option;
 
 	printf(".Bl -tag -width Ds\n");
 	for (option = command->options;
 		option < command->options + command->count; option++) {
-		if (option->everywhere != everywhere)
+		if (option->global != global)
 			continue;
 		printf(".It Fl %s", option->name + 1);
 		print_value(option);
@@ -224,7 +224,7 @@ void
 mdoc_synopsis(const struct listing_command *command)
 {
 	const struct listing_option *option;
-	char words[128];
+	char words[LISTING_WORDS_SIZE];
 
 	printf(".Nm edgediff Cm %s\n", listing_command_words(command, words));
 	if (!command->stand_in)

@@ -1,28 +1,28 @@
-/* Text of the tables as mdoc, on standard output. */
+/* Text from the tables as mdoc(7), on standard output. */
 #ifndef CMD_MANUAL_MDOC_H
 #define CMD_MANUAL_MDOC_H
 
 #include "cmd/manual/listing.h"
 
 /*
- * Sentences, each from the beginning of a line. Options become .Fl, and the
- * words in capitals that `operands` (NULL for none) has become .Ar.
+ * Print sentences, each on a line of its own. Options become .Fl. Words in
+ * capitals become .Ar if `operands`, a usage line or NULL, contains them.
  */
 void mdoc_prose(const char *text, const char *operands);
 
-/* A list of the options: those that are taken everywhere, or the others. */
-void mdoc_options(const struct listing_command *command, bool everywhere);
+/* Print a list of a command's options: the global ones, or the others. */
+void mdoc_options(const struct listing_command *command, bool global);
 
-/* The keys that edgediff.conf can have of its options. */
+/* Print a list of those options that can be keys of edgediff.conf. */
 void mdoc_keys(const struct listing_command *command);
 
-/* Its line of the SYNOPSIS. */
+/* Print a command's line of the SYNOPSIS. */
 void mdoc_synopsis(const struct listing_command *command);
 
-/* A command line to be typed. */
+/* Print a command line as an example. */
 void mdoc_example(const char *line);
 
-/* A list's entry for a number or a name, and what it means. */
+/* Print an entry of a list: a number or a name, and its meaning. */
 void mdoc_item(const char *macro, const char *tag, const char *meaning);
 
 #endif

@@ -1,4 +1,4 @@
-/* Reads a source line by line. */
+/* Fills in a source, line by line. */
 #include "cmd/manual/template.h"
 
 #include <errno.h>
@@ -12,24 +12,24 @@ template_fill(const char *source, const char *mark,
 {
 	FILE *file = fopen(source, "r");
 	char line[512];
-	bool good = file != NULL;
+	bool ok = file != NULL;
 
-	while (good && fgets(line, sizeof(line), file)) {
+	while (ok && fgets(line, sizeof(line), file)) {
 		if (strncmp(line, mark, strlen(mark)) != 0) {
 			printf("%s", line);
 			continue;
 		}
 		line[strcspn(line, "\n")] = '\0';
-		good = print(context, line + strlen(mark));
-		if (!good)
-			fprintf(stderr, "manual: %s: nothing is known of %s\n",
+		ok = print(context, line + strlen(mark));
+		if (!ok)
+			fprintf(stderr, "manual: %s: unknown word: %s\n",
 				source, line);
 	}
 	if (!file || ferror(file)) {
 		fprintf(stderr, "manual: %s: %s\n", source, strerror(errno));
-		good = false;
+		ok = false;
 	}
 	if (file)
 		fclose(file);
-	return good;
+	return ok;
 }

@@ -132,7 +132,7 @@ def test_every_option_is_in_its_page():
     for command, options in listed().items():
         found = options_of(page_of(command))
         shown = found.get('OPTIONS', {}) if command in OWN else \
-            {**found[f'edgediff {command}'], **found['All of them']}
+            {**found[f'edgediff {command}'], **found['Global options']}
         wanted = {option: value.replace('...', ' ...')
                   for option, value in options.items()}
         assert shown == wanted, (command, shown, wanted)
