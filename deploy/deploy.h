@@ -1,43 +1,49 @@
 /*
- * The protocol: a build's batch reaches CloudFront exactly once, whatever
- * fails in between.
+ * The protocol: a build's batch reaches CloudFront exactly once, no matter
+ * what fails in between.
  *
  * ASSUMPTIONS about CloudFront:
- * - A batch with a CallerReference and paths that it accepted before creates
- *   nothing and answers with that invalidation (API_InvalidationBatch).
- * - The same reference with other paths is refused, by the documented code or
- *   by InvalidArgument with a message about the caller reference.
- * - A 201 means that the invalidation will be carried out; a 4xx, that the
- *   request was not accepted; a 5xx leaves it open.
- * - CreateTime and Date are of one clock, give or take a minute, and
- *   invalidations are listed newest first. Where that is wrong, a batch is
- *   sent twice under two references: billed twice, never stale.
+ * - If a batch repeats the CallerReference and the paths of one that was
+ *   accepted before, CloudFront creates nothing and answers with the earlier
+ *   invalidation (API_InvalidationBatch).
+ * - If it repeats the reference with other paths, CloudFront refuses it, with
+ *   the documented code or with InvalidArgument and a message about the caller
+ *   reference.
+ * - A 201 means that the invalidation will be carried out, a 4xx that the
+ *   request was not accepted; a 5xx says neither.
+ * - CreateTime and Date come from one clock, give or take a minute, and
+ *   invalidations are listed newest first. If that is wrong, a batch is sent
+ *   twice under two references: it is billed twice, but nothing stays stale.
  *
  * INVARIANTS:
- * - A batch is written down durably, as the baseline's pending batch, before
- *   its first byte is sent, and is sent again with the same bytes until it is
- *   known to be accepted or refused.
- * - The baseline's manifest moves only when its batch was accepted, or where
- *   no URL was stale; its serial grows by one each time.
- * - A pending batch is settled before another is made.
- * - No two transitions have one CallerReference: it covers the distribution,
- *   lineage, serial, both manifests and the items, and a lineage is random and
- *   renewed when CloudFront knows a reference that should be new.
- * - The stored baseline is the old one, the old one with the pending batch, or
- *   the new one: see deploy/store.h.
+ * - Before the first byte of a batch is sent, the batch is saved durably as
+ *   the baseline's pending batch. It is sent again with the same bytes until
+ *   CloudFront is known to have accepted or refused it.
+ * - The baseline takes over a new manifest only after CloudFront accepted its
+ *   batch, or if no URL is stale; each time the serial grows by one.
+ * - A pending batch is submitted before another one is made.
+ * - No two transitions share a CallerReference: it covers the distribution,
+ *   lineage, serial, both manifests and the items. A lineage is random, and is
+ *   renewed if CloudFront knows a reference that should be new.
+ * - The stored baseline is always the old one, the old one with the pending
+ *   batch, or the new one: see deploy/store.h.
  *
  * 1. Load the baseline; submit the pending batch in it. (deploy_begin)
- * 2. From the baseline's manifest and the build's: delta, plan, batch.
- *    (deploy_build, which does the rest too; the caller reads the build.)
+ * 2. Make the delta, the plan and the batch from the baseline's manifest and
+ *    the build's, which the caller has read. (deploy_build, up to 5.)
  * 3. Save the baseline with the batch pending.
- * 4. Submit. Accepted: go on. A reference that was used before: look for the
- *    invalidation; if it is ours with the same paths, it was accepted;
- *    otherwise take a new lineage and go to 3: billed twice at worst, never
- *    stale. The same if the invalidation is older than the batch, or, for a
- *    batch of an earlier run, if edgediff has made others since: then an older
- *    copy of the baseline was put back. Refused: drop the pending batch,
- *    unless an earlier try of it may have been accepted; whether the edge has
- *    what it changed is then unknown. Anything ambiguous: it stays pending.
+ * 4. Submit the batch. If CloudFront
+ *    - accepts it, go on;
+ *    - says that the reference was used before, look for that invalidation. If
+ *      it has our reference and our paths, the batch was accepted. Otherwise
+ *      take a new lineage and go back to 3: at worst this is billed twice. Do
+ *      the same if the invalidation is older than the batch, or if the batch
+ *      is of an earlier run and edgediff has made other invalidations since:
+ *      then somebody has restored an older copy of the baseline;
+ *    - refuses it, drop the pending batch, unless an earlier attempt may have
+ *      been accepted. Which version of its changes the edge serves is unknown
+ *      from then on;
+ *    - gives an ambiguous answer or none, keep the batch pending.
  * 5. Save the baseline with the new manifest, serial n + 1, nothing pending.
  */
 #ifndef DEPLOY_DEPLOY_H

@@ -1,4 +1,4 @@
-/* Reads a reviewed batch, and says what is different now. */
+/* Reads a reviewed batch and logs what is different now. */
 #include "deploy/reviewed.h"
 
 #include <stdlib.h>
@@ -6,12 +6,13 @@
 
 #include "base/escape.h"
 #include "base/file.h"
+#include "base/strings.h"
 
 enum {
-	SHOWN_MAX = 20, /* items that are named on either side */
+	SHOWN_MAX = 20, /* items logged on either side */
 
-	/* What of a reference stands for the build: the prefix, 16 digits and
-	 * the dash behind them. */
+	/* The length of a reference's part for the build: the prefix, 16
+	 * digits and a dash. */
 	BUILD_PART = sizeof(REFERENCE_PREFIX) - 1 + 16 + 1,
 };
 
@@ -21,7 +22,7 @@ no_batch(const struct reviewed *reviewed, const char *what, struct err *err)
 	struct escaped_name shown;
 
 	return err_set(err, ERR_INPUT,
-		"--reviewed %s: not what --dry-run prints: %s",
+		"--reviewed %s: not the output of --dry-run: %s",
 		escape_show_str(&shown, reviewed->path), what);
 }
 
@@ -33,22 +34,22 @@ parse(struct reviewed *reviewed, const struct buf *text, struct err *err)
 	size_t line = 1;
 
 	if (text->len == 0)
-		return no_batch(reviewed, "an empty file", err);
-	/* a C string would end at one */
+		return no_batch(reviewed, "the file is empty", err);
+	/* a C string would end there */
 	if (memchr(text->data, '\0', text->len) ||
 		strstr(text->data, "\\u0000"))
-		return no_batch(reviewed, "it holds a NUL", err);
+		return no_batch(reviewed, "it contains a NUL", err);
 	reviewed->tree = cJSON_ParseWithOpts(text->data, &end, 1);
 	if (reviewed->tree)
 		return 0;
 	for (p = text->data; end && p < end; p++)
 		line += *p == '\n';
 	return err_set(err, ERR_INPUT,
-		"--reviewed %s, line %zu: not JSON, or cut",
+		"--reviewed %s, line %zu: not JSON, or truncated",
 		escape_show_str(&shown, reviewed->path), line);
 }
 
-/* An object with as many members, each of which `member` then finds. */
+/* Is it an object with this many members? `member` then finds each. */
 static bool
 has_members(const cJSON *object, int count)
 {
@@ -74,12 +75,6 @@ is_reference(const char *text)
 }
 
 static int
-compare_texts(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-static int
 take_items(struct reviewed *reviewed, const cJSON *paths, struct err *err)
 {
 	const cJSON *quantity = member(paths, "Quantity");
@@ -98,18 +93,16 @@ take_items(struct reviewed *reviewed, const cJSON *paths, struct err *err)
 	cJSON_ArrayForEach(item, items)
 	{
 		if (!cJSON_IsString(item) || item->valuestring[0] != '/')
-			return no_batch(
-				reviewed, "an item that is no path", err);
+			return no_batch(reviewed, "an item is not a path", err);
 		reviewed->items[reviewed->count++] = item->valuestring;
 	}
 	if (quantity->valuedouble != (double)reviewed->count)
 		return no_batch(
 			reviewed, "Quantity is not the number of Items", err);
-	qsort(reviewed->items, reviewed->count, sizeof(*reviewed->items),
-		compare_texts);
+	strings_sort(reviewed->items, reviewed->count);
 	for (i = 1; i < reviewed->count; i++)
 		if (strcmp(reviewed->items[i - 1], reviewed->items[i]) == 0)
-			return no_batch(reviewed, "an item stands twice", err);
+			return no_batch(reviewed, "duplicate item", err);
 	return 0;
 }
 
@@ -129,7 +122,7 @@ take_tree(struct reviewed *reviewed, const char *distribution, struct err *err)
 			err);
 	if (!is_reference(reference->valuestring))
 		return no_batch(reviewed,
-			"a CallerReference that is none of edgediff's", err);
+			"the CallerReference is not one of edgediff's", err);
 	reviewed->reference = reference->valuestring;
 	if (take_items(reviewed, member(batch, "Paths"), err) != 0)
 		return -1;
@@ -209,7 +202,7 @@ compare_items(const struct reviewed *reviewed, const struct plan *plan,
 	}
 }
 
-/* Why it is another batch, by what its reference is made of. */
+/* Say why the batch is a different one. */
 static int
 refuse(const struct reviewed *reviewed, const struct transition *t,
 	const char *why, const struct deploy_callbacks *callbacks,
@@ -221,8 +214,7 @@ refuse(const struct reviewed *reviewed, const struct transition *t,
 	compare_items(reviewed, &t->delta.plan, callbacks, &added, &removed);
 	return err_set(err, ERR_INPUT,
 		"--reviewed %s: not the batch that was reviewed: %s; %zu items "
-		"(+) were not in it, %zu (-) are gone: review it again with "
-		"--dry-run",
+		"(+) are new, %zu (-) are gone: review it again with --dry-run",
 		escape_show_str(&shown, reviewed->path), why, added, removed);
 }
 

@@ -1,5 +1,5 @@
 /*
- * A batch that was reviewed: what `invalidate --dry-run` printed, held against
+ * A reviewed batch, as `invalidate --dry-run` printed it, to be compared with
  * the one that is about to be sent.
  */
 #ifndef DEPLOY_REVIEWED_H
@@ -12,7 +12,7 @@
 #include "deploy/transition.h"
 
 enum {
-	/* 3,000 items of 4,000 characters, and what stands around them. */
+	/* Bytes of the file: 3,000 items of 4,000 characters, and some room. */
 	REVIEWED_MAX = 16 * 1024 * 1024,
 };
 
@@ -21,33 +21,34 @@ struct reviewed {
 	const char *reference;
 	const char **items; /* sorted by their bytes */
 	size_t count;
-	cJSON *tree; /* what the texts stand in */
+	cJSON *tree; /* owns the texts */
 };
 
 /*
- * Read it strictly: ERR_INPUT for anything that no dry run prints, and for the
- * batch of another distribution. Release on success and on failure.
+ * Read the file strictly: ERR_INPUT for anything that a dry run does not print,
+ * and for the batch of another distribution. Release on success and on failure.
  */
 int reviewed_read(struct reviewed *reviewed, const char *path,
 	const char *distribution, struct err *err);
 void reviewed_release(struct reviewed *reviewed);
 
-/* How the edge stands to the build of the batch that is checked. */
+/* What the edge serves, compared with the build of the batch to check. */
 enum reviewed_edge {
-	REVIEWED_BEHIND,
-	REVIEWED_UNKNOWN, /* the reference may be another: see below */
-	REVIEWED_AGREES, /* nothing is to be sent */
+	REVIEWED_BEHIND, /* an earlier build */
+	REVIEWED_UNKNOWN, /* the reference may differ: see below */
+	REVIEWED_AGREES, /* this build: there is nothing to send */
 };
 
 /*
- * Is this the batch that was reviewed? ERR_INPUT says why not; which items
- * differ is logged. It is where the reference, which covers
- * all that the batch is made of, and the items are equal. Without a baseline,
- * where each run makes up a new one, and after a batch that was not accepted,
- * which the baseline keeps in mind, the reference's digits of the build are
- * compared in its place. Where the
- * edge agrees with the build already, those alone: the reviewed batch was
- * accepted before, or another that led to the same build.
+ * Is this the batch that was reviewed? ERR_INPUT says why not, and the items
+ * that differ are logged.
+ *
+ * It is if the items are equal and the reference, which covers everything that
+ * the batch is made of. If the edge is unknown (there is no baseline, so each
+ * run makes up a new lineage, or an earlier batch was refused), only the
+ * reference's digits of the build are compared, and the items. If the edge
+ * agrees, only those digits: the reviewed batch was accepted before, or another
+ * one that led to the same build.
  */
 int reviewed_check(const struct reviewed *reviewed,
 	const struct transition *transition, enum reviewed_edge edge,

@@ -1,4 +1,4 @@
-/* What all kinds of stores have in common. */
+/* Adds the name of the store to the errors of every kind. */
 #include "deploy/store.h"
 
 #include "base/escape.h"

@@ -1,20 +1,20 @@
 /*
- * Where a baseline lives between deployments, behind one interface: a local
- * file (deploy/store_file.c) or an object in S3 (deploy/store_s3.c).
+ * The store keeps a baseline between deployments. One interface, two kinds: a
+ * local file (deploy/store_file.c) and an object in S3 (deploy/store_s3.c).
  *
- * ASSUMPTIONS: a rename within a folder is atomic, and what fsync of the file
- * and of its folder returned 0 for survives a loss of power (POSIX.1-2008; the
- * kernel and the disk keep that promise, or nobody can). The kernel drops a
- * lock with the process that held it. For S3 see deploy/store_s3.h.
+ * ASSUMPTIONS: a rename within a folder is atomic, and data survives a loss of
+ * power once fsync of the file and of its folder has returned 0 (POSIX.1-2008;
+ * the kernel and the disk have to keep that promise). The kernel drops a lock
+ * together with the process that holds it. For S3 see deploy/store_s3.h.
  *
- * INVARIANTS: a save replaces the whole baseline or nothing of it; a save that
- * returns 0 survives a crash and a loss of power; a save whose baseline was
- * not the newest (another run saved after our load) changes nothing and is
- * ERR_BUSY; a save that failed otherwise may have been done or not, and the
- * next load tells. A baseline that cannot be read is an error, never "none".
+ * INVARIANTS: a save replaces the whole baseline or nothing; a save that
+ * returns 0 survives a crash and a loss of power; if another run has saved
+ * since our load, a save changes nothing and is ERR_BUSY; after any other
+ * failure the save may have happened or not, and the next load tells. A
+ * baseline that cannot be read is an error, never "none".
  *
- * Life: open, then load (for reading alone), or begin, load, save... Close in
- * any case.
+ * Calling sequence: open, then load to read only, or begin, load, save (any
+ * number of times). Close in any case.
  */
 #ifndef DEPLOY_STORE_H
 #define DEPLOY_STORE_H
@@ -41,21 +41,21 @@ struct store {
 };
 
 /*
- * From here on the baseline will be changed: a file is locked, its folders
- * made where missing. ERR_BUSY where another process has the lock.
+ * Get ready to change the baseline: create a file's missing folders and lock
+ * it. ERR_BUSY: another process holds the lock.
  */
 int store_begin(struct store *store, struct err *err);
 
 /*
- * Can a save keep the invariants? To be asked before something is done that
- * only a save can record; a save asks it too.
+ * Can a save keep the invariants? Ask before doing something that only a save
+ * can record; a save checks it too.
  */
 int store_ready(struct store *store, struct err *err);
 
 /*
- * What is read is one whole baseline, also without begin. Returns 0 and
- * *found = false where there is none. The baseline is initialised by the
- * caller and released by it, on failure too.
+ * Read one whole baseline, with or without begin. Returns 0 and sets *found to
+ * false if there is none. The caller initialises the baseline and releases it,
+ * also after a failure.
  */
 int store_load(struct store *store, struct baseline *baseline, bool *found,
 	struct err *err);

@@ -15,6 +15,7 @@
 #include "base/file_lock.h"
 #include "base/folder.h"
 #include "base/path.h"
+#include "manifest/magic.h"
 
 struct file_store {
 	struct store store;
@@ -44,11 +45,11 @@ file_store(struct store *store)
 	return (struct file_store *)store;
 }
 
-/* What is there must look like ours, before a lock is left beside it. */
+/* A file that is there must be a baseline; check before creating a lock. */
 static int
 check_old(const char *path, struct err *err)
 {
-	static const char magic[] = "edgediff-baseline ";
+	static const char magic[] = BASELINE_MAGIC;
 	struct escaped_name shown;
 	char head[sizeof(magic) - 1];
 	struct stat st;
@@ -56,7 +57,7 @@ check_old(const char *path, struct err *err)
 	int fd, rc = 0;
 
 	fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-	if (fd < 0) /* for others to tell */
+	if (fd < 0) /* loading it will say why */
 		return 0;
 	if (fstat(fd, &st) == 0 && !S_ISREG(st.st_mode))
 		rc = err_set(err, ERR_INPUT, "%s: not a regular file",
@@ -72,7 +73,7 @@ check_old(const char *path, struct err *err)
 	return rc;
 }
 
-/* The lock goes by the file's real name, so that a link to it is no way round. */
+/* Lock by the file's real path, so that a link leads to the same lock. */
 static int
 begin(struct store *store, struct err *err)
 {
@@ -115,16 +116,16 @@ write_replacement(void *to, const void *bytes, size_t len, struct err *err)
 static int
 save(struct store *store, const struct baseline *baseline, struct err *err)
 {
-	struct atomic_file r;
+	struct atomic_file file;
 	int rc;
 
-	if (atomic_file_begin_locked(&r, store->where, err) != 0)
+	if (atomic_file_begin_locked(&file, store->where, err) != 0)
 		return -1;
-	rc = baseline_write(baseline, write_replacement, &r, err);
+	rc = baseline_write(baseline, write_replacement, &file, err);
 	if (rc == 0)
-		rc = atomic_file_commit(&r, err);
+		rc = atomic_file_commit(&file, err);
 	else
-		atomic_file_abandon(&r);
+		atomic_file_abandon(&file);
 	return rc;
 }
 

@@ -5,9 +5,9 @@
 #include <string.h>
 
 enum {
-	/* 409s and doubts before we give up on a save. */
+	/* Attempts that a 409 or a lost answer may cost one save. */
 	SAVES_MAX = 6,
-	PAUSE_FIRST = 100, /* ms before the second; doubled from then on */
+	PAUSE_FIRST = 100, /* ms before the second attempt; doubled each time */
 };
 
 static const char probe_text[] =
@@ -19,9 +19,9 @@ struct s3_store {
 	struct aws_client *client;
 	struct s3_location location, probe;
 	bool probed;
-	bool bare; /* the store matches ETags without quotes only */
+	bool bare; /* the service matches only ETags without quotes */
 
-	/* what was last seen of the baseline */
+	/* the baseline as it was last seen */
 	bool exists;
 	char etag[ETAG_MAX + 1];
 };
@@ -32,7 +32,7 @@ s3_store(struct store *store)
 	return (struct s3_store *)store;
 }
 
-/* Nothing is held: the conditions of the saves are all there is. */
+/* There is no lock: the conditions of the PUTs replace it. */
 static int
 begin(struct store *store, struct err *err)
 {
@@ -50,8 +50,8 @@ read_text(struct store *store, struct buf *text, bool *found, struct err *err)
 	s->exists = *found;
 	if (s->exists && !s->etag[0])
 		return err_set(err, ERR_SERVICE,
-			"%s: the store gives the object no ETag to match: use "
-			"another store",
+			"%s: the service gives the object no ETag to match: "
+			"use another service",
 			store->where);
 	return 0;
 }
@@ -60,9 +60,9 @@ static int
 ignores(const struct store *store, const char *header, struct err *err)
 {
 	return err_set(err, ERR_SERVICE,
-		"%s: the store ignores %s, so two deployments could overwrite "
-		"each other: use one that keeps conditional writes, or a local "
-		"file",
+		"%s: the service ignores %s, so two deployments could "
+		"overwrite each other: use one that supports conditional "
+		"writes, or a local file",
 		store->where, header);
 }
 
@@ -76,10 +76,10 @@ probe_once(struct s3_store *s, enum s3_condition condition,
 		    condition, etag, outcome, err) == 0)
 		return 0;
 	return err_context(
-		err, "cannot find out whether the store keeps conditions");
+		err, "cannot find out whether the service keeps conditions");
 }
 
-/* Both conditions are tried where they must fail. */
+/* Try both conditions in a way that must fail. */
 static int
 ready(struct store *store, struct err *err)
 {
@@ -90,7 +90,7 @@ ready(struct store *store, struct err *err)
 		return 0;
 	if (probe_once(s, S3_IF_ABSENT, &outcome, err) != 0)
 		return -1;
-	/* the first time it is made: then it is there for the second */
+	/* the first PUT may have created it; the second one must fail */
 	if (outcome == S3_WRITTEN &&
 		probe_once(s, S3_IF_ABSENT, &outcome, err) != 0)
 		return -1;
@@ -128,18 +128,18 @@ static int
 lost_race(struct err *err)
 {
 	return err_set(err, ERR_BUSY,
-		"another deployment was faster and has changed it: run again");
+		"another deployment has changed it in the meantime: run again");
 }
 
-/* What a PUT that wrote nothing, as far as it knows, came to. */
+/* What became of a PUT that did not report success. */
 enum put_result {
-	PUT_SAVED, /* one of our tries was stored after all */
+	PUT_SAVED, /* one of our attempts was stored after all */
 	PUT_UNCHANGED, /* what we loaded is still there */
 	PUT_LOST, /* somebody else has saved */
 	PUT_UNKNOWN, /* it cannot be read */
 };
 
-/* Read the object again; `doubtful`: a try of ours may have been stored. */
+/* Read the object again; if `doubtful`, our attempt may have been stored. */
 static enum put_result
 look_again(struct s3_store *s, const struct buf *text, bool doubtful,
 	struct err *err)
@@ -192,13 +192,12 @@ try_other_form(struct s3_store *s, struct err *err)
 		return 0;
 	}
 	return err_set(err, ERR_SERVICE,
-		"%s: the store refuses the ETag that it gave itself, or "
-		"answers "
-		"with what it held before: use another store",
+		"%s: the service refuses the ETag that it gave itself, or "
+		"answers with an old version: use another service",
 		s->store.where);
 }
 
-/* One PUT; *done where it is known how the save ended. */
+/* Make one PUT; set *done if it is known how the save ended. */
 static int
 try_save(struct s3_store *s, const struct buf *text, bool *doubtful, bool *done,
 	enum s3_outcome *outcome, struct err *err)
@@ -213,7 +212,7 @@ try_save(struct s3_store *s, const struct buf *text, bool *doubtful, bool *done,
 	if (rc == 0 && *outcome == S3_WRITTEN) {
 		if (s->etag[0])
 			return 0;
-		*doubtful = true; /* written, but read which ETag it has */
+		*doubtful = true; /* it was written: read its ETag */
 	}
 	switch (look_again(s, text, *doubtful, &looking)) {
 	case PUT_SAVED:
@@ -231,7 +230,7 @@ try_save(struct s3_store *s, const struct buf *text, bool *doubtful, bool *done,
 	}
 }
 
-/* PUT until it is known what is stored. */
+/* Repeat the PUT until it is known what is stored. */
 static int
 save_text(struct s3_store *s, const struct buf *text, struct err *err)
 {
@@ -249,7 +248,7 @@ save_text(struct s3_store *s, const struct buf *text, struct err *err)
 			return -1;
 	}
 	return err_set(err, ERR_BUSY,
-		"%d tries met another request that was under way: run again",
+		"%d attempts each collided with another request: run again",
 		SAVES_MAX);
 }
 
@@ -294,7 +293,7 @@ static const struct store_kind s3_kind = {
 	.close = close_s3,
 };
 
-/* KEY.probe, which must be a key too. */
+/* The probe is KEY.probe, which must be a valid key too. */
 static int
 find_places(struct s3_store *s, const char *where, struct err *err)
 {

@@ -1,21 +1,22 @@
 /*
- * A baseline in S3, or in a store that speaks S3: no lock, but conditional
- * PUTs, so that of two runs that save, one is told that it lost.
+ * A baseline in S3, or in a service that speaks S3. Conditional PUTs take the
+ * place of a lock: if two runs save, one is told that it lost the race.
  *
  * ASSUMPTIONS about S3 (Amazon S3 User Guide, "Conditional writes" and "Data
  * consistency model"): a GET sees the last PUT that was answered; a PUT stores
- * all of its bytes or none; a PUT with If-None-Match: * stores only where there
- * is no object, one with If-Match only where the object has that ETag, each
- * atomically: of two at once at most one succeeds; equal ETags of one key mean
- * equal bytes. A PUT that got no answer may have been stored, or may still be.
+ * all of its bytes or none; a PUT with If-None-Match: * stores only if there is
+ * no object, and one with If-Match only if the object has that ETag. Both are
+ * atomic: of two at once at most one succeeds. Equal ETags of one key mean
+ * equal bytes. A PUT without an answer may have been stored, or may still be.
  *
- * A store that ignores the conditions would lose deployments without a word.
- * So before the first save of a run two PUTs that must fail are tried, on an
- * object of their own beside the baseline, KEY.probe.
+ * A service that ignores the conditions would lose deployments silently. So
+ * before its first save a run tries two PUTs that must fail, on an object of
+ * their own, KEY.probe.
  *
- * INVARIANTS beyond those of deploy/store.h: a save that a condition refuses
- * is a lost race (ERR_BUSY) only after the object was read again: where it
- * holds just the bytes of a try whose answer was lost, that try was the save.
+ * INVARIANTS beyond those of deploy/store.h: if a condition refuses a save, the
+ * object is read again. If it holds exactly the bytes of an attempt whose
+ * answer was lost, that attempt was the save; only otherwise it is a lost race
+ * (ERR_BUSY).
  */
 #ifndef DEPLOY_STORE_S3_H
 #define DEPLOY_STORE_S3_H
@@ -24,8 +25,8 @@
 #include "deploy/store.h"
 
 /*
- * The client's endpoint is the bucket's, as s3_endpoint makes it. `client` is
- * borrowed until the store is closed; `where` is s3://bucket/key.
+ * `where` is s3://bucket/key, and the client's endpoint is the bucket's, as
+ * s3_endpoint makes it. The client is borrowed until the store is closed.
  */
 int store_s3_open(struct store **out, struct aws_client *client,
 	const char *where, struct err *err);

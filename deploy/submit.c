@@ -1,4 +1,4 @@
-/* Takes a pending batch to its end: sent, renewed, recorded or dropped. */
+/* Submits a pending batch: sends it, then records or drops it. */
 #include "deploy/submit.h"
 
 #include <stdio.h>
@@ -13,11 +13,10 @@
 #include "diff/batch.h"
 
 enum {
-	/* A reference that was used, twice, under new random lineages: that
-	 * is no coincidence any more. */
+	/* After two new random lineages, a used reference is no accident. */
 	LINEAGES_MAX = 3,
 
-	/* Milliseconds between two tries where there is no room. */
+	/* Milliseconds between two attempts if CloudFront has no room. */
 	ROOM_PAUSE_FIRST = 10 * 1000,
 	PAUSE_MS_MAX = 60 * 1000,
 };
@@ -35,7 +34,7 @@ submit_keep_pending(struct err *err)
 	return DEPLOY_PENDING;
 }
 
-/* The same items under a new lineage, and so under a new reference. */
+/* Give the same items a new lineage, and so a new reference. */
 static int
 renew_pending(struct submission *s, struct err *err)
 {
@@ -70,8 +69,8 @@ renew_pending(struct submission *s, struct err *err)
 }
 
 /*
- * Another run has saved since we loaded: has it recorded this batch for us?
- * Then its baseline, the newest, is ours from here on.
+ * Another run has saved since we loaded. If it has recorded this batch for us,
+ * go on with its baseline, which is the newest.
  */
 static bool
 take_newer(struct submission *s)
@@ -104,7 +103,7 @@ record(struct submission *s, const struct invalidation *accepted,
 {
 	struct baseline *baseline = s->baseline;
 
-	/* xml_read_invalidation has seen that both are short, plain words */
+	/* both fit: xml_read_invalidation has checked their lengths */
 	snprintf(baseline->invalidation, sizeof(baseline->invalidation), "%s",
 		accepted->id);
 	snprintf(baseline->create_time, sizeof(baseline->create_time), "%s",
@@ -131,8 +130,8 @@ record(struct submission *s, const struct invalidation *accepted,
 }
 
 /*
- * Refused for good, and no try can have been accepted: forget the batch, but
- * not that its build may have been served.
+ * The batch is refused for good, and no attempt can have been accepted: forget
+ * it, but remember that its build may have been served.
  */
 static enum deploy_outcome
 drop_pending(struct submission *s, struct err *err)
@@ -147,8 +146,8 @@ drop_pending(struct submission *s, struct err *err)
 }
 
 /*
- * A batch of an earlier run, of which a try may have been accepted, is refused
- * now: what its pages look like on the edge is not known.
+ * The batch of an earlier run is refused now, but an attempt of that run may
+ * have been accepted: it is unknown what the edge serves.
  */
 static enum deploy_outcome
 refused_later(const struct submission *s, struct err *err)
@@ -158,16 +157,16 @@ refused_later(const struct submission *s, struct err *err)
 
 	memcpy(message, err->message, sizeof(message));
 	err_set(err, err->code,
-		"%s; the batch of the earlier run is still pending: when this "
-		"is mended run the same command again, or remove %s to begin "
-		"again with a first deployment",
+		"%s; the batch of the earlier run is still pending: fix this "
+		"and run the same command again, or remove %s to start over "
+		"with a first deployment",
 		message, escape_show_str(&shown, s->store->where));
 	return DEPLOY_PENDING;
 }
 
 /*
- * Wait for others to be completed: 1 where it is time to try again, 0 where
- * the time is up, -1 where the user stopped it.
+ * Wait until other invalidations are completed: 1 to try again, 0 if the time
+ * is up, -1 if the user interrupts the wait.
  */
 static int
 wait_for_room(const struct submission *s, long long since, int tries)
@@ -197,8 +196,8 @@ wait_for_room(const struct submission *s, long long since, int tries)
 }
 
 /*
- * Send until there is room. *doubtful where a try may have been accepted: a
- * later refusal then tells nothing.
+ * Send until CloudFront has room. If an attempt may have been accepted, set
+ * *doubtful: a later refusal then proves nothing.
  */
 static enum verdict
 send_with_patience(struct submission *s, struct invalidation *answer,
@@ -245,9 +244,9 @@ submit_pending(
 	for (i = 0; i < LINEAGES_MAX; i++) {
 		verdict = send_with_patience(s, accepted, &doubtful, err);
 		/*
-		 * Under a lineage that was made here, an accepted batch is
-		 * new, whatever its CreateTime says: a baseline's own time,
-		 * or a Date, can be wrong.
+		 * Under a lineage made here, an accepted batch is new even if
+		 * its CreateTime looks old: the baseline's time or a Date can
+		 * be wrong.
 		 */
 		if (verdict == VERDICT_ACCEPTED ||
 			(verdict == VERDICT_REPLAYED && i > 0))
@@ -262,8 +261,7 @@ submit_pending(
 						     : submit_keep_pending(err);
 	}
 	err_set(err, ERR_SERVICE,
-		"CloudFront says of %d random CallerReferences that it knows "
-		"them",
+		"CloudFront claims to know %d random CallerReferences",
 		LINEAGES_MAX);
 	return submit_keep_pending(err);
 }

@@ -1,4 +1,4 @@
-/* Sends a pending batch, and finds out what became of it. */
+/* Sends a pending batch and finds out what became of it. */
 #include "deploy/verdict.h"
 
 #include <stdio.h>
@@ -7,21 +7,16 @@
 #include <time.h>
 
 #include "base/clock.h"
+#include "base/strings.h"
 #include "deploy/pending.h"
 #include "diff/batch.h"
 
 enum {
-	/* Seconds by which two of CloudFront's own clocks may differ. */
-	CLOCKS_APART = 60,
+	/* Seconds by which CloudFront's own clocks may differ. */
+	CLOCK_SKEW_MAX = 60,
 };
 
-static int
-compare_texts(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-/* Equal as sets: CloudFront lists the paths in an order of its own. */
+/* Are they equal as sets? CloudFront lists paths in an order of its own. */
 static bool
 same_items(const struct invalidation *a, const struct invalidation *b)
 {
@@ -36,8 +31,8 @@ same_items(const struct invalidation *a, const struct invalidation *b)
 			left[i] = a->items[i];
 			right[i] = b->items[i];
 		}
-		qsort(left, count, sizeof(*left), compare_texts);
-		qsort(right, count, sizeof(*right), compare_texts);
+		strings_sort(left, count);
+		strings_sort(right, count);
 		for (i = 0; same && i < count; i++)
 			same = strcmp(left[i], right[i]) == 0;
 	} else {
@@ -49,8 +44,8 @@ same_items(const struct invalidation *a, const struct invalidation *b)
 }
 
 /*
- * ISO 8601 in UTC, with or without a fraction: negative, 0 or positive as `a`
- * is before, equal to or after `b`.
+ * Compare times in ISO 8601, UTC, with or without a fraction: negative, 0 or
+ * positive if `a` is before, equal to or after `b`.
  */
 static int
 compare_times(const char *a, const char *b)
@@ -70,7 +65,7 @@ compare_times(const char *a, const char *b)
 	return order != 0 ? order : (left > right) - (left < right);
 }
 
-/* Was it made before the baseline's? Both times are CloudFront's own. */
+/* Is it older than the baseline's invalidation? Both times are CloudFront's. */
 static bool
 is_before_baseline(const struct submission *s, const char *create_time)
 {
@@ -81,9 +76,8 @@ is_before_baseline(const struct submission *s, const char *create_time)
 }
 
 /*
- * Was it made before this run first wrote the batch down? Then a baseline that
- * was put back from an older copy has led to a reference that is used up. By
- * CloudFront's clock, which its answer tells.
+ * Is it older than the batch, by CloudFront's own clock? Then somebody has
+ * restored an older copy of the baseline, and its reference is already used.
  */
 static bool
 is_before_batch(const struct submission *s, const char *create_time)
@@ -96,14 +90,14 @@ is_before_batch(const struct submission *s, const char *create_time)
 
 	if (date == 0)
 		return false;
-	began = (time_t)(date - elapsed - CLOCKS_APART);
+	began = (time_t)(date - elapsed - CLOCK_SKEW_MAX);
 	if (!gmtime_r(&began, &tm) || strftime(earliest, sizeof(earliest),
 					      "%Y-%m-%dT%H:%M:%S", &tm) == 0)
 		return false;
 	return compare_times(create_time, earliest) < 0;
 }
 
-/* Is this invalidation one of edgediff's? */
+/* Did edgediff make this invalidation? */
 static int
 is_of_edgediff(
 	const struct submission *s, const char *id, bool *so, struct err *err)
@@ -120,9 +114,9 @@ is_of_edgediff(
 }
 
 /*
- * Has edgediff made an invalidation since the one that answers a batch of an
- * earlier run? Then the baseline with that batch was put back from an older
- * copy: what has been deployed since is not in it.
+ * Has edgediff made an invalidation after the one that answers the batch of an
+ * earlier run? Then somebody has restored an older copy of the baseline, which
+ * lacks what was deployed since.
  */
 static int
 find_later(const struct submission *s, const struct invalidation *answer,
@@ -144,7 +138,7 @@ find_later(const struct submission *s, const struct invalidation *answer,
 	return rc;
 }
 
-/* CloudFront has an invalidation for the batch: made for it, or used up? */
+/* CloudFront has an invalidation for the batch: is it new, or a replay? */
 static enum verdict
 verdict_of(const struct submission *s, const struct invalidation *answer,
 	struct err *err)
@@ -159,7 +153,7 @@ verdict_of(const struct submission *s, const struct invalidation *answer,
 			       : VERDICT_ACCEPTED;
 	if (find_later(s, answer, &later, err) != 0) {
 		err_context(err,
-			"accepted as %s, but it is not known whether anything "
+			"accepted as %s, but it is unknown whether anything "
 			"was deployed since",
 			answer->id);
 		return VERDICT_UNKNOWN;
@@ -168,9 +162,8 @@ verdict_of(const struct submission *s, const struct invalidation *answer,
 }
 
 /*
- * Look among the newest invalidations for the one with our reference: *ours
- * where it is there with exactly our paths, and then `found` is it. Those older
- * than the baseline's cannot be.
+ * Look among the newest invalidations, back to the baseline's, for the one with
+ * our reference. If it has exactly our paths, set *ours; `found` is it.
  */
 static int
 find_by_reference(const struct submission *s, struct invalidation *found,
@@ -204,7 +197,7 @@ find_by_reference(const struct submission *s, struct invalidation *found,
 	return rc;
 }
 
-/* CloudFront knows the reference, with other paths it says: is that so? */
+/* CloudFront says that the reference was used with other paths: check it. */
 static enum verdict
 examine_reference(
 	struct submission *s, struct invalidation *answer, struct err *err)
@@ -216,7 +209,7 @@ examine_reference(
 	return ours ? verdict_of(s, answer, err) : VERDICT_TAKEN;
 }
 
-/* Is this answer about the pending batch: its reference, its paths? */
+/* Does the answer have the reference and the paths of the pending batch? */
 static int
 check_answer(const struct submission *s, const struct invalidation *answer,
 	struct err *err)
@@ -230,8 +223,8 @@ check_answer(const struct submission *s, const struct invalidation *answer,
 				       s->baseline->pending.reference) != 0 ||
 			       !same_items(answer, &batch)))
 		rc = err_set(err, ERR_AMBIGUOUS,
-			"CloudFront's answer is about another batch than the "
-			"one that was sent");
+			"CloudFront's answer is about a different batch than "
+			"the one that was sent");
 	invalidation_release(&batch);
 	return rc;
 }

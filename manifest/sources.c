@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/strings.h"
+
 enum {
 	TOP_MAX = 64 * 1024, /* longer paths cannot be opened */
 };
@@ -92,12 +94,6 @@ sources_add(
 	return rc == 0 ? 0 : err_memory(err);
 }
 
-static int
-compare_texts(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 void
 sources_sort(struct sources *sources)
 {
@@ -105,8 +101,7 @@ sources_sort(struct sources *sources)
 
 	if (sources->count == 0)
 		return;
-	qsort(sources->list, sources->count, sizeof(*sources->list),
-		compare_texts);
+	strings_sort(sources->list, sources->count);
 	for (i = 1; i < sources->count; i++)
 		if (strcmp(sources->list[count], sources->list[i]) != 0)
 			sources->list[++count] = sources->list[i];

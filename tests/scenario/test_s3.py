@@ -96,7 +96,7 @@ def test_lost_races(server, store):
     assert len(server.posts()) == 1
     where = 's3://raced/b'
     deploy_to(server, store, 'one', where, distribution='E-2').expect(
-        1, 'another deployment was faster', 'run again')
+        1, 'another deployment has changed it', 'run again')
     assert not server.posts('E-2')
     # what the other writer left is no baseline: never taken for none
     deploy_to(server, store, 'one', where, distribution='E-2').expect(
@@ -107,7 +107,7 @@ def test_lost_races(server, store):
 def test_the_last_save_is_lost_to_the_same_batch(server, store):
     """Another run has recorded it already: done, and not 3."""
     result = deploy_to(server, store, 'one', 's3://rival/b')
-    result.expect(0, 'another run has recorded it')
+    result.expect(0, 'another run has already recorded it')
     assert status(store, 's3://rival/b')['state'] == 'settled'
     again = deploy_to(server, store, 'one', 's3://rival/b').expect(0)
     assert 'nothing to do' in again.out
