@@ -45,42 +45,46 @@ check_baselines(const struct invalidate_run *run,
 	return 0;
 }
 
+static int
+prepare_deployment(struct invalidate_run *run, struct deployment *deployment,
+	const char *section, struct err *err)
+{
+	const struct arguments *arguments = &run->arguments;
+
+	*deployment = (struct deployment)DEPLOYMENT_INIT;
+	if (run->several)
+		deployment->name = section;
+	if (config_settings(&run->config, section, FOR_INVALIDATE,
+		    &arguments->given, &deployment->settings, err) != 0 ||
+		deployment_prepare(deployment, arguments->operands[0],
+			&run->stamp, err) != 0 ||
+		(run->several &&
+			deployment_check_connection(deployment, err) != 0))
+		return -1;
+	return check_baselines(run, deployment, err);
+}
+
 /* Check every deployment before the first one begins. */
 static int
 prepare_deployments(struct invalidate_run *run, struct err *err)
 {
-	const struct arguments *arguments = &run->arguments;
-	const struct string_list *sections = &arguments->given.sections;
+	const struct settings *given = &run->arguments.given;
+	const struct string_list *sections = &given->sections;
 	size_t count = sections->count > 0 ? sections->count : 1, i;
+	const char *section;
 
 	run->several = sections->count > 1;
-	if (config_check_several(&arguments->given, err) != 0 ||
-		report_check(&arguments->given.report, err) != 0)
+	if (config_check_several(given, err) != 0 ||
+		report_check(&given->report, err) != 0)
 		return -1;
 	run->deployments = calloc(count, sizeof(*run->deployments));
 	if (!run->deployments)
 		return err_memory(err);
 	for (i = 0; i < count; i++) {
-		struct deployment *deployment = &run->deployments[i];
-
-		*deployment = (struct deployment)DEPLOYMENT_INIT;
+		section = sections->count > 0 ? sections->items[i] : NULL;
 		run->count++;
-		deployment->config = &run->config;
-		deployment->given = &arguments->given;
-		if (sections->count > 0)
-			deployment->section = sections->items[i];
-		if (run->several)
-			deployment->name = deployment->section;
-		if (config_settings(deployment->config, deployment->section,
-			    FOR_INVALIDATE, deployment->given,
-			    &deployment->settings, err) != 0 ||
-			deployment_prepare(deployment, arguments->operands[0],
-				&run->stamp, err) != 0 ||
-			(run->several && deployment_check_connection(
-						 deployment, err) != 0))
-			return config_blame(deployment->config,
-				deployment->section, deployment->given, err);
-		if (check_baselines(run, deployment, err) != 0)
+		if (prepare_deployment(
+			    run, &run->deployments[i], section, err) != 0)
 			return -1;
 	}
 	return 0;

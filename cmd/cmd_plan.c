@@ -129,7 +129,10 @@ make_plan(struct plan_run *run, const struct arguments *arguments,
 		delta_find(&run->delta, &builds->before, &builds->after, err) !=
 			0)
 		return -1;
-	return delta_plan(&run->delta, &run->rules, &run->limits, err);
+	/* ERR_USAGE: rules that contradict each other, or this build */
+	return delta_plan(&run->delta, &run->rules, &run->limits, err) == 0
+		       ? 0
+		       : settings_blame(settings, NULL, err);
 }
 
 static int
@@ -175,15 +178,13 @@ command_plan(int argc, char **argv)
 	rc = 0;
 	if (arguments.settings.explain && arguments.json)
 		rc = err_set(&err, ERR_USAGE,
-			"--explain answers in text: leave --output json out");
+			"--explain prints text: leave out --output json");
 	if (rc == 0 && arguments.settings.explain)
 		rc = check_explain(arguments.settings.explain, &err);
 	if (rc == 0)
 		rc = config_take_one(&config, &arguments, FOR_PLAN, &err);
-	if (rc == 0 && make_plan(&run, &arguments, &err) != 0)
-		rc = config_blame(&config,
-			config.path ? arguments.given.sections.items[0] : NULL,
-			&arguments.given, &err);
+	if (rc == 0)
+		rc = make_plan(&run, &arguments, &err);
 	if (rc == 0)
 		warn_of(delta);
 	if (rc == 0)

@@ -223,8 +223,8 @@ show(struct showing *showing, const char *section, bool several)
 	baseline_init(&view.baseline);
 	rc = config_settings(
 		&showing->config, section, FOR_STATUS, given, &settings, &err);
-	if (rc == 0 && open_and_load(&view, &connection, &settings, &err) != 0)
-		rc = config_blame(&showing->config, section, given, &err);
+	if (rc == 0)
+		rc = open_and_load(&view, &connection, &settings, &err);
 	if (rc == 0)
 		rc = print_view(showing, &view, &err);
 	if (rc == 0 && view.found && view.baseline.has_pending)

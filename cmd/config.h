@@ -67,11 +67,4 @@ int config_settings(const struct config *config, const char *section,
 int config_take_one(struct config *config, struct arguments *arguments,
 	unsigned bit, struct err *err);
 
-/*
- * Say where the value that an error is about stands, if it is in the file:
- * ERR_USAGE, whose message begins with the option's name. Returns -1.
- */
-int config_blame(const struct config *config, const char *section,
-	const struct settings *given, struct err *err);
-
 #endif

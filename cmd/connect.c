@@ -9,12 +9,28 @@
 #include "cmd/console/interrupt.h"
 #include "cmd/console/log.h"
 #include "cmd/console/system.h"
+#include "cmd/settings.h"
 #include "deploy/store_open.h"
 
 static void
 log_credentials(const char *method)
 {
 	log_debug("credentials from %s", method);
+}
+
+/* connection_open found a wrong option: which? NULL if it is neither of them. */
+static const char *
+wrong_value(const struct connection_options *options)
+{
+	struct connection_options trial_options = *options;
+	struct err ignored = ERR_INIT;
+	struct connection trial;
+	bool opens;
+
+	trial_options.endpoint_url = NULL;
+	opens = connection_open(&trial, &trial_options, &ignored) == 0;
+	connection_release(&trial);
+	return opens ? options->endpoint_url : options->region;
 }
 
 int
@@ -33,8 +49,12 @@ connect_open(struct connection *connection, const struct settings *settings,
 		.interrupted = interrupted,
 		.found_credentials = log_credentials,
 	};
+	const char *wrong;
 
-	return connection_open(connection, &options, err);
+	if (connection_open(connection, &options, err) == 0)
+		return 0;
+	wrong = err->code == ERR_USAGE ? wrong_value(&options) : NULL;
+	return wrong ? settings_blame(settings, wrong, err) : -1;
 }
 
 int
@@ -57,34 +77,26 @@ connect_distribution(
 	struct escaped_name shown;
 
 	*id = settings->distribution;
+	if (*id && distribution_is_valid(*id))
+		return 0;
 	if (!*id)
-		return err_set(err, ERR_USAGE,
+		err_set(err, ERR_USAGE,
 			"--distribution-id is missing, or --distribution with "
 			"a section of edgediff.conf");
-	if (distribution_is_valid(*id))
-		return 0;
-	return err_set(err, ERR_USAGE,
-		"--distribution-id '%s': want 1 to %d of A-Z a-z 0-9 _ -",
-		escape_show_str(&shown, *id), DISTRIBUTION_MAX);
+	else
+		err_set(err, ERR_USAGE,
+			"--distribution-id '%s': want 1 to %d of A-Z a-z 0-9 _ "
+			"-",
+			escape_show_str(&shown, *id), DISTRIBUTION_MAX);
+	return settings_blame(settings, *id, err);
 }
 
-int
-connect_where(const char **where, char room[WHERE_SIZE],
-	const struct settings *settings, struct err *err)
+static int
+check_baseline(const char *given, struct err *err)
 {
-	const char *given = settings->baseline, *id;
 	struct s3_location location;
 	struct escaped_name shown;
 
-	*where = given ? given : room;
-	if (connection_check_style(settings->s3_addressing_style, err) != 0)
-		return -1;
-	if (!given) {
-		if (connect_distribution(&id, settings, err) != 0)
-			return -1;
-		snprintf(room, WHERE_SIZE, ".edgediff/%s.baseline", id);
-		return 0;
-	}
 	if (store_is_s3(given))
 		return s3_location_read(&location, given, err) == 0
 			       ? 0
@@ -95,4 +107,24 @@ connect_where(const char **where, char room[WHERE_SIZE],
 		"--baseline '%s': want the path of a local file, or "
 		"s3://BUCKET/KEY",
 		escape_show_str(&shown, given));
+}
+
+int
+connect_where(const char **where, char room[WHERE_SIZE],
+	const struct settings *settings, struct err *err)
+{
+	const char *style = settings->s3_addressing_style, *id;
+
+	if (connection_check_style(style, err) != 0)
+		return settings_blame(settings, style, err);
+	*where = settings->baseline;
+	if (*where)
+		return check_baseline(*where, err) == 0
+			       ? 0
+			       : settings_blame(settings, *where, err);
+	if (connect_distribution(&id, settings, err) != 0)
+		return -1;
+	snprintf(room, WHERE_SIZE, ".edgediff/%s.baseline", id);
+	*where = room;
+	return 0;
 }

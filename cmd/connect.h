@@ -1,6 +1,7 @@
 /*
  * From options to what a command talks to: AWS's services, and the store of a
- * baseline.
+ * baseline. ERR_USAGE names the option and, for a value from edgediff.conf, its
+ * line.
  */
 #ifndef CMD_CONNECT_H
 #define CMD_CONNECT_H
@@ -16,7 +17,7 @@
 int connect_open(struct connection *connection, const struct settings *settings,
 	struct err *err);
 
-/* Can the settings be connected with, and the store at `where` be opened? */
+/* Check that these settings can connect, and open the store at `where`. */
 int connect_check(
 	const struct settings *settings, const char *where, struct err *err);
 

@@ -18,8 +18,10 @@ enum {
 };
 
 static int
-read_first_run(const char *word, enum first_run *out, struct err *err)
+read_first_run(
+	const struct settings *settings, enum first_run *out, struct err *err)
 {
+	const char *word = settings->first_run;
 	struct escaped_name shown;
 
 	if (strcmp(word, "all") == 0)
@@ -28,10 +30,12 @@ read_first_run(const char *word, enum first_run *out, struct err *err)
 		*out = FIRST_RUN_NONE;
 	else if (strcmp(word, "fail") == 0)
 		*out = FIRST_RUN_FAIL;
-	else
-		return err_set(err, ERR_USAGE,
+	else {
+		err_set(err, ERR_USAGE,
 			"--first-run %s: want all, none or fail",
 			escape_show_str(&shown, word));
+		return settings_blame(settings, word, err);
+	}
 	return 0;
 }
 
@@ -52,7 +56,7 @@ prepare_deploy(struct deployment *deployment, struct err *err)
 	deploy->options.assume_current = deploy->first_run == FIRST_RUN_NONE;
 	if (option_number("--wait-timeout", settings->wait_timeout, 0,
 		    WAIT_SECONDS_MAX, &deployment->wait_timeout, err) != 0)
-		return -1;
+		return settings_blame(settings, settings->wait_timeout, err);
 	deploy->wait_max = (long long)deployment->wait_timeout * 1000;
 	return 0;
 }
@@ -69,8 +73,7 @@ deployment_prepare(struct deployment *deployment, const char *build,
 	if (connect_distribution(&deploy->distribution, settings, err) != 0 ||
 		connect_where(&deployment->where, deployment->default_where,
 			settings, err) != 0 ||
-		read_first_run(settings->first_run, &deploy->first_run, err) !=
-			0 ||
+		read_first_run(settings, &deploy->first_run, err) != 0 ||
 		option_values_build(settings, reading, err) != 0 ||
 		option_values_urls(settings, &deploy->options.rules, err) !=
 			0 ||
@@ -190,11 +193,8 @@ open_and_deploy(struct deployment *deployment)
 {
 	const struct settings *settings = &deployment->settings;
 
-	if (deployment_open(deployment, &deployment->err) != 0) {
-		config_blame(deployment->config, deployment->section,
-			deployment->given, &deployment->err);
+	if (deployment_open(deployment, &deployment->err) != 0)
 		return cannot_connect(deployment);
-	}
 	if (!settings->dry_run &&
 		store_begin(deployment->deploy.store, &deployment->err) != 0)
 		return exit_status_log(&deployment->err);

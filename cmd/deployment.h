@@ -1,4 +1,4 @@
-/* One deployment of a run: made from its settings, and what came of it. */
+/* One deployment of a run: its settings, what it works with, its result. */
 #ifndef CMD_DEPLOYMENT_H
 #define CMD_DEPLOYMENT_H
 
@@ -10,61 +10,58 @@
 #include "deploy/deploy.h"
 
 struct deployment {
-	const char *name; /* of its section, where there are several jobs */
-
-	/* Where the settings are from; borrowed, the section may be NULL. */
-	const struct config *config;
-	const char *section;
-	const struct settings *given; /* by the command line */
-	struct settings settings; /* its own */
-	const char *build; /* path; borrowed */
+	/* the name of its section if there are several; NULL otherwise */
+	const char *name;
+	struct settings settings;
+	const char *build; /* its path, borrowed */
 	struct build_options reading; /* how the build is read */
 	struct deploy deploy;
 	struct deploy_callbacks callbacks;
 	struct deploy_console console;
-	const char *where; /* the baseline */
+	const char *where; /* its baseline is: connect_where */
 	char default_where[WHERE_SIZE];
 	unsigned long wait_timeout; /* seconds */
 	struct connection connection;
 	struct cache cache;
 	struct reviewed reviewed;
 
-	/* what came of it */
-	bool deployed; /* there is a result to show, whatever came later */
-	int status; /* what a run of this alone exits with */
-	struct err err; /* where it is not EXIT_DONE */
+	/* its result */
+	bool deployed; /* `result` can be shown, even if a later step failed */
+	int status; /* the exit status of a run of this deployment alone */
+	struct err err; /* unless the status is EXIT_DONE */
 	struct deploy_result result;
 };
 
-/* Start with nothing, and release in any case. */
+/* Start from this, and release it even after a failure. */
 #define DEPLOYMENT_INIT              \
 	{                            \
 		.cache = CACHE_INIT, \
 	}
 
 /*
- * Check the settings, and read the reviewed batch: nothing is opened, sent or
- * written yet. The deployment may not be moved any more.
+ * Turn the settings into everything that deployment_run needs, and read the
+ * reviewed batch. Nothing is opened, sent or written yet. The deployment must
+ * not be moved from here on. ERR_USAGE, with the line of edgediff.conf.
  */
 int deployment_prepare(struct deployment *deployment, const char *build,
 	struct stamp *stamp, struct err *err);
 
-/* Could it be connected, by its settings? Nothing is sent. */
+/* Check the settings that say what to connect to. Nothing is sent. */
 int deployment_check_connection(
 	const struct deployment *deployment, struct err *err);
 
 /*
- * Open and deploy: status, error and result are set. Errors are said where they
- * happen. In the end the store is closed, so that another run can go on.
+ * Open and deploy, and set status, error and result; errors are logged. The
+ * store is closed afterwards, so that another run can begin.
  */
 void deployment_run(struct deployment *deployment);
 
-/* Wait until the invalidation is completed, where that was asked for. */
+/* With --wait, wait until CloudFront has completed the invalidation. */
 void deployment_wait(struct deployment *deployment);
 
 /*
- * Something failed after the deployment: it is said, and counts unless the deployment
- * has failed already.
+ * Log the failure of a later step. It sets the status unless the deployment has
+ * failed already: EXIT_AFTER if the baseline was written.
  */
 void deployment_fail_after(
 	struct deployment *deployment, const struct err *err);
