@@ -3,8 +3,10 @@
 
 #include <string.h>
 
-#include "aws/remedy.h"
+#include "aws/advice.h"
+#include "aws/send.h"
 #include "base/ascii.h"
+#include "base/percent.h"
 
 bool
 cloudfront_reference_was_used(const struct service_error *error)
@@ -19,7 +21,7 @@ cloudfront_reference_was_used(const struct service_error *error)
 }
 
 static bool
-informs(const struct service_error *error, long status)
+is_about_earlier_try(const struct service_error *error, long status)
 {
 	(void)status;
 	return cloudfront_reference_was_used(error);
@@ -38,11 +40,11 @@ advise(struct buf *out, const struct aws_call *call,
 			call->operation, call->resource);
 	else if (strcmp(code, "NoSuchDistribution") == 0)
 		buf_addf(out,
-			": the account of these credentials, which are from "
-			"%s, has no distribution %s: check --distribution-id, "
-			"or, where it is another account's, --profile ('aws "
-			"sts get-caller-identity' says whose they are)",
-			remedy_source(client), call->resource);
+			": the account of these credentials, which come from "
+			"%s, has no distribution %s: check --distribution-id "
+			"or, if it belongs to another account, --profile "
+			"('aws sts get-caller-identity' shows the account)",
+			advice_credentials_source(client), call->resource);
 	else if (strcmp(code, "TooManyInvalidationsInProgress") == 0)
 		buf_addstr(out, ": at most 3,000 paths and 15 wildcards can be "
 				"in progress for a distribution");
@@ -51,7 +53,7 @@ advise(struct buf *out, const struct aws_call *call,
 	return true;
 }
 
-/* What a call's answer is read into. */
+/* What a response is read into. */
 struct cloudfront_receiver {
 	struct cloudfront *cf;
 	struct invalidation *one;
@@ -59,33 +61,33 @@ struct cloudfront_receiver {
 };
 
 static int
-read_one(void *into, struct http_answer *answer, struct err *err)
+read_one(void *into, struct http_response *response, struct err *err)
 {
 	const struct cloudfront_receiver *r = into;
-	int rc = xml_read_invalidation(
-		r->one, buf_str(&answer->body), answer->body.len, err);
+	int rc = invalidation_read(
+		r->one, buf_str(&response->body), response->body.len, err);
 
 	if (rc != 0)
 		invalidation_release(r->one);
-	else if (!http_answer_header(answer, "Location", r->cf->location,
+	else if (!http_response_header(response, "Location", r->cf->location,
 			 sizeof(r->cf->location)))
 		r->cf->location[0] = '\0';
 	return rc;
 }
 
 static int
-read_list(void *into, struct http_answer *answer, struct err *err)
+read_list(void *into, struct http_response *response, struct err *err)
 {
 	const struct cloudfront_receiver *r = into;
-	int rc = xml_read_list(
-		r->list, buf_str(&answer->body), answer->body.len, err);
+	int rc = invalidation_list_read(
+		r->list, buf_str(&response->body), response->body.len, err);
 
 	if (rc != 0)
 		invalidation_list_release(r->list);
 	return rc;
 }
 
-/* A name that is a segment of a path of its own. */
+/* Append a name as one segment of the path. */
 static int
 add_segment(struct aws_call *call, const char *name, const char *what,
 	struct err *err)
@@ -93,7 +95,7 @@ add_segment(struct aws_call *call, const char *name, const char *what,
 	if (!name[0] || strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
 		return err_set(err, ERR_USAGE, "no %s", what);
 	buf_addch(&call->path, '/');
-	aws_add_encoded(&call->path, name, "");
+	percent_encode_str(&call->path, name, "");
 	return 0;
 }
 
@@ -134,10 +136,10 @@ cloudfront_create_invalidation(struct cloudfront *cf, const char *distribution,
 	call.header_count = 1;
 	call.body = body;
 	call.body_len = len;
-	call.changes = true;
-	call.informs = informs;
+	call.policy = &call_policy_write;
+	call.is_about_earlier_try = is_about_earlier_try;
 	if (rc == 0)
-		rc = aws_call(&cf->client, &call, err);
+		rc = aws_send(&cf->client, &call, err);
 	if (rc != 0 && cloudfront_reference_was_used(&cf->client.error))
 		err_context(err, "the caller reference was used before");
 	aws_call_release(&call);
@@ -157,7 +159,7 @@ cloudfront_get_invalidation(struct cloudfront *cf, const char *distribution,
 	if (rc == 0)
 		rc = add_segment(&call, id, "invalidation id", err);
 	if (rc == 0)
-		rc = aws_call(&cf->client, &call, err);
+		rc = aws_send(&cf->client, &call, err);
 	aws_call_release(&call);
 	return rc;
 }
@@ -175,13 +177,13 @@ cloudfront_list_invalidations(struct cloudfront *cf, const char *distribution,
 	rc = begin(&call, "ListInvalidations", distribution, &receiver, err);
 	if (marker) {
 		buf_addstr(&call.query, "Marker=");
-		aws_add_encoded(&call.query, marker, "");
+		percent_encode_str(&call.query, marker, "");
 	}
 	if (items_max > 0)
 		buf_addf(&call.query, "%sMaxItems=%ld", marker ? "&" : "",
 			items_max);
 	if (rc == 0)
-		rc = aws_call(&cf->client, &call, err);
+		rc = aws_send(&cf->client, &call, err);
 	aws_call_release(&call);
 	return rc;
 }

@@ -2,41 +2,45 @@
 #ifndef AWS_CLOUDFRONT_H
 #define AWS_CLOUDFRONT_H
 
-#include "aws/call.h"
+#include "aws/client.h"
+#include "aws/invalidation.h"
 
 struct cloudfront {
 	struct aws_client client;
-	char location[512]; /* of the last 201 */
+	char location[512]; /* the Location of the last 201; "" for none */
 };
 
 /*
- * Of all three: `out` need not be initialised; it is empty after a failure, so
- * that a release does no harm.
+ * All three overwrite `out`, which need not be initialised. After a failure it
+ * is empty, and releasing it does no harm.
  */
 
 /*
- * Send a batch (body by xml_write_batch). Returns 0 where CloudFront accepted
- * it and `out` holds the answer; otherwise -1 and a code as aws_call says.
- * "The caller reference was used before" is ERR_SERVICE even after a doubtful
- * try: it is information.
+ * Create an invalidation from a body that invalidation_batch_write() made.
+ * Returns 0 if CloudFront accepted it; otherwise -1 and a code as for
+ * aws_send(). A caller reference that was used before is ERR_SERVICE even
+ * after a try that may have been applied, because it tells what became of it.
  */
 int cloudfront_create_invalidation(struct cloudfront *cf,
 	const char *distribution, const void *body, size_t len,
 	struct invalidation *out, struct err *err);
 
-/* Both: ERR_NETWORK where no whole answer came, else ERR_SERVICE. */
+/* ERR_NETWORK if no complete response came, otherwise ERR_SERVICE. */
 int cloudfront_get_invalidation(struct cloudfront *cf, const char *distribution,
 	const char *id, struct invalidation *out, struct err *err);
 
-/* One page; marker NULL for the first, items_max 0 for the service's own. */
+/*
+ * Get one page of the list, with the same errors. `marker` is NULL for the
+ * first page; `items_max` is 0 for CloudFront's own limit.
+ */
 int cloudfront_list_invalidations(struct cloudfront *cf,
 	const char *distribution, const char *marker, long items_max,
 	struct invalidation_list *out, struct err *err);
 
 /*
- * Is this the error of a CallerReference that was used before with other
- * paths? Two forms are known: the code InvalidationBatchAlreadyExists, and
- * InvalidArgument whose message names the caller reference.
+ * Does this error say that the CallerReference was used before, with other
+ * paths? There are two forms: the code InvalidationBatchAlreadyExists, and
+ * InvalidArgument with a message that names the caller reference.
  */
 bool cloudfront_reference_was_used(const struct service_error *error);
 

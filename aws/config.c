@@ -1,4 +1,4 @@
-/* Reads AWS's two files, and settles what they and the environment say. */
+/* Reads AWS's two files, and combines them with the environment. */
 #include "aws/config.h"
 
 #include <errno.h>
@@ -10,27 +10,23 @@
 #include "base/escape.h"
 #include "base/shell_words.h"
 
-const char *
-environment_get(const struct environment *environment, const char *name)
-{
-	const char *value = environment->get(environment->context, name);
-
-	return value && value[0] ? value : NULL;
-}
-
-/* ~ is HOME; without one the file is not there, and *there is false. */
+/*
+ * The path that the variable names, or the default; ~ is HOME. *exists is
+ * false if HOME is needed and not set.
+ */
 static int
 make_path(struct buf *path, const struct environment *environment,
-	const char *variable, const char *usual, bool *there, struct err *err)
+	const char *variable, const char *fallback, bool *exists,
+	struct err *err)
 {
 	const char *set = environment_get(environment, variable);
 	const char *home = environment_get(environment, "HOME");
 
 	if (!set)
-		set = usual;
-	*there = true;
+		set = fallback;
+	*exists = true;
 	if (strncmp(set, "~/", 2) == 0) {
-		*there = home != NULL;
+		*exists = home != NULL;
 		buf_addstr(path, home ? home : "");
 		set++;
 	}
@@ -51,16 +47,16 @@ is_file(const char *path)
 
 static int
 read_file(struct ini *ini, const struct environment *environment,
-	const char *variable, const char *usual, struct err *err)
+	const char *variable, const char *fallback, struct err *err)
 {
 	struct buf path;
-	bool there;
+	bool exists;
 	int rc;
 
 	*ini = (struct ini){.entries = NULL};
 	buf_init(&path, CONFIG_PATH_MAX);
-	rc = make_path(&path, environment, variable, usual, &there, err);
-	if (rc == 0 && there && is_file(buf_str(&path))) {
+	rc = make_path(&path, environment, variable, fallback, &exists, err);
+	if (rc == 0 && exists && is_file(buf_str(&path))) {
 		rc = ini_read(ini, INI_AWS, buf_str(&path), err);
 		if (rc == 0)
 			rc = ini_check_nested(ini, buf_str(&path), err);
@@ -70,11 +66,11 @@ read_file(struct ini *ini, const struct environment *environment,
 }
 
 /*
- * As botocore names them: the first word only begins with "profile", and a
- * section that is not two words is none.
+ * As botocore reads them: the first word has to begin with "profile" or
+ * "services", and a section that is not two words is ignored.
  */
 static int
-take_section(struct aws_config *config, const char *section, struct err *err)
+add_section(struct aws_config *config, const char *section, struct err *err)
 {
 	struct config_section *s = &config->sections[config->section_count];
 	struct err ignored = ERR_INIT;
@@ -104,7 +100,7 @@ take_section(struct aws_config *config, const char *section, struct err *err)
 }
 
 static int
-take_sections(struct aws_config *config, struct err *err)
+add_sections(struct aws_config *config, struct err *err)
 {
 	const struct ini *ini = &config->config;
 	size_t i;
@@ -116,7 +112,7 @@ take_sections(struct aws_config *config, struct err *err)
 	for (i = 0; i < ini->count; i++)
 		if (!ini->entries[i].key &&
 			strcmp(ini->entries[i].section, "DEFAULT") != 0 &&
-			take_section(config, ini->entries[i].section, err) != 0)
+			add_section(config, ini->entries[i].section, err) != 0)
 			return -1;
 	return 0;
 }
@@ -130,12 +126,13 @@ read_files(struct aws_config *config, struct err *err)
 			"AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials",
 			err) != 0)
 		return err_context(err, "Unable to parse config file");
-	return take_sections(config, err);
+	return add_sections(config, err);
 }
 
-/* The last section of that name in the config file, NULL where there is none. */
+/* The last section of that kind and name in the config file, or NULL. */
 static const char *
-section_of(const struct aws_config *config, const char *kind, const char *name)
+find_section(
+	const struct aws_config *config, const char *kind, const char *name)
 {
 	size_t i = config->section_count;
 
@@ -150,11 +147,11 @@ bool
 aws_config_has_profile(const struct aws_config *config, const char *profile)
 {
 	return ini_has_section(&config->credentials, profile) ||
-	       section_of(config, "profile", profile);
+	       find_section(config, "profile", profile);
 }
 
 const char *
-aws_config_of_credentials_file(
+aws_config_in_credentials_file(
 	const struct aws_config *config, const char *profile, const char *key)
 {
 	return ini_has_section(&config->credentials, profile)
@@ -163,22 +160,22 @@ aws_config_of_credentials_file(
 }
 
 const char *
-aws_config_of_config_file(
+aws_config_in_config_file(
 	const struct aws_config *config, const char *profile, const char *key)
 {
-	const char *section = section_of(config, "profile", profile);
+	const char *section = find_section(config, "profile", profile);
 
 	return section ? ini_get(&config->config, section, key) : NULL;
 }
 
 const char *
-aws_config_of(
+aws_config_in_profile(
 	const struct aws_config *config, const char *profile, const char *key)
 {
 	const char *value =
-		aws_config_of_credentials_file(config, profile, key);
+		aws_config_in_credentials_file(config, profile, key);
 
-	return value ? value : aws_config_of_config_file(config, profile, key);
+	return value ? value : aws_config_in_config_file(config, profile, key);
 }
 
 const char *
@@ -190,7 +187,7 @@ aws_config_get(
 			 : NULL;
 
 	if (!value && key)
-		value = aws_config_of(config, config->profile, key);
+		value = aws_config_in_profile(config, config->profile, key);
 	return value && value[0] && !ini_is_nested(value) ? value : NULL;
 }
 
@@ -230,7 +227,8 @@ bool
 aws_config_nested(const struct aws_config *config, struct buf *out,
 	const char *outer, const char *key)
 {
-	const char *value = aws_config_of(config, config->profile, outer);
+	const char *value =
+		aws_config_in_profile(config, config->profile, outer);
 
 	return value && ini_is_nested(value) && ini_get_nested(out, value, key);
 }
@@ -241,14 +239,14 @@ aws_config_service(const struct aws_config *config, struct buf *out,
 {
 	const char *name = aws_config_get(config, NULL, "services");
 	const char *section =
-		name ? section_of(config, "services", name) : NULL;
+		name ? find_section(config, "services", name) : NULL;
 	const char *value =
 		section ? ini_get(&config->config, section, outer) : NULL;
 
 	return value && ini_is_nested(value) && ini_get_nested(out, value, key);
 }
 
-/* A copy that outlives the files; NULL stays NULL. */
+/* Copy a value that has to outlive the files; NULL stays NULL. */
 static int
 keep(struct aws_config *config, const char **out, const char *value,
 	struct err *err)
@@ -261,7 +259,7 @@ keep(struct aws_config *config, const char **out, const char *value,
 }
 
 static int
-settle_profile(struct aws_config *config, const char *option, struct err *err)
+choose_profile(struct aws_config *config, const char *option, struct err *err)
 {
 	const char *name = option;
 	struct escaped_name shown;
@@ -292,7 +290,7 @@ aws_config_is_region(const char *region)
 }
 
 static int
-settle_region(struct aws_config *config, const char *option, struct err *err)
+choose_region(struct aws_config *config, const char *option, struct err *err)
 {
 	const char *region = option;
 	struct escaped_name shown;
@@ -306,21 +304,21 @@ settle_region(struct aws_config *config, const char *option, struct err *err)
 	if (!region || aws_config_is_region(region))
 		return 0;
 	return err_set(err, ERR_USAGE,
-		"%s '%s': no AWS region: want one like eu-west-1",
+		"%s '%s' is not an AWS region: want one like eu-west-1",
 		option ? "--region" : "the region",
 		escape_show_str(&shown, region));
 }
 
 static int
-settle_tries(struct aws_config *config, struct err *err)
+choose_attempts(struct aws_config *config, struct err *err)
 {
 	const char *mode =
 		aws_config_get(config, "AWS_RETRY_MODE", "retry_mode");
 	struct escaped_name shown;
-	long tries, usual = 3;
+	long attempts, fallback = 3;
 
 	if (mode && strcmp(mode, "legacy") == 0)
-		usual = 5;
+		fallback = 5;
 	else if (mode && strcmp(mode, "standard") != 0 &&
 		 strcmp(mode, "adaptive") != 0)
 		return err_set(err, ERR_INPUT,
@@ -328,21 +326,21 @@ settle_tries(struct aws_config *config, struct err *err)
 			"want legacy, standard or adaptive",
 			escape_show_str(&shown, mode));
 	if (aws_config_number(config, "AWS_MAX_ATTEMPTS", "max_attempts", 1,
-		    ATTEMPTS_MAX, usual, &tries, err) != 0)
+		    ATTEMPTS_MAX, fallback, &attempts, err) != 0)
 		return -1;
-	config->max_attempts = (int)tries;
+	config->max_attempts = (int)attempts;
 	return 0;
 }
 
 static int
-settle(struct aws_config *config, const struct aws_options *options,
+choose_all(struct aws_config *config, const struct aws_options *options,
 	struct err *err)
 {
 	const char *bundle = options->ca_bundle;
 
-	if (settle_profile(config, options->profile, err) != 0 ||
-		settle_region(config, options->region, err) != 0 ||
-		settle_tries(config, err) != 0)
+	if (choose_profile(config, options->profile, err) != 0 ||
+		choose_region(config, options->region, err) != 0 ||
+		choose_attempts(config, err) != 0)
 		return -1;
 	config->fips = aws_config_is_true(
 		config, "AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint");
@@ -362,7 +360,7 @@ aws_config_load(struct aws_config *config,
 	arena_init(&config->texts);
 	if (read_files(config, err) != 0)
 		return -1;
-	return settle(config, options, err);
+	return choose_all(config, options, err);
 }
 
 static void

@@ -1,16 +1,16 @@
 /*
  * What the environment and AWS's two files say, in the order of the SDKs: an
- * option, then a variable, then the active profile. Everything that talks to
- * AWS reads its settings here; the files are read once.
+ * option, then a variable, then the active profile. Everything that uses AWS
+ * reads its settings here; the files are read once.
  *
- *   AWS_CONFIG_FILE, else ~/.aws/config: [default], [profile NAME] (NAME may
- *   be quoted), [services NAME]; other sections are not looked at
- *   AWS_SHARED_CREDENTIALS_FILE, else ~/.aws/credentials: [NAME]; its keys
- *   take the place of those the same profile has in the config file
+ *   AWS_CONFIG_FILE, by default ~/.aws/config: [default], [profile NAME] (NAME
+ *   may be quoted) and [services NAME]; other sections are ignored
+ *   AWS_SHARED_CREDENTIALS_FILE, by default ~/.aws/credentials: [NAME]; its
+ *   keys override those of the same profile in the config file
  *
- * A file that is not there, or is no regular one such as /dev/null, is an
- * empty one. Beyond botocore: a variable that is set to nothing is as unset,
- * and a file that is there but can't be opened is an error.
+ * A file that is missing, or is not a regular file, such as /dev/null, counts
+ * as empty. Unlike in botocore, a variable set to nothing counts as unset, and
+ * a file that exists but can't be opened is an error.
  */
 #ifndef AWS_CONFIG_H
 #define AWS_CONFIG_H
@@ -18,37 +18,28 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "aws/environment.h"
 #include "base/arena.h"
 #include "base/ini.h"
 
 enum {
 	CONFIG_PATH_MAX = 4096, /* PATH_MAX */
-	REGION_MAX = 63, /* a label of a host's name */
-	ATTEMPTS_MAX = 100, /* with 20 s each, over half an hour for one call */
+	REGION_MAX = 63, /* a label of a host name */
+	ATTEMPTS_MAX = 100, /* at 20 s each, half an hour for one call */
 };
 
-/* The process environment, handed in so that tests can make their own. */
-struct environment {
-	const char *(*get)(void *context, const char *name); /* NULL: unset */
-	void *context;
-};
-
-/* A variable's value; NULL where it is unset or empty. */
-const char *environment_get(
-	const struct environment *environment, const char *name);
-
-/* What the command line says; NULL where it says nothing. */
+/* What the command line says; NULL for options that are not given. */
 struct aws_options {
 	const char *profile;
 	const char *region;
 	const char *ca_bundle;
 };
 
-/* A section of the config file that has a name of its own. */
+/* A named section of the config file. */
 struct config_section {
 	const char *kind; /* profile or services */
 	const char *name;
-	const char *section; /* as it stands in the file */
+	const char *section; /* its heading in the file */
 };
 
 struct aws_config {
@@ -56,63 +47,70 @@ struct aws_config {
 	struct ini config, credentials;
 	struct config_section *sections; /* in the file's order */
 	size_t section_count;
-	struct arena texts; /* what follows, and the sections' names */
+	struct arena texts; /* owns the rest, and the sections' names */
 
-	const char *profile; /* the active one's name: "default" for none */
-	bool profile_by_option; /* then the environment's keys don't count */
-	const char *region; /* NULL: none is set; a refused one too */
-	const char *ca_bundle; /* a file, or NULL for the system's */
-	int max_attempts; /* for each call */
+	const char *profile; /* the active one; "default" if none is named */
+	bool profile_by_option; /* then keys in the environment don't count */
+	const char *region; /* NULL: not set */
+	const char *ca_bundle; /* a file; NULL for the system's */
+	int max_attempts; /* tries for each call */
 	bool fips, dualstack; /* which of AWS's own endpoints */
 };
 
 /*
- * `options` is borrowed for this call, `environment` until the release, which
- * is due after a failure too. ERR_USAGE for a region that is none, ERR_INPUT
- * for a profile that isn't there, a setting that can't be, a broken file.
+ * Load the configuration. `options` is borrowed for this call, `environment`
+ * until the release, which is due after a failure too. ERR_USAGE if the region
+ * is malformed, ERR_INPUT if the profile is missing, a setting is out of range
+ * or a file is broken.
  */
 int aws_config_load(struct aws_config *config,
 	const struct environment *environment,
 	const struct aws_options *options, struct err *err);
 
-/* Read both files again, for what has changed in them; settings stay. */
+/* Read both files again. Profile, region and the rest stay as they are. */
 int aws_config_reload(struct aws_config *config, struct err *err);
 void aws_config_release(struct aws_config *config);
 
-/* A label of a host's name, and not a number. */
+/* Is this a label of a host name, and not a number? */
 bool aws_config_is_region(const char *region);
 
 bool aws_config_has_profile(
 	const struct aws_config *config, const char *profile);
 
-/* A key of a profile, of both files or of one; NULL where it is not there. */
-const char *aws_config_of(
+/*
+ * The value of a profile's key, or NULL: from both files, the credentials file
+ * first, or from one of them. Borrowed until the next reload.
+ */
+const char *aws_config_in_profile(
 	const struct aws_config *config, const char *profile, const char *key);
-const char *aws_config_of_credentials_file(
+const char *aws_config_in_credentials_file(
 	const struct aws_config *config, const char *profile, const char *key);
-const char *aws_config_of_config_file(
+const char *aws_config_in_config_file(
 	const struct aws_config *config, const char *profile, const char *key);
 
-/* A variable (NULL: there is none), else the active profile's key. */
+/*
+ * The value of a variable (NULL to skip it), or else of the active profile's
+ * key (NULL to skip it). NULL if it is missing, empty or a nested section.
+ */
 const char *aws_config_get(
 	const struct aws_config *config, const char *variable, const char *key);
 
-/* The same as a yes or no: "true", whatever the case, is yes. */
+/* The same as a boolean: "true", in either case, is true. */
 bool aws_config_is_true(
 	const struct aws_config *config, const char *variable, const char *key);
 
 /*
- * The same as a whole number; `fallback` where it is not set, ERR_INPUT where
- * it is none from min to max.
+ * The same as a whole number: `fallback` if it is not set, ERR_INPUT if it is
+ * not a number from `min` to `max`.
  */
 int aws_config_number(const struct aws_config *config, const char *variable,
 	const char *key, long min, long max, long fallback, long *out,
 	struct err *err);
 
 /*
- * Append a key of a nested section: of the active profile's `outer`, or of
- * `outer` in the [services] section that the profile names. False where it is
- * not there.
+ * Append the value of a key in a nested section: in `outer` of the active
+ * profile, or in `outer` of the [services] section that the profile names.
+ * Returns false if it is missing.
  */
 bool aws_config_nested(const struct aws_config *config, struct buf *out,
 	const char *outer, const char *key);

@@ -25,7 +25,7 @@ load_credentials(void *context, struct err *err)
 		rc = aws_config_reload(&connection->config, err);
 	if (rc != 0)
 		return -1;
-	rc = credentials_load(&new, &connection->providers, err);
+	rc = provider_chain_load(&new, &connection->providers, err);
 	if (rc != 0) {
 		credentials_release(&new);
 		return -1;
@@ -60,7 +60,7 @@ open_cloudfront(struct connection *connection, struct err *err)
 {
 	struct aws_endpoint *endpoint = &connection->cloudfront_endpoint;
 
-	if (aws_endpoint_of(endpoint, &connection->config, AWS_CLOUDFRONT,
+	if (aws_endpoint_resolve(endpoint, &connection->config, AWS_CLOUDFRONT,
 		    connection->options.endpoint_url, err) != 0)
 		return -1;
 	client_init(&connection->cloudfront.client, connection, "cloudfront",
@@ -104,8 +104,8 @@ connection_open(struct connection *connection,
 	rc = aws_config_load(config, options->environment, &given, err);
 	if (rc == 0)
 		rc = open_http(connection, err);
-	connection->providers =
-		(struct providers){config, options->system, connection->http};
+	connection->providers = (struct provider_context){
+		config, options->system, connection->http};
 	return rc == 0 ? open_cloudfront(connection, err) : -1;
 }
 
@@ -166,9 +166,9 @@ connection_open_s3(
 
 	if (read_style(&style, config, connection->options.s3_addressing_style,
 		    err) != 0 ||
-		aws_endpoint_of(service, config, AWS_S3, NULL, err) != 0 ||
+		aws_endpoint_resolve(service, config, AWS_S3, NULL, err) != 0 ||
 		s3_endpoint(&connection->s3_endpoint,
-			service->given ? service->url : NULL,
+			service->configured_by ? service->url : NULL,
 			aws_endpoint_s3_label(config), service->region, bucket,
 			style, err) != 0)
 		return -1;

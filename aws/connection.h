@@ -7,7 +7,7 @@
 
 #include "aws/cloudfront.h"
 #include "aws/endpoint.h"
-#include "aws/providers.h"
+#include "aws/provider_chain.h"
 #include "aws/s3.h"
 
 /* All borrowed until the release; a NULL text was not given. */
@@ -33,7 +33,7 @@ struct connection {
 	struct connection_options options;
 	struct http *http;
 	struct aws_config config;
-	struct providers providers;
+	struct provider_context providers;
 	struct credentials credentials; /* loaded by the first call */
 	struct aws_endpoint cloudfront_endpoint;
 	struct cloudfront cloudfront;

@@ -1,4 +1,4 @@
-/* Keeps a set of credentials, and reads them from JSON. */
+/* Holds a set of credentials, and reads them from JSON. */
 #include "aws/credentials.h"
 
 #include <cjson/cJSON.h>
@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* They become header lines: a line break in one would be another header. */
+/* A line break would start another header. */
 static int
-take(char **out, const char *value, const char *name, struct err *err)
+copy_value(char **out, const char *value, const char *name, struct err *err)
 {
 	const char *p;
 
@@ -30,17 +30,18 @@ credentials_set(struct credentials *credentials, const char *access_key,
 	if (!access_key[0] || !secret_key[0])
 		return err_set(err, ERR_INPUT, "the %s is empty",
 			access_key[0] ? "secret key" : "access key");
-	if (take(&credentials->access_key, access_key, "access key", err) !=
-			0 ||
-		take(&credentials->secret_key, secret_key, "secret key", err) !=
-			0)
+	if (copy_value(&credentials->access_key, access_key, "access key",
+		    err) != 0 ||
+		copy_value(&credentials->secret_key, secret_key, "secret key",
+			err) != 0)
 		return -1;
 	if (!token || !token[0])
 		return 0;
-	return take(&credentials->session_token, token, "session token", err);
+	return copy_value(
+		&credentials->session_token, token, "session token", err);
 }
 
-/* `count` digits; false where they are not there. */
+/* Read exactly `count` digits. */
 static bool
 read_digits(const char **at, int count, long *out)
 {
@@ -53,7 +54,7 @@ read_digits(const char **at, int count, long *out)
 }
 
 static bool
-read_mark(const char **at, const char *marks)
+read_one_of(const char **at, const char *marks)
 {
 	if (!**at || !strchr(marks, **at))
 		return false;
@@ -61,11 +62,11 @@ read_mark(const char **at, const char *marks)
 	return true;
 }
 
-/* Days from 1970 to a date of the Gregorian calendar. */
+/* Days from 1970-01-01 to a date of the Gregorian calendar. */
 static int64_t
 days_to(long year, long month, long day)
 {
-	/* years that begin in March, so that a leap day comes last */
+	/* years begin in March, so that a leap day comes last */
 	int64_t y = month > 2 ? year : year - 1;
 	int64_t m = month > 2 ? month - 3 : month + 9;
 
@@ -73,7 +74,7 @@ days_to(long year, long month, long day)
 	       1 - 719468;
 }
 
-/* Z, +01:00, -0130, or nothing, which is taken for UTC; in seconds. */
+/* Z, +01:00, -0130, or nothing, which means UTC; in seconds. */
 static bool
 read_zone(const char **at, int64_t *seconds)
 {
@@ -81,11 +82,11 @@ read_zone(const char **at, int64_t *seconds)
 	long hours, minutes = 0;
 
 	*seconds = 0;
-	if (read_mark(at, "Zz") || !**at)
+	if (read_one_of(at, "Zz") || !**at)
 		return true;
-	if (!read_mark(at, "+-") || !read_digits(at, 2, &hours))
+	if (!read_one_of(at, "+-") || !read_digits(at, 2, &hours))
 		return false;
-	read_mark(at, ":");
+	read_one_of(at, ":");
 	if (**at && !read_digits(at, 2, &minutes))
 		return false;
 	*seconds = (hours * 60 + minutes) * 60;
@@ -100,11 +101,11 @@ read_time(const char *at, int64_t *out)
 	long year, month, day, hour, minute, second;
 	int64_t zone;
 
-	if (!read_digits(&at, 4, &year) || !read_mark(&at, "-") ||
-		!read_digits(&at, 2, &month) || !read_mark(&at, "-") ||
-		!read_digits(&at, 2, &day) || !read_mark(&at, "Tt ") ||
-		!read_digits(&at, 2, &hour) || !read_mark(&at, ":") ||
-		!read_digits(&at, 2, &minute) || !read_mark(&at, ":") ||
+	if (!read_digits(&at, 4, &year) || !read_one_of(&at, "-") ||
+		!read_digits(&at, 2, &month) || !read_one_of(&at, "-") ||
+		!read_digits(&at, 2, &day) || !read_one_of(&at, "Tt ") ||
+		!read_digits(&at, 2, &hour) || !read_one_of(&at, ":") ||
+		!read_digits(&at, 2, &minute) || !read_one_of(&at, ":") ||
 		!read_digits(&at, 2, &second))
 		return false;
 	if (*at == '.')
@@ -124,13 +125,13 @@ credentials_set_expiry(
 {
 	if (!read_time(time, &credentials->expiry))
 		return err_set(err, ERR_INPUT,
-			"Expiration is no time like 2026-01-02T03:04:05Z");
+			"Expiration is not a time like 2026-01-02T03:04:05Z");
 	return 0;
 }
 
-/* Of keys that stand twice the last counts, as in the SDKs. */
+/* If a key occurs twice, the last one counts, as in the SDKs. */
 static const cJSON *
-last_of(const cJSON *tree, const char *key)
+find_last(const cJSON *tree, const char *key)
 {
 	const cJSON *item, *found = NULL;
 
@@ -142,49 +143,50 @@ last_of(const cJSON *tree, const char *key)
 	return found;
 }
 
-/* A text, NULL where the key is not there or null. */
+/* A string, or NULL if the key is missing or null. */
 static int
-text_of(const char **out, const cJSON *tree, const char *key, struct err *err)
+get_string(
+	const char **out, const cJSON *tree, const char *key, struct err *err)
 {
-	const cJSON *item = last_of(tree, key);
+	const cJSON *item = find_last(tree, key);
 
 	*out = NULL;
 	if (!item || cJSON_IsNull(item))
 		return 0;
 	if (!cJSON_IsString(item))
-		return err_set(err, ERR_INPUT, "%s is no text", key);
+		return err_set(err, ERR_INPUT, "%s is not a string", key);
 	*out = item->valuestring;
 	return 0;
 }
 
 static int
-needed(const char *key, struct err *err)
+missing(const char *key, struct err *err)
 {
 	return err_set(
 		err, ERR_INPUT, "Missing required key in response: '%s'", key);
 }
 
 static int
-take_json(struct credentials *credentials, const cJSON *tree,
+set_from_json(struct credentials *credentials, const cJSON *tree,
 	enum credentials_form form, struct err *err)
 {
 	bool service = form == CREDENTIALS_SERVICE;
 	const char *token_key = service ? "Token" : "SessionToken";
 	const char *access, *secret, *token, *expiry;
 
-	if (text_of(&access, tree, "AccessKeyId", err) != 0 ||
-		text_of(&secret, tree, "SecretAccessKey", err) != 0 ||
-		text_of(&token, tree, token_key, err) != 0 ||
-		text_of(&expiry, tree, "Expiration", err) != 0)
+	if (get_string(&access, tree, "AccessKeyId", err) != 0 ||
+		get_string(&secret, tree, "SecretAccessKey", err) != 0 ||
+		get_string(&token, tree, token_key, err) != 0 ||
+		get_string(&expiry, tree, "Expiration", err) != 0)
 		return -1;
 	if (!access)
-		return needed("AccessKeyId", err);
+		return missing("AccessKeyId", err);
 	if (!secret)
-		return needed("SecretAccessKey", err);
+		return missing("SecretAccessKey", err);
 	if (service && !token)
-		return needed(token_key, err);
+		return missing(token_key, err);
 	if (service && !expiry)
-		return needed("Expiration", err);
+		return missing("Expiration", err);
 	if (expiry && credentials_set_expiry(credentials, expiry, err) != 0)
 		return -1;
 	return credentials_set(credentials, access, secret, token, err);
@@ -199,7 +201,7 @@ check_form(const cJSON *tree, enum credentials_form form, struct err *err)
 		return err_set(err, ERR_INPUT, "expected a JSON object");
 	if (form != CREDENTIALS_PROCESS)
 		return 0;
-	version = last_of(tree, "Version");
+	version = find_last(tree, "Version");
 	if (!cJSON_IsNumber(version) || version->valuedouble != 1)
 		return err_set(err, ERR_INPUT,
 			"Unsupported version for credential process provider, "
@@ -207,7 +209,7 @@ check_form(const cJSON *tree, enum credentials_form form, struct err *err)
 	return 0;
 }
 
-/* cJSON allows a depth of 1,000. */
+/* The recursion is limited: cJSON allows a depth of 1,000. */
 static void
 wipe_json(cJSON *tree)
 {
@@ -229,7 +231,7 @@ credentials_read_json(struct credentials *credentials, const char *text,
 	cJSON *tree;
 	int rc;
 
-	/* cJSON would cut a text at an escaped NUL */
+	/* cJSON would cut a string at an escaped NUL */
 	if (strlen(text) > CREDENTIALS_MAX || strstr(text, "\\u0000"))
 		return err_set(err, ERR_INPUT, "not the JSON of credentials");
 	tree = cJSON_ParseWithOpts(text, NULL, 1);
@@ -237,7 +239,7 @@ credentials_read_json(struct credentials *credentials, const char *text,
 		return err_set(err, ERR_INPUT, "not JSON");
 	rc = check_form(tree, form, err);
 	if (rc == 0)
-		rc = take_json(credentials, tree, form, err);
+		rc = set_from_json(credentials, tree, form, err);
 	wipe_json(tree);
 	cJSON_Delete(tree);
 	return rc;

@@ -1,4 +1,4 @@
-/* Finds the endpoint of a service. */
+/* Resolves the endpoint of a service. */
 #include "aws/endpoint.h"
 
 #include <stdio.h>
@@ -16,10 +16,10 @@ static const char *const service_variables[] = {
 
 /* AWS's partitions; CloudFront has one endpoint and one region in each. */
 struct partition {
-	const char *regions; /* how its regions' names begin */
+	const char *regions; /* prefix of its regions' names */
 	const char *suffix;
 	const char *dualstack_suffix;
-	const char *cloudfront; /* behind "cloudfront" or "cloudfront-fips" */
+	const char *cloudfront; /* after "cloudfront" or "cloudfront-fips" */
 	const char *cloudfront_dualstack;
 	const char *cloudfront_region;
 };
@@ -46,7 +46,7 @@ partition_of(const char *region)
 	return p;
 }
 
-/* What the SDKs called at sts.amazonaws.com before there were regional ones. */
+/* Regions for which older SDKs called sts.amazonaws.com. */
 static bool
 is_legacy_sts(const struct aws_config *config, const char *region)
 {
@@ -90,7 +90,7 @@ own_sts(struct aws_endpoint *out, const struct aws_config *config)
 {
 	const char *region = config->region ? config->region : "aws-global";
 	const struct partition *p = partition_of(region);
-	/* GovCloud's plain endpoints are FIPS ones */
+	/* GovCloud's ordinary endpoints are FIPS ones */
 	bool fips = config->fips && strcmp(p->regions, "us-gov-") != 0;
 
 	if (!config->region || (!config->fips && !config->dualstack &&
@@ -106,9 +106,9 @@ own_sts(struct aws_endpoint *out, const struct aws_config *config)
 	set_region(out, region);
 }
 
-/* What is configured, into `text`; returns what named it, NULL for nothing. */
+/* The configured endpoint; returns what configures it, NULL for nothing. */
 static const char *
-find_given(struct buf *text, const struct aws_config *config,
+find_configured(struct buf *text, const struct aws_config *config,
 	enum aws_service service)
 {
 	const char *variable = service_variables[service], *value;
@@ -148,30 +148,31 @@ check_url(const char *name, const char *url, bool option, struct err *err)
 }
 
 int
-aws_endpoint_of(struct aws_endpoint *out, const struct aws_config *config,
+aws_endpoint_resolve(struct aws_endpoint *out, const struct aws_config *config,
 	enum aws_service service, const char *option, struct err *err)
 {
 	struct buf text;
 	int rc = 0;
 
-	*out = (struct aws_endpoint){.given = NULL};
+	*out = (struct aws_endpoint){.configured_by = NULL};
 	buf_init(&text, ENDPOINT_MAX);
 	if (option) {
-		out->given = "--endpoint-url";
+		out->configured_by = "--endpoint-url";
 		buf_addstr(&text, option);
 	} else {
-		out->given = find_given(&text, config, service);
+		out->configured_by = find_configured(&text, config, service);
 	}
 	set_region(out, config->region ? config->region : "us-east-1");
 	if (buf_check(&text, err) != 0)
-		rc = err_context(err, "%s", out->given);
-	else if (out->given)
-		rc = check_url(out->given, buf_str(&text), option != NULL, err);
+		rc = err_context(err, "%s", out->configured_by);
+	else if (out->configured_by)
+		rc = check_url(out->configured_by, buf_str(&text),
+			option != NULL, err);
 	else if (service == AWS_CLOUDFRONT)
 		own_cloudfront(out, config);
 	else if (service == AWS_STS)
 		own_sts(out, config);
-	if (rc == 0 && out->given)
+	if (rc == 0 && out->configured_by)
 		memcpy(out->url, buf_str(&text), text.len + 1);
 	buf_release(&text);
 	return rc;

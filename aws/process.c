@@ -1,4 +1,4 @@
-/* Runs a program, and reads both of its outputs at once. */
+/* Runs a program, and reads both of its outputs. */
 #include "aws/process.h"
 
 #include <errno.h>
@@ -13,16 +13,16 @@
 #include "base/escape.h"
 #include "base/shell_words.h"
 
-extern char **environ; /* handed on: the program is the user's own */
+extern char **environ; /* passed on: it is the user's own program */
 
 enum {
-	SLICE = 200, /* ms between two looks at whether the user interrupts */
+	POLL_MS = 200, /* how often to look for an interrupt */
 };
 
 struct process {
 	pid_t pid; /* 0: not running */
-	int out, said; /* what we read; -1: closed */
-	int out_end, said_end; /* the program's ends */
+	int out, error; /* our ends of two pipes; -1: closed */
+	int out_end, error_end; /* the program's ends */
 };
 
 static void
@@ -33,7 +33,7 @@ close_end(int *fd)
 	*fd = -1;
 }
 
-/* Neither end is inherited but by dup2. */
+/* Neither end is inherited, except by dup2. */
 static int
 make_pipe(int *mine, int *other, struct err *err)
 {
@@ -49,7 +49,7 @@ make_pipe(int *mine, int *other, struct err *err)
 	return 0;
 }
 
-/* Signals as they were before this process set its own. */
+/* Undo what this process has set up for signals. */
 static int
 set_attributes(posix_spawnattr_t *attributes)
 {
@@ -83,7 +83,7 @@ set_files(posix_spawn_file_actions_t *files, const struct process *p)
 			files, p->out_end, STDOUT_FILENO);
 	if (rc == 0)
 		rc = posix_spawn_file_actions_adddup2(
-			files, p->said_end, STDERR_FILENO);
+			files, p->error_end, STDERR_FILENO);
 	return rc;
 }
 
@@ -119,9 +119,12 @@ spawn(struct process *p, const struct shell_words *words, struct err *err)
 	return -1;
 }
 
-/* What is there to be read; at its end, or too much, the pipe is closed. */
+/*
+ * Read once, and close the pipe at its end. What does not fit in the buffer is
+ * an error if keep_all is set, and otherwise dropped.
+ */
 static int
-drain(int *fd, struct buf *into, bool keep_all, struct err *err)
+read_some(int *fd, struct buf *into, bool keep_all, struct err *err)
 {
 	char piece[4096];
 	ssize_t got = read(*fd, piece, sizeof(piece));
@@ -142,50 +145,51 @@ drain(int *fd, struct buf *into, bool keep_all, struct err *err)
 }
 
 static int
-check_time(const struct aws_system *system, int64_t end, long longest,
+check_time(const struct aws_system *system, int64_t end, long limit,
 	struct err *err)
 {
 	if (system->wait(system->context, 0) != 0)
 		return err_set(err, ERR_BUSY, "interrupted");
 	if (system->elapsed(system->context) >= end)
-		return err_set(err, ERR_INPUT, "it does not end within %ld s",
-			longest / 1000);
+		return err_set(err, ERR_INPUT, "it did not end within %ld s",
+			limit / 1000);
 	return 0;
 }
 
-/* Until both outputs are at their end. */
+/* Read until both outputs have ended. */
 static int
-read_both(struct process *p, struct buf *out, struct buf *said,
-	const struct aws_system *system, long longest, struct err *err)
+read_both(struct process *p, struct buf *out, struct buf *error,
+	const struct aws_system *system, long limit, struct err *err)
 {
-	int64_t end = system->elapsed(system->context) + longest;
+	int64_t end = system->elapsed(system->context) + limit;
 
-	while (p->out >= 0 || p->said >= 0) {
+	while (p->out >= 0 || p->error >= 0) {
 		struct pollfd ends[] = {{.fd = p->out, .events = POLLIN},
-			{.fd = p->said, .events = POLLIN}};
+			{.fd = p->error, .events = POLLIN}};
 
-		if (check_time(system, end, longest, err) != 0)
+		if (check_time(system, end, limit, err) != 0)
 			return -1;
-		if (poll(ends, 2, SLICE) < 0 && errno != EINTR)
+		if (poll(ends, 2, POLL_MS) < 0 && errno != EINTR)
 			return err_system(err, "poll");
-		if (ends[0].revents && drain(&p->out, out, true, err) != 0)
+		if (ends[0].revents && read_some(&p->out, out, true, err) != 0)
 			return -1;
-		if (ends[1].revents && drain(&p->said, said, false, err) != 0)
+		if (ends[1].revents &&
+			read_some(&p->error, error, false, err) != 0)
 			return -1;
 	}
 	return 0;
 }
 
-/* It may close both outputs and go on. */
+/* Wait: a program may close both outputs and continue. */
 static int
 wait_for_end(struct process *p, int *status, const struct aws_system *system,
-	long longest, struct err *err)
+	long limit, struct err *err)
 {
-	int64_t end = system->elapsed(system->context) + longest;
+	int64_t end = system->elapsed(system->context) + limit;
 	pid_t done;
 
 	while ((done = waitpid(p->pid, status, WNOHANG)) == 0) {
-		if (check_time(system, end, longest, err) != 0)
+		if (check_time(system, end, limit, err) != 0)
 			return -1;
 		poll(NULL, 0, 1);
 	}
@@ -193,12 +197,12 @@ wait_for_end(struct process *p, int *status, const struct aws_system *system,
 	return done < 0 ? err_system(err, "waitpid") : 0;
 }
 
-/* One line of what it said on standard error, or its status. */
+/* What it wrote to standard error, as one line, or else its status. */
 static int
-failed(int status, const struct buf *said, struct err *err)
+report_failure(int status, const struct buf *error, struct err *err)
 {
-	const char *text = buf_str(said);
-	size_t len = said->len;
+	const char *text = buf_str(error);
+	size_t len = error->len;
 	struct buf line;
 
 	while (len > 0 && (text[len - 1] == '\n' || text[len - 1] == '\r'))
@@ -207,7 +211,7 @@ failed(int status, const struct buf *said, struct err *err)
 		return err_set(err, ERR_INPUT, "it ended with status %d",
 			WEXITSTATUS(status));
 	if (len == 0)
-		return err_set(err, ERR_INPUT, "it was ended by signal %d",
+		return err_set(err, ERR_INPUT, "it was killed by signal %d",
 			WTERMSIG(status));
 	buf_init(&line, (size_t)4 * PROCESS_STDERR_MAX);
 	escape_name_utf8(&line, text, len);
@@ -217,27 +221,27 @@ failed(int status, const struct buf *said, struct err *err)
 }
 
 static int
-run(struct process *p, struct buf *out, const struct shell_words *words,
-	const struct aws_system *system, long longest, struct err *err)
+run_words(struct process *p, struct buf *out, const struct shell_words *words,
+	const struct aws_system *system, long limit, struct err *err)
 {
-	struct buf said;
+	struct buf error;
 	int status, rc = -1;
 
-	buf_init(&said, PROCESS_STDERR_MAX);
+	buf_init(&error, PROCESS_STDERR_MAX);
 	if (make_pipe(&p->out, &p->out_end, err) != 0 ||
-		make_pipe(&p->said, &p->said_end, err) != 0 ||
+		make_pipe(&p->error, &p->error_end, err) != 0 ||
 		spawn(p, words, err) != 0)
 		goto out;
 	close_end(&p->out_end);
-	close_end(&p->said_end);
-	if (read_both(p, out, &said, system, longest, err) != 0 ||
-		wait_for_end(p, &status, system, longest, err) != 0)
+	close_end(&p->error_end);
+	if (read_both(p, out, &error, system, limit, err) != 0 ||
+		wait_for_end(p, &status, system, limit, err) != 0)
 		goto out;
 	rc = WIFEXITED(status) && WEXITSTATUS(status) == 0
 		     ? 0
-		     : failed(status, &said, err);
+		     : report_failure(status, &error, err);
 out:
-	buf_wipe(&said);
+	buf_wipe(&error);
 	return rc;
 }
 
@@ -250,24 +254,24 @@ end_process(struct process *p)
 			;
 	}
 	close_end(&p->out);
-	close_end(&p->said);
+	close_end(&p->error);
 	close_end(&p->out_end);
-	close_end(&p->said_end);
+	close_end(&p->error_end);
 }
 
 int
 process_run(struct buf *out, const char *command,
-	const struct aws_system *system, long longest, struct err *err)
+	const struct aws_system *system, long limit, struct err *err)
 {
 	struct process p = {
-		.out = -1, .said = -1, .out_end = -1, .said_end = -1};
+		.out = -1, .error = -1, .out_end = -1, .error_end = -1};
 	struct shell_words words = {.list = NULL};
 	int rc = shell_words_split(&words, command, err);
 
 	if (rc == 0 && words.count == 0)
 		rc = err_set(err, ERR_INPUT, "the command is empty");
 	if (rc == 0)
-		rc = run(&p, out, &words, system, longest, err);
+		rc = run_words(&p, out, &words, system, limit, err);
 	end_process(&p);
 	shell_words_release(&words);
 	return rc;

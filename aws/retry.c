@@ -11,13 +11,12 @@ enum {
 	BASE_TRANSIENT = 50, /* ms */
 	BASE_THROTTLED = 1000, /* ms */
 	DELAY_MS_MAX = 20 * 1000,
-	AFTER_EXTRA = 5 * 1000, /* how far the server may stretch a delay */
+	AFTER_EXTRA = 5 * 1000, /* how far the server may extend a delay */
 };
 
 static const char *const transient_codes[] = {"RequestTimeout",
 	"RequestTimeoutException", "PriorRequestNotComplete",
-	"IDPCommunicationError"}; /* of STS: it did not reach its identity
-				     provider */
+	"IDPCommunicationError"}; /* STS: the identity provider failed */
 
 static const char *const throttling_codes[] = {"Throttling",
 	"ThrottlingException", "ThrottledException",
@@ -67,7 +66,7 @@ retry_classify(enum http_outcome outcome, long status, const char *code)
 
 /* base x 2^doublings, at most 20 s. */
 static long
-longest_delay(long base, int doublings)
+max_delay(long base, int doublings)
 {
 	while (doublings-- > 0 && base < DELAY_MS_MAX)
 		base *= 2;
@@ -96,7 +95,7 @@ retry_delay(struct retry *retry, enum retry_reason reason, double random,
 		return -1;
 	retry->tokens -= cost;
 	retry->spent = cost;
-	delay = (long)(random * (double)longest_delay(base, retry->tries - 1));
+	delay = (long)(random * (double)max_delay(base, retry->tries - 1));
 	if (after > delay + AFTER_EXTRA)
 		return delay + AFTER_EXTRA;
 	return after > delay ? after : delay;

@@ -1,46 +1,54 @@
 /*
- * Retries, by the rules of the AWS SDKs' "standard" mode: whether a request
- * may be tried again, and after how long. Pure: randomness is a parameter.
+ * Retries by the rules of the AWS SDKs' "standard" mode: may a request be
+ * tried again, and after how long? Pure functions: randomness is a parameter.
  *
- * 3 tries; delay = random(0,1) x min(20 s, base x 2^i), base 50 ms for
- * transient errors and 1 s for throttling; a quota of 500 tokens, 14 for a
- * transient retry, 5 for a throttling one, given back on success.
+ * 3 tries. The delay is random(0,1) x min(20 s, base x 2^i), with a base of
+ * 50 ms for transient errors and 1 s for throttling. A quota of 500 tokens
+ * pays 14 for a transient retry and 5 for a throttling one; a success returns
+ * what the last retry cost.
  */
 #ifndef AWS_RETRY_H
 #define AWS_RETRY_H
 
-#include "aws/http.h"
+#include <stdbool.h>
+
+#include "aws/http_response.h"
 
 enum retry_reason {
-	RETRY_NO, /* final */
+	RETRY_NO, /* another try is no use */
 	RETRY_TRANSIENT, /* 500, 502, 503, 504, a lost connection */
 	RETRY_THROTTLED, /* AWS asks for a slower pace */
-	RETRY_CLOCK, /* our clock is off: once, with the server's Date */
+	RETRY_CLOCK, /* our clock is wrong: once, with the server's Date */
 };
 
 struct retry {
 	int max_attempts; /* 3 */
 	int tries; /* made so far */
 	int tokens; /* left, of 500 */
-	int spent; /* tokens of the last retry, given back on success */
+	int spent; /* tokens that the last retry cost */
 	bool clock_corrected;
 };
 
 void retry_init(struct retry *retry, int max_attempts);
 
-/* May an answer with this status and error code ("" for none) be retried? */
+/*
+ * Why a request with this outcome, status and error code ("" for none) may be
+ * tried again.
+ */
 enum retry_reason retry_classify(
 	enum http_outcome outcome, long status, const char *code);
 
 /*
- * To be called once after each failed try, which it counts.
- * Milliseconds to wait before the next try, or -1 where there is none left.
- * `random` is uniform in [0,1); `after` is x-amz-retry-after in milliseconds,
- * or -1: it is clamped to [delay, delay + 5 s].
+ * Call this once after each failed try: it counts them. Returns the
+ * milliseconds to wait before the next try, or -1 if there is none.
+ *
+ * `random` is uniform in [0,1). `after` is x-amz-retry-after in milliseconds,
+ * or -1; it is clamped to [delay, delay + 5 s].
  */
 long retry_delay(struct retry *retry, enum retry_reason reason, double random,
 	long after);
 
+/* Call this after a success. */
 void retry_succeeded(struct retry *retry);
 
 #endif

@@ -1,26 +1,28 @@
-/* Assumes roles: those of profiles, one on top of another, and web identity. */
-#include <stdio.h>
+/* Assumes the roles of profiles, which may form a chain. */
+#include "aws/role.h"
+
 #include <string.h>
 
-#include "aws/providers.h"
+#include "aws/container.h"
+#include "aws/instance.h"
+#include "aws/profile.h"
+#include "aws/static_keys.h"
 #include "aws/sts.h"
 #include "base/escape.h"
-#include "base/file.h"
 
 enum {
 	ROLE_CHAIN_MAX = 32, /* roles, each with a call of its own to AWS */
-	TOKEN_MAX = 20000, /* bytes; STS takes no longer one */
 };
 
-/* The profiles on the way to the one whose role is to be assumed. */
-struct visit {
+/* A profile on the way along source_profile, and those before it. */
+struct role_visit {
 	const char *profile;
-	const struct visit *before;
+	const struct role_visit *before;
 	int depth;
 };
 
 static bool
-was_visited(const struct visit *visit, const char *profile)
+was_visited(const struct role_visit *visit, const char *profile)
 {
 	for (; visit; visit = visit->before)
 		if (strcmp(visit->profile, profile) == 0)
@@ -31,21 +33,23 @@ was_visited(const struct visit *visit, const char *profile)
 static bool
 has_role(const struct aws_config *config, const char *profile)
 {
-	return aws_config_of(config, profile, "role_arn") &&
-	       !aws_config_of(config, profile, "web_identity_token_file");
+	return aws_config_in_profile(config, profile, "role_arn") &&
+	       !aws_config_in_profile(
+		       config, profile, "web_identity_token_file");
 }
 
 static bool
 has_keys(const struct aws_config *config, const char *profile)
 {
-	return aws_config_of(config, profile, "aws_access_key_id") ||
-	       aws_config_of(config, profile, "aws_secret_access_key");
+	return aws_config_in_profile(config, profile, "aws_access_key_id") ||
+	       aws_config_in_profile(config, profile, "aws_secret_access_key");
 }
 
-/* Keys from what credential_source names, as it is spelt there. */
+/* Load keys from what credential_source names. */
 static int
-from_source(struct credentials *out, const struct providers *from,
-	const char *profile, const char *source, struct err *err)
+load_credential_source(struct credentials *out,
+	const struct provider_context *context, const char *profile,
+	const char *source, struct err *err)
 {
 	struct escaped_name what, where;
 	int rc;
@@ -53,11 +57,11 @@ from_source(struct credentials *out, const struct providers *from,
 	escape_show_str(&what, source);
 	escape_show_str(&where, profile);
 	if (strcmp(source, "Environment") == 0)
-		rc = provide_env(out, from, profile, err);
+		rc = static_keys_environment(out, context, err);
 	else if (strcmp(source, "EcsContainer") == 0)
-		rc = provide_container(out, from, profile, err);
+		rc = container_load(out, context, err);
 	else if (strcmp(source, "Ec2InstanceMetadata") == 0)
-		rc = provide_instance(out, from, profile, err);
+		rc = instance_load(out, context, err);
 	else
 		return err_set(err, ERR_INPUT,
 			"The credential source \"%s\" referenced in profile "
@@ -73,8 +77,8 @@ from_source(struct credentials *out, const struct providers *from,
 }
 
 static int
-check_source_profile(const struct aws_config *config, const struct visit *visit,
-	const char *source, struct err *err)
+check_source_profile(const struct aws_config *config,
+	const struct role_visit *visit, const char *source, struct err *err)
 {
 	struct escaped_name what, where;
 
@@ -85,7 +89,7 @@ check_source_profile(const struct aws_config *config, const struct visit *visit,
 			"The source_profile \"%s\" referenced in the profile "
 			"\"%s\" does not exist.",
 			what.text, where.text);
-	/* a profile may name itself: for the keys that stand beside the role */
+	/* a profile may name itself, for the keys it has beside the role */
 	if (was_visited(visit, source) &&
 		!(strcmp(visit->profile, source) == 0 &&
 			has_keys(config, source)))
@@ -102,20 +106,23 @@ check_source_profile(const struct aws_config *config, const struct visit *visit,
 		ROLE_CHAIN_MAX);
 }
 
-static int assume(struct credentials *out, const struct providers *from,
-	const struct visit *visit, struct err *err);
+static int assume(struct credentials *out,
+	const struct provider_context *context, const struct role_visit *visit,
+	struct err *err);
 
 static int
-from_source_profile(struct credentials *out, const struct providers *from,
-	const struct visit *visit, const char *source, struct err *err)
+load_source_profile(struct credentials *out,
+	const struct provider_context *context, const struct role_visit *visit,
+	const char *source, struct err *err)
 {
-	const struct visit next = {source, visit, visit->depth + 1};
+	const struct role_visit next = {source, visit, visit->depth + 1};
 	struct escaped_name shown;
 	int rc;
 
-	if (!has_keys(from->config, source) && has_role(from->config, source))
-		return assume(out, from, &next, err);
-	rc = provide_profile(out, from, source, false, err);
+	if (!has_keys(context->config, source) &&
+		has_role(context->config, source))
+		return assume(out, context, &next, err);
+	rc = profile_load(out, context, source, false, err);
 	return rc != 1 ? rc
 		       : err_set(err, ERR_INPUT,
 				 "The source profile \"%s\" must have "
@@ -123,142 +130,87 @@ from_source_profile(struct credentials *out, const struct providers *from,
 				 escape_show_str(&shown, source));
 }
 
-/* The keys that the profile of this visit assumes its role with. */
+/* Load the keys that the profile of this visit assumes its role with. */
 static int
-source_keys(struct credentials *out, const struct providers *from,
-	const struct visit *visit, struct err *err)
+load_source_keys(struct credentials *out,
+	const struct provider_context *context, const struct role_visit *visit,
+	struct err *err)
 {
-	const struct aws_config *config = from->config;
+	const struct aws_config *config = context->config;
 	const char *profile = visit->profile;
-	const char *where = aws_config_of(config, profile, "source_profile");
-	const char *what = aws_config_of(config, profile, "credential_source");
+	const char *next =
+		aws_config_in_profile(config, profile, "source_profile");
+	const char *source =
+		aws_config_in_profile(config, profile, "credential_source");
 	struct escaped_name shown;
 
 	escape_show_str(&shown, profile);
-	if (where && what)
+	if (next && source)
 		return err_set(err, ERR_INPUT,
 			"The profile \"%s\" contains both source_profile and "
 			"credential_source.",
 			shown.text);
-	if (!where && !what)
+	if (!next && !source)
 		return err_set(err, ERR_INPUT,
 			"Partial credentials found in assume-role, missing: "
 			"source_profile or credential_source");
-	if (aws_config_of(config, profile, "mfa_serial"))
+	if (aws_config_in_profile(config, profile, "mfa_serial"))
 		return err_set(err, ERR_INPUT,
-			"the profile (%s) has mfa_serial, and nobody can be "
-			"asked for its code here: use credential_process = "
+			"the profile (%s) has mfa_serial, and edgediff cannot "
+			"ask for its code: use credential_process = "
 			"aws configure export-credentials --profile %s in "
 			"another profile",
 			shown.text, shown.text);
-	if (what)
-		return from_source(out, from, profile, what, err);
-	if (check_source_profile(config, visit, where, err) != 0)
+	if (source)
+		return load_credential_source(
+			out, context, profile, source, err);
+	if (check_source_profile(config, visit, next, err) != 0)
 		return -1;
-	return from_source_profile(out, from, visit, where, err);
+	return load_source_profile(out, context, visit, next, err);
 }
 
-/* A whole number, as botocore's int() takes it; NULL for what is none. */
+/* A whole number, as botocore's int() takes it; NULL for anything else. */
 static const char *
 duration_of(const struct aws_config *config, const char *profile)
 {
-	const char *text = aws_config_of(config, profile, "duration_seconds");
+	const char *text =
+		aws_config_in_profile(config, profile, "duration_seconds");
 
 	return text && text[0] && !text[strspn(text, "0123456789")] ? text
 								    : NULL;
 }
 
-/* Depth is limited to ROLE_CHAIN_MAX. */
+/* Recursive along source_profile, to a depth of ROLE_CHAIN_MAX. */
 static int
-assume(struct credentials *out, const struct providers *from,
-	const struct visit *visit, struct err *err)
+assume(struct credentials *out, const struct provider_context *context,
+	const struct role_visit *visit, struct err *err)
 {
-	const struct aws_config *config = from->config;
+	const struct aws_config *config = context->config;
 	const char *profile = visit->profile;
 	struct sts_role role = {
-		.arn = aws_config_of(config, profile, "role_arn"),
-		.session_name =
-			aws_config_of(config, profile, "role_session_name"),
-		.external_id = aws_config_of(config, profile, "external_id"),
+		.arn = aws_config_in_profile(config, profile, "role_arn"),
+		.session_name = aws_config_in_profile(
+			config, profile, "role_session_name"),
+		.external_id =
+			aws_config_in_profile(config, profile, "external_id"),
 		.duration = duration_of(config, profile),
 	};
 	struct credentials source = {.access_key = NULL};
-	int rc = source_keys(&source, from, visit, err);
+	int rc = load_source_keys(&source, context, visit, err);
 
 	if (rc == 0)
-		rc = sts_assume_role(out, from, &role, &source, err);
+		rc = sts_assume_role(out, context, &role, &source, err);
 	credentials_release(&source);
 	return rc;
 }
 
 int
-provide_role(struct credentials *out, const struct providers *from,
+role_load(struct credentials *out, const struct provider_context *context,
 	const char *profile, struct err *err)
 {
-	const struct visit visit = {profile, NULL, 1};
+	const struct role_visit visit = {profile, NULL, 1};
 
-	if (!has_role(from->config, profile))
+	if (!has_role(context->config, profile))
 		return 1;
-	return assume(out, from, &visit, err);
-}
-
-/* A variable where the environment counts, else the profile's key. */
-static const char *
-setting(const struct providers *from, const char *profile, bool environment,
-	const char *variable, const char *key)
-{
-	const char *value = NULL;
-
-	if (environment)
-		value = environment_get(from->config->environment, variable);
-	return value ? value : aws_config_of(from->config, profile, key);
-}
-
-static int
-read_token(struct buf *token, const char *path, struct err *err)
-{
-	buf_reserve(token, TOKEN_MAX); /* growing would leave copies */
-	if (file_read(path, token, err) != 0)
-		return -1;
-	while (token->len > 0 && strchr("\r\n\t ", token->data[token->len - 1]))
-		token->data[--token->len] = '\0';
-	if (token->len > 0 && strlen(token->data) == token->len)
-		return 0;
-	return err_set(err, ERR_INPUT, "the web identity token is %s",
-		token->len == 0 ? "empty" : "no text");
-}
-
-int
-provide_web_identity(struct credentials *out, const struct providers *from,
-	const char *profile, bool environment, struct err *err)
-{
-	const char *path = setting(from, profile, environment,
-		"AWS_WEB_IDENTITY_TOKEN_FILE", "web_identity_token_file");
-	struct sts_role role = {
-		.arn = setting(
-			from, profile, environment, "AWS_ROLE_ARN", "role_arn"),
-		.session_name = setting(from, profile, environment,
-			"AWS_ROLE_SESSION_NAME", "role_session_name"),
-	};
-	struct buf token;
-	int rc;
-
-	if (!path || !path[0])
-		return 1;
-	if (!role.arn || !role.arn[0])
-		return err_set(err, ERR_INPUT,
-			"The provided profile or the current environment is "
-			"configured to assume role with web identity but has "
-			"no role ARN configured. Ensure that the profile has "
-			"the role_arn configuration set or the AWS_ROLE_ARN "
-			"env var is set.");
-	buf_init(&token, TOKEN_MAX);
-	rc = read_token(&token, path, err);
-	if (rc == 0)
-		rc = sts_assume_role_with_web_identity(
-			out, from, &role, buf_str(&token), err);
-	else
-		provider_failed("assume-role-with-web-identity", err);
-	buf_wipe(&token);
-	return rc;
+	return assume(out, context, &visit, err);
 }

@@ -4,22 +4,24 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "aws/send.h"
 #include "base/escape.h"
+#include "base/percent.h"
 
 static const char bucket_characters[] =
 	"abcdefghijklmnopqrstuvwxyz0123456789.-";
 
-/* The rules for names of general purpose buckets; AWS adds some more. */
+/* The main rules for names of general purpose buckets; AWS has more. */
 static bool
 is_bucket(const char *name, size_t len)
 {
-	return len >= BUCKET_SHORTEST && len <= BUCKET_MAX &&
+	return len >= S3_BUCKET_MIN && len <= S3_BUCKET_MAX &&
 	       strspn(name, bucket_characters) >= len && name[0] != '.' &&
 	       name[0] != '-' && name[len - 1] != '.' && name[len - 1] != '-';
 }
 
 int
-s3_location_read(
+s3_location_parse(
 	struct s3_location *location, const char *text, struct err *err)
 {
 	const char *bucket = text + strlen("s3://");
@@ -43,10 +45,11 @@ wrong:
 	return err_set(err, ERR_USAGE,
 		"'%s': want s3://BUCKET/KEY, with a bucket of %d to %d of a-z "
 		"0-9 . - and a key of at most %d bytes",
-		escape_show_str(&shown, text), BUCKET_SHORTEST, BUCKET_MAX,
+		escape_show_str(&shown, text), S3_BUCKET_MIN, S3_BUCKET_MAX,
 		S3_KEY_MAX);
 }
 
+/* Part of a host name, so lower case. */
 static bool
 is_region(const char *region)
 {
@@ -68,7 +71,7 @@ s3_endpoint(struct buf *out, const char *given, const char *label,
 
 	if (!is_region(region))
 		return err_set(err, ERR_USAGE,
-			"'%s' is no AWS region: want one like eu-west-1",
+			"'%s' is not an AWS region: want one like eu-west-1",
 			escape_show_str(&shown, region));
 	if (style == S3_STYLE_AUTO)
 		style = given || strchr(bucket, '.') ? S3_STYLE_PATH
@@ -95,7 +98,7 @@ s3_endpoint(struct buf *out, const char *given, const char *label,
 	return buf_check(out, err);
 }
 
-/* Does this error say that another region has the bucket? */
+/* Does this error say that the bucket is in another region? */
 static bool
 is_elsewhere(const char *code)
 {
@@ -112,17 +115,17 @@ advise(struct buf *out, const struct aws_call *call,
 	const struct service_error *error = &client->error;
 	const char *code = error->code;
 
-	if (strcmp(code, "AccessDenied") == 0 && call->changes)
+	if (strcmp(code, "AccessDenied") == 0 && call->policy->is_write)
 		buf_addf(out,
 			": the credentials lack s3:PutObject on %s (edgediff "
-			"needs it on the baseline's name, and on that name "
-			"with .probe behind it)",
+			"needs it for the baseline's name, and for that name "
+			"followed by .probe)",
 			call->resource);
 	else if (strcmp(code, "AccessDenied") == 0)
 		buf_addf(out,
-			": the credentials lack s3:GetObject on %s, or, where "
-			"there is no such object yet, s3:ListBucket on its "
-			"bucket, without which S3 does not say so",
+			": the credentials lack s3:GetObject on %s or, if the "
+			"object does not exist yet, s3:ListBucket on its "
+			"bucket, which S3 requires before it says so",
 			call->resource);
 	else if (strcmp(code, "NoSuchBucket") == 0)
 		buf_addstr(out,
@@ -136,22 +139,25 @@ advise(struct buf *out, const struct aws_call *call,
 	return true;
 }
 
-/* What a call's answer is read into. */
+/* What a response is read into. */
 struct s3_receiver {
-	struct buf *body; /* NULL where none is wanted */
+	struct buf *body; /* NULL: not wanted */
 	char *etag;
 };
 
-/* Without its quotes; weak ones and what is no ETag match nothing. */
+/*
+ * Copy the ETag without its quotes. A weak or malformed one is "": it could
+ * not be matched.
+ */
 static void
-take_etag(char *out, const struct http_answer *answer)
+read_etag(char *out, const struct http_response *response)
 {
-	char raw[ETAG_MAX + 1];
+	char raw[S3_ETAG_MAX + 1];
 	const char *at = raw;
 	size_t len;
 
 	out[0] = '\0';
-	if (!http_answer_header(answer, "ETag", raw, sizeof(raw)))
+	if (!http_response_header(response, "ETag", raw, sizeof(raw)))
 		return;
 	len = strlen(at);
 	if (len >= 2 && at[0] == '"' && at[len - 1] == '"') {
@@ -168,21 +174,21 @@ take_etag(char *out, const struct http_answer *answer)
 }
 
 static int
-read_object(void *into, struct http_answer *answer, struct err *err)
+read_object(void *into, struct http_response *response, struct err *err)
 {
 	struct s3_receiver *r = into;
-	size_t most;
+	size_t max;
 
-	if (answer->status != 200)
+	if (response->status != 200)
 		return err_set(err, ERR_SERVICE, "unexpected status");
-	take_etag(r->etag, answer);
+	read_etag(r->etag, response);
 	if (!r->body)
 		return 0;
-	most = r->body->max;
+	max = r->body->max;
 	buf_release(r->body);
-	*r->body = answer->body;
-	r->body->max = most;
-	buf_init(&answer->body, ANSWER_MAX);
+	*r->body = response->body;
+	r->body->max = max;
+	buf_init(&response->body, HTTP_RESPONSE_MAX);
 	return 0;
 }
 
@@ -201,10 +207,10 @@ begin(struct aws_call *call, const char *operation,
 	call->into = receiver;
 	call->advise = advise;
 	buf_addch(&call->path, '/');
-	aws_add_encoded(&call->path, location->key, "/");
+	percent_encode_str(&call->path, location->key, "/");
 }
 
-/* The bucket's name goes into the endpoint: the key alone is the path. */
+/* The endpoint contains the bucket, so the path is the key alone. */
 int
 s3_get(struct aws_client *client, const struct s3_location *location,
 	struct buf *body, char *etag, bool *found, struct err *err)
@@ -215,8 +221,8 @@ s3_get(struct aws_client *client, const struct s3_location *location,
 	int rc;
 
 	begin(&call, "GetObject", location, &resource, &receiver);
-	call.answer_max = body->max;
-	rc = aws_call(client, &call, err);
+	call.response_max = body->max;
+	rc = aws_send(client, &call, err);
 	*found = rc == 0;
 	if (rc != 0 && client->status == 404 &&
 		strcmp(client->error.code, "NoSuchKey") == 0) {
@@ -241,7 +247,7 @@ s3_put(struct aws_client *client, const struct s3_location *location,
 	enum s3_outcome *outcome, struct err *err)
 {
 	static const char type[] = "Content-Type: text/plain; charset=utf-8";
-	char line[ETAG_MAX + sizeof("If-None-Match: \"\"")];
+	char line[S3_ETAG_MAX + sizeof("If-None-Match: \"\"")];
 	const char *const headers[] = {type, line};
 	struct s3_receiver receiver = {.etag = etag};
 	struct buf resource;
@@ -259,9 +265,9 @@ s3_put(struct aws_client *client, const struct s3_location *location,
 	call.header_count = 2;
 	call.body = body;
 	call.body_len = len;
-	call.changes = true;
-	call.informs = is_about_condition;
-	rc = aws_call(client, &call, err);
+	call.policy = &call_policy_write;
+	call.is_about_earlier_try = is_about_condition;
+	rc = aws_send(client, &call, err);
 	*outcome = S3_WRITTEN;
 	if (rc != 0 && err->code == ERR_SERVICE &&
 		is_about_condition(&client->error, client->status)) {

@@ -5,70 +5,71 @@
 #ifndef AWS_S3_H
 #define AWS_S3_H
 
-#include "aws/call.h"
+#include "aws/client.h"
 
 enum {
-	BUCKET_SHORTEST = 3,
-	BUCKET_MAX = 63,
+	S3_BUCKET_MIN = 3, /* characters of a bucket's name */
+	S3_BUCKET_MAX = 63,
 	S3_KEY_MAX = 1024, /* bytes */
-	ETAG_MAX = 255, /* S3's have 32 to 38 characters */
-	/* Seconds for one transfer: 2 GB at 10 Mbit/s. */
-	S3_SECONDS_MAX = 1800,
+	S3_ETAG_MAX = 255, /* S3's have 32 to 38 characters */
+	S3_SECONDS_MAX = 1800, /* for one transfer: 2 GB at 10 Mbit/s */
 };
 
 /* Where an object is. */
 struct s3_location {
-	char bucket[BUCKET_MAX + 1];
+	char bucket[S3_BUCKET_MAX + 1];
 	char key[S3_KEY_MAX + 1];
 };
 
-/* s3://bucket/key; ERR_USAGE where it is not. */
-int s3_location_read(
+/* Split s3://bucket/key. ERR_USAGE if the text has another form. */
+int s3_location_parse(
 	struct s3_location *location, const char *text, struct err *err);
 
 /*
- * How a bucket is named in a URL: as part of the host, or of the path. Auto is
- * what the SDKs do: the host, but the path at an endpoint that was given and,
- * over https, for a bucket with a dot, which no certificate covers.
+ * How a URL names a bucket: in the host (virtual-hosted style) or in the path.
+ * Auto is what the SDKs do: virtual-hosted, but in the path at a configured
+ * endpoint and for a bucket with a dot, which no certificate covers.
  */
 enum s3_style { S3_STYLE_AUTO, S3_STYLE_VIRTUAL, S3_STYLE_PATH };
 
 /*
- * Append the endpoint of a bucket: `given` (NULL for AWS's own in `region`,
- * which is named by `label`: s3, s3.dualstack) with the bucket in it.
- * ERR_USAGE for a region that is none.
+ * Append a bucket's endpoint: `given` with the bucket in it, or, if `given` is
+ * NULL, AWS's own in `region`, whose name begins with `label` (s3,
+ * s3.dualstack). ERR_USAGE if the region is malformed.
  */
 int s3_endpoint(struct buf *out, const char *given, const char *label,
 	const char *region, const char *bucket, enum s3_style style,
 	struct err *err);
 
-/* What a PUT asks for before it is done. */
+/* On what condition a PUT is carried out. */
 enum s3_condition {
 	S3_IF_ABSENT, /* If-None-Match: * */
 	S3_IF_MATCH, /* If-Match: "etag" */
 	S3_IF_MATCH_BARE, /* If-Match: etag, as Ceph's radosgw wants it */
 };
 
-/* How a PUT ended that S3 answered. */
+/* What became of a PUT that S3 responded to. */
 enum s3_outcome {
 	S3_WRITTEN,
-	S3_UNMET, /* 412, or 404 of an object to match: the condition fails */
-	S3_CONFLICT, /* 409: another request was under way; read and retry */
+	S3_UNMET, /* 412, or 404 if there is nothing to match */
+	S3_CONFLICT, /* 409: another request is under way; read and retry */
 };
 
 /*
- * Get an object of at most body->max bytes. Returns 0 and *found = false
- * where there is none. The etag, without its quotes, goes to `etag`
- * (ETAG_MAX + 1 bytes): "" where the store gives none that can be matched.
+ * Get an object of at most body->max bytes. Returns 0 with *found = false if
+ * it does not exist. Its ETag, without quotes, goes to `etag` (S3_ETAG_MAX + 1
+ * bytes); it is "" if the store sends none that can be matched. Errors as for
+ * aws_send().
  */
 int s3_get(struct aws_client *client, const struct s3_location *location,
 	struct buf *body, char *etag, bool *found, struct err *err);
 
 /*
- * Put an object if the condition holds; `etag` is matched, and then that of
- * the new object ("" where the store does not say). Returns 0 with *outcome,
- * or -1 as aws_call does. client->doubtful tells whether a try that did not
- * get its answer may have written it, so that S3_UNMET can be our own doing.
+ * Put an object if the condition holds. `etag` is the one to match, and then
+ * the new object's ("" if the store sends none). Returns 0 with *outcome, or
+ * -1 with errors as for aws_send(). If client->maybe_applied is set, a try
+ * without a response may have written the object, so S3_UNMET may be our own
+ * doing.
  */
 int s3_put(struct aws_client *client, const struct s3_location *location,
 	const void *body, size_t len, enum s3_condition condition, char *etag,

@@ -5,28 +5,31 @@
 #include <string.h>
 
 #include "aws/endpoint.h"
+#include "aws/send.h"
+#include "aws/sts_credentials.h"
 #include "base/escape.h"
+#include "base/percent.h"
 
 enum {
-	FORM_MAX = 128 * 1024, /* a token of 20,000 bytes, all encoded */
-	STS_SECONDS_MAX = 20, /* seconds for one try; it takes less than one */
+	FORM_MAX = 128 * 1024, /* bytes; fits a token of 20,000, encoded */
+	STS_SECONDS_MAX = 20, /* for one try; usually less than one */
 };
 
-/* What the answer is read into. */
+/* What the response is read into. */
 struct sts_receiver {
 	struct credentials *credentials;
 	const char *operation;
 };
 
 static int
-read_answer(void *into, struct http_answer *answer, struct err *err)
+read_response(void *into, struct http_response *response, struct err *err)
 {
 	struct sts_receiver *r = into;
 
-	/* a second try after an answer that could not be used */
+	/* they may be left from a response that could not be read */
 	credentials_release(r->credentials);
-	return xml_read_credentials(r->credentials, r->operation,
-		buf_str(&answer->body), answer->body.len, err);
+	return sts_credentials_read(r->credentials, r->operation,
+		buf_str(&response->body), response->body.len, err);
 }
 
 static bool
@@ -37,21 +40,22 @@ advise(struct buf *out, const struct aws_call *call,
 	struct escaped_name shown;
 
 	escape_show_str(&shown, call->resource);
-	if (strcmp(code, "AccessDenied") == 0 && call->is_unsigned)
+	if (strcmp(code, "AccessDenied") == 0 && !call->policy->is_signed)
 		buf_addf(out,
-			": see whether %s exists, and whether its trust policy "
-			"allows sts:%s for this token: the provider, and the "
-			"conditions on aud and sub",
+			": check that %s exists and that its trust policy "
+			"allows sts:%s for this token (the provider, and the "
+			"conditions on aud and sub)",
 			shown.text, call->operation);
 	else if (strcmp(code, "AccessDenied") == 0)
 		buf_addf(out,
 			": the credentials lack sts:%s on %s, or it does not "
 			"exist, or its trust policy does not name them",
 			call->operation, shown.text);
-	else if (strncmp(code, "ExpiredToken", 12) == 0 && call->is_unsigned)
+	else if (strncmp(code, "ExpiredToken", 12) == 0 &&
+		 !call->policy->is_signed)
 		buf_addstr(out, ": the token in AWS_WEB_IDENTITY_TOKEN_FILE "
 				"has expired: have the CI system make a new "
-				"one, shortly before this runs");
+				"one shortly before edgediff runs");
 	else
 		return false;
 	return true;
@@ -63,28 +67,28 @@ add_field(struct buf *form, const char *name, const char *value)
 	if (!value)
 		return;
 	buf_addf(form, "&%s=", name);
-	aws_add_encoded(form, value, "");
+	percent_encode_str(form, value, "");
 }
 
 static void
 add_form(struct buf *form, const char *operation, const struct sts_role *role,
-	const struct providers *from)
+	const struct provider_context *context)
 {
-	buf_reserve(form, FORM_MAX); /* growing would leave copies */
+	buf_reserve(form, FORM_MAX); /* growing leaves copies */
 	buf_addf(form, "Action=%s&Version=2011-06-15", operation);
 	add_field(form, "RoleArn", role->arn);
 	if (role->session_name)
 		add_field(form, "RoleSessionName", role->session_name);
 	else
 		buf_addf(form, "&RoleSessionName=edgediff-session-%" PRId64,
-			from->system->now(from->system->context));
+			context->system->now(context->system->context));
 	add_field(form, "ExternalId", role->external_id);
 	add_field(form, "DurationSeconds", role->duration);
 }
 
-/* Send the form to STS; signed unless there is no source. */
+/* Send the form to STS, signed with `source` unless that is NULL. */
 static int
-ask(struct credentials *out, const struct providers *from,
+ask(struct credentials *out, const struct provider_context *context,
 	const char *operation, const struct sts_role *role,
 	const struct credentials *source, const struct buf *form,
 	struct err *err)
@@ -95,20 +99,20 @@ ask(struct credentials *out, const struct providers *from,
 	struct sts_receiver receiver = {out, operation};
 	struct aws_endpoint endpoint;
 	struct aws_client client = {
-		.http = from->http,
-		.system = from->system,
+		.http = context->http,
+		.system = context->system,
 		.credentials = source,
 		.endpoint = endpoint.url,
 		.service = "sts",
 		.region = endpoint.region,
-		.max_attempts = from->config->max_attempts,
+		.max_attempts = context->config->max_attempts,
 	};
 	struct aws_call call;
 	int rc;
 
 	if (buf_check(form, err) != 0 ||
-		aws_endpoint_of(&endpoint, from->config, AWS_STS, NULL, err) !=
-			0)
+		aws_endpoint_resolve(
+			&endpoint, context->config, AWS_STS, NULL, err) != 0)
 		return -1;
 	aws_call_init(&call, operation);
 	call.service_name = "STS";
@@ -119,20 +123,20 @@ ask(struct credentials *out, const struct providers *from,
 	call.header_count = 1;
 	call.body = buf_str(form);
 	call.body_len = form->len;
-	call.answer_max = CREDENTIALS_MAX;
+	call.response_max = CREDENTIALS_MAX;
 	call.time_max = STS_SECONDS_MAX;
-	call.is_unsigned = !source;
-	call.is_secret = true;
-	call.read = read_answer;
+	call.policy =
+		source ? &call_policy_credentials : &call_policy_web_identity;
+	call.read = read_response;
 	call.into = &receiver;
 	call.advise = advise;
-	rc = aws_call(&client, &call, err);
+	rc = aws_send(&client, &call, err);
 	aws_call_release(&call);
 	return rc;
 }
 
 int
-sts_assume_role(struct credentials *out, const struct providers *from,
+sts_assume_role(struct credentials *out, const struct provider_context *context,
 	const struct sts_role *role, const struct credentials *source,
 	struct err *err)
 {
@@ -141,8 +145,8 @@ sts_assume_role(struct credentials *out, const struct providers *from,
 	int rc;
 
 	buf_init(&form, FORM_MAX);
-	add_form(&form, operation, role, from);
-	rc = ask(out, from, operation, role, source, &form, err);
+	add_form(&form, operation, role, context);
+	rc = ask(out, context, operation, role, source, &form, err);
 	buf_wipe(&form);
 	out->method = "assume-role";
 	return rc == 0 ? 0 : provider_failed("assume-role", err);
@@ -150,7 +154,7 @@ sts_assume_role(struct credentials *out, const struct providers *from,
 
 int
 sts_assume_role_with_web_identity(struct credentials *out,
-	const struct providers *from, const struct sts_role *role,
+	const struct provider_context *context, const struct sts_role *role,
 	const char *token, struct err *err)
 {
 	static const char operation[] = "AssumeRoleWithWebIdentity";
@@ -158,9 +162,9 @@ sts_assume_role_with_web_identity(struct credentials *out,
 	int rc;
 
 	buf_init(&form, FORM_MAX);
-	add_form(&form, operation, role, from);
+	add_form(&form, operation, role, context);
 	add_field(&form, "WebIdentityToken", token);
-	rc = ask(out, from, operation, role, NULL, &form, err);
+	rc = ask(out, context, operation, role, NULL, &form, err);
 	buf_wipe(&form);
 	out->method = "assume-role-with-web-identity";
 	return rc == 0 ? 0

@@ -1,25 +1,28 @@
-/* The calls of AWS STS, API version 2011-06-15, that hand out credentials. */
+/* The calls of AWS STS, API version 2011-06-15, that return credentials. */
 #ifndef AWS_STS_H
 #define AWS_STS_H
 
-#include "aws/providers.h"
+#include "aws/provider.h"
 
 struct sts_role {
 	const char *arn;
-	const char *session_name; /* NULL: one of the time */
+	const char *session_name; /* NULL: one is made from the time */
 	const char *external_id; /* NULL: none */
-	const char *duration; /* decimal seconds; NULL: STS's own, an hour */
+	const char *duration; /* decimal seconds; NULL: STS's hour */
 };
 
 /*
- * Both fill empty credentials; release also on failure. ERR_SERVICE where STS
- * refuses, ERR_NETWORK where no answer came.
+ * Both fill empty credentials, which are released after a failure too.
+ * ERR_SERVICE if STS refuses, ERR_NETWORK if it did not respond.
+ *
+ * AssumeRole is signed with `source`; AssumeRoleWithWebIdentity is unsigned
+ * and sends the token.
  */
-int sts_assume_role(struct credentials *out, const struct providers *from,
-	const struct sts_role *role, const struct credentials *source,
-	struct err *err);
+int sts_assume_role(struct credentials *out,
+	const struct provider_context *context, const struct sts_role *role,
+	const struct credentials *source, struct err *err);
 int sts_assume_role_with_web_identity(struct credentials *out,
-	const struct providers *from, const struct sts_role *role,
+	const struct provider_context *context, const struct sts_role *role,
 	const char *token, struct err *err);
 
 #endif

@@ -155,8 +155,8 @@ load(struct status_view *view, struct store *store, const char *distribution,
 			escape_show_str(&where, view->where), b->distribution,
 			escape_show_str(&wanted, distribution));
 	return b->has_pending
-		       ? xml_read_batch(&view->batch, b->pending.body.data,
-				 b->pending.body.len, err)
+		       ? invalidation_batch_read(&view->batch,
+				 b->pending.body.data, b->pending.body.len, err)
 		       : 0;
 }
 

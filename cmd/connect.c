@@ -98,7 +98,7 @@ check_baseline(const char *given, struct err *err)
 	struct escaped_name shown;
 
 	if (store_is_s3(given))
-		return s3_location_read(&location, given, err) == 0
+		return s3_location_parse(&location, given, err) == 0
 			       ? 0
 			       : err_context(err, "--baseline");
 	if (*given && !strstr(given, "://") && given[strlen(given) - 1] != '/')

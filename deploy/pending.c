@@ -5,6 +5,6 @@ int
 pending_read(struct invalidation *batch, const struct pending *pending,
 	struct err *err)
 {
-	return xml_read_batch(
+	return invalidation_batch_read(
 		batch, pending->body.data, pending->body.len, err);
 }

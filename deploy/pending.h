@@ -2,7 +2,7 @@
 #ifndef DEPLOY_PENDING_H
 #define DEPLOY_PENDING_H
 
-#include "aws/xml.h"
+#include "aws/invalidation.h"
 #include "manifest/baseline.h"
 
 /*

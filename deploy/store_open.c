@@ -17,7 +17,7 @@ open_bucket(const char *where, struct connection *connection, struct err *err)
 {
 	struct s3_location location;
 
-	if (s3_location_read(&location, where, err) != 0)
+	if (s3_location_parse(&location, where, err) != 0)
 		return -1;
 	return connection_open_s3(connection, location.bucket, err);
 }

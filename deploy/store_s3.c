@@ -23,7 +23,7 @@ struct s3_store {
 
 	/* the baseline as it was last seen */
 	bool exists;
-	char etag[ETAG_MAX + 1];
+	char etag[S3_ETAG_MAX + 1];
 };
 
 static struct s3_store *
@@ -70,7 +70,7 @@ static int
 probe_once(struct s3_store *s, enum s3_condition condition,
 	enum s3_outcome *outcome, struct err *err)
 {
-	char etag[ETAG_MAX + 1] = "00000000000000000000000000000000";
+	char etag[S3_ETAG_MAX + 1] = "00000000000000000000000000000000";
 
 	if (s3_put(s->client, &s->probe, probe_text, strlen(probe_text),
 		    condition, etag, outcome, err) == 0)
@@ -109,7 +109,7 @@ put(struct s3_store *s, const struct buf *text, enum s3_outcome *outcome,
 	struct err *err)
 {
 	enum s3_condition condition = S3_IF_ABSENT;
-	char etag[ETAG_MAX + 1];
+	char etag[S3_ETAG_MAX + 1];
 
 	memcpy(etag, s->etag, sizeof(etag));
 	if (s->exists)
@@ -145,7 +145,7 @@ look_again(struct s3_store *s, const struct buf *text, bool doubtful,
 	struct err *err)
 {
 	enum put_result result = PUT_LOST;
-	char etag[ETAG_MAX + 1];
+	char etag[S3_ETAG_MAX + 1];
 	struct buf now;
 	bool found;
 
@@ -206,7 +206,7 @@ try_save(struct s3_store *s, const struct buf *text, bool *doubtful, bool *done,
 	int rc = put(s, text, outcome, err);
 
 	*done = true;
-	*doubtful |= s->client->doubtful;
+	*doubtful |= s->client->maybe_applied;
 	if (rc != 0 && !*doubtful)
 		return -1;
 	if (rc == 0 && *outcome == S3_WRITTEN) {
@@ -302,9 +302,9 @@ find_places(struct s3_store *s, const char *where, struct err *err)
 
 	buf_init(&text, sizeof(s->probe) + sizeof("s3://.probe"));
 	buf_addf(&text, "%s.probe", where);
-	rc = s3_location_read(&s->location, where, err);
+	rc = s3_location_parse(&s->location, where, err);
 	if (rc == 0)
-		rc = s3_location_read(&s->probe, buf_str(&text), err);
+		rc = s3_location_parse(&s->probe, buf_str(&text), err);
 	buf_release(&text);
 	return rc;
 }

@@ -58,8 +58,8 @@ renew_pending(struct submission *s, struct err *err)
 			batch.item_count, err);
 	if (rc == 0) {
 		buf_clear(&pending->body);
-		xml_write_batch(&pending->body, pending->reference, batch.items,
-			batch.item_count);
+		invalidation_batch_write(&pending->body, pending->reference,
+			batch.items, batch.item_count);
 		rc = buf_check(&pending->body, err);
 	}
 	if (rc == 0)
@@ -103,7 +103,7 @@ record(struct submission *s, const struct invalidation *accepted,
 {
 	struct baseline *baseline = s->baseline;
 
-	/* both fit: xml_read_invalidation has checked their lengths */
+	/* both fit: invalidation_read has checked their lengths */
 	snprintf(baseline->invalidation, sizeof(baseline->invalidation), "%s",
 		accepted->id);
 	snprintf(baseline->create_time, sizeof(baseline->create_time), "%s",
@@ -209,7 +209,7 @@ send_with_patience(struct submission *s, struct invalidation *answer,
 
 	do {
 		verdict = verdict_by_sending(s, answer, err);
-		*doubtful |= s->cloudfront->client.doubtful;
+		*doubtful |= s->cloudfront->client.maybe_applied;
 		if (verdict == VERDICT_NO_ROOM)
 			more = wait_for_room(s, since, tries++);
 	} while (verdict == VERDICT_NO_ROOM && more > 0);

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "aws/xml.h"
+#include "aws/invalidation.h"
 #include "deploy/pending.h"
 
 static int
@@ -33,8 +33,8 @@ make_batch(struct transition *transition, const struct batch_origin *origin,
 	rc = batch_reference(
 		transition->reference, origin, items, plan->count, err);
 	if (rc == 0) {
-		xml_write_batch(&transition->body, transition->reference, items,
-			plan->count);
+		invalidation_batch_write(&transition->body,
+			transition->reference, items, plan->count);
 		rc = buf_check(&transition->body, err);
 	}
 	free(items);

@@ -51,8 +51,9 @@ def build(folder):
     peer = os.path.join(folder, 'sign_peer')
     subprocess.run(
         ['cc', '-std=c11', '-D_XOPEN_SOURCE=700', '-I.', '-o', peer,
-         'tests/unit/sign_peer.c', 'aws/sigv4.c', 'base/buf.c', 'base/err.c',
-         'base/sha256.c', '-lcrypto'], cwd=ROOT, check=True)
+         'tests/unit/sign_peer.c', 'aws/sigv4.c', 'aws/canonical_request.c',
+         'base/ascii.c', 'base/buf.c', 'base/err.c', 'base/hex.c',
+         'base/percent.c', 'base/sha256.c', '-lcrypto'], cwd=ROOT, check=True)
     return peer
 
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "aws/send.h"
 #include "cmd/awscli/request.h"
 #include "cmd/awscli/session_connect.h"
 #include "cmd/awscli/validate.h"
@@ -23,13 +24,13 @@ struct api_exchange {
 	struct fault *fault;
 	bool faulty; /* the response is unusable: see `fault` */
 	enum http_outcome outcome;
-	enum http_reason reason;
+	enum http_failure failure;
 	char problem[512];
 	struct buf body; /* of a response that is an error, or is cut */
 };
 
 static int
-on_success(void *into, struct http_answer *answer, struct err *err)
+on_success(void *into, struct http_response *answer, struct err *err)
 {
 	struct api_exchange *x = into;
 
@@ -42,12 +43,12 @@ on_success(void *into, struct http_answer *answer, struct err *err)
 }
 
 static void
-on_failure(void *into, const struct http_answer *answer)
+on_failure(void *into, const struct http_response *answer)
 {
 	struct api_exchange *x = into;
 
 	x->outcome = answer->outcome;
-	x->reason = answer->reason;
+	x->failure = answer->failure;
 	snprintf(x->problem, sizeof(x->problem), "%s", answer->problem);
 	buf_clear(&x->body);
 	buf_add(&x->body, buf_str(&answer->body), answer->body.len);
@@ -116,29 +117,29 @@ fail_transfer(const struct api_exchange *x, const struct aws_client *client,
 		return response_not_xml(buf_str(&x->body), x->body.len, fault);
 	buf_init(&url, URL_MAX);
 	add_url(&url, client, call);
-	switch (x->reason) {
-	case HTTP_REASON_UNREACHABLE:
+	switch (x->failure) {
+	case HTTP_FAILURE_UNREACHABLE:
 		if (!is_proxy_down(x, client->endpoint, fault))
 			fault_set(fault, AWSCLI_GENERAL_ERROR,
 				"Could not connect to the endpoint URL: \"%s\"",
 				buf_str(&url));
 		break;
-	case HTTP_REASON_CONNECT_SLOW:
+	case HTTP_FAILURE_CONNECT_TIMEOUT:
 		fault_set(fault, AWSCLI_GENERAL_ERROR,
 			"Connect timeout on endpoint URL: \"%s\"",
 			buf_str(&url));
 		break;
-	case HTTP_REASON_SLOW:
+	case HTTP_FAILURE_TIMEOUT:
 		fault_set(fault, AWSCLI_GENERAL_ERROR,
 			"Read timeout on endpoint URL: \"%s\"", buf_str(&url));
 		break;
-	case HTTP_REASON_CLOSED:
+	case HTTP_FAILURE_CLOSED:
 		fault_set(fault, AWSCLI_GENERAL_ERROR,
 			"Connection was closed before we received a valid "
 			"response from endpoint URL: \"%s\".",
 			buf_str(&url));
 		break;
-	case HTTP_REASON_UNTRUSTED:
+	case HTTP_FAILURE_TLS:
 		fault_set(fault, AWSCLI_GENERAL_ERROR,
 			"SSL validation failed for %s %s", buf_str(&url),
 			x->problem);
@@ -199,11 +200,11 @@ run_exchange(struct api_exchange *x, const struct value *parameters)
 	call.service_name = "CloudFront";
 	call.body = buf_str(&body);
 	call.body_len = body.len;
-	call.time_max = session->options.read_timeout > REQUEST_SECONDS_MAX
+	call.time_max = session->options.read_timeout > HTTP_SECONDS_MAX
 				? session->options.read_timeout
 				: 0;
-	call.as_sdk = true;
-	call.is_unsigned = session->unsigned_requests;
+	call.policy = session->unsigned_requests ? &call_policy_sdk_unsigned
+						 : &call_policy_sdk;
 	call.read = on_success;
 	call.failed = on_failure;
 	call.into = x;
@@ -212,7 +213,7 @@ run_exchange(struct api_exchange *x, const struct value *parameters)
 		fault_from_err(x->fault, AWSCLI_GENERAL_ERROR, &err);
 		goto out;
 	}
-	rc = aws_call(client, &call, &err);
+	rc = aws_send(client, &call, &err);
 	if (rc != 0)
 		rc = explain_failure(x, client, &call, &err);
 	else if (client->status == 300)
@@ -240,7 +241,7 @@ api_call_make(struct session *session, const struct operation *operation,
 	if (validate_parameters(parameters, operation->input, fault) != 0 ||
 		session_connect(session, fault) != 0)
 		return -1;
-	buf_init(&x.body, ANSWER_MAX);
+	buf_init(&x.body, HTTP_RESPONSE_MAX);
 	rc = run_exchange(&x, parameters);
 	buf_release(&x.body);
 	return rc;

@@ -2,7 +2,7 @@
 #ifndef CMD_AWSCLI_PARAMETERS_H
 #define CMD_AWSCLI_PARAMETERS_H
 
-#include "aws/call.h"
+#include "aws/system.h"
 #include "cmd/awscli/operations.h"
 #include "cmd/awscli/value.h"
 

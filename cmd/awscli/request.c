@@ -3,25 +3,10 @@
 
 #include <string.h>
 
+#include "base/percent.h"
 #include "base/utf8.h"
 
 #define NAMESPACE "http://cloudfront.amazonaws.com/doc/2020-05-31/"
-
-/* Percent-encode every byte except the unreserved ones of RFC 3986. */
-static void
-add_encoded(struct buf *out, const struct value *value)
-{
-	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
-				    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~";
-	size_t i;
-
-	for (i = 0; i < value->len; i++)
-		if (value->text[i] && strchr(plain, value->text[i]))
-			buf_addch(out, value->text[i]);
-		else
-			buf_addf(out, "%%%02X",
-				(unsigned)(unsigned char)value->text[i]);
-}
 
 void
 request_write_uri(struct buf *path, struct buf *query,
@@ -41,7 +26,7 @@ request_write_uri(struct buf *path, struct buf *query,
 			operation->input, at + 1, (size_t)(close - at - 1));
 		v = member ? value_get(parameters, member->name) : NULL;
 		if (v)
-			add_encoded(path, v);
+			percent_encode(path, v->text, v->len, "");
 		at = close + 1;
 	}
 	for (v = parameters->first; v; v = v->next) {
@@ -49,7 +34,7 @@ request_write_uri(struct buf *path, struct buf *query,
 		if (!member || member->location != LOCATION_QUERY)
 			continue;
 		buf_addf(query, "%s%s=", query->len ? "&" : "", member->name);
-		add_encoded(query, v);
+		percent_encode(query, v->text, v->len, "");
 	}
 }
 

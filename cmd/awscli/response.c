@@ -4,7 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "aws/tree.h"
+#include "aws/http_status.h"
+#include "aws/xml_tree.h"
 #include "cmd/awscli/python_int.h"
 #include "cmd/awscli/python_text.h"
 #include "cmd/awscli/timestamp.h"
@@ -28,7 +29,7 @@ fail_memory(const struct response_parser *r)
 }
 
 static struct value *
-read_time(const struct response_parser *r, const struct element *element)
+read_time(const struct response_parser *r, const struct xml_element *element)
 {
 	const char *why, *text = element->text;
 	struct value *value;
@@ -44,7 +45,7 @@ read_time(const struct response_parser *r, const struct element *element)
 }
 
 static struct value *
-read_scalar(const struct response_parser *r, const struct element *element,
+read_scalar(const struct response_parser *r, const struct xml_element *element,
 	const struct shape *shape)
 {
 	struct value *value;
@@ -66,11 +67,11 @@ read_scalar(const struct response_parser *r, const struct element *element,
 }
 
 static struct value *
-read_element(const struct response_parser *r, const struct element *element,
+read_element(const struct response_parser *r, const struct xml_element *element,
 	const struct shape *shape)
 {
 	bool list = shape->type == SHAPE_LIST;
-	const struct element *child;
+	const struct xml_element *child;
 	const struct shape_member *m;
 	struct value *all, *v;
 
@@ -86,7 +87,7 @@ read_element(const struct response_parser *r, const struct element *element,
 		value_append(all, v);
 	}
 	for (m = shape->members; !list && m->name; m++) {
-		child = tree_child(element, m->name);
+		child = xml_tree_child(element, m->name);
 		if (!child)
 			continue;
 		v = read_element(r, child, m->shape);
@@ -159,13 +160,13 @@ read_payload(const struct response_parser *r, const struct shape_member *member,
 	const struct buf *body, struct value **out)
 {
 	struct err err = ERR_INIT;
-	struct element *root;
+	struct xml_element *root;
 
 	if (body->len == 0) {
 		*out = value_new(r->arena, VALUE_DICT);
 		return *out ? 0 : fault_no_memory(r->fault);
 	}
-	if (tree_read(&root, r->arena, buf_str(body), body->len, &err) != 0)
+	if (xml_tree_read(&root, r->arena, buf_str(body), body->len, &err) != 0)
 		return err.code == ERR_MEMORY ? fault_no_memory(r->fault)
 					      : response_not_xml(buf_str(body),
 							body->len, r->fault);
@@ -188,14 +189,14 @@ add_latin1(struct buf *out, const char *text)
 
 static int
 read_header(const struct response_parser *r, const struct shape_member *member,
-	const struct http_answer *answer, struct value *all)
+	const struct http_response *answer, struct value *all)
 {
 	char text[LOCATION_MAX];
 	struct value *value;
 	struct buf latin;
 	bool done;
 
-	if (!http_answer_header(answer, member->name, text, sizeof(text)))
+	if (!http_response_header(answer, member->name, text, sizeof(text)))
 		return 0;
 	buf_init(&latin, 2 * sizeof(text));
 	add_latin1(&latin, text);
@@ -208,7 +209,7 @@ read_header(const struct response_parser *r, const struct shape_member *member,
 
 int
 response_read(struct value **out, struct arena *arena,
-	const struct operation *operation, const struct http_answer *answer,
+	const struct operation *operation, const struct http_response *answer,
 	bool wire_times, struct fault *fault)
 {
 	const struct response_parser r = {arena, fault, wire_times};
@@ -231,62 +232,9 @@ response_read(struct value **out, struct arena *arena,
 	return 0;
 }
 
-/* The reason phrases that Python's HTTP client knows. */
-static const char *
-reason_phrase(long status)
-{
-	static const struct {
-		long status;
-		const char *reason;
-	} reasons[] = {
-		{301, "Moved Permanently"},
-		{302, "Found"},
-		{303, "See Other"},
-		{304, "Not Modified"},
-		{307, "Temporary Redirect"},
-		{308, "Permanent Redirect"},
-		{400, "Bad Request"},
-		{401, "Unauthorized"},
-		{402, "Payment Required"},
-		{403, "Forbidden"},
-		{404, "Not Found"},
-		{405, "Method Not Allowed"},
-		{406, "Not Acceptable"},
-		{407, "Proxy Authentication Required"},
-		{408, "Request Timeout"},
-		{409, "Conflict"},
-		{410, "Gone"},
-		{411, "Length Required"},
-		{412, "Precondition Failed"},
-		{413, "Request Entity Too Large"},
-		{414, "Request-URI Too Long"},
-		{415, "Unsupported Media Type"},
-		{417, "Expectation Failed"},
-		{418, "I'm a Teapot"},
-		{421, "Misdirected Request"},
-		{422, "Unprocessable Entity"},
-		{429, "Too Many Requests"},
-		{431, "Request Header Fields Too Large"},
-		{500, "Internal Server Error"},
-		{501, "Not Implemented"},
-		{502, "Bad Gateway"},
-		{503, "Service Unavailable"},
-		{504, "Gateway Timeout"},
-		{505, "HTTP Version Not Supported"},
-		{507, "Insufficient Storage"},
-		{511, "Network Authentication Required"},
-	};
-	size_t i;
-
-	for (i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++)
-		if (reasons[i].status == status)
-			return reasons[i].reason;
-	return "";
-}
-
 /* The text of an element; an empty one is None to Python. */
 static const char *
-error_text(const struct element *element)
+error_text(const struct xml_element *element)
 {
 	return !element ? "" : element->len > 0 ? element->text : "None";
 }
@@ -295,25 +243,25 @@ int
 response_read_error(struct api_error *out, struct arena *arena, long status,
 	const char *body, size_t len, struct fault *fault)
 {
-	const struct element *error;
+	const struct xml_element *error;
 	struct err err = ERR_INIT;
-	struct element *root;
+	struct xml_element *root;
 	char digits[32];
 
-	if (tree_read(&root, arena, body, len, &err) != 0)
+	if (xml_tree_read(&root, arena, body, len, &err) != 0)
 		root = NULL;
 	if (err.code == ERR_MEMORY)
 		return fault_no_memory(fault);
 	error = root && strcmp(root->name, "Error") == 0
 			? root
-			: tree_child(root, "Error");
+			: xml_tree_child(root, "Error");
 	if (root) {
-		out->code = error_text(tree_child(error, "Code"));
-		out->message = error_text(tree_child(error, "Message"));
+		out->code = error_text(xml_tree_child(error, "Code"));
+		out->message = error_text(xml_tree_child(error, "Message"));
 	} else {
 		snprintf(digits, sizeof(digits), "%ld", status);
 		out->code = arena_copy(arena, digits, strlen(digits));
-		out->message = reason_phrase(status);
+		out->message = http_status_reason(status);
 	}
 	out->message_len = strlen(out->message);
 	return out->code ? 0 : fault_no_memory(fault);

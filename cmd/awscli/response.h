@@ -2,7 +2,7 @@
 #ifndef CMD_AWSCLI_RESPONSE_H
 #define CMD_AWSCLI_RESPONSE_H
 
-#include "aws/http.h"
+#include "aws/http_response.h"
 #include "cmd/awscli/fault.h"
 #include "cmd/awscli/operations.h"
 #include "cmd/awscli/value.h"
@@ -21,7 +21,7 @@ struct api_error {
  * has an element that its shape doesn't allow.
  */
 int response_read(struct value **out, struct arena *arena,
-	const struct operation *operation, const struct http_answer *answer,
+	const struct operation *operation, const struct http_response *answer,
 	bool wire_times, struct fault *fault);
 
 /*

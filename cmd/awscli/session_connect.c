@@ -46,7 +46,8 @@ setting(const struct session *session, const char *variable, const char *key)
 	const struct aws_config *config = &session->connection.config;
 	const char *text = variable ? getenv(variable) : NULL;
 
-	return text ? text : aws_config_of(config, config->profile, key);
+	return text ? text
+		    : aws_config_in_profile(config, config->profile, key);
 }
 
 static int

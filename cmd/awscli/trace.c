@@ -45,7 +45,7 @@ show_header(char mark, const char *header, size_t len)
 
 void
 trace_attempt(void *context, const struct http_request *request,
-	const struct http_answer *answer)
+	const struct http_response *answer)
 {
 	const char *line = buf_str(&answer->head), *end;
 	size_t i, len;

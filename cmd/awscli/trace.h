@@ -5,10 +5,11 @@
 #ifndef CMD_AWSCLI_TRACE_H
 #define CMD_AWSCLI_TRACE_H
 
-#include "aws/call.h"
+#include "aws/http_request.h"
+#include "aws/http_response.h"
 
-/* A trace for aws/call.h; `context` is unused. */
+/* A trace for aws/system.h; `context` is unused. */
 void trace_attempt(void *context, const struct http_request *request,
-	const struct http_answer *answer);
+	const struct http_response *answer);
 
 #endif

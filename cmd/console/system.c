@@ -7,6 +7,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "aws/http_request.h"
+#include "aws/http_response.h"
 #include "base/clock.h"
 #include "base/escape.h"
 #include "cmd/console/interrupt.h"
@@ -61,7 +63,7 @@ system_forward(void *context)
  */
 static void
 system_trace(void *context, const struct http_request *request,
-	const struct http_answer *answer)
+	const struct http_response *answer)
 {
 	char id[128] = "", status[32];
 	struct escaped_name shown, shown_id;
@@ -73,8 +75,9 @@ system_trace(void *context, const struct http_request *request,
 		return;
 	len = host_name ? strcspn(host_name + 3, "/") : 0;
 	escape_show(&shown, host_name ? host_name + 3 : url, len);
-	if (!http_answer_header(answer, "x-amzn-requestid", id, sizeof(id)))
-		http_answer_header(answer, "x-amz-request-id", id, sizeof(id));
+	if (!http_response_header(answer, "x-amzn-requestid", id, sizeof(id)))
+		http_response_header(
+			answer, "x-amz-request-id", id, sizeof(id));
 	escape_show_str(&shown_id, id);
 	snprintf(status, sizeof(status), "status %ld", answer->status);
 	log_debug("%s at %s: %s in %ld.%03ld s%s%s",

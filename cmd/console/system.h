@@ -2,8 +2,8 @@
 #ifndef CMD_CONSOLE_SYSTEM_H
 #define CMD_CONSOLE_SYSTEM_H
 
-#include "aws/call.h"
-#include "aws/config.h"
+#include "aws/environment.h"
+#include "aws/system.h"
 
 extern const struct aws_system system_for_aws;
 extern const struct environment system_environment;

@@ -130,7 +130,7 @@ def test_faults_that_stay(server, store):
     assert not server.log()
     run(['status', '--baseline', 's3://huge/b'],
         env={'AWS_ENDPOINT_URL_S3': store.url}).expect(
-            1, 'the answer is larger than 1907 MiB')
+            1, 'the response is larger than 1907 MiB')
     deploy_to(server, store, 'one', 's3://region/b', '--region',
               'eu-west-1').expect(0)
 

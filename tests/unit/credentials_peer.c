@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "aws/providers.h"
+#include "aws/provider_chain.h"
 
 static const char *
 get(void *context, const char *name)
@@ -70,13 +70,13 @@ load(struct credentials *credentials, struct aws_config *config,
 	const struct http_options options = {
 		.connect_timeout = 5, .read_timeout = 5};
 	const struct aws_options asked = {.profile = profile};
-	struct providers from = {.config = config, .system = &host};
+	struct provider_context context = {.config = config, .system = &host};
 
 	if (aws_config_load(config, &environment, &asked, err) != 0 ||
 		http_open(http, &options, err) != 0)
 		return -1;
-	from.http = *http;
-	return credentials_load(credentials, &from, err);
+	context.http = *http;
+	return provider_chain_load(credentials, &context, err);
 }
 
 static void

@@ -72,19 +72,19 @@ test_answers(void **state)
 			      "line 2, column 4), invalid XML received. "
 			      "Further retries may succeed:\nb'<a>\\n<b>x'"},
 	};
-	struct http_answer answer;
+	struct http_response answer;
 	struct value *value;
 	size_t i;
 
 	(void)state;
 	for (i = 0; i < COUNT(rows); i++) {
-		http_answer_init(&answer);
+		http_response_init(&answer);
 		buf_addstr(&answer.body, rows[i].input);
 		if (response_read(&value, &arena, &operations[1], &answer,
 			    false, &fault) != 0)
 			value = NULL;
 		expect_shown(value, rows[i].output);
-		http_answer_release(&answer);
+		http_response_release(&answer);
 	}
 }
 

@@ -75,7 +75,7 @@ static const struct course {
 	{"cut, then refused", {CREATED_CUT, DENIED}, 2, ERR_AMBIGUOUS, 403,
 		"AccessDenied", {25}, {"try 1 of 3 failed: "}, 0, 0},
 	{"503, then refused", {UNAVAILABLE, DENIED}, 2, ERR_AMBIGUOUS, 403,
-		"nobody knows", {25}, {"503"}, 0, 0},
+		"it is unknown whether", {25}, {"503"}, 0, 0},
 	{"throttled, then refused", {THROTTLED, DENIED}, 2, ERR_SERVICE, 403,
 		"nothing was accepted", {500}, {"Throttling"}, 0, 0},
 	{"refused", {DENIED, CREATED}, 1, ERR_SERVICE, 403,
@@ -92,12 +92,12 @@ static const struct course {
 		ERR_AMBIGUOUS, 503, "503 ServiceUnavailable: busy", {25, 50},
 		{"try 1 of 3", "try 2 of 3"}, 0, 0},
 	{"reset thrice", {{.how = RESET}, {.how = RESET}, {.how = RESET}}, 3,
-		ERR_AMBIGUOUS, 0, "nobody knows", {25, 50},
+		ERR_AMBIGUOUS, 0, "it is unknown whether", {25, 50},
 		{"try 1 of 3", "try 2 of 3"}, 0, 0},
 	{"unreadable thrice", {UNREADABLE, UNREADABLE, UNREADABLE}, 3,
-		ERR_AMBIGUOUS, 201, "cannot use the answer", {25, 50},
-		{"try 1 of 3 failed: cannot use the answer, status 201",
-			"try 2 of 3 failed: cannot use the answer"},
+		ERR_AMBIGUOUS, 201, "cannot use the response", {25, 50},
+		{"try 1 of 3 failed: cannot use the response, status 201",
+			"try 2 of 3 failed: cannot use the response"},
 		0, 0},
 	{"204 thrice",
 		{{WHOLE, "204 x", NULL, ""}, {WHOLE, "204 x", NULL, ""},
@@ -212,7 +212,7 @@ run_course(const struct course *row)
 	t.cf.client.clock_offset = 0;
 	buf_clear(&t.said);
 	buf_init(&body, 65536);
-	xml_write_batch(&body, "ref-1", items, 1);
+	invalidation_batch_write(&body, "ref-1", items, 1);
 	start_server(row->answers, ANSWERS_MAX);
 	rc = cloudfront_create_invalidation(
 		&t.cf, "E1", body.data, body.len, &got, &err);

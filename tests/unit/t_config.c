@@ -78,7 +78,7 @@ test_profiles(void **state)
 	assert_int_equal(load(&c, &s, &err), 0);
 	for (i = 0; i < COUNT(rows); i++) {
 		const char *value =
-			aws_config_of(&c, rows[i].profile, rows[i].key);
+			aws_config_in_profile(&c, rows[i].profile, rows[i].key);
 
 		if (rows[i].value)
 			assert_string_equal(value, rows[i].value);
@@ -87,7 +87,7 @@ test_profiles(void **state)
 	}
 	assert_true(aws_config_has_profile(&c, "b"));
 	assert_false(aws_config_has_profile(&c, "two words"));
-	assert_string_equal(aws_config_of_config_file(&c, "default", "a"), "1");
+	assert_string_equal(aws_config_in_config_file(&c, "default", "a"), "1");
 	buf_init(&out, 64);
 	assert_true(aws_config_nested(&c, &out, "n", "y"));
 	assert_string_equal(buf_str(&out), "2");
@@ -201,10 +201,10 @@ test_refused(void **state)
 		struct setting setting;
 		const char *said;
 	} rows[] = {
-		{{.options.region = "eu west"}, "no AWS region"},
-		{{.variables = {"AWS_REGION", "-a"}}, "no AWS region"},
-		{{.variables = {"AWS_REGION", "123"}}, "no AWS region"},
-		{{.variables = {"AWS_REGION", "a.b/c"}}, "no AWS region"},
+		{{.options.region = "eu west"}, "not an AWS region"},
+		{{.variables = {"AWS_REGION", "-a"}}, "not an AWS region"},
+		{{.variables = {"AWS_REGION", "123"}}, "not an AWS region"},
+		{{.variables = {"AWS_REGION", "a.b/c"}}, "not an AWS region"},
 		{{.variables = {"AWS_MAX_ATTEMPTS", "0"}}, "from 1 to 100"},
 		{{.variables = {"AWS_MAX_ATTEMPTS", "3x"}}, "AWS_MAX_ATTEMPTS"},
 		{{.config = "[default]\nmax_attempts = many\n"}, "'many'"},
@@ -241,9 +241,9 @@ test_reload(void **state)
 	assert_int_equal(load(&c, &s, &err), 0);
 	write_file("config", "[default]\nregion = c\n");
 	write_file("credentials", "[default]\nx = 2\n[new]\n");
-	assert_string_equal(aws_config_of(&c, "default", "x"), "1");
+	assert_string_equal(aws_config_in_profile(&c, "default", "x"), "1");
 	assert_int_equal(aws_config_reload(&c, &err), 0);
-	assert_string_equal(aws_config_of(&c, "default", "x"), "2");
+	assert_string_equal(aws_config_in_profile(&c, "default", "x"), "2");
 	assert_true(aws_config_has_profile(&c, "new"));
 	assert_string_equal(c.region, "a");
 	assert_string_equal(c.ca_bundle, "b");
@@ -358,8 +358,8 @@ test_endpoints(void **state)
 	(void)state;
 	for (i = 0; i < COUNT(rows); i++) {
 		assert_int_equal(load(&c, &rows[i].setting, &err), 0);
-		assert_int_equal(aws_endpoint_of(&endpoint, &c, rows[i].service,
-					 rows[i].option, &err),
+		assert_int_equal(aws_endpoint_resolve(&endpoint, &c,
+					 rows[i].service, rows[i].option, &err),
 			0);
 		assert_string_equal(endpoint.url, rows[i].url);
 		assert_string_equal(endpoint.region, rows[i].region);
@@ -380,12 +380,12 @@ test_bad_endpoints(void **state)
 	(void)state;
 	assert_int_equal(load(&c, &variable, &err), 0);
 	assert_int_equal(
-		aws_endpoint_of(&endpoint, &c, AWS_S3, NULL, &err), -1);
+		aws_endpoint_resolve(&endpoint, &c, AWS_S3, NULL, &err), -1);
 	assert_int_equal(err.code, ERR_INPUT);
 	assert_non_null(strstr(err.message, "AWS_ENDPOINT_URL 'ftp://x'"));
 	aws_config_release(&c);
 	assert_int_equal(load(&c, &nothing, &err), 0);
-	assert_int_equal(aws_endpoint_of(&endpoint, &c, AWS_CLOUDFRONT,
+	assert_int_equal(aws_endpoint_resolve(&endpoint, &c, AWS_CLOUDFRONT,
 				 "localhost:80", &err),
 		-1);
 	assert_int_equal(err.code, ERR_USAGE);

@@ -1,7 +1,8 @@
 /* Credentials: the chain of providers, and the JSON they come as. */
 #include <time.h>
 
-#include "aws/providers.h"
+#include "aws/container.h"
+#include "aws/provider_chain.h"
 #include "tests/unit/fixture.h"
 
 static int
@@ -31,14 +32,14 @@ load(const char *const *variables, const char *profile, struct credentials *out,
 	struct environment e = {get_variable, (void *)(uintptr_t)variables};
 	const struct aws_options options = {.profile = profile};
 	struct aws_config config;
-	struct providers from = {&config, &host, NULL};
+	struct provider_context context = {&config, &host, NULL};
 	int rc;
 
 	*err = (struct err)ERR_INIT;
 	*out = (struct credentials){.access_key = NULL};
 	rc = aws_config_load(&config, &e, &options, err);
 	if (rc == 0)
-		rc = credentials_load(out, &from, err);
+		rc = provider_chain_load(out, &context, err);
 	aws_config_release(&config);
 	return rc;
 }
@@ -227,7 +228,7 @@ test_json(void **state)
 		{CREDENTIALS_PROCESS,
 			"{\"Version\":1,\"AccessKeyId\":1,"
 			"\"SecretAccessKey\":\"hush\"}",
-			"AccessKeyId is no text"},
+			"AccessKeyId is not a string"},
 		{CREDENTIALS_PROCESS,
 			"{\"Version\":1,\"SessionToken\":\"hush\\n\"," KEYS "}",
 			"control character"},

@@ -26,7 +26,7 @@ serve(int listener, const char *answer, size_t pad)
 }
 
 static void
-fetch(const char *text, size_t pad, bool up, struct http_answer *answer)
+fetch(const char *text, size_t pad, bool up, struct http_response *answer)
 {
 	struct http_options options = {
 		.connect_timeout = 5, .read_timeout = 5, .user_agent = "t"};
@@ -44,7 +44,7 @@ fetch(const char *text, size_t pad, bool up, struct http_answer *answer)
 	close(fd);
 	snprintf(url, sizeof(url), "http://127.0.0.1:%u/x", port);
 	request.url = url;
-	http_answer_init(answer);
+	http_response_init(answer);
 	assert_int_equal(http_open(&http, &options, &err), 0);
 	assert_int_equal(http_send(http, &request, answer, &err), 0);
 	http_close(http);
@@ -56,13 +56,13 @@ static void
 check(const char *text, size_t pad, bool up, enum http_outcome outcome,
 	long status)
 {
-	struct http_answer a;
+	struct http_response a;
 
 	fetch(text, pad, up, &a);
 	assert_int_equal(a.outcome, outcome);
 	assert_int_equal(a.status, status);
 	assert_true((outcome == HTTP_ANSWERED) == (a.problem[0] == '\0'));
-	http_answer_release(&a);
+	http_response_release(&a);
 }
 
 static void
@@ -87,7 +87,7 @@ test_outcomes(void **state)
 static void
 test_headers(void **state)
 {
-	struct http_answer a;
+	struct http_response a;
 	char value[32];
 	int64_t date;
 
@@ -95,13 +95,13 @@ test_headers(void **state)
 	fetch("HTTP/1.1 200 OK\r\nX-A:  b \r\nContent-Length: 2\r\n"
 	      "Date: Sun, 30 Aug 2015 12:36:00 GMT\r\n\r\nok",
 		0, true, &a);
-	assert_true(http_answer_header(&a, "x-a", value, sizeof(value)));
+	assert_true(http_response_header(&a, "x-a", value, sizeof(value)));
 	assert_string_equal(value, "b");
-	assert_false(http_answer_header(&a, "x-b", value, sizeof(value)));
-	assert_true(http_answer_date(&a, &date));
+	assert_false(http_response_header(&a, "x-b", value, sizeof(value)));
+	assert_true(http_response_date(&a, &date));
 	assert_int_equal(date, 1440938160);
 	assert_string_equal(buf_str(&a.body), "ok");
-	http_answer_release(&a);
+	http_response_release(&a);
 }
 
 int

@@ -1,4 +1,5 @@
 /* Programs that print credentials: output, limits, an end to all they start. */
+#include <stdbool.h>
 #include <time.h>
 
 #include "aws/process.h"
@@ -44,7 +45,7 @@ test_process(void **state)
 		{"sh -c 'cat; echo x >&2'", "", NULL},
 		{"echo $HOME ; true", "$HOME ; true\n", NULL},
 		{"sh -c 'exit 7'", NULL, "it ended with status 7"},
-		{"sh -c 'kill -9 $$'", NULL, "it was ended by signal 9"},
+		{"sh -c 'kill -9 $$'", NULL, "it was killed by signal 9"},
 		{"sh -c 'printf \"a\\nb\\033\" >&2; exit 1'", NULL,
 			"a\\x0ab\\x1b"},
 		{"", NULL, "the command is empty"},
@@ -52,9 +53,9 @@ test_process(void **state)
 		{"sh -c 'while :; do echo 0123456789; done'", NULL,
 			"it prints more than 1000 bytes"},
 		{"sh -c 'yes | head -c 100000 >&2; exit 1'", NULL, "y\\x0ay"},
-		{"sleep 100", NULL, "it does not end within 0 s"},
+		{"sleep 100", NULL, "it did not end within 0 s"},
 		{"sh -c 'sleep 100 & exec >/dev/null 2>&1; wait'", NULL,
-			"it does not end within 0 s"},
+			"it did not end within 0 s"},
 	};
 	struct err err;
 	struct buf out;
@@ -113,7 +114,7 @@ test_process_group(void **state)
 	assert_int_equal(run("sh -c '(sleep 1000; echo) & sleep 1000'", 1000,
 				 300, &out, &err),
 		-1);
-	assert_string_equal(err.message, "it does not end within 0 s");
+	assert_string_equal(err.message, "it did not end within 0 s");
 	close(fds[1]);
 	assert_int_equal(read(fds[0], &c, 1), 0);
 	close(fds[0]);

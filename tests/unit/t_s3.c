@@ -41,7 +41,7 @@ test_locations(void **state)
 
 	(void)state;
 	for (i = 0; i < COUNT(rows); i++) {
-		rc = s3_location_read(&location, rows[i].text, &err);
+		rc = s3_location_parse(&location, rows[i].text, &err);
 		if ((rc == 0) != (rows[i].bucket != NULL))
 			fail_msg("%s: %d", rows[i].text, rc);
 		if (rc != 0) {
@@ -56,26 +56,26 @@ test_locations(void **state)
 static void
 test_longest_names(void **state)
 {
-	char text[sizeof("s3://") + BUCKET_MAX + S3_KEY_MAX + 3];
+	char text[sizeof("s3://") + S3_BUCKET_MAX + S3_KEY_MAX + 3];
 	struct s3_location location;
 	struct err err = ERR_INIT;
 	size_t len = strlen("s3://");
 
 	(void)state;
 	memcpy(text, "s3://", len);
-	memset(text + len, 'b', BUCKET_MAX);
-	len += BUCKET_MAX;
+	memset(text + len, 'b', S3_BUCKET_MAX);
+	len += S3_BUCKET_MAX;
 	text[len++] = '/';
 	memset(text + len, 'k', S3_KEY_MAX);
 	len += S3_KEY_MAX;
 	text[len] = '\0';
-	assert_int_equal(s3_location_read(&location, text, &err), 0);
+	assert_int_equal(s3_location_parse(&location, text, &err), 0);
 	text[len] = 'k';
 	text[len + 1] = '\0';
-	assert_int_equal(s3_location_read(&location, text, &err), -1);
-	memset(text, 'b', BUCKET_MAX + strlen("s3://") + 1);
+	assert_int_equal(s3_location_parse(&location, text, &err), -1);
+	memset(text, 'b', S3_BUCKET_MAX + strlen("s3://") + 1);
 	memcpy(text, "s3://", strlen("s3://"));
-	assert_int_equal(s3_location_read(&location, text, &err), -1);
+	assert_int_equal(s3_location_parse(&location, text, &err), -1);
 }
 
 static void

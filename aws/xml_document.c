@@ -1,10 +1,10 @@
-/* Parses an answer without what makes XML dangerous. */
-#include "aws/document.h"
+/* Parses XML, and finds elements in it. */
+#include "aws/xml_document.h"
 
 #include <libxml/parser.h>
 #include <string.h>
 
-#include "aws/http.h"
+#include "aws/http_request.h"
 #include "base/escape.h"
 
 static bool
@@ -22,14 +22,14 @@ contains(const char *text, size_t len, const char *wanted)
 }
 
 xmlDoc *
-document_parse(const char *body, size_t len, struct err *err)
+xml_document_parse(const char *body, size_t len, struct err *err)
 {
 	xmlParserCtxt *context = NULL;
 	xmlDoc *doc = NULL;
 	struct escaped_name shown;
 	const char *said;
 
-	if (len == 0 || len > ANSWER_MAX || memchr(body, '\0', len) ||
+	if (len == 0 || len > HTTP_RESPONSE_MAX || memchr(body, '\0', len) ||
 		contains(body, len, "<!DOCTYPE")) {
 		err_set(err, ERR_SERVICE,
 			len == 0 ? "expected XML, found nothing"
@@ -60,24 +60,24 @@ document_parse(const char *body, size_t len, struct err *err)
 }
 
 bool
-element_is(const xmlNode *node, const char *name)
+xml_element_is(const xmlNode *node, const char *name)
 {
 	return node && node->type == XML_ELEMENT_NODE &&
 	       strcmp((const char *)node->name, name) == 0;
 }
 
 xmlNode *
-element_child(const xmlNode *node, const char *name)
+xml_element_child(const xmlNode *node, const char *name)
 {
 	xmlNode *c = node ? node->children : NULL;
 
-	while (c && !element_is(c, name))
+	while (c && !xml_element_is(c, name))
 		c = c->next;
 	return c;
 }
 
 const char *
-element_text(const xmlNode *node, struct arena *texts)
+xml_element_text(const xmlNode *node, struct arena *texts)
 {
 	xmlChar *content;
 	char *copy;

@@ -1,13 +1,13 @@
-/* Says what to do about expired or unknown keys, and clocks that are off. */
-#include "aws/remedy.h"
+/* Advises on expired and unknown keys, and on wrong clocks. */
+#include "aws/advice.h"
 
 #include <inttypes.h>
 #include <string.h>
 
 #include "base/ascii.h"
 
-/* How each method's credentials are called, and renewed. */
-static const struct source {
+/* Where credentials come from, and how to renew them. */
+static const struct credentials_source {
 	const char *method; /* of struct credentials */
 	const char *name;
 	const char *renewal;
@@ -21,8 +21,8 @@ static const struct source {
 		"write new ones into the configuration file, all three of "
 		"them"},
 	{"custom-process", "a credential_process",
-		"let the profile's credential_process make new ones; where "
-		"the AWS CLI is behind it, sign in: aws sso login"},
+		"have the profile's credential_process make new ones; if it "
+		"runs the AWS CLI, sign in: aws sso login"},
 	{"assume-role", "a role that was assumed",
 		"renew the credentials that the role is assumed with, or run "
 		"again"},
@@ -31,14 +31,14 @@ static const struct source {
 		"AWS_WEB_IDENTITY_TOKEN_FILE, or run again"},
 };
 
-static const struct source *
-source_of(const struct aws_client *client)
+static const struct credentials_source *
+find_source(const struct aws_client *client)
 {
-	static const struct source other = {"",
+	static const struct credentials_source service = {"",
 		"a container's or an instance's role",
-		"run again, when its service has new ones"};
-	static const struct source unknown = {
-		"", "where the program has them from", "get new ones"};
+		"run again once its service has new ones"};
+	static const struct credentials_source unknown = {
+		"", "an unknown source", "get new ones"};
 	const struct credentials *credentials = client->credentials;
 	size_t i;
 
@@ -47,17 +47,17 @@ source_of(const struct aws_client *client)
 	for (i = 0; i < sizeof(sources) / sizeof(sources[0]); i++)
 		if (strcmp(credentials->method, sources[i].method) == 0)
 			return &sources[i];
-	return &other;
+	return &service;
 }
 
 const char *
-remedy_source(const struct aws_client *client)
+advice_credentials_source(const struct aws_client *client)
 {
-	return source_of(client)->name;
+	return find_source(client)->name;
 }
 
 const char *
-remedy_code(const struct service_error *error)
+advice_code(const struct service_error *error)
 {
 	if (strcmp(error->code, "SignatureDoesNotMatch") == 0 &&
 		(ascii_contains_ignoring_case(
@@ -68,7 +68,7 @@ remedy_code(const struct service_error *error)
 	return error->code;
 }
 
-/* By how much this machine's clock is off, by the server's Date. */
+/* How far this machine's clock is off, by the server's Date. */
 static void
 add_clock(struct buf *out, const struct aws_client *client)
 {
@@ -95,27 +95,28 @@ add_clock(struct buf *out, const struct aws_client *client)
 }
 
 void
-remedy_add(struct buf *out, const struct aws_client *client)
+advice_add(struct buf *out, const struct aws_client *client)
 {
-	const char *code = remedy_code(&client->error);
+	const struct credentials_source *source = find_source(client);
+	const char *code = advice_code(&client->error);
 
 	if (strncmp(code, "ExpiredToken", 12) == 0 ||
 		strcmp(code, "RequestExpired") == 0)
 		buf_addf(out, ": the session token has expired: %s",
-			source_of(client)->renewal);
+			source->renewal);
 	else if (strcmp(code, "InvalidClientTokenId") == 0 ||
 		 strcmp(code, "InvalidAccessKeyId") == 0 ||
 		 strcmp(code, "UnrecognizedClientException") == 0)
 		buf_addf(out,
-			": AWS does not know the access key, which is from "
-			"%s: check it, and for temporary keys the session "
+			": AWS does not know the access key, which comes from "
+			"%s: check it and, for temporary keys, the session "
 			"token (AWS_SESSION_TOKEN)",
-			remedy_source(client));
+			source->name);
 	else if (strcmp(code, "SignatureDoesNotMatch") == 0)
 		buf_addf(out,
-			": the secret key is not that of the access key (both "
-			"are from %s), or a proxy changes requests",
-			remedy_source(client));
+			": the secret key does not belong to this access key "
+			"(both come from %s), or a proxy changes requests",
+			source->name);
 	else if (strcmp(code, "RequestTimeTooSkewed") == 0)
 		add_clock(out, client);
 }

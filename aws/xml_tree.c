@@ -1,9 +1,9 @@
-/* Copies what libxml2 has parsed. */
-#include "aws/tree.h"
+/* Copies a parsed document into a tree. */
+#include "aws/xml_tree.h"
 
 #include <string.h>
 
-#include "aws/document.h"
+#include "aws/xml_document.h"
 
 static bool
 is_text(const xmlNode *node)
@@ -12,9 +12,12 @@ is_text(const xmlNode *node)
 	       node->type == XML_CDATA_SECTION_NODE;
 }
 
-/* The text of a node's children up to the first element, in `out`. */
+/*
+ * The text of a node's children up to the first element: its length, and its
+ * bytes in `out` unless that is NULL.
+ */
 static size_t
-gather(const xmlNode *node, char *out)
+copy_text(const xmlNode *node, char *out)
 {
 	const xmlNode *c = node->children;
 	size_t len = 0, n;
@@ -30,30 +33,30 @@ gather(const xmlNode *node, char *out)
 	return len;
 }
 
-static struct element *
-copy(struct arena *arena, const xmlNode *node)
+static struct xml_element *
+copy_element(struct arena *arena, const xmlNode *node)
 {
 	const char *name = (const char *)node->name;
-	struct element *element = arena_alloc(arena, sizeof(*element));
-	struct element **next;
+	struct xml_element *element = arena_alloc(arena, sizeof(*element));
+	struct xml_element **next;
 	const xmlNode *c;
 	char *text;
 
 	if (!element)
 		return NULL;
-	*element = (struct element){.len = gather(node, NULL)};
+	*element = (struct xml_element){.len = copy_text(node, NULL)};
 	element->name = arena_copy(arena, name, strlen(name));
 	text = arena_alloc(arena, element->len + 1);
 	if (!element->name || !text)
 		return NULL;
-	gather(node, text);
+	copy_text(node, text);
 	text[element->len] = '\0';
 	element->text = text;
 	next = &element->first;
 	for (c = node->children; c; c = c->next) {
 		if (c->type != XML_ELEMENT_NODE)
 			continue;
-		*next = copy(arena, c);
+		*next = copy_element(arena, c);
 		if (!*next)
 			return NULL;
 		next = &(*next)->next;
@@ -62,25 +65,25 @@ copy(struct arena *arena, const xmlNode *node)
 }
 
 int
-tree_read(struct element **root, struct arena *arena, const char *body,
+xml_tree_read(struct xml_element **root, struct arena *arena, const char *body,
 	size_t len, struct err *err)
 {
-	xmlDoc *doc = document_parse(body, len, err);
+	xmlDoc *doc = xml_document_parse(body, len, err);
 	const xmlNode *top = doc ? xmlDocGetRootElement(doc) : NULL;
 
 	*root = NULL;
 	if (!doc)
 		return -1;
 	if (top)
-		*root = copy(arena, top);
+		*root = copy_element(arena, top);
 	xmlFreeDoc(doc);
 	return *root ? 0 : err_memory(err);
 }
 
-const struct element *
-tree_child(const struct element *element, const char *name)
+const struct xml_element *
+xml_tree_child(const struct xml_element *element, const char *name)
 {
-	const struct element *c = element ? element->first : NULL;
+	const struct xml_element *c = element ? element->first : NULL;
 
 	while (c && strcmp(c->name, name) != 0)
 		c = c->next;

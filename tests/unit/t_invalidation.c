@@ -7,7 +7,8 @@
 
 #include <cmocka.h>
 
-#include "aws/xml.h"
+#include "aws/invalidation.h"
+#include "aws/service_error.h"
 
 static void
 test_batch(void **state)
@@ -20,7 +21,7 @@ test_batch(void **state)
 
 	(void)state;
 	buf_init(&out, 65536);
-	xml_write_batch(&out, "ref", items, 3);
+	invalidation_batch_write(&out, "ref", items, 3);
 	assert_string_equal(buf_str(&out),
 		"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 		"<InvalidationBatch xmlns=\"http://cloudfront.amazonaws.com/"
@@ -28,7 +29,8 @@ test_batch(void **state)
 		"<Path>/a&amp;b</Path><Path>/&lt;c&gt;&#13;\n</Path>"
 		"<Path>/*</Path></Items></Paths><CallerReference>ref"
 		"</CallerReference></InvalidationBatch>");
-	assert_int_equal(xml_read_batch(&read, out.data, out.len, &err), 0);
+	assert_int_equal(
+		invalidation_batch_read(&read, out.data, out.len, &err), 0);
 	assert_string_equal(read.caller_reference, "ref");
 	assert_int_equal(read.item_count, 3);
 	for (i = 0; i < 3; i++)
@@ -54,14 +56,14 @@ test_refused(void **state)
 	(void)state;
 	for (i = 0; i < sizeof(bodies) / sizeof(bodies[0]); i++) {
 		err = (struct err)ERR_INIT;
-		assert_int_equal(xml_read_invalidation(&read, bodies[i],
+		assert_int_equal(invalidation_read(&read, bodies[i],
 					 strlen(bodies[i]), &err),
 			-1);
 		assert_int_equal(err.code, ERR_SERVICE);
 		assert_null(strchr(err.message, '\n'));
 		invalidation_release(&read);
 	}
-	assert_int_equal(xml_read_invalidation(&read, "<\0a/>", 5, &err), -1);
+	assert_int_equal(invalidation_read(&read, "<\0a/>", 5, &err), -1);
 	invalidation_release(&read);
 }
 
@@ -78,7 +80,8 @@ test_list(void **state)
 	struct err err = ERR_INIT;
 
 	(void)state;
-	assert_int_equal(xml_read_list(&list, body, strlen(body), &err), 0);
+	assert_int_equal(
+		invalidation_list_read(&list, body, strlen(body), &err), 0);
 	assert_true(list.truncated);
 	assert_string_equal(list.next_marker, "M");
 	assert_int_equal(list.count, 1);
@@ -96,11 +99,11 @@ test_errors(void **state)
 	struct service_error e;
 
 	(void)state;
-	xml_read_error(&e, 403, full, strlen(full));
+	service_error_read(&e, 403, full, strlen(full));
 	assert_string_equal(e.code, "AccessDenied");
 	assert_string_equal(e.message, "no\\x0away");
 	assert_string_equal(e.request_id, "r");
-	xml_read_error(&e, 502, "\xff\xfe", 2);
+	service_error_read(&e, 502, "\xff\xfe", 2);
 	assert_string_equal(e.code, "502");
 	assert_string_equal(e.message, "Bad Gateway");
 }

@@ -1,0 +1,24 @@
+/* What the user can do about an error that any service may return. */
+#ifndef AWS_ADVICE_H
+#define AWS_ADVICE_H
+
+#include "aws/client.h"
+#include "base/buf.h"
+
+/*
+ * The error's code, or RequestTimeTooSkewed if a wrong clock is reported as a
+ * bad signature.
+ */
+const char *advice_code(const struct service_error *error);
+
+/*
+ * Append advice about the client's last error, starting with ": ", or nothing
+ * if there is none to give. It says where the credentials come from and shows
+ * no part of them.
+ */
+void advice_add(struct buf *out, const struct aws_client *client);
+
+/* Where the client's credentials come from: "a credential_process". */
+const char *advice_credentials_source(const struct aws_client *client);
+
+#endif

@@ -1,0 +1,66 @@
+/* A client of one AWS service at one endpoint. */
+#ifndef AWS_CLIENT_H
+#define AWS_CLIENT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "aws/credentials.h"
+#include "aws/http.h"
+#include "aws/service_error.h"
+#include "aws/system.h"
+
+/* Everything is borrowed and filled in by the owner, up to max_attempts. */
+struct aws_client {
+	struct http *http;
+	const struct aws_system *system;
+	const struct credentials *credentials;
+
+	/*
+	 * Load *credentials, or load them again: 0 if they are new, 1 if they
+	 * are the same as before, -1 on failure. Called if there are none, if
+	 * they are about to expire, and once per call if the service says that
+	 * they have expired. NULL: *credentials never change.
+	 */
+	int (*load)(void *context, struct err *err);
+	void *load_context;
+
+	const char *endpoint; /* scheme://host[:port][/path] */
+	const char *service; /* to sign for: cloudfront, s3, sts */
+	const char *region; /* to sign for: us-east-1 */
+	int max_attempts; /* tries for each call, usually 3 */
+
+	/* Seconds to add to this machine's clock, from a response's Date. */
+	int64_t clock_offset;
+
+	/* About the last call: */
+	int tries; /* 0: nothing was sent */
+	/*
+	 * Some try may have been applied, although its response was lost, cut
+	 * short, unreadable or a 5xx. RFC 9110, 9.2.2, calls it "applied".
+	 */
+	bool maybe_applied;
+	long status; /* of the last response; 0 for none */
+	int64_t date; /* of the last response, by its Date; 0 if unknown */
+	struct service_error error; /* code is "" unless it was an error */
+};
+
+/* The service's time: this machine's, corrected. Seconds since 1970 UTC. */
+int64_t aws_client_now(const struct aws_client *client);
+
+/*
+ * Take the service's time from the last response's Date. Returns false if it
+ * had none.
+ */
+bool aws_client_correct_clock(struct aws_client *client);
+
+/*
+ * Load the credentials unless they are loaded. Calling this early avoids
+ * failing for want of credentials when it is too late to start again.
+ */
+int aws_client_prepare(struct aws_client *client, struct err *err);
+
+/* Will the credentials have expired before a call with retries is over? */
+bool aws_client_expires_soon(const struct aws_client *client);
+
+#endif

@@ -1,0 +1,43 @@
+/* An HTTP request, and the settings that apply to all requests. */
+#ifndef AWS_HTTP_REQUEST_H
+#define AWS_HTTP_REQUEST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum {
+	/*
+	 * Default limits: seconds for a request and its response, however
+	 * slowly they trickle, and bytes of a response's body. 3,000 paths of
+	 * 4,000 characters, escaped, fit.
+	 */
+	HTTP_SECONDS_MAX = 300,
+	HTTP_RESPONSE_MAX = 64 * 1024 * 1024,
+};
+
+struct http_options {
+	const char *ca_bundle; /* a PEM file; NULL for the system's */
+	bool unverified; /* accept any certificate */
+	long connect_timeout; /* seconds */
+	long read_timeout; /* seconds without a byte before giving up */
+	const char *user_agent;
+
+	/* Should it stop? Asked before and during a request. NULL: never. */
+	bool (*interrupted)(void *context);
+	void *context;
+};
+
+struct http_request {
+	const char *operation; /* the API operation, for a trace; or NULL */
+	const char *method; /* GET, POST, PUT */
+	const char *url;
+	const char *const *headers; /* "Name: value", sent unchanged */
+	size_t header_count;
+	const void *body;
+	size_t body_len; /* sent as Content-Length */
+	size_t response_max; /* bytes of body; 0 for HTTP_RESPONSE_MAX */
+	long time_max; /* seconds; 0 for HTTP_SECONDS_MAX */
+	bool direct; /* ignore proxies named by the environment */
+};
+
+#endif

@@ -1,0 +1,14 @@
+/*
+ * Provider: the role of an EC2 instance, from its metadata service, version 2
+ * (IMDSv2).
+ */
+#ifndef AWS_INSTANCE_H
+#define AWS_INSTANCE_H
+
+#include "aws/provider.h"
+
+/* Returns 1 too if no service responds, or if the instance has no role. */
+int instance_load(struct credentials *out,
+	const struct provider_context *context, struct err *err);
+
+#endif

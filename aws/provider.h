@@ -1,0 +1,33 @@
+/*
+ * A provider is one place that credentials can come from. Each has a file of
+ * its own with a function NAME_load(), which fills empty credentials for a
+ * profile and returns
+ *
+ *    0  with credentials,
+ *    1  if this provider is not configured there, or
+ *   -1  if it is, but failed.
+ *
+ * aws/provider_chain.h asks them in order.
+ */
+#ifndef AWS_PROVIDER_H
+#define AWS_PROVIDER_H
+
+#include "aws/config.h"
+#include "aws/credentials.h"
+#include "aws/http.h"
+#include "aws/system.h"
+
+/* What providers look into, and with what. All of it is borrowed. */
+struct provider_context {
+	const struct aws_config *config;
+	const struct aws_system *system;
+	struct http *http;
+};
+
+/*
+ * Prefix the error with "Error when retrieving credentials from METHOD: ",
+ * which is botocore's wording. Returns -1.
+ */
+int provider_failed(const char *method, struct err *err);
+
+#endif

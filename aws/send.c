@@ -1,0 +1,334 @@
+/* Makes a call, with as many tries as it takes. */
+#include "aws/send.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "aws/classify.h"
+#include "aws/retry.h"
+#include "aws/sigv4.h"
+#include "aws/url.h"
+
+enum {
+	URL_MAX = 16 * 1024,
+	HEADERS_SIZE_MAX = 256 * 1024, /* a session token has 1 or 2 KiB */
+	HEADERS_SIZE_USUAL = 8 * 1024,
+
+	/* The call's own, Host, and the four that sigv4_sign adds. */
+	HEADERS_MAX = AWS_CALL_HEADERS_MAX + 5,
+};
+
+/* The course of a call over its tries. */
+struct call_progress {
+	struct retry retry;
+	struct aws_url url;
+	struct buf path; /* as sent: the endpoint's, then the call's */
+	bool about_earlier_try; /* the last refusal is */
+	bool reloaded; /* credentials were loaded again during this call */
+};
+
+enum try_result {
+	TRY_SUCCEEDED,
+	TRY_AGAIN,
+	TRY_FAILED, /* there is no other */
+};
+
+/* Point to the header lines, each of which ends in a NUL. */
+static size_t
+list_headers(const char **headers, const struct buf *lines)
+{
+	const char *p = buf_str(lines), *end = p + lines->len;
+	size_t count = 0;
+
+	for (; p < end; p += strlen(p) + 1) {
+		assert(count < HEADERS_MAX);
+		headers[count++] = p;
+	}
+	return count;
+}
+
+static int
+sign(struct buf *lines, const struct aws_client *client,
+	const struct aws_call *call, const struct call_progress *progress,
+	struct err *err)
+{
+	struct sigv4_request request = {
+		.method = call->method,
+		.host = progress->url.host,
+		.path = buf_str(&progress->path),
+		.query = buf_str(&call->query),
+		.headers = call->headers,
+		.header_count = call->header_count,
+		.body = call->body,
+		.body_len = call->body_len,
+		.region = client->region,
+		.service = client->service,
+		.s3 = strcmp(client->service, "s3") == 0,
+	};
+	size_t i;
+
+	buf_reserve(lines, HEADERS_SIZE_USUAL); /* growing leaves copies */
+	buf_addf(lines, "Host: %s", progress->url.host);
+	buf_addch(lines, '\0');
+	for (i = 0; i < call->header_count; i++)
+		buf_add(lines, call->headers[i], strlen(call->headers[i]) + 1);
+	if (!call->policy->is_signed)
+		return buf_check(lines, err);
+	return sigv4_sign(lines, &request, client->credentials,
+		aws_client_now(client), err);
+}
+
+static int
+send_once(struct aws_client *client, const struct aws_call *call,
+	const struct call_progress *progress, struct http_response *response,
+	struct err *err)
+{
+	const char *headers[HEADERS_MAX];
+	struct http_request request = {
+		.operation = call->operation,
+		.method = call->method,
+		.headers = headers,
+		.body = call->body,
+		.body_len = call->body_len,
+		.response_max = call->response_max,
+		.time_max = call->time_max,
+	};
+	struct buf lines, url;
+	int rc = -1;
+
+	buf_init(&lines, HEADERS_SIZE_MAX);
+	buf_init(&url, URL_MAX);
+	buf_addf(&url, "%s%s%s%s", progress->url.origin,
+		buf_str(&progress->path), call->query.len > 0 ? "?" : "",
+		buf_str(&call->query));
+	if (buf_check(&url, err) != 0 ||
+		sign(&lines, client, call, progress, err) != 0)
+		goto out;
+	request.url = url.data;
+	request.header_count = list_headers(headers, &lines);
+	rc = http_send(client->http, &request, response, err);
+	if (client->system->trace)
+		client->system->trace(
+			client->system->context, &request, response);
+out:
+	buf_wipe(&lines);
+	buf_release(&url);
+	return rc;
+}
+
+/* The delay that the service asks for, in milliseconds; -1 for none. */
+static long
+retry_after(const struct http_response *response)
+{
+	char text[16], *end;
+	long after;
+
+	if (!http_response_header(
+		    response, "x-amz-retry-after", text, sizeof(text)))
+		return -1;
+	after = strtol(text, &end, 10);
+	return end == text || *end || after < 0 ? -1 : after;
+}
+
+static void
+log_retry(const struct aws_client *client, const struct retry *retry,
+	long delay, const struct err *err)
+{
+	struct buf line;
+
+	buf_init(&line, 4096);
+	buf_addf(&line, "try %d of %d failed: %s; trying again in %ld.%02ld s",
+		retry->tries, retry->max_attempts, err->message, delay / 1000,
+		delay % 1000 / 10);
+	client->system->log(client->system->context, buf_str(&line));
+	buf_release(&line);
+}
+
+/* Does the service say that the credentials have expired? */
+static bool
+have_expired(const struct aws_client *client, const struct aws_call *call)
+{
+	const char *code = client->error.code;
+
+	return call->policy->is_signed &&
+	       (strcmp(code, "ExpiredToken") == 0 ||
+		       strcmp(code, "ExpiredTokenException") == 0 ||
+		       strcmp(code, "RequestExpired") == 0);
+}
+
+/*
+ * After a refusal because of expired credentials: if there are new ones, they
+ * are worth a try of their own, however many are left.
+ */
+static enum try_result
+renew_credentials(struct aws_client *client, const struct aws_call *call,
+	struct call_progress *progress, struct err *err)
+{
+	const struct aws_system *system = client->system;
+	struct err loading = ERR_INIT, refusal;
+	int rc = client->load(client->load_context, &loading);
+
+	progress->reloaded = true;
+	if (rc == 0) {
+		progress->retry.max_attempts++;
+		if (!call->policy->like_sdk)
+			system->log(system->context,
+				"the credentials have expired; trying again "
+				"with new ones");
+		return TRY_AGAIN;
+	}
+	if (rc < 0) {
+		refusal = *err;
+		err_set(err, refusal.code, "%s; loading them again failed: %s",
+			refusal.message, loading.message);
+	}
+	return TRY_FAILED;
+}
+
+/* Wait before the next try, if there is one. */
+static enum try_result
+wait_to_retry(struct aws_client *client, const struct aws_call *call,
+	const struct call_progress *progress, long delay, struct err *err)
+{
+	const struct aws_system *system = client->system;
+
+	if (delay < 0)
+		return TRY_FAILED;
+	if (!call->policy->like_sdk)
+		log_retry(client, &progress->retry, delay, err);
+	if (system->wait(system->context, delay) == 0)
+		return TRY_AGAIN;
+	err_context(err, "interrupted while waiting to try again");
+	if (!client->maybe_applied)
+		err->code = ERR_NETWORK;
+	return TRY_FAILED;
+}
+
+static enum try_result
+try_once(struct aws_client *client, struct aws_call *call,
+	struct call_progress *progress, struct err *err)
+{
+	const struct aws_system *system = client->system;
+	struct retry *retry = &progress->retry;
+	enum try_result result = TRY_FAILED;
+	struct http_response response;
+	enum retry_reason reason;
+	long delay;
+
+	http_response_init(&response);
+	if (call->policy->is_secret)
+		buf_reserve(&response.body, call->response_max);
+	if (send_once(client, call, progress, &response, err) != 0)
+		goto out;
+	reason = classify_response(client, call, retry->clock_corrected,
+		&progress->about_earlier_try, &response, err);
+	if (err->code == ERR_NONE) {
+		client->tries = retry->tries + 1;
+		retry_succeeded(retry);
+		result = TRY_SUCCEEDED;
+		goto out;
+	}
+	if (call->failed)
+		call->failed(call->into, &response);
+	delay = retry_delay(retry, reason, system->random(system->context),
+		retry_after(&response));
+	client->tries = retry->tries;
+	if (client->load && !progress->reloaded && have_expired(client, call))
+		result = renew_credentials(client, call, progress, err);
+	else
+		result = wait_to_retry(client, call, progress, delay, err);
+out:
+	if (call->policy->is_secret)
+		http_response_wipe(&response);
+	http_response_release(&response);
+	return result;
+}
+
+/*
+ * The last try's failure is in err. That an earlier one may have been applied
+ * outweighs whatever came later.
+ */
+static void
+report_failure(const struct aws_client *client, const struct aws_call *call,
+	const struct call_progress *progress, struct err *err)
+{
+	if (call->policy->like_sdk)
+		return;
+	if (!call->policy->is_write || progress->about_earlier_try) {
+		err_context(err, "%s", call->operation);
+		return;
+	}
+	if (!client->maybe_applied) {
+		err_context(err, "%s: nothing was accepted", call->operation);
+		return;
+	}
+	err->code = ERR_AMBIGUOUS;
+	err->sys_errno = 0;
+	err_context(err, "%s: it is unknown whether %s accepted it",
+		call->operation, call->service_name);
+}
+
+static int
+make_path(struct call_progress *progress, const struct aws_call *call,
+	struct err *err)
+{
+	const struct aws_url *url = &progress->url;
+
+	buf_add(&progress->path, url->path, url->path_len);
+	buf_add(&progress->path, buf_str(&call->path), call->path.len);
+	if (buf_check(&call->path, err) != 0 ||
+		buf_check(&call->query, err) != 0)
+		return -1;
+	return buf_check(&progress->path, err);
+}
+
+/*
+ * Load credentials for a call that begins now. If those that are about to
+ * expire can't be replaced, they are still good enough to try.
+ */
+static int
+prepare_credentials(struct aws_client *client, const struct aws_call *call,
+	struct call_progress *progress, struct err *err)
+{
+	struct err ignored = ERR_INIT;
+
+	if (!call->policy->is_signed)
+		return 0;
+	if (aws_client_prepare(client, err) != 0)
+		return -1;
+	if (client->load && aws_client_expires_soon(client)) {
+		progress->reloaded = true;
+		client->load(client->load_context, &ignored);
+	}
+	return 0;
+}
+
+int
+aws_send(struct aws_client *client, struct aws_call *call, struct err *err)
+{
+	struct call_progress progress = {.reloaded = false};
+	enum try_result result = TRY_FAILED;
+
+	assert(call->read && call->header_count <= AWS_CALL_HEADERS_MAX);
+	client->tries = 0;
+	client->maybe_applied = false;
+	client->status = 0;
+	client->date = 0;
+	client->error = (struct service_error){.code = ""};
+	retry_init(&progress.retry, client->max_attempts);
+	buf_init(&progress.path, URL_MAX);
+	if (aws_url_parse(&progress.url, client->endpoint, err) != 0 ||
+		make_path(&progress, call, err) != 0 ||
+		prepare_credentials(client, call, &progress, err) != 0)
+		goto out;
+	do
+		result = try_once(client, call, &progress, err);
+	while (result == TRY_AGAIN);
+	if (result != TRY_SUCCEEDED)
+		report_failure(client, call, &progress, err);
+out:
+	buf_release(&progress.path);
+	aws_url_release(&progress.url);
+	return result == TRY_SUCCEEDED ? 0 : -1;
+}

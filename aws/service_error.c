@@ -1,0 +1,66 @@
+/* Reads a service's error. */
+#include "aws/service_error.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "aws/http_status.h"
+#include "aws/xml_document.h"
+#include "base/escape.h"
+
+/* Copy an element's text, trimmed, escaped and cut between characters. */
+static void
+copy_text(char *out, size_t size, const xmlNode *node)
+{
+	xmlChar *content = node ? xmlNodeGetContent(node) : NULL;
+	const char *text = content ? (const char *)content : "";
+	struct buf line;
+	size_t len;
+
+	text += strspn(text, " \t\r\n");
+	for (len = strlen(text); len > 0; len--)
+		if (!strchr(" \t\r\n", text[len - 1]))
+			break;
+	buf_init(&line, size - 1); /* what does not fit is not appended */
+	escape_name_utf8(&line, text, len);
+	memcpy(out, buf_str(&line), line.len);
+	out[line.len] = '\0';
+	buf_release(&line);
+	xmlFree(content);
+}
+
+static void
+set_from_status(struct service_error *out, long status)
+{
+	const char *reason = http_status_reason(status);
+
+	snprintf(out->code, sizeof(out->code), "%ld", status);
+	snprintf(out->message, sizeof(out->message), "%s",
+		reason[0] ? reason : "unexpected status");
+}
+
+void
+service_error_read(
+	struct service_error *out, long status, const char *body, size_t len)
+{
+	struct err ignored = ERR_INIT;
+	xmlDoc *doc = xml_document_parse(body, len, &ignored);
+	xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL, *id;
+	xmlNode *error = xml_element_is(root, "Error")
+				 ? root
+				 : xml_element_child(root, "Error");
+
+	*out = (struct service_error){.code = ""};
+	id = xml_element_child(root, "RequestId");
+	copy_text(out->request_id, sizeof(out->request_id),
+		id ? id : xml_element_child(error, "RequestId"));
+	copy_text(
+		out->code, sizeof(out->code), xml_element_child(error, "Code"));
+	copy_text(out->message, sizeof(out->message),
+		xml_element_child(error, "Message"));
+	copy_text(out->region, sizeof(out->region),
+		xml_element_child(error, "Region"));
+	if (!out->code[0])
+		set_from_status(out, status);
+	xmlFreeDoc(doc);
+}

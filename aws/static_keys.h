@@ -1,0 +1,19 @@
+/* Providers: keys in the environment and in AWS's two files. */
+#ifndef AWS_STATIC_KEYS_H
+#define AWS_STATIC_KEYS_H
+
+#include "aws/provider.h"
+
+/* AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN. */
+int static_keys_environment(struct credentials *out,
+	const struct provider_context *context, struct err *err);
+
+/* aws_access_key_id and so on, of a profile in one of the files. */
+int static_keys_credentials_file(struct credentials *out,
+	const struct provider_context *context, const char *profile,
+	struct err *err);
+int static_keys_config_file(struct credentials *out,
+	const struct provider_context *context, const char *profile,
+	struct err *err);
+
+#endif

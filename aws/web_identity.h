@@ -1,0 +1,15 @@
+/* Provider: a role, in exchange for an OpenID Connect token in a file. */
+#ifndef AWS_WEB_IDENTITY_H
+#define AWS_WEB_IDENTITY_H
+
+#include "aws/provider.h"
+
+/*
+ * AWS_WEB_IDENTITY_TOKEN_FILE, AWS_ROLE_ARN and AWS_ROLE_SESSION_NAME, if
+ * `environment` is true, take precedence over the profile's keys.
+ */
+int web_identity_load(struct credentials *out,
+	const struct provider_context *context, const char *profile,
+	bool environment, struct err *err);
+
+#endif

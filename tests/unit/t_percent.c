@@ -1,0 +1,48 @@
+/* Percent-encoding: which bytes are copied, and which are escaped. */
+#include "base/percent.h"
+#include "tests/unit/fixture.h"
+
+static void
+check(const char *text, size_t len, const char *safe, const char *encoded)
+{
+	struct buf out;
+
+	buf_init(&out, 4096);
+	percent_encode(&out, text, len, safe);
+	assert_string_equal(buf_str(&out), encoded);
+	buf_release(&out);
+}
+
+static void
+test_bytes(void **state)
+{
+	(void)state;
+	check("", 0, "", "");
+	check("azAZ09-._~", 10, "", "azAZ09-._~");
+	check("/ %+", 4, "", "%2F%20%25%2B");
+	check("a/b", 3, "/", "a/b");
+	check("\0\xff\xc3\xa9", 4, "/", "%00%FF%C3%A9");
+}
+
+static void
+test_strings(void **state)
+{
+	struct buf out;
+
+	(void)state;
+	buf_init(&out, 4096);
+	percent_encode_str(&out, "a=b&c/d", "=/");
+	assert_string_equal(buf_str(&out), "a=b%26c/d");
+	buf_release(&out);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_bytes),
+		cmocka_unit_test(test_strings),
+	};
+
+	return cmocka_run_group_tests_name("percent", tests, NULL, NULL);
+}
