@@ -22,6 +22,7 @@ import sys
 # program in cmd/manual prints the manual from the tables of the others, so
 # it is above them.
 MAY_USE = {
+    'base': (),
     'manifest': ('base',),
     'diff': ('manifest', 'base'),
     'aws': ('base',),
