@@ -17,7 +17,7 @@
  */
 bool archive_path_append(struct buf *out, const char *path, bool up);
 
-/* Remove the last component; of a single one nothing is left. */
+/* Remove the last component, and the / before it if there is one. */
 void archive_path_cut(struct buf *path);
 
 /*

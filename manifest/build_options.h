@@ -67,7 +67,7 @@ struct build_options {
  */
 int build_check_root(const char *root, struct err *err);
 
-/* Is the key, which names a folder or not, or a folder above it excluded? */
+/* Is the key (of a folder, if is_folder), or any folder above it, excluded? */
 bool build_excludes(const struct build_options *options, const char *key,
 	size_t len, bool is_folder);
 

@@ -182,7 +182,7 @@ cache_take(struct cache *cache, struct cache_rows *rows)
 	return rc;
 }
 
-/* Does its name still lead to the temporary file? From now on it will. */
+/* Does the name still lead to the open file? With its lock held it will stay. */
 static bool
 is_named(const struct cache *cache)
 {

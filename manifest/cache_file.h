@@ -4,9 +4,10 @@
  * In the machine's byte order, each part a multiple of eight bytes:
  *
  *	struct cache_header
- *	index	2^bits numbers of 32 bits. A row's index plus one is at the
- *		bucket that the upper bits of its key's hash say, or in the next
- *		free one after it. 0 is a free bucket; at least a third are free
+ *	index	2^bits buckets of 32 bits. The bucket numbered by the upper bits
+ *		of a key's hash, or the next free one after it, holds the number
+ *		of the key's row, from 1. 0 is a free bucket, as at least a third
+ *		of them are
  *	rows	struct cache_row, in the order in which a walk finds the files:
  *		the row to be looked up next is mostly the next one
  *	XXH3-128 of all bytes before it, in canonical form

@@ -25,7 +25,8 @@ struct decompressor {
 	int64_t counted; /* bytes of the file */
 	pthread_t thread;
 	pthread_mutex_t lock;
-	pthread_cond_t more, room;
+	pthread_cond_t more; /* a block was filled, or the thread has ended */
+	pthread_cond_t room; /* a block was emptied, or the reader stops */
 	size_t filled, emptied; /* blocks so far */
 	bool holds; /* the reader has the block after the emptied ones */
 	bool ended; /* no more blocks will be filled */

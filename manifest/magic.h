@@ -1,6 +1,6 @@
 /*
- * How our text files begin: the magic tells the format, whatever its version,
- * and the first line (here without its newline) is that of this version.
+ * How edgediff's text files begin. The magic identifies the format in any
+ * version; the first line, here without its newline, adds the version.
  */
 #ifndef MANIFEST_MAGIC_H
 #define MANIFEST_MAGIC_H

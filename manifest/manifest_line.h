@@ -20,14 +20,14 @@ enum {
 void manifest_line_write(struct buf *out, const struct object *object);
 void manifest_line_write_end(struct buf *out, size_t count, const char *hash);
 
-/* The text ends before the line does, or before it begins. */
+/* Sets the error that the text ends within the line or before it; -1. */
 int manifest_line_fail_cut(size_t number, struct err *err);
 
-/* Check any line before it is read: its length, and that it has no CR. */
+/* Refuse a line that is too long, or that ends in CR LF. Call it first. */
 int manifest_line_check(
 	const char *line, size_t len, size_t number, struct err *err);
 
-/* Is it the first line of a manifest of this version? */
+/* Refuse a first line that is not that of this version of the format. */
 int manifest_line_check_first(
 	const char *line, size_t len, size_t number, struct err *err);
 
@@ -39,15 +39,15 @@ int manifest_line_check_first(
 int manifest_line_read(char *line, size_t len, size_t number,
 	struct object *object, struct err *err);
 
-/* Does the object's key sort after `last`, the key before it? */
+/* Refuse an object whose key does not sort after `last`, the key before it. */
 int manifest_line_check_order(const struct object *object, const char *last,
 	size_t last_len, size_t number, struct err *err);
 
 bool manifest_line_is_end(const char *line, size_t len);
 
 /*
- * Check the end line after `count` objects; `hash` is the SHA-256, in hex, of
- * all bytes before it.
+ * Refuse an end line that is not the one after `count` objects, or whose SHA-256
+ * is not `hash`, which is that of all bytes before it, in hex.
  */
 int manifest_line_check_end(const char *line, size_t len, size_t number,
 	size_t count, const char *hash, struct err *err);

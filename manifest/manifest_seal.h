@@ -1,4 +1,4 @@
-/* Seals a manifest: from here on it is sorted, has its hash, and stays. */
+/* Seals a manifest: it is sorted, gets its hash, and no longer changes. */
 #ifndef MANIFEST_MANIFEST_SEAL_H
 #define MANIFEST_MANIFEST_SEAL_H
 

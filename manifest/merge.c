@@ -29,9 +29,9 @@ struct merge_input {
 struct merge {
 	const char *const *paths;
 	struct merge_input inputs[MERGE_WIDTH_MAX];
-	size_t opened;
+	size_t opened; /* inputs that are open */
 	struct merge_input *heap[MERGE_WIDTH_MAX];
-	size_t live;
+	size_t live; /* inputs in the heap: those that have not ended */
 	struct buf last; /* the key that was output last */
 	uint32_t last_origin;
 	bool is_first;

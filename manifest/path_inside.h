@@ -1,6 +1,6 @@
 /*
- * Files of ours, a baseline or a stamp, that are inside the folder of a build:
- * they would change with every deployment, and the build with them.
+ * Files that edgediff writes, such as a baseline or a stamp, inside the folder
+ * of a build: they would change with every deployment, and with them the build.
  */
 #ifndef MANIFEST_PATH_INSIDE_H
 #define MANIFEST_PATH_INSIDE_H

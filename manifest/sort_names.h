@@ -17,8 +17,10 @@ struct sort_name {
 	uint32_t index; /* the caller's */
 };
 
-/* An element of the list. The name is NUL-terminated, holds no other NUL, and
- * is borrowed. */
+/*
+ * Make an element of the list. The name is borrowed; it ends with a NUL and
+ * contains no other.
+ */
 struct sort_name sort_name(const char *name, size_t len, size_t index);
 
 /* Sort by the names' bytes (memcmp). After that only `index` has a meaning. */

@@ -45,14 +45,16 @@ struct walk_folder {
 	/* guarded by the lock of struct walk_folders */
 	int fd; /* -1 if it is not open */
 	DIR *stream; /* that owns the descriptor, or NULL */
-	size_t users, reserved;
+	size_t users; /* tasks that use it now */
+	size_t reserved; /* tasks that will take it */
 	struct walk_folder *older, *newer; /* in the list of kept ones */
 };
 
 struct walk_folders {
 	pthread_mutex_t lock;
-	struct walk_folder *oldest,
-		*newest; /* kept: open and reserved, but not used */
+
+	/* those that are kept: open and reserved, but not used */
+	struct walk_folder *oldest, *newest;
 	size_t kept;
 };
 
