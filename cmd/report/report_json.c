@@ -160,13 +160,13 @@ static void
 write_changed_objects(
 	struct json_writer *json, const struct report_model *model)
 {
+	const struct plan *plan = delta_get_plan(model->delta);
 	size_t i;
 
 	json_begin_array(json);
 	for (i = 0; i < model->count; i++)
 		if (model->objects[i].change)
-			write_object(
-				json, &model->objects[i], &model->delta->plan);
+			write_object(json, &model->objects[i], plan);
 	json_end_array(json);
 }
 

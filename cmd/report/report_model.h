@@ -51,7 +51,7 @@ struct report_model {
 };
 
 /*
- * Compute the model of a plan, or of a diff if &delta->plan is NULL. Release
+ * Compute the model of a plan, or of a diff if delta_get_plan is NULL. Release
  * it on failure, too. Fails if memory runs out.
  */
 int report_model_make(struct report_model *model, const char *distribution,
