@@ -184,8 +184,8 @@ class Tree:
 
 def folder_of(path):
     """The folder of MAY_USE that a path is in: the longest that fits."""
-    return max((folder for folder in MAY_USE if path.startswith(folder + '/')),
-               key=len)
+    fitting = [folder for folder in MAY_USE if path.startswith(folder + '/')]
+    return max(fitting, key=len, default=None)
 
 
 # ------------------------------------------------------------------- the rules
