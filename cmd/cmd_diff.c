@@ -172,7 +172,7 @@ command_diff(int argc, char **argv)
 	if (rc == 0)
 		rc = output_finish(&err);
 	if (rc == 0)
-		rc = step_outputs_of_diff(&delta.changes, &builds.after, &err);
+		rc = step_outputs_set_diff(&delta.changes, &builds.after, &err);
 	status = rc == 0 ? EXIT_DONE : exit_status_log(&err);
 	delta_release(&delta);
 	two_builds_release(&builds);

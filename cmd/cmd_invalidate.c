@@ -5,9 +5,9 @@
 #include <stdlib.h>
 
 #include "base/escape.h"
-#include "cmd/console/interrupt.h"
 #include "cmd/console/json_print.h"
 #include "cmd/console/output.h"
+#include "cmd/console/signals.h"
 #include "cmd/path_conflicts.h"
 #include "cmd/print_result.h"
 #include "cmd/report/report.h"
@@ -132,7 +132,7 @@ give_outputs(const struct invalidate_run *run,
 {
 	if (run->several || !deployment->deployed)
 		return 0;
-	return step_outputs_of_invalidate(
+	return step_outputs_set_invalidate(
 		&deployment->result, deployment->settings.dry_run, err);
 }
 
@@ -154,16 +154,16 @@ is_any_recorded(const struct invalidate_run *run)
 static void
 run_deployment(struct invalidate_run *run, struct deployment *deployment)
 {
-	if (interrupted(NULL)) {
+	if (signals_caught()) {
 		err_set(&deployment->err, ERR_BUSY,
 			"not begun: the run was interrupted");
 		deployment->status = exit_status_log(&deployment->err);
 		return;
 	}
 	if (is_any_recorded(run))
-		interrupts_hold_for_good();
+		signals_hold_to_end();
 	else
-		interrupts_release();
+		signals_release();
 	deployment_run(deployment);
 	if (deployment->status == EXIT_DONE && !deployment->settings.dry_run)
 		stamp_note(&run->stamp, deployment->deploy.distribution,

@@ -6,7 +6,7 @@
 #include "cmd/arguments.h"
 #include "cmd/cache_session.h"
 #include "cmd/console/output.h"
-#include "cmd/console/progress.h"
+#include "cmd/console/reading_progress.h"
 #include "cmd/exit_status.h"
 #include "cmd/option_values.h"
 #include "manifest/manifest_text.h"
@@ -65,7 +65,7 @@ command_manifest(int argc, char **argv)
 		options.cache = cache_session_begin(
 			&cache, &arguments.settings, arguments.settings.cache);
 	if (rc == 0)
-		rc = reading_of_build(
+		rc = reading_progress_build(
 			arguments.operands[0], &options, 0, &manifest, &err);
 	cache_session_end(&cache);
 	if (rc == 0 && arguments.json)

@@ -200,7 +200,7 @@ command_plan(int argc, char **argv)
 	if (rc == 0)
 		rc = output_finish(&err);
 	if (rc == 0)
-		rc = step_outputs_of_plan(
+		rc = step_outputs_set_plan(
 			&delta->plan, &delta->changes, &run.builds.after, &err);
 	status = rc == 0 ? EXIT_DONE : exit_status_log(&err);
 	delta_release(&run.delta);

@@ -6,8 +6,8 @@
 
 #include "base/escape.h"
 #include "base/version.h"
-#include "cmd/console/interrupt.h"
 #include "cmd/console/log.h"
+#include "cmd/console/signals.h"
 #include "cmd/console/system.h"
 #include "cmd/settings.h"
 #include "deploy/store_open.h"
@@ -46,7 +46,7 @@ connect_open(struct connection *connection, const struct settings *settings,
 		.user_agent = "edgediff/" EDGEDIFF_VERSION,
 		.system = &system_for_aws,
 		.environment = &system_environment,
-		.interrupted = interrupted,
+		.interrupted = signals_caught_by,
 		.found_credentials = log_credentials,
 	};
 	const char *wrong;

@@ -3,8 +3,8 @@
 
 #include <openssl/rand.h>
 
-#include "cmd/console/interrupt.h"
 #include "cmd/console/log.h"
+#include "cmd/console/signals.h"
 #include "cmd/report/report.h"
 #include "cmd/warn.h"
 
@@ -52,7 +52,7 @@ wait_begin(void *context, long long limit)
 {
 	struct deploy_console *console = context;
 
-	waiting_begin(&console->waiting, limit);
+	waiting_progress_begin(&console->waiting, limit);
 }
 
 static int
@@ -60,28 +60,28 @@ wait_pause(void *context, const char *what, long long milliseconds)
 {
 	struct deploy_console *console = context;
 
-	return waiting_pause(&console->waiting, what, milliseconds);
+	return waiting_progress_pause(&console->waiting, what, milliseconds);
 }
 
 static void
 wait_end(void *context)
 {
 	(void)context;
-	waiting_end();
+	waiting_progress_end();
 }
 
 static void
 hold_signals(void *context)
 {
 	(void)context;
-	interrupts_hold();
+	signals_hold();
 }
 
 static void
 release_signals(void *context)
 {
 	(void)context;
-	interrupts_release();
+	signals_release();
 }
 
 static int
@@ -103,7 +103,7 @@ deploy_console_callbacks(struct deploy_console *console)
 		.wait_end = wait_end,
 		.hold_signals = hold_signals,
 		.release_signals = release_signals,
-		.is_interrupted = interrupted,
+		.is_interrupted = signals_caught_by,
 		.random = random_bytes,
 		.context = console,
 	};

@@ -6,14 +6,14 @@
 #ifndef CMD_DEPLOY_CONSOLE_H
 #define CMD_DEPLOY_CONSOLE_H
 
-#include "cmd/console/progress.h"
+#include "cmd/console/waiting_progress.h"
 #include "cmd/options.h"
 #include "deploy/callbacks.h"
 
 struct deploy_console {
 	const struct string_list *reports; /* borrowed */
 	const char *distribution; /* borrowed */
-	struct waiting_shown waiting;
+	struct waiting_progress waiting;
 };
 
 /* They borrow the console. */

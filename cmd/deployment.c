@@ -6,7 +6,8 @@
 #include "base/escape.h"
 #include "cmd/cache_session.h"
 #include "cmd/console/output.h"
-#include "cmd/console/progress.h"
+#include "cmd/console/reading_progress.h"
+#include "cmd/console/waiting_progress.h"
 #include "cmd/option_values.h"
 #include "cmd/path_conflicts.h"
 #include "cmd/report/report.h"
@@ -140,7 +141,7 @@ read_build(const struct deployment *deployment, struct manifest *build,
 {
 	struct escaped_name shown;
 
-	if (reading_of_build(deployment->build, &deployment->reading,
+	if (reading_progress_build(deployment->build, &deployment->reading,
 		    deploy_expected_objects(&deployment->deploy), build,
 		    err) != 0)
 		return -1;
@@ -224,7 +225,7 @@ deployment_run(struct deployment *deployment)
 	cache_session_end(&deployment->cache);
 	store_close(deployment->deploy.store);
 	deployment->deploy.store = NULL;
-	waiting_end();
+	waiting_progress_end();
 }
 
 /* Where nothing had to be done, a run before may have stopped to wait. */

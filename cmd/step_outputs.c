@@ -1,69 +1,69 @@
-/* Gives what came of a command to the steps behind it. */
+/* Sets the outputs of each command. */
 #include "cmd/step_outputs.h"
 
-#include "cmd/console/actions.h"
+#include "cmd/console/github_output.h"
 
 static void
-add_changes(struct step_outputs *outputs, const struct changes *changes,
+add_changes(struct github_output *output, const struct changes *changes,
 	const char *hash)
 {
-	step_output_count(outputs, "added", changes->added);
-	step_output_count(outputs, "changed", changes->changed);
-	step_output_count(outputs, "removed", changes->removed);
-	step_output(outputs, "manifest-hash", hash);
+	github_output_add_count(output, "added", changes->added);
+	github_output_add_count(output, "changed", changes->changed);
+	github_output_add_count(output, "removed", changes->removed);
+	github_output_add(output, "manifest-hash", hash);
 }
 
 static int
-finish(struct step_outputs *outputs, struct err *err)
+finish(struct github_output *output, struct err *err)
 {
-	int rc = step_outputs_write(outputs, err);
+	int rc = github_output_write(output, err);
 
-	step_outputs_release(outputs);
+	github_output_release(output);
 	return rc;
 }
 
 int
-step_outputs_of_diff(const struct changes *changes,
+step_outputs_set_diff(const struct changes *changes,
 	const struct manifest *after, struct err *err)
 {
-	struct step_outputs outputs;
+	struct github_output output;
 
-	step_outputs_init(&outputs);
-	add_changes(&outputs, changes, after->hash);
-	return finish(&outputs, err);
+	github_output_init(&output);
+	add_changes(&output, changes, after->hash);
+	return finish(&output, err);
 }
 
 int
-step_outputs_of_plan(const struct plan *plan, const struct changes *changes,
+step_outputs_set_plan(const struct plan *plan, const struct changes *changes,
 	const struct manifest *after, struct err *err)
 {
-	struct step_outputs outputs;
+	struct github_output output;
 
-	step_outputs_init(&outputs);
-	step_output_count(&outputs, "items", plan->count);
-	add_changes(&outputs, changes, after->hash);
-	return finish(&outputs, err);
+	github_output_init(&output);
+	github_output_add_count(&output, "items", plan->count);
+	add_changes(&output, changes, after->hash);
+	return finish(&output, err);
 }
 
 int
-step_outputs_of_invalidate(
+step_outputs_set_invalidate(
 	const struct deploy_result *result, bool dry_run, struct err *err)
 {
 	const struct transition *t = &result->transition;
-	struct step_outputs outputs;
+	struct github_output output;
 
-	step_outputs_init(&outputs);
-	step_output(&outputs, "result",
+	github_output_init(&output);
+	github_output_add(&output, "result",
 		dry_run            ? "dry run"
 		: result->accepted ? "accepted"
 				   : "nothing to do");
-	step_output_count(&outputs, "items", t->delta.plan.count);
+	github_output_add_count(&output, "items", t->delta.plan.count);
 	add_changes(
-		&outputs, &t->delta.changes, dry_run ? t->hash : result->hash);
-	/* empty ones, too: else those of an earlier run in the step would stay */
-	step_output(&outputs, "caller-reference",
+		&output, &t->delta.changes, dry_run ? t->hash : result->hash);
+	/* even if empty: those of an earlier run in this step would remain */
+	github_output_add(&output, "caller-reference",
 		result->accepted || dry_run ? result->reference : "");
-	step_output(&outputs, "invalidation-id",
+	github_output_add(&output, "invalidation-id",
 		result->accepted ? result->invalidation.id : "");
-	return finish(&outputs, err);
+	return finish(&output, err);
 }

@@ -5,7 +5,7 @@
 
 #include "base/plural.h"
 #include "cmd/console/log.h"
-#include "cmd/console/progress.h"
+#include "cmd/console/reading_progress.h"
 #include "cmd/option_values.h"
 #include "cmd/path_conflicts.h"
 #include "manifest/build.h"
@@ -63,7 +63,7 @@ two_builds_read(struct two_builds *builds, const struct settings *settings,
 	const char *const operands[2], struct err *err)
 {
 	struct build_options options;
-	struct reading_shown shown;
+	struct reading_progress shown;
 	int rc;
 
 	manifest_init(&builds->before);
@@ -74,10 +74,10 @@ two_builds_read(struct two_builds *builds, const struct settings *settings,
 		path_conflicts_check_reports(
 			settings, operands[1], &options, err) != 0)
 		return -1;
-	reading_begin(&shown, NULL, 0);
+	reading_progress_begin(&shown, NULL, 0);
 	options.progress = &shown.progress;
 	rc = read_both(builds, &options, operands, err);
-	reading_end(&shown);
+	reading_progress_end(&shown);
 	if (rc != 0)
 		return -1;
 	log_elapsed(shown.began, "read %zu and %zu file%s",

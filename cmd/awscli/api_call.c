@@ -9,7 +9,7 @@
 #include "cmd/awscli/request.h"
 #include "cmd/awscli/session_connect.h"
 #include "cmd/awscli/validate.h"
-#include "cmd/console/interrupt.h"
+#include "cmd/console/signals.h"
 
 enum {
 	REQUEST_BODY_MAX = 64 * 1024 * 1024,
@@ -158,7 +158,7 @@ explain_failure(struct api_exchange *x, const struct aws_client *client,
 {
 	if (x->faulty)
 		return -1;
-	if (interrupted(NULL))
+	if (signals_caught())
 		return fault_set(x->fault, AWSCLI_INTERRUPTED, "interrupted");
 	if (client->tries == 0)
 		return fault_from_err(x->fault, fault_status_of(err), err);

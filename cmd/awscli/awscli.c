@@ -11,8 +11,8 @@
 #include "cmd/awscli/session_connect.h"
 #include "cmd/awscli/skeleton.h"
 #include "cmd/awscli/waiter.h"
-#include "cmd/console/interrupt.h"
 #include "cmd/console/output.h"
+#include "cmd/console/signals.h"
 #include "cmd/console/versions.h"
 
 enum {
@@ -210,9 +210,9 @@ end_interrupted(void)
 {
 	fputc('\n', stdout);
 	fflush(stdout);
-	if (interrupt_is_by_user())
+	if (signals_caught_sigint())
 		return AWSCLI_INTERRUPTED;
-	interrupts_release(); /* ends the process by the signal */
+	signals_release(); /* ends the process by the signal */
 	return AWSCLI_GENERAL_ERROR;
 }
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
-#include "cmd/console/interrupt.h"
+#include "cmd/console/signals.h"
 
 /* Define the functions, not the macros around them. */
 #undef fault_set
@@ -83,7 +83,7 @@ fault_print(const struct fault *fault)
 	size_t len = fault->text.len, at = 0, run, n;
 
 	fputc('\n', stderr);
-	while (at < len && !interrupted(NULL)) {
+	while (at < len && !signals_caught()) {
 		/* not byte by byte: it may quote a large response */
 		for (run = 0; at + run < len; run += n) {
 			n = utf8_length(text + at + run, len - at - run);

@@ -10,9 +10,9 @@
 #include "cmd/awscli/text_formatter.h"
 #include "cmd/awscli/trace.h"
 #include "cmd/awscli/value_repr.h"
-#include "cmd/console/interrupt.h"
 #include "cmd/console/log.h"
 #include "cmd/console/output.h"
+#include "cmd/console/signals.h"
 #include "cmd/console/system.h"
 
 enum {
@@ -141,7 +141,7 @@ session_open(struct session *session, const struct arg_result *globals,
 	options->user_agent = "edgediff/" EDGEDIFF_VERSION;
 	options->system = &session->system;
 	options->environment = &system_environment;
-	options->interrupted = interrupted;
+	options->interrupted = signals_caught_by;
 	options->found_credentials = log_credentials;
 	session->system = system_for_aws;
 	if (is_set(globals, "--debug"))

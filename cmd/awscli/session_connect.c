@@ -6,7 +6,7 @@
 
 #include "cmd/awscli/python_int.h"
 #include "cmd/awscli/value_repr.h"
-#include "cmd/console/interrupt.h"
+#include "cmd/console/signals.h"
 
 /* Both modes do the same here: "adaptive" differs for many calls only. */
 static int
@@ -171,7 +171,7 @@ session_connect(struct session *session, struct fault *fault)
 	if (session->connected)
 		return 0;
 	session->connected = true;
-	interrupts_hold(); /* before, they end the process at once */
+	signals_hold(); /* before, they end the process at once */
 	rc = connection_open(connection, &session->options, &err);
 	/* without one, the files or the profile itself are broken */
 	if (connection->config.profile && check_settings(session, fault) != 0)

@@ -9,7 +9,7 @@
 
 /*
  * Read the shared configuration, unless it has been read. From here on signals
- * are held back (cmd/console/interrupt.h). Fails with AWSCLI_CONFIG_ERROR or
+ * are held back (cmd/console/signals.h). Fails with AWSCLI_CONFIG_ERROR or
  * AWSCLI_GENERAL_ERROR.
  */
 int session_connect(struct session *session, struct fault *fault);

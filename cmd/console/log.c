@@ -13,7 +13,7 @@
 #include "base/escape.h"
 #include "base/file.h"
 #include "base/utf8.h"
-#include "cmd/console/actions.h"
+#include "cmd/console/github_actions.h"
 #include "cmd/console/terminal.h"
 
 enum {
@@ -47,7 +47,7 @@ log_shows(enum log_level level)
 	return level <= threshold;
 }
 
-/* In a workflow, break up what could be a command: cmd/console/actions.h. */
+/* In a workflow, break up what could be a command: cmd/console/github_actions.h. */
 static void
 add_plain(struct buf *out, const char *text, bool step)
 {
@@ -100,7 +100,7 @@ annotate(struct buf *out, enum log_level level, const char *prefix,
 	buf_init(&plain, LOG_LINE_MAX / 2);
 	add_plain(&plain, prefix, true);
 	add_plain(&plain, text, true);
-	actions_annotate(
+	github_actions_annotate(
 		out, level == LOG_ERROR ? "error" : "warning", buf_str(&plain));
 	buf_release(&plain);
 }
@@ -119,7 +119,7 @@ put(const struct buf *line)
 static void
 write_line(enum log_level level, const char *prefix, const char *text)
 {
-	bool step = actions_is_step();
+	bool step = github_actions_is_step();
 	struct buf line;
 
 	buf_init(&line, LOG_LINE_MAX);

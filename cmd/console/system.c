@@ -11,8 +11,8 @@
 #include "aws/http_response.h"
 #include "base/clock.h"
 #include "base/escape.h"
-#include "cmd/console/interrupt.h"
 #include "cmd/console/log.h"
+#include "cmd/console/signals.h"
 
 static int64_t
 system_now(void *context)
@@ -40,7 +40,7 @@ static int
 system_wait(void *context, long milliseconds)
 {
 	(void)context;
-	return interrupts_wait(milliseconds);
+	return signals_wait(milliseconds);
 }
 
 static void

@@ -1,6 +1,7 @@
 /* What GitHub's runner is told, however hostile the text. */
 #include "base/file.h"
-#include "cmd/console/actions.h"
+#include "cmd/console/github_actions.h"
+#include "cmd/console/github_output.h"
 #include "tests/unit/fixture.h"
 
 static void
@@ -10,7 +11,8 @@ test_annotation(void **state)
 
 	(void)state;
 	buf_init(&out, 1024);
-	actions_annotate(&out, "error", "100%\r\n::set-output name=a::b%0A");
+	github_actions_annotate(
+		&out, "error", "100%\r\n::set-output name=a::b%0A");
 	assert_string_equal(buf_str(&out),
 		"::error title=edgediff::100%25%0D%0A::set-output "
 		"name=a::b%250A\n");
@@ -23,18 +25,18 @@ write_one(const char *value, struct buf *held, struct err *err)
 {
 	char path[] = "actions.XXXXXX";
 	struct err ignored = ERR_INIT;
-	struct step_outputs outputs;
+	struct github_output output;
 	int fd = mkstemp(path), rc;
 
 	assert_true(fd >= 0);
 	assert_int_equal(write(fd, "before=1", 8), 8);
 	close(fd);
 	setenv("GITHUB_OUTPUT", path, 1);
-	step_outputs_init(&outputs);
-	step_output(&outputs, "id", value);
-	step_output_count(&outputs, "items", 7);
-	rc = step_outputs_write(&outputs, err);
-	step_outputs_release(&outputs);
+	github_output_init(&output);
+	github_output_add(&output, "id", value);
+	github_output_add_count(&output, "items", 7);
+	rc = github_output_write(&output, err);
+	github_output_release(&output);
 	buf_clear(held);
 	assert_int_equal(file_read(path, held, &ignored), 0);
 	unlink(path);

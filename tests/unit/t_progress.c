@@ -5,8 +5,10 @@
 #include "base/tally.h"
 #include "base/thread_pool.h"
 #include "base/utf8.h"
-#include "cmd/console/progress.h"
+#include "cmd/console/progress_line.h"
+#include "cmd/console/reading_progress.h"
 #include "cmd/console/system.h"
+#include "cmd/console/waiting_progress.h"
 #include "tests/unit/fixture.h"
 
 /* In the place of cmd/console/system.c: a clock that only a waiting moves. */
@@ -70,8 +72,8 @@ test_what_fits(void **state)
 	(void)state;
 	buf_init(&line, 1024);
 	for (i = 0; i < COUNT(rows); i++) {
-		progress_fit(&line, rows[i].columns, "reading", rows[i].name,
-			parts, PARTS_MAX);
+		progress_line_fit(&line, rows[i].columns, "reading",
+			rows[i].name, parts, PARTS_MAX);
 		assert_string_equal(buf_str(&line), rows[i].line);
 	}
 	buf_release(&line);
@@ -87,11 +89,13 @@ test_never_wider(void **state)
 
 	(void)state;
 	buf_init(&line, 1024);
-	assert_int_equal(text_columns(name), 1 + 1 + 2 + 2 + 1 + 1 + 1);
+	assert_int_equal(
+		progress_line_columns(name), 1 + 1 + 2 + 2 + 1 + 1 + 1);
 	for (columns = 0; columns < 120; columns++)
 		for (i = 1; i <= PARTS_MAX; i++) {
-			progress_fit(&line, columns, "reading", name, parts, i);
-			assert_true(text_columns(buf_str(&line)) <=
+			progress_line_fit(
+				&line, columns, "reading", name, parts, i);
+			assert_true(progress_line_columns(buf_str(&line)) <=
 				    (size_t)columns);
 			assert_true(utf8_is_valid(buf_str(&line), line.len));
 		}
@@ -161,7 +165,7 @@ static const struct {
 static void
 test_what_is_said(void **state)
 {
-	struct reading_shown r;
+	struct reading_progress r;
 	char said[1024], wanted[1024];
 	size_t i;
 
@@ -169,7 +173,7 @@ test_what_is_said(void **state)
 	for (i = 0; i < COUNT(readings); i++) {
 		clock_now = 5000;
 		keep_errors();
-		reading_begin(&r, "site", readings[i].guess);
+		reading_progress_begin(&r, "site", readings[i].guess);
 		r.progress.files = readings[i].files;
 		r.progress.bytes = readings[i].bytes;
 		r.progress.expected = readings[i].expected;
@@ -181,7 +185,7 @@ test_what_is_said(void **state)
 		r.progress.look(r.progress.context);
 		clock_now += 29999;
 		r.progress.look(r.progress.context);
-		reading_end(&r);
+		reading_progress_end(&r);
 		kept_errors(said);
 		snprintf(wanted, sizeof(wanted), "edgediff: reading site: %s\n",
 			readings[i].said);
@@ -192,16 +196,17 @@ test_what_is_said(void **state)
 static void
 test_what_is_said_of_a_waiting(void **state)
 {
-	struct waiting_shown w;
+	struct waiting_progress w;
 	char said[1024];
 	int i;
 
 	(void)state;
 	keep_errors();
-	waiting_begin(&w, 90 * 1000);
+	waiting_progress_begin(&w, 90 * 1000);
 	for (i = 0; i < 4; i++)
-		assert_int_equal(waiting_pause(&w, "I1", 20 * 1000), 0);
-	waiting_end();
+		assert_int_equal(
+			waiting_progress_pause(&w, "I1", 20 * 1000), 0);
+	waiting_progress_end();
 	kept_errors(said);
 	assert_string_equal(said,
 		"edgediff: waiting for I1: 40 s of 1 min 30 s at most\n"
