@@ -147,7 +147,7 @@ const struct option_row option_rows[] = {
 		"profile in the AWS configuration and credentials files",
 		OPTION_TEXT, AT(profile), DEPLOYMENTS},
 	{"--region", "NAME", NULL,
-		"region of the s3:// bucket, and the region to sign for at "
+		"region of the s3:// bucket; also used to sign requests to "
 		"another endpoint",
 		OPTION_TEXT, AT(region), DEPLOYMENTS},
 	{"--endpoint-url", "URL", NULL, "use another CloudFront endpoint",
@@ -166,8 +166,9 @@ const struct option_row option_rows[] = {
 		"anything (repeatable)",
 		OPTION_LIST, AT(report), FOR_DIFF | PLANS | PER_RUN},
 
-	{"--quiet", NULL, NULL, "print no messages but errors and warnings",
-		OPTION_FLAG, AT(quiet), ALL | FOR_MERGE | PER_RUN},
+	{"--quiet", NULL, NULL,
+		"of the messages, print only errors and warnings", OPTION_FLAG,
+		AT(quiet), ALL | FOR_MERGE | PER_RUN},
 	{"--verbose", NULL, NULL,
 		"also print what is read, what the cache saved, each request "
 		"with its ID, and how long things take",
