@@ -57,7 +57,6 @@ FUNCTION_MAX = 49  # lines, from brace to brace
 
 # Where a rule does not hold yet: {rule: folders}. Only ever gets shorter.
 OPEN = {
-    'misplaced declarations': ('cmd/awscli',),
     'unprefixed names': ('cmd/console',),
 }
 

@@ -1,4 +1,4 @@
-/* A server that plays a script of answers, and a client of CloudFront for it. */
+/* A server that plays a script of answers, and a client for it. */
 #ifndef UNIT_CLOUDFRONT_FIXTURE_H
 #define UNIT_CLOUDFRONT_FIXTURE_H
 

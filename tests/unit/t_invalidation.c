@@ -1,14 +1,7 @@
 /* XML: written once, read back, and hostile answers refused. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
-
 #include "aws/invalidation.h"
 #include "aws/service_error.h"
+#include "tests/unit/fixture.h"
 
 static void
 test_batch(void **state)
@@ -54,7 +47,7 @@ test_refused(void **state)
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(bodies) / sizeof(bodies[0]); i++) {
+	for (i = 0; i < COUNT(bodies); i++) {
 		err = (struct err)ERR_INIT;
 		assert_int_equal(invalidation_read(&read, bodies[i],
 					 strlen(bodies[i]), &err),
@@ -118,5 +111,5 @@ main(void)
 		cmocka_unit_test(test_errors),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests_name("invalidation", tests, NULL, NULL);
 }

@@ -1,13 +1,6 @@
 /* Retries: what is tried again, and how long it waits. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
-
 #include "aws/retry.h"
+#include "tests/unit/fixture.h"
 
 static void
 test_classes(void **state)
@@ -38,7 +31,7 @@ test_classes(void **state)
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+	for (i = 0; i < COUNT(rows); i++)
 		assert_int_equal(retry_classify(rows[i].outcome, rows[i].status,
 					 rows[i].code),
 			rows[i].reason);
@@ -89,5 +82,5 @@ main(void)
 		cmocka_unit_test(test_quota),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests_name("retry", tests, NULL, NULL);
 }

@@ -1,13 +1,6 @@
 /* Where an object is, and at which endpoint: pure functions, by tables. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
-
 #include "aws/s3.h"
+#include "tests/unit/fixture.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 

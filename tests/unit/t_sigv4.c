@@ -1,13 +1,6 @@
 /* Signatures: known answers of AWS, and what must not be signed. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
-
 #include "aws/sigv4.h"
+#include "tests/unit/fixture.h"
 
 #define PREFIX                                                             \
 	"X-Amz-Date: 20150830T123600Z\0Authorization: AWS4-HMAC-SHA256 "   \
@@ -122,5 +115,5 @@ main(void)
 		cmocka_unit_test(test_no_line_breaks),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests_name("sigv4", tests, NULL, NULL);
 }
