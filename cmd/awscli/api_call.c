@@ -1,6 +1,7 @@
 /* Calls the API, and words its failures as botocore does. */
 #include "cmd/awscli/api_call.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -253,6 +254,7 @@ api_call_fault(const struct operation *operation,
 {
 	const struct api_error *error = &result->error;
 
+	assert(!result->output);
 	fault_set(fault, AWSCLI_CLIENT_ERROR,
 		"An error occurred (%s) when calling the %s operation",
 		error->code, operation->api);

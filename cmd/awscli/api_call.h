@@ -24,7 +24,7 @@ int api_call_make(struct session *session, const struct operation *operation,
 	struct fault *fault);
 
 /*
- * Make a fault of a result without output: AWSCLI_CLIENT_ERROR, "An error
+ * Make a fault of a result that has no output: AWSCLI_CLIENT_ERROR, "An error
  * occurred (Code) when calling the ... operation". Returns -1.
  */
 int api_call_fault(const struct operation *operation,

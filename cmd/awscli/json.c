@@ -17,43 +17,50 @@ struct json_parser {
 
 /* Keep the first defect, with its line, column and character. */
 static void *
-defect(struct json_parser *r, const char *what, const char *at)
+defect(struct json_parser *p, const char *what, const char *at)
 {
-	const char *line = r->text, *p;
+	const char *line = p->text, *c;
 	unsigned lines = 1;
 
-	for (p = r->text; p < at; p++)
-		if (*p == '\n') {
+	for (c = p->text; c < at; c++)
+		if (*c == '\n') {
 			lines++;
-			line = p + 1;
+			line = c + 1;
 		}
-	if (!r->problem->len)
-		buf_addf(r->problem, "%s: line %u column %zu (char %zu)", what,
+	if (!p->problem->len)
+		buf_addf(p->problem, "%s: line %u column %zu (char %zu)", what,
 			lines,
 			python_text_length(line, (size_t)(at - line)) + 1,
-			python_text_length(r->text, (size_t)(at - r->text)));
+			python_text_length(p->text, (size_t)(at - p->text)));
 	return NULL;
 }
 
-static void *
-no_memory(struct json_parser *r)
+static bool
+reject(struct json_parser *p, const char *what, const char *at)
 {
-	if (!r->problem->len)
-		buf_addstr(r->problem, "out of memory");
+	defect(p, what, at);
+	return false;
+}
+
+static void *
+no_memory(struct json_parser *p)
+{
+	if (!p->problem->len)
+		buf_addstr(p->problem, "out of memory");
 	return NULL;
 }
 
 static void
-skip_blanks(struct json_parser *r)
+skip_blanks(struct json_parser *p)
 {
-	while (r->at < r->end && *r->at && strchr(" \t\n\r", *r->at))
-		r->at++;
+	while (p->at < p->end && *p->at && strchr(" \t\n\r", *p->at))
+		p->at++;
 }
 
 static bool
-is_next(const struct json_parser *r, char c)
+is_next(const struct json_parser *p, char c)
 {
-	return r->at < r->end && *r->at == c;
+	return p->at < p->end && *p->at == c;
 }
 
 static long
@@ -93,26 +100,25 @@ add_character(struct buf *out, unsigned long c)
 
 /* At the u of \uXXXX. The two halves of a pair make one character. */
 static bool
-read_unicode(struct json_parser *r, struct buf *out)
+read_unicode(struct json_parser *p, struct buf *out)
 {
-	const char *u = r->at;
+	const char *u = p->at;
 	long c, low;
 
-	if (r->end - u <= 5)
-		return defect(r, "Invalid \\uXXXX escape", u) != NULL;
+	if (p->end - u <= 5)
+		return reject(p, "Invalid \\uXXXX escape", u);
 	c = read_hex4(u + 1);
 	if (c < 0)
-		return defect(r, "Invalid \\uXXXX escape", u) != NULL;
-	r->at = u + 5;
-	if (c >= 0xd800 && c <= 0xdbff && r->end - r->at > 6 &&
-		r->at[0] == '\\' && r->at[1] == 'u') {
-		low = read_hex4(r->at + 2);
+		return reject(p, "Invalid \\uXXXX escape", u);
+	p->at = u + 5;
+	if (c >= 0xd800 && c <= 0xdbff && p->end - p->at > 6 &&
+		p->at[0] == '\\' && p->at[1] == 'u') {
+		low = read_hex4(p->at + 2);
 		if (low < 0)
-			return defect(r, "Invalid \\uXXXX escape", r->at + 1) !=
-			       NULL;
+			return reject(p, "Invalid \\uXXXX escape", p->at + 1);
 		if (low >= 0xdc00 && low <= 0xdfff) {
 			c = 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00);
-			r->at += 6;
+			p->at += 6;
 		}
 	}
 	add_character(out, (unsigned long)c);
@@ -120,103 +126,104 @@ read_unicode(struct json_parser *r, struct buf *out)
 }
 
 static bool
-read_escape(struct json_parser *r, struct buf *out)
+read_escape(struct json_parser *p, struct buf *out)
 {
 	static const char known[] = "\"\\/bfnrt", meant[] = "\"\\/\b\f\n\r\t";
 	const char *k;
 
-	if (*r->at == 'u')
-		return read_unicode(r, out);
-	k = *r->at ? strchr(known, *r->at) : NULL;
+	if (*p->at == 'u')
+		return read_unicode(p, out);
+	k = *p->at ? strchr(known, *p->at) : NULL;
 	if (!k)
-		return defect(r, "Invalid \\escape", r->at - 1) != NULL;
+		return reject(p, "Invalid \\escape", p->at - 1);
 	buf_addch(out, meant[k - known]);
-	r->at++;
+	p->at++;
 	return true;
 }
 
 /* At the opening quote. Adds the characters up to the closing one. */
 static bool
-read_characters(struct json_parser *r, struct buf *out)
+read_characters(struct json_parser *p, struct buf *out)
 {
-	const char *begin = r->at++;
+	const char *begin = p->at++;
 
 	for (;;) {
-		const char *start = r->at;
+		const char *start = p->at;
 
-		while (r->at < r->end && *r->at != '"' && *r->at != '\\') {
-			if ((unsigned char)*r->at < 0x20)
-				return defect(r, "Invalid control character at",
-					       r->at) != NULL;
-			r->at++;
+		while (p->at < p->end && *p->at != '"' && *p->at != '\\') {
+			if ((unsigned char)*p->at < 0x20)
+				return reject(p, "Invalid control character at",
+					p->at);
+			p->at++;
 		}
-		buf_add(out, start, (size_t)(r->at - start));
-		if (r->at == r->end)
+		buf_add(out, start, (size_t)(p->at - start));
+		if (p->at == p->end)
 			break;
-		if (*r->at++ == '"')
+		if (*p->at++ == '"')
 			return true;
-		if (r->at == r->end)
+		if (p->at == p->end)
 			break;
-		if (!read_escape(r, out))
+		if (!read_escape(p, out))
 			return false;
 	}
-	return defect(r, "Unterminated string starting at", begin) != NULL;
+	return reject(p, "Unterminated string starting at", begin);
 }
 
 static struct value *
-read_string(struct json_parser *r)
+read_string(struct json_parser *p)
 {
 	struct value *value = NULL;
 	struct buf text;
 
-	buf_init(&text, (size_t)(r->end - r->text));
-	if (read_characters(r, &text)) {
+	buf_init(&text, (size_t)(p->end - p->text));
+	if (read_characters(p, &text)) {
 		value = text.failed ? NULL
-				    : value_new_text(r->arena, VALUE_STRING,
+				    : value_new_text(p->arena, VALUE_STRING,
 					      buf_str(&text), text.len);
 		if (!value)
-			no_memory(r);
+			no_memory(p);
 	}
 	buf_release(&text);
 	return value;
 }
 
 static struct value *
-read_number(struct json_parser *r)
+read_number(struct json_parser *p)
 {
-	const char *start = r->at, *p = start, *digits;
+	const char *start = p->at, *at = start, *digits;
 	struct value *value;
 	bool whole = true;
 
-	p += p < r->end && *p == '-';
-	digits = p;
-	while (p < r->end && *p >= '0' && *p <= '9' &&
-		!(p > digits && *digits == '0'))
-		p++;
-	if (p == digits)
-		return defect(r, "Expecting value", start);
-	if (r->end - p > 1 && *p == '.' && p[1] >= '0' && p[1] <= '9') {
+	at += at < p->end && *at == '-';
+	digits = at;
+	while (at < p->end && *at >= '0' && *at <= '9' &&
+		!(at > digits && *digits == '0'))
+		at++;
+	if (at == digits)
+		return defect(p, "Expecting value", start);
+	if (p->end - at > 1 && *at == '.' && at[1] >= '0' && at[1] <= '9') {
 		whole = false;
-		for (p++; p < r->end && *p >= '0' && *p <= '9';)
-			p++;
+		for (at++; at < p->end && *at >= '0' && *at <= '9';)
+			at++;
 	}
-	if (p < r->end && (*p == 'e' || *p == 'E')) {
-		digits = p + 1;
-		digits += digits < r->end && (*digits == '-' || *digits == '+');
-		if (digits < r->end && *digits >= '0' && *digits <= '9') {
+	if (at < p->end && (*at == 'e' || *at == 'E')) {
+		digits = at + 1;
+		digits += digits < p->end && (*digits == '-' || *digits == '+');
+		if (digits < p->end && *digits >= '0' && *digits <= '9') {
 			whole = false;
-			for (p = digits; p < r->end && *p >= '0' && *p <= '9';)
-				p++;
+			for (at = digits;
+				at < p->end && *at >= '0' && *at <= '9';)
+				at++;
 		}
 	}
-	r->at = p;
-	value = whole ? value_parse_int(r->arena, start, (size_t)(p - start))
-		      : value_new_float(r->arena, strtod(start, NULL));
-	return value ? value : no_memory(r);
+	p->at = at;
+	value = whole ? value_parse_int(p->arena, start, (size_t)(at - start))
+		      : value_new_float(p->arena, strtod(start, NULL));
+	return value ? value : no_memory(p);
 }
 
 static struct value *
-read_constant(struct json_parser *r)
+read_constant(struct json_parser *p)
 {
 	static const struct {
 		const char *word;
@@ -235,93 +242,93 @@ read_constant(struct json_parser *r)
 
 	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
 		len = strlen(words[i].word);
-		if ((size_t)(r->end - r->at) < len ||
-			memcmp(r->at, words[i].word, len) != 0)
+		if ((size_t)(p->end - p->at) < len ||
+			memcmp(p->at, words[i].word, len) != 0)
 			continue;
-		r->at += len;
-		value = value_new_text(r->arena, words[i].type, words[i].text,
+		p->at += len;
+		value = value_new_text(p->arena, words[i].type, words[i].text,
 			strlen(words[i].text));
 		if (!value)
-			return no_memory(r);
+			return no_memory(p);
 		value->truth = value->len > 0;
 		return value;
 	}
-	return read_number(r);
+	return read_number(p);
 }
 
-static struct value *read_value(struct json_parser *r);
+static struct value *read_value(struct json_parser *p);
 
 static bool
-read_member(struct json_parser *r, struct value *dict)
+read_member(struct json_parser *p, struct value *dict)
 {
 	struct value *key, *value;
 
-	if (!is_next(r, '"'))
-		return defect(r,
-			       "Expecting property name enclosed in double "
-			       "quotes",
-			       r->at) != NULL;
-	key = read_string(r);
+	if (!is_next(p, '"'))
+		return reject(p,
+			"Expecting property name enclosed in double "
+			"quotes",
+			p->at);
+	key = read_string(p);
 	if (!key)
 		return false;
-	skip_blanks(r);
-	if (!is_next(r, ':'))
-		return defect(r, "Expecting ':' delimiter", r->at) != NULL;
-	r->at++;
-	skip_blanks(r);
-	value = read_value(r);
+	skip_blanks(p);
+	if (!is_next(p, ':'))
+		return reject(p, "Expecting ':' delimiter", p->at);
+	p->at++;
+	skip_blanks(p);
+	value = read_value(p);
 	if (!value)
 		return false;
 	if (value_set_key(dict, key->text, key->len, value))
 		return true;
-	return defect(r, "Too many keys in one object", r->at) != NULL;
+	return reject(p, "Too many keys in one object", p->at);
 }
 
 /* At the opening bracket. */
 static struct value *
-read_container(struct json_parser *r)
+read_container(struct json_parser *p)
 {
-	bool list = *r->at == '[';
+	bool list = *p->at == '[';
 	char close = list ? ']' : '}';
 	struct value *container =
-		value_new(r->arena, list ? VALUE_LIST : r->dict);
+		value_new(p->arena, list ? VALUE_LIST : p->dict);
 
 	if (!container)
-		return no_memory(r);
-	r->at++;
-	skip_blanks(r);
-	while (!is_next(r, close) || container->first) {
-		if (list ? !value_append(container, read_value(r))
-			 : !read_member(r, container))
+		return no_memory(p);
+	p->at++;
+	skip_blanks(p);
+	while (!is_next(p, close) || container->first) {
+		if (list ? !value_append(container, read_value(p))
+			 : !read_member(p, container))
 			return NULL;
-		skip_blanks(r);
-		if (is_next(r, close))
+		skip_blanks(p);
+		if (is_next(p, close))
 			break;
-		if (!is_next(r, ','))
-			return defect(r, "Expecting ',' delimiter", r->at);
-		r->at++;
-		skip_blanks(r);
+		if (!is_next(p, ','))
+			return defect(p, "Expecting ',' delimiter", p->at);
+		p->at++;
+		skip_blanks(p);
 	}
-	r->at++;
+	p->at++;
 	return container;
 }
 
 static struct value *
-read_value(struct json_parser *r)
+read_value(struct json_parser *p)
 {
 	struct value *value;
 
-	if (r->at == r->end)
-		return defect(r, "Expecting value", r->at);
-	if (*r->at == '"')
-		return read_string(r);
-	if (*r->at != '[' && *r->at != '{')
-		return read_constant(r);
-	if (r->depth >= VALUE_DEPTH_MAX)
-		return defect(r, "Nested too deep", r->at);
-	r->depth++;
-	value = read_container(r);
-	r->depth--;
+	if (p->at == p->end)
+		return defect(p, "Expecting value", p->at);
+	if (*p->at == '"')
+		return read_string(p);
+	if (*p->at != '[' && *p->at != '{')
+		return read_constant(p);
+	if (p->depth >= VALUE_DEPTH_MAX)
+		return defect(p, "Nested too deep", p->at);
+	p->depth++;
+	value = read_container(p);
+	p->depth--;
 	return value;
 }
 
@@ -329,7 +336,7 @@ struct value *
 json_read(struct arena *arena, const char *text, size_t len, bool ordered,
 	struct buf *problem)
 {
-	struct json_parser r = {
+	struct json_parser p = {
 		.arena = arena,
 		.text = text,
 		.end = text + len,
@@ -340,12 +347,12 @@ json_read(struct arena *arena, const char *text, size_t len, bool ordered,
 	struct value *value;
 
 	if (len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
-		return defect(&r,
+		return defect(&p,
 			"Unexpected UTF-8 BOM (decode using utf-8-sig)", text);
-	skip_blanks(&r);
-	value = read_value(&r);
+	skip_blanks(&p);
+	value = read_value(&p);
 	if (!value)
 		return NULL;
-	skip_blanks(&r);
-	return r.at == r.end ? value : defect(&r, "Extra data", r.at);
+	skip_blanks(&p);
+	return p.at == p.end ? value : defect(&p, "Extra data", p.at);
 }

@@ -1,6 +1,7 @@
 /* Fetches lists page by page. */
 #include "cmd/awscli/paginator.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "cmd/awscli/api_call.h"
@@ -33,19 +34,19 @@ struct paginator {
 
 /* Set a parameter; an existing one keeps its place. */
 static int
-set_parameter(struct paginator *w, const char *key, size_t len,
+set_parameter(struct paginator *p, const char *key, size_t len,
 	const struct value *value)
 {
-	struct value *copy = value_copy(&w->session->arena, value);
+	struct value *copy = value_copy(&p->session->arena, value);
 
-	return copy && value_set_key(w->parameters, key, len, copy)
+	return copy && value_set_key(p->parameters, key, len, copy)
 		       ? 0
-		       : fault_no_memory(w->fault);
+		       : fault_no_memory(p->fault);
 }
 
 /* Set the parameters of the first page from the keys of a token. */
 static int
-inject_token(struct paginator *w, const struct value *keys)
+inject_token(struct paginator *p, const struct value *keys)
 {
 	const struct value *v;
 
@@ -53,35 +54,35 @@ inject_token(struct paginator *w, const struct value *keys)
 		if (v->type == VALUE_NULL ||
 			(v->type == VALUE_STRING && v->len == 4 &&
 				memcmp(v->text, "None", 4) == 0))
-			value_remove(w->parameters, v->key);
-		else if (set_parameter(w, v->key, v->key_len, v) != 0)
+			value_remove(p->parameters, v->key);
+		else if (set_parameter(p, v->key, v->key_len, v) != 0)
 			return -1;
 	}
 	return 0;
 }
 
 static int
-set_page_size(struct paginator *w, const struct value *size)
+set_page_size(struct paginator *p, const struct value *size)
 {
 	const struct shape_member *limit =
-		shape_member(w->operation->input, "MaxItems", 8);
+		shape_member(p->operation->input, "MaxItems", 8);
 	struct value *number;
 
 	if (limit->shape->type == SHAPE_STRING && size->type == VALUE_INT) {
-		number = value_new_text(&w->session->arena, VALUE_STRING,
+		number = value_new_text(&p->session->arena, VALUE_STRING,
 			size->text, size->len);
-		return number ? set_parameter(w, "MaxItems", 8, number)
-			      : fault_no_memory(w->fault);
+		return number ? set_parameter(p, "MaxItems", 8, number)
+			      : fault_no_memory(p->fault);
 	}
 	if (limit->shape->type == SHAPE_STRING || size->type == VALUE_INT)
-		return set_parameter(w, "MaxItems", 8, size);
-	number = value_parse_int(&w->session->arena, size->text, size->len);
-	return number ? set_parameter(w, "MaxItems", 8, number)
-		      : python_int_fail(size, w->fault);
+		return set_parameter(p, "MaxItems", 8, size);
+	number = value_parse_int(&p->session->arena, size->text, size->len);
+	return number ? set_parameter(p, "MaxItems", 8, number)
+		      : python_int_fail(size, p->fault);
 }
 
 static int
-read_config(struct paginator *w, const struct value *config)
+read_config(struct paginator *p, const struct value *config)
 {
 	const struct value *max = value_get(config, "MaxItems");
 	const struct value *token = value_get(config, "StartingToken");
@@ -90,27 +91,27 @@ read_config(struct paginator *w, const struct value *config)
 
 	if (max && max->type != VALUE_NULL) {
 		number = max->type == VALUE_STRING
-				 ? value_parse_int(&w->session->arena,
+				 ? value_parse_int(&p->session->arena,
 					   max->text, max->len)
-				 : value_copy(&w->session->arena, max);
+				 : value_copy(&p->session->arena, max);
 		if (!number || number->type != VALUE_INT)
-			return python_int_fail(max, w->fault);
-		w->limited = true;
-		w->max = value_to_integer(number);
+			return python_int_fail(max, p->fault);
+		p->limited = true;
+		p->max = value_to_integer(number);
 	}
-	w->resumed = token && token->type != VALUE_NULL;
-	if (w->resumed && (page_token_decode(&w->start, &w->session->arena,
-				   token, w->fault) != 0 ||
-				  inject_token(w, w->start.keys) != 0))
+	p->resumed = token && token->type != VALUE_NULL;
+	if (p->resumed && (page_token_decode(&p->start, &p->session->arena,
+				   token, p->fault) != 0 ||
+				  inject_token(p, p->start.keys) != 0))
 		return -1;
-	if (w->resumed)
-		w->marker = value_get(w->start.keys, "Marker");
-	return size && size->type != VALUE_NULL ? set_page_size(w, size) : 0;
+	if (p->resumed)
+		p->marker = value_get(p->start.keys, "Marker");
+	return size && size->type != VALUE_NULL ? set_page_size(p, size) : 0;
 }
 
 /* Python's list[from:to]: a negative index counts from the end. */
 static int
-slice(struct paginator *w, const struct value *list, long long from,
+slice(struct paginator *p, const struct value *list, long long from,
 	long long to, struct value **out)
 {
 	long long count = (long long)list->count, i = 0;
@@ -118,52 +119,52 @@ slice(struct paginator *w, const struct value *list, long long from,
 
 	from = from < 0 ? from + count : from;
 	to = to < 0 ? to + count : to;
-	*out = value_new(&w->session->arena, VALUE_LIST);
+	*out = value_new(&p->session->arena, VALUE_LIST);
 	for (v = list->first; *out && v; v = v->next, i++)
 		if (i >= from && i < to &&
-			!value_append(*out, value_copy(&w->session->arena, v)))
+			!value_append(*out, value_copy(&p->session->arena, v)))
 			*out = NULL;
-	return *out ? 0 : fault_no_memory(w->fault);
+	return *out ? 0 : fault_no_memory(p->fault);
 }
 
 static int
-cut_start(struct paginator *w)
+cut_start(struct paginator *p)
 {
-	if (!w->items)
+	if (!p->items)
 		return 0;
-	if (w->start.bad_skip)
-		return fault_set(w->fault, AWSCLI_GENERAL_ERROR,
+	if (p->start.bad_skip)
+		return fault_set(p->fault, AWSCLI_GENERAL_ERROR,
 			"slice indices must be integers or None or have an "
 			"__index__ method");
-	return slice(w, w->items, w->start.skip, (long long)w->items->count,
-		&w->items);
+	return slice(p, p->items, p->start.skip, (long long)p->items->count,
+		&p->items);
 }
 
 /* Drop the last items, and make the token to continue with them. */
 static int
-cut_end(struct paginator *w, long long too_many)
+cut_end(struct paginator *p, long long too_many)
 {
-	long long count = w->items ? (long long)w->items->count : 0;
+	long long count = p->items ? (long long)p->items->count : 0;
 	long long keep = count - too_many;
-	long long skipped = w->first && w->resumed ? w->start.skip : 0;
+	long long skipped = p->first && p->resumed ? p->start.skip : 0;
 
-	if (w->items && slice(w, w->items, 0, keep, &w->items) != 0)
+	if (p->items && slice(p, p->items, 0, keep, &p->items) != 0)
 		return -1;
-	if (!w->items)
-		w->items = value_new(&w->session->arena, VALUE_LIST);
-	w->next_token = page_token_encode(
-		&w->session->arena, w->marker, true, keep + skipped);
-	w->ended = true;
-	return w->next_token && w->items ? 0 : fault_no_memory(w->fault);
+	if (!p->items)
+		p->items = value_new(&p->session->arena, VALUE_LIST);
+	p->next_token = page_token_encode(
+		&p->session->arena, p->marker, true, keep + skipped);
+	p->ended = true;
+	return p->next_token && p->items ? 0 : fault_no_memory(p->fault);
 }
 
 /* The marker of the next page, or NULL. */
 static const struct value *
-next_marker(const struct paginator *w, const struct value *list)
+next_marker(const struct paginator *p, const struct value *list)
 {
 	const struct value *marker;
 
-	if (!list || (w->operation->has_is_truncated &&
+	if (!list || (p->operation->has_is_truncated &&
 			     !value_is_true(value_get(list, "IsTruncated"))))
 		return NULL;
 	marker = value_get(list, "NextMarker");
@@ -172,132 +173,132 @@ next_marker(const struct paginator *w, const struct value *list)
 
 /* Prepare for the next page, or end the list. */
 static int
-advance(struct paginator *w, const struct value *list)
+advance(struct paginator *p, const struct value *list)
 {
-	const struct value *marker = next_marker(w, list);
+	const struct value *marker = next_marker(p, list);
 	struct buf shown;
 
-	if (w->items)
-		w->total += (long long)w->items->count;
-	w->marker = marker;
+	if (p->items)
+		p->total += (long long)p->items->count;
+	p->marker = marker;
 	if (!marker) {
-		w->ended = true;
+		p->ended = true;
 		return 0;
 	}
-	if (w->limited && w->total == w->max) {
-		w->ended = true;
-		w->next_token =
-			page_token_encode(&w->session->arena, marker, false, 0);
-		return w->next_token ? 0 : fault_no_memory(w->fault);
+	if (p->limited && p->total == p->max) {
+		p->ended = true;
+		p->next_token =
+			page_token_encode(&p->session->arena, marker, false, 0);
+		return p->next_token ? 0 : fault_no_memory(p->fault);
 	}
-	if (w->previous && w->previous->len == marker->len &&
-		memcmp(w->previous->text, marker->text, marker->len) == 0) {
+	if (p->previous && p->previous->len == marker->len &&
+		memcmp(p->previous->text, marker->text, marker->len) == 0) {
 		buf_init(&shown, 64 * 1024);
 		value_repr(&shown, marker);
-		fault_set(w->fault, AWSCLI_GENERAL_ERROR,
+		fault_set(p->fault, AWSCLI_GENERAL_ERROR,
 			"Error during pagination: The same next token was "
 			"received twice: {'Marker': %s}",
 			buf_str(&shown));
 		buf_release(&shown);
 		return -1;
 	}
-	w->previous = marker;
-	return set_parameter(w, "Marker", 6, marker);
+	p->previous = marker;
+	return set_parameter(p, "Marker", 6, marker);
 }
 
 /* Fetch a page, and prepare for the next one. */
 static int
-fetch_page(struct paginator *w)
+fetch_page(struct paginator *p)
 {
 	struct value *list;
 	struct api_result result;
 	long long count;
 
-	if (api_call_make(w->session, w->operation, w->parameters, &result,
-		    w->fault) != 0)
+	if (api_call_make(p->session, p->operation, p->parameters, &result,
+		    p->fault) != 0)
 		return -1;
 	if (!result.output)
-		return api_call_fault(w->operation, &result, w->fault);
-	list = value_get(result.output, w->operation->payload);
-	w->items = list ? value_get(list, "Items") : NULL;
-	if (w->first && w->resumed && cut_start(w) != 0)
+		return api_call_fault(p->operation, &result, p->fault);
+	list = value_get(result.output, p->operation->payload);
+	p->items = list ? value_get(list, "Items") : NULL;
+	if (p->first && p->resumed && cut_start(p) != 0)
 		return -1;
-	count = w->items ? (long long)w->items->count : 0;
-	if (w->limited && w->total + count > w->max)
-		return cut_end(w, w->total + count - w->max);
-	return advance(w, list);
+	count = p->items ? (long long)p->items->count : 0;
+	if (p->limited && p->total + count > p->max)
+		return cut_end(p, p->total + count - p->max);
+	return advance(p, list);
 }
 
 /* {"InvalidationList": {"Items": items}} */
 static struct value *
-wrap(struct paginator *w, struct value *items)
+wrap(struct paginator *p, struct value *items)
 {
-	struct arena *arena = &w->session->arena;
+	struct arena *arena = &p->session->arena;
 	struct value *list = value_new(arena, VALUE_DICT);
 	struct value *all = value_new(arena, VALUE_DICT);
 
 	if (!list || !all ||
 		!value_set(list, "Items", value_copy(arena, items)) ||
-		!value_set(all, w->operation->payload, list))
+		!value_set(all, p->operation->payload, list))
 		return NULL;
 	return all;
 }
 
 static int
-print_text(struct paginator *w)
+print_text(struct paginator *p)
 {
-	struct arena *arena = &w->session->arena;
+	struct arena *arena = &p->session->arena;
 	struct value *page = NULL, *inner, *outer;
 
-	while (!w->ended) {
-		if (fetch_page(w) != 0)
+	while (!p->ended) {
+		if (fetch_page(p) != 0)
 			return -1;
 		/* without items, the text shows None */
-		page = wrap(w, w->items);
+		page = wrap(p, p->items);
 		if (!page)
-			return fault_no_memory(w->fault);
-		if (session_print(w->session, page, w->fault) != 0)
+			return fault_no_memory(p->fault);
+		if (session_print(p->session, page, p->fault) != 0)
 			return -1;
-		w->first = false;
+		p->first = false;
 	}
-	if (!w->next_token)
+	if (!p->next_token)
 		return 0;
 	inner = value_new(arena, VALUE_DICT);
 	outer = value_new(arena, VALUE_DICT);
-	if (!inner || !outer || !value_set(inner, "NextToken", w->next_token) ||
+	if (!inner || !outer || !value_set(inner, "NextToken", p->next_token) ||
 		!value_set(outer, "NextToken", inner))
-		return fault_no_memory(w->fault);
-	return session_print(w->session, outer, w->fault);
+		return fault_no_memory(p->fault);
+	return session_print(p->session, outer, p->fault);
 }
 
 static int
-print_json(struct paginator *w)
+print_json(struct paginator *p)
 {
-	struct arena *arena = &w->session->arena;
+	struct arena *arena = &p->session->arena;
 	struct value *all = NULL, *whole, *v;
 
-	while (!w->ended) {
-		if (fetch_page(w) != 0)
+	while (!p->ended) {
+		if (fetch_page(p) != 0)
 			return -1;
-		w->first = false;
-		if (w->items && !all)
+		p->first = false;
+		if (p->items && !all)
 			all = value_new(arena, VALUE_LIST);
-		for (v = w->items ? w->items->first : NULL; v; v = v->next)
+		for (v = p->items ? p->items->first : NULL; v; v = v->next)
 			if (!all || !value_append(all, value_copy(arena, v)))
-				return fault_no_memory(w->fault);
+				return fault_no_memory(p->fault);
 	}
-	whole = all ? wrap(w, all) : value_new(arena, VALUE_DICT);
-	if (!whole || (w->next_token &&
-			      !value_set(whole, "NextToken", w->next_token)))
-		return fault_no_memory(w->fault);
-	return session_print(w->session, whole, w->fault);
+	whole = all ? wrap(p, all) : value_new(arena, VALUE_DICT);
+	if (!whole || (p->next_token &&
+			      !value_set(whole, "NextToken", p->next_token)))
+		return fault_no_memory(p->fault);
+	return session_print(p->session, whole, p->fault);
 }
 
 int
 paginator_print(struct session *session, const struct operation *operation,
 	struct value *parameters, struct fault *fault)
 {
-	struct paginator w = {
+	struct paginator p = {
 		.session = session,
 		.operation = operation,
 		.parameters = parameters,
@@ -306,8 +307,9 @@ paginator_print(struct session *session, const struct operation *operation,
 	};
 	const struct value *config = value_get(parameters, "PaginationConfig");
 
+	assert(operation->paginated);
 	value_remove(parameters, "PaginationConfig");
-	if (config && value_is_dict(config) && read_config(&w, config) != 0)
+	if (config && value_is_dict(config) && read_config(&p, config) != 0)
 		return -1;
-	return session->text ? print_text(&w) : print_json(&w);
+	return session->text ? print_text(&p) : print_json(&p);
 }

@@ -57,20 +57,20 @@ first_char(const struct value *text)
 }
 
 static struct value *
-read_json(struct parameter_builder *m, const struct value *given,
+read_json(struct parameter_builder *b, const struct value *given,
 	const char *option)
 {
 	struct value *value;
 	struct buf problem;
 
 	buf_init(&problem, PROBLEM_MAX);
-	value = json_read(m->arena, given->text, given->len, true, &problem);
+	value = json_read(b->arena, given->text, given->len, true, &problem);
 	if (!value) {
-		fault_set(m->fault, AWSCLI_PARAM_ERROR,
+		fault_set(b->fault, AWSCLI_PARAM_ERROR,
 			"Error parsing parameter '%s': Invalid JSON: %s\n"
 			"JSON received: ",
 			option, buf_str(&problem));
-		buf_add(&m->fault->text, given->text, given->len);
+		buf_add(&b->fault->text, given->text, given->len);
 	}
 	buf_release(&problem);
 	return value;
@@ -78,63 +78,63 @@ read_json(struct parameter_builder *m, const struct value *given,
 
 /* Read a structure: JSON if it begins like JSON, else shorthand. */
 static struct value *
-read_structure(struct parameter_builder *m, const struct value *given,
+read_structure(struct parameter_builder *b, const struct value *given,
 	const struct shape *shape, const char *option)
 {
 	char first = first_char(given);
 
 	if (given->type == VALUE_BYTES) {
-		fault_set(m->fault, AWSCLI_GENERAL_ERROR,
+		fault_set(b->fault, AWSCLI_GENERAL_ERROR,
 			"'in <string>' requires string as left operand, not "
 			"int");
 		return NULL;
 	}
 	if (first == '{')
-		return read_json(m, given, option);
+		return read_json(b, given, option);
 	if (first != '[')
-		return shorthand_read(m->arena, given->text, given->len, shape,
-			option, m->fault);
-	fault_set(m->fault, AWSCLI_PARAM_ERROR,
+		return shorthand_read(b->arena, given->text, given->len, shape,
+			option, b->fault);
+	fault_set(b->fault, AWSCLI_PARAM_ERROR,
 		"Error parsing parameter '%s': Invalid JSON:\n", option);
-	buf_add(&m->fault->text, given->text, given->len);
+	buf_add(&b->fault->text, given->text, given->len);
 	return NULL;
 }
 
 static int
-put(struct parameter_builder *m, struct value *dict, const char *key,
+put(struct parameter_builder *b, struct value *dict, const char *key,
 	struct value *value)
 {
-	return value_set(dict, key, value) ? 0 : fault_no_memory(m->fault);
+	return value_set(dict, key, value) ? 0 : fault_no_memory(b->fault);
 }
 
 static int
-take_member(struct parameter_builder *m, const struct shape_member *member,
+take_member(struct parameter_builder *b, const struct shape_member *member,
 	const char *option)
 {
-	const char *text = arg_value(m->parser, m->options, option);
+	const char *text = arg_value(b->parser, b->options, option);
 	struct value *value;
 
 	if (!text)
 		return 0;
-	if (paramfile_load(&value, m->arena, text, option, m->fault) != 0)
+	if (paramfile_load(&value, b->arena, text, option, b->fault) != 0)
 		return -1;
 	if (member->shape->type == SHAPE_STRUCTURE)
-		value = read_structure(m, value, member->shape, option);
+		value = read_structure(b, value, member->shape, option);
 	else if (member->shape->type == SHAPE_INTEGER)
-		value = python_int(m->arena, value, m->fault);
-	return value ? put(m, m->out->all, member->name, value) : -1;
+		value = python_int(b->arena, value, b->fault);
+	return value ? put(b, b->out->all, member->name, value) : -1;
 }
 
 static struct value *
-read_paths(struct parameter_builder *m, const struct arg_values *paths)
+read_paths(struct parameter_builder *b, const struct arg_values *paths)
 {
-	struct value *list = value_new(m->arena, VALUE_LIST), *only;
+	struct value *list = value_new(b->arena, VALUE_LIST), *only;
 	size_t i;
 
 	/* a single file:// is the text of that file: a string, not a list */
 	if (paths->count == 1 &&
-		paramfile_load(&only, m->arena, paths->items[0], "--paths",
-			m->fault) != 0)
+		paramfile_load(&only, b->arena, paths->items[0], "--paths",
+			b->fault) != 0)
 		return NULL;
 	if (paths->count == 1 &&
 		(only->type == VALUE_BYTES ||
@@ -142,27 +142,27 @@ read_paths(struct parameter_builder *m, const struct arg_values *paths)
 		return only;
 	for (i = 0; list && i < paths->count; i++)
 		if (!value_append(
-			    list, value_new_string(m->arena, paths->items[i])))
+			    list, value_new_string(b->arena, paths->items[i])))
 			list = NULL;
 	if (!list)
-		fault_no_memory(m->fault);
+		fault_no_memory(b->fault);
 	return list;
 }
 
 /* --paths: a batch with a CallerReference of the form that the CLI makes. */
 static int
-take_paths(struct parameter_builder *m)
+take_paths(struct parameter_builder *b)
 {
 	const struct arg_values *given =
-		arg_values(m->parser, m->options, "--paths");
+		arg_values(b->parser, b->options, "--paths");
 	struct value *batch, *paths, *items;
-	void *context = m->system->context;
+	void *context = b->system->context;
 	char reference[64];
 	size_t count;
 
 	if (!given->given)
 		return 0;
-	items = read_paths(m, given);
+	items = read_paths(b, given);
 	if (!items)
 		return -1;
 	count = items->type == VALUE_LIST ? items->count
@@ -170,24 +170,24 @@ take_paths(struct parameter_builder *m)
 			? python_text_length(items->text, items->len)
 			: items->len;
 	snprintf(reference, sizeof(reference), "cli-%" PRId64 "-%d",
-		m->system->now(context),
-		1 + (int)(m->system->random(context) * REFERENCES));
-	batch = value_new(m->arena, VALUE_DICT);
-	paths = value_new(m->arena, VALUE_DICT);
+		b->system->now(context),
+		1 + (int)(b->system->random(context) * REFERENCES));
+	batch = value_new(b->arena, VALUE_DICT);
+	paths = value_new(b->arena, VALUE_DICT);
 	if (!batch || !paths ||
 		!value_set(batch, "CallerReference",
-			value_new_string(m->arena, reference)) ||
+			value_new_string(b->arena, reference)) ||
 		!value_set(paths, "Quantity",
-			value_new_int(m->arena, (long long)count)) ||
+			value_new_int(b->arena, (long long)count)) ||
 		!value_set(paths, "Items", items) ||
 		!value_set(batch, "Paths", paths))
-		return fault_no_memory(m->fault);
-	return put(m, m->out->all, "InvalidationBatch", batch);
+		return fault_no_memory(b->fault);
+	return put(b, b->out->all, "InvalidationBatch", batch);
 }
 
 /* The options of the paginator. */
 static int
-take_pagination(struct parameter_builder *m)
+take_pagination(struct parameter_builder *b)
 {
 	static const struct {
 		const char *option, *name;
@@ -196,39 +196,39 @@ take_pagination(struct parameter_builder *m)
 		{"--starting-token", "StartingToken"},
 		{"--page-size", "PageSize"},
 	};
-	struct value *pagination = value_new(m->arena, VALUE_DICT), *value;
+	struct value *pagination = value_new(b->arena, VALUE_DICT), *value;
 	const char *text;
 	size_t i;
 
 	if (!pagination)
-		return fault_no_memory(m->fault);
+		return fault_no_memory(b->fault);
 	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		text = arg_value(m->parser, m->options, rows[i].option);
-		if (!text || (i == 0 && !m->out->paginate))
+		text = arg_value(b->parser, b->options, rows[i].option);
+		if (!text || (i == 0 && !b->out->paginate))
 			continue;
-		if (paramfile_load(&value, m->arena, text, rows[i].option,
-			    m->fault) != 0 ||
-			put(m, pagination, rows[i].name, value) != 0)
+		if (paramfile_load(&value, b->arena, text, rows[i].option,
+			    b->fault) != 0 ||
+			put(b, pagination, rows[i].name, value) != 0)
 			return -1;
 	}
 	return pagination->first
-		       ? put(m, m->out->all, "PaginationConfig", pagination)
+		       ? put(b, b->out->all, "PaginationConfig", pagination)
 		       : 0;
 }
 
 /* Options that ask for a single page exclude those of the paginator. */
 static int
-decide_pagination(struct parameter_builder *m)
+decide_pagination(struct parameter_builder *b)
 {
 	const char *token =
-		arg_value(m->parser, m->options, "--starting-token");
-	const char *size = arg_value(m->parser, m->options, "--page-size");
+		arg_value(b->parser, b->options, "--starting-token");
+	const char *size = arg_value(b->parser, b->options, "--page-size");
 
-	if (arg_value(m->parser, m->options, "--marker"))
-		m->out->paginate = false;
-	if (m->out->paginate || !((token && *token) || (size && *size)))
+	if (arg_value(b->parser, b->options, "--marker"))
+		b->out->paginate = false;
+	if (b->out->paginate || !((token && *token) || (size && *size)))
 		return 0;
-	return fault_set(m->fault, AWSCLI_PARAM_ERROR,
+	return fault_set(b->fault, AWSCLI_PARAM_ERROR,
 		"Cannot specify --no-paginate along with pagination arguments: "
 		"%s%s%s",
 		token && *token ? "--starting-token" : "",
@@ -237,25 +237,25 @@ decide_pagination(struct parameter_builder *m)
 }
 
 static int
-read_input(struct parameter_builder *m, struct value **input)
+read_input(struct parameter_builder *b, struct value **input)
 {
 	static const char option[] = "--cli-input-json";
 	struct value *given;
 	struct buf problem;
 
-	if (paramfile_load(&given, m->arena,
-		    arg_value(m->parser, m->options, option), option,
-		    m->fault) != 0)
+	if (paramfile_load(&given, b->arena,
+		    arg_value(b->parser, b->options, option), option,
+		    b->fault) != 0)
 		return -1;
 	buf_init(&problem, PROBLEM_MAX);
-	*input = json_read(m->arena, given->text, given->len, false, &problem);
+	*input = json_read(b->arena, given->text, given->len, false, &problem);
 	buf_release(&problem);
 	if (!*input)
-		return fault_set(m->fault, AWSCLI_PARAM_ERROR,
+		return fault_set(b->fault, AWSCLI_PARAM_ERROR,
 			"Error parsing parameter 'cli-input-json': Invalid "
 			"JSON received.");
 	if (!value_is_dict(*input))
-		return fault_set(m->fault, AWSCLI_PARAM_ERROR,
+		return fault_set(b->fault, AWSCLI_PARAM_ERROR,
 			"Error parsing parameter '%s': Invalid type: expecting "
 			"map, received <class '%s'>",
 			option, value_type_name(*input));
@@ -264,41 +264,41 @@ read_input(struct parameter_builder *m, struct value **input)
 
 /* --cli-input-json: take each top-level key that no option has set. */
 static int
-take_input(struct parameter_builder *m)
+take_input(struct parameter_builder *b)
 {
-	bool json = arg_value(m->parser, m->options, "--cli-input-json");
-	bool yaml = arg_value(m->parser, m->options, "--cli-input-yaml");
+	bool json = arg_value(b->parser, b->options, "--cli-input-json");
+	bool yaml = arg_value(b->parser, b->options, "--cli-input-yaml");
 	struct value *input, *v, *next;
 
 	if (json && yaml)
-		return fault_set(m->fault, AWSCLI_PARAM_ERROR,
+		return fault_set(b->fault, AWSCLI_PARAM_ERROR,
 			"Only one --cli-input- parameter may be specified.");
 	if (yaml)
-		return fault_set(m->fault, AWSCLI_PARAM_ERROR,
+		return fault_set(b->fault, AWSCLI_PARAM_ERROR,
 			"--cli-input-yaml is not supported; use "
 			"--cli-input-json");
 	if (!json)
 		return 0;
-	if (read_input(m, &input) != 0)
+	if (read_input(b, &input) != 0)
 		return -1;
 	for (v = input->first; v; v = next) {
 		next = v->next;
 		v->next = NULL;
 		if (v->key_len == strlen(v->key) &&
-			value_get(m->out->all, v->key))
+			value_get(b->out->all, v->key))
 			continue;
-		if (!value_set_key(m->out->all, v->key, v->key_len, v))
-			return fault_no_memory(m->fault);
+		if (!value_set_key(b->out->all, v->key, v->key_len, v))
+			return fault_no_memory(b->fault);
 	}
 	return 0;
 }
 
 static int
-check_exclusive(struct parameter_builder *m)
+check_exclusive(struct parameter_builder *b)
 {
-	if (arg_value(m->parser, m->options, "--paths") &&
-		arg_value(m->parser, m->options, "--invalidation-batch"))
-		return fault_set(m->fault, AWSCLI_PARAM_ERROR,
+	if (arg_value(b->parser, b->options, "--paths") &&
+		arg_value(b->parser, b->options, "--invalidation-batch"))
+		return fault_set(b->fault, AWSCLI_PARAM_ERROR,
 			"The key \"paths\" cannot be specified when one of the "
 			"following keys are also specified: "
 			"invalidation_batch");
@@ -311,7 +311,7 @@ parameters_make(struct parameters *out, struct arena *arena,
 	const struct arg_result *options, const struct aws_system *system,
 	struct fault *fault)
 {
-	struct parameter_builder m = {
+	struct parameter_builder b = {
 		out, arena, parser, options, system, fault};
 	const struct shape_member *member;
 	char option[64];
@@ -320,20 +320,20 @@ parameters_make(struct parameters *out, struct arena *arena,
 	out->all = value_new(arena, VALUE_DICT);
 	if (!out->all)
 		return fault_no_memory(fault);
-	if (check_exclusive(&m) != 0 ||
-		(operation->paginated && decide_pagination(&m) != 0))
+	if (check_exclusive(&b) != 0 ||
+		(operation->paginated && decide_pagination(&b) != 0))
 		return -1;
 	for (member = operation->input->members; member->name; member++) {
 		option_of(option, member->name);
 		if (operation->paginated && out->paginate &&
 			member->location == LOCATION_QUERY)
 			continue;
-		if (take_member(&m, member, option) != 0)
+		if (take_member(&b, member, option) != 0)
 			return -1;
 	}
-	if (take_paths(&m) != 0 ||
-		(operation->paginated && take_pagination(&m) != 0) ||
-		take_input(&m) != 0)
+	if (take_paths(&b) != 0 ||
+		(operation->paginated && take_pagination(&b) != 0) ||
+		take_input(&b) != 0)
 		return -1;
 	if (value_get(out->all, "Marker") || value_get(out->all, "MaxItems"))
 		out->paginate = false;

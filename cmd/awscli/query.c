@@ -16,130 +16,130 @@ struct query_parser {
 };
 
 static int
-fail_syntax(const struct query_parser *r)
+fail_syntax(const struct query_parser *p)
 {
-	size_t column = python_text_length(r->text, (size_t)(r->at - r->text));
+	size_t column = python_text_length(p->text, (size_t)(p->at - p->text));
 
-	if (!*r->text)
-		return fault_set(r->fault, AWSCLI_PARAM_ERROR,
+	if (!*p->text)
+		return fault_set(p->fault, AWSCLI_PARAM_ERROR,
 			"Bad value for --query : Invalid JMESPath expression: "
 			"cannot be empty.");
-	return fault_set(r->fault, AWSCLI_PARAM_ERROR,
+	return fault_set(p->fault, AWSCLI_PARAM_ERROR,
 		"Bad value for --query %s: column %zu: edgediff supports the "
 		"paths of JMESPath: names and \"names\", [n], [], [*], *, @, "
 		"joined by . and |",
-		r->text, column);
+		p->text, column);
 }
 
 static void
-skip_blanks(struct query_parser *r)
+skip_blanks(struct query_parser *p)
 {
-	while (*r->at && strchr(" \t\r\n", *r->at))
-		r->at++;
+	while (*p->at && strchr(" \t\r\n", *p->at))
+		p->at++;
 }
 
 static int
-add_step(struct query_parser *r, enum query_kind kind, const struct value *name,
+add_step(struct query_parser *p, enum query_kind kind, const struct value *name,
 	long index)
 {
-	struct query *query = r->query;
+	struct query *query = p->query;
 
 	if (query->count == QUERY_STEPS_MAX)
-		return fail_syntax(r);
+		return fail_syntax(p);
 	query->steps[query->count++] = (struct query_step){kind, name, index};
 	return 0;
 }
 
 /* "a name", a JSON string. */
 static int
-quoted_name(struct query_parser *r)
+quoted_name(struct query_parser *p)
 {
-	const char *start = r->at++;
+	const char *start = p->at++;
 	const struct value *name;
 	struct buf problem;
 
-	while (*r->at && *r->at != '"')
-		r->at += r->at[0] == '\\' && r->at[1] ? 2 : 1;
-	if (!*r->at)
-		return fail_syntax(r);
-	r->at++;
+	while (*p->at && *p->at != '"')
+		p->at += p->at[0] == '\\' && p->at[1] ? 2 : 1;
+	if (!*p->at)
+		return fail_syntax(p);
+	p->at++;
 	buf_init(&problem, 256);
 	name = json_read(
-		r->arena, start, (size_t)(r->at - start), false, &problem);
+		p->arena, start, (size_t)(p->at - start), false, &problem);
 	buf_release(&problem);
-	return name ? add_step(r, QUERY_FIELD, name, 0) : fail_syntax(r);
+	return name ? add_step(p, QUERY_FIELD, name, 0) : fail_syntax(p);
 }
 
 static int
-plain_name(struct query_parser *r)
+plain_name(struct query_parser *p)
 {
-	const char *start = r->at;
+	const char *start = p->at;
 	const struct value *name;
 
-	while (isalnum((unsigned char)*r->at) || *r->at == '_')
-		r->at++;
-	if (isdigit((unsigned char)*start) || r->at == start)
-		return fail_syntax(r);
+	while (isalnum((unsigned char)*p->at) || *p->at == '_')
+		p->at++;
+	if (isdigit((unsigned char)*start) || p->at == start)
+		return fail_syntax(p);
 	name = value_new_text(
-		r->arena, VALUE_STRING, start, (size_t)(r->at - start));
-	return name ? add_step(r, QUERY_FIELD, name, 0)
-		    : fault_no_memory(r->fault);
+		p->arena, VALUE_STRING, start, (size_t)(p->at - start));
+	return name ? add_step(p, QUERY_FIELD, name, 0)
+		    : fault_no_memory(p->fault);
 }
 
 /* At the opening bracket. */
 static int
-brackets(struct query_parser *r)
+brackets(struct query_parser *p)
 {
 	char *end;
 	long index;
 
-	r->at++;
-	if (*r->at == ']') {
-		r->at++;
-		return add_step(r, QUERY_FLATTEN, NULL, 0);
+	p->at++;
+	if (*p->at == ']') {
+		p->at++;
+		return add_step(p, QUERY_FLATTEN, NULL, 0);
 	}
-	skip_blanks(r);
-	if (*r->at == '*') {
-		r->at++;
-		skip_blanks(r);
-		if (*r->at != ']')
-			return fail_syntax(r);
-		r->at++;
-		return add_step(r, QUERY_ELEMENTS, NULL, 0);
+	skip_blanks(p);
+	if (*p->at == '*') {
+		p->at++;
+		skip_blanks(p);
+		if (*p->at != ']')
+			return fail_syntax(p);
+		p->at++;
+		return add_step(p, QUERY_ELEMENTS, NULL, 0);
 	}
-	if (!isdigit((unsigned char)*r->at) &&
-		!(*r->at == '-' && isdigit((unsigned char)r->at[1])))
-		return fail_syntax(r);
-	index = strtol(r->at, &end, 10);
-	r->at = end;
-	skip_blanks(r);
-	if (*r->at != ']')
-		return fail_syntax(r);
-	r->at++;
-	return add_step(r, QUERY_INDEX, NULL, index);
+	if (!isdigit((unsigned char)*p->at) &&
+		!(*p->at == '-' && isdigit((unsigned char)p->at[1])))
+		return fail_syntax(p);
+	index = strtol(p->at, &end, 10);
+	p->at = end;
+	skip_blanks(p);
+	if (*p->at != ']')
+		return fail_syntax(p);
+	p->at++;
+	return add_step(p, QUERY_INDEX, NULL, index);
 }
 
 static int
-member(struct query_parser *r)
+member(struct query_parser *p)
 {
-	skip_blanks(r);
-	if (*r->at == '"')
-		return quoted_name(r);
-	if (*r->at != '*')
-		return plain_name(r);
-	r->at++;
-	return add_step(r, QUERY_MEMBERS, NULL, 0);
+	skip_blanks(p);
+	if (*p->at == '"')
+		return quoted_name(p);
+	if (*p->at != '*')
+		return plain_name(p);
+	p->at++;
+	return add_step(p, QUERY_MEMBERS, NULL, 0);
 }
 
 static int
-first_step(struct query_parser *r)
+first_step(struct query_parser *p)
 {
-	skip_blanks(r);
-	if (*r->at == '[')
-		return brackets(r);
-	if (*r->at != '@')
-		return member(r);
-	r->at++;
+	skip_blanks(p);
+	if (*p->at == '[')
+		return brackets(p);
+	if (*p->at != '@')
+		return member(p);
+	p->at++;
 	return 0;
 }
 
@@ -147,27 +147,27 @@ int
 query_parse(struct query *query, struct arena *arena, const char *text,
 	struct fault *fault)
 {
-	struct query_parser r = {query, arena, text, text, fault};
+	struct query_parser p = {query, arena, text, text, fault};
 	int rc;
 
 	query->count = 0;
-	rc = first_step(&r);
+	rc = first_step(&p);
 	while (rc == 0) {
-		skip_blanks(&r);
-		if (!*r.at)
+		skip_blanks(&p);
+		if (!*p.at)
 			return 0;
-		if (*r.at == '[') {
-			rc = brackets(&r);
-		} else if (*r.at == '.') {
-			r.at++;
-			rc = member(&r);
-		} else if (*r.at == '|' && r.at[1] != '|') {
-			r.at++;
-			rc = add_step(&r, QUERY_PIPE, NULL, 0);
+		if (*p.at == '[') {
+			rc = brackets(&p);
+		} else if (*p.at == '.') {
+			p.at++;
+			rc = member(&p);
+		} else if (*p.at == '|' && p.at[1] != '|') {
+			p.at++;
+			rc = add_step(&p, QUERY_PIPE, NULL, 0);
 			if (rc == 0)
-				rc = first_step(&r);
+				rc = first_step(&p);
 		} else {
-			rc = fail_syntax(&r);
+			rc = fail_syntax(&p);
 		}
 	}
 	return -1;

@@ -22,52 +22,52 @@ struct response_parser {
 };
 
 static struct value *
-fail_memory(const struct response_parser *r)
+fail_memory(const struct response_parser *p)
 {
-	fault_no_memory(r->fault);
+	fault_no_memory(p->fault);
 	return NULL;
 }
 
 static struct value *
-read_time(const struct response_parser *r, const struct xml_element *element)
+read_time(const struct response_parser *p, const struct xml_element *element)
 {
 	const char *why, *text = element->text;
 	struct value *value;
 	char time[TIMESTAMP_SIZE];
 
-	if (r->wire_times || timestamp_isoformat(time, text, &why)) {
-		value = value_new_string(r->arena, r->wire_times ? text : time);
-		return value ? value : fail_memory(r);
+	if (p->wire_times || timestamp_isoformat(time, text, &why)) {
+		value = value_new_string(p->arena, p->wire_times ? text : time);
+		return value ? value : fail_memory(p);
 	}
-	fault_set(r->fault, AWSCLI_GENERAL_ERROR,
+	fault_set(p->fault, AWSCLI_GENERAL_ERROR,
 		"Invalid timestamp \"%s\": %s: %s", text, why, text);
 	return NULL;
 }
 
 static struct value *
-read_scalar(const struct response_parser *r, const struct xml_element *element,
+read_scalar(const struct response_parser *p, const struct xml_element *element,
 	const struct shape *shape)
 {
 	struct value *value;
 
 	switch (shape->type) {
 	case SHAPE_INTEGER:
-		return python_int_of(r->arena, element->text, r->fault);
+		return python_int_of(p->arena, element->text, p->fault);
 	case SHAPE_BOOLEAN:
 		value = value_new_bool(
-			r->arena, strcmp(element->text, "true") == 0);
+			p->arena, strcmp(element->text, "true") == 0);
 		break;
 	case SHAPE_TIMESTAMP:
-		return read_time(r, element);
+		return read_time(p, element);
 	default:
 		value = value_new_text(
-			r->arena, VALUE_STRING, element->text, element->len);
+			p->arena, VALUE_STRING, element->text, element->len);
 	}
-	return value ? value : fail_memory(r);
+	return value ? value : fail_memory(p);
 }
 
 static struct value *
-read_element(const struct response_parser *r, const struct xml_element *element,
+read_element(const struct response_parser *p, const struct xml_element *element,
 	const struct shape *shape)
 {
 	bool list = shape->type == SHAPE_LIST;
@@ -76,12 +76,12 @@ read_element(const struct response_parser *r, const struct xml_element *element,
 	struct value *all, *v;
 
 	if (!list && shape->type != SHAPE_STRUCTURE)
-		return read_scalar(r, element, shape);
-	all = value_new(r->arena, list ? VALUE_LIST : VALUE_DICT);
+		return read_scalar(p, element, shape);
+	all = value_new(p->arena, list ? VALUE_LIST : VALUE_DICT);
 	if (!all)
-		return fail_memory(r);
+		return fail_memory(p);
 	for (child = element->first; list && child; child = child->next) {
-		v = read_element(r, child, shape->element);
+		v = read_element(p, child, shape->element);
 		if (!v)
 			return NULL;
 		value_append(all, v);
@@ -90,7 +90,7 @@ read_element(const struct response_parser *r, const struct xml_element *element,
 		child = xml_tree_child(element, m->name);
 		if (!child)
 			continue;
-		v = read_element(r, child, m->shape);
+		v = read_element(p, child, m->shape);
 		if (!v)
 			return NULL;
 		value_set(all, m->name, v);
@@ -156,21 +156,21 @@ response_not_xml(const char *body, size_t len, struct fault *fault)
 }
 
 static int
-read_payload(const struct response_parser *r, const struct shape_member *member,
+read_payload(const struct response_parser *p, const struct shape_member *member,
 	const struct buf *body, struct value **out)
 {
 	struct err err = ERR_INIT;
 	struct xml_element *root;
 
 	if (body->len == 0) {
-		*out = value_new(r->arena, VALUE_DICT);
-		return *out ? 0 : fault_no_memory(r->fault);
+		*out = value_new(p->arena, VALUE_DICT);
+		return *out ? 0 : fault_no_memory(p->fault);
 	}
-	if (xml_tree_read(&root, r->arena, buf_str(body), body->len, &err) != 0)
-		return err.code == ERR_MEMORY ? fault_no_memory(r->fault)
+	if (xml_tree_read(&root, p->arena, buf_str(body), body->len, &err) != 0)
+		return err.code == ERR_MEMORY ? fault_no_memory(p->fault)
 					      : response_not_xml(buf_str(body),
-							body->len, r->fault);
-	*out = read_element(r, root, member->shape);
+							body->len, p->fault);
+	*out = read_element(p, root, member->shape);
 	return *out ? 0 : -1;
 }
 
@@ -188,7 +188,7 @@ add_latin1(struct buf *out, const char *text)
 }
 
 static int
-read_header(const struct response_parser *r, const struct shape_member *member,
+read_header(const struct response_parser *p, const struct shape_member *member,
 	const struct http_response *answer, struct value *all)
 {
 	char text[LOCATION_MAX];
@@ -201,10 +201,10 @@ read_header(const struct response_parser *r, const struct shape_member *member,
 	buf_init(&latin, 2 * sizeof(text));
 	add_latin1(&latin, text);
 	value = value_new_text(
-		r->arena, VALUE_STRING, buf_str(&latin), latin.len);
+		p->arena, VALUE_STRING, buf_str(&latin), latin.len);
 	done = !latin.failed && value_set(all, member->name, value);
 	buf_release(&latin);
-	return done ? 0 : fault_no_memory(r->fault);
+	return done ? 0 : fault_no_memory(p->fault);
 }
 
 int
@@ -212,7 +212,7 @@ response_read(struct value **out, struct arena *arena,
 	const struct operation *operation, const struct http_response *answer,
 	bool wire_times, struct fault *fault)
 {
-	const struct response_parser r = {arena, fault, wire_times};
+	const struct response_parser p = {arena, fault, wire_times};
 	const struct shape_member *member;
 	struct value *value = NULL;
 
@@ -221,11 +221,11 @@ response_read(struct value **out, struct arena *arena,
 		return fault_no_memory(fault);
 	for (member = operation->output->members; member->name; member++) {
 		if (member->location == LOCATION_HEADER) {
-			if (read_header(&r, member, answer, *out) != 0)
+			if (read_header(&p, member, answer, *out) != 0)
 				return -1;
 			continue;
 		}
-		if (read_payload(&r, member, &answer->body, &value) != 0)
+		if (read_payload(&p, member, &answer->body, &value) != 0)
 			return -1;
 		value_set(*out, member->name, value);
 	}

@@ -11,69 +11,69 @@
 
 /* Add the input, with a caret below the position of the error. */
 static void
-add_marked_input(struct buf *out, const struct shorthand_parser *r)
+add_marked_input(struct buf *out, const struct shorthand_parser *p)
 {
-	const char *line = r->error_at, *rest;
+	const char *line = p->error_at, *rest;
 	size_t blanks;
 
-	while (line > r->text && line[-1] != '\n')
+	while (line > p->text && line[-1] != '\n')
 		line--;
-	rest = memchr(r->error_at, '\n', (size_t)(r->end - r->error_at));
-	rest = rest ? rest : r->end;
-	buf_add(out, r->text, (size_t)(rest - r->text));
+	rest = memchr(p->error_at, '\n', (size_t)(p->end - p->error_at));
+	rest = rest ? rest : p->end;
+	buf_add(out, p->text, (size_t)(rest - p->text));
 	buf_addch(out, '\n');
-	blanks = python_text_length(line, (size_t)(r->error_at - line));
+	blanks = python_text_length(line, (size_t)(p->error_at - line));
 	for (; blanks > 0; blanks--)
 		buf_addch(out, ' ');
 	buf_addch(out, '^');
-	buf_add(out, rest, (size_t)(r->end - rest));
+	buf_add(out, rest, (size_t)(p->end - rest));
 }
 
 static void
-add_found(struct buf *out, const struct shorthand_parser *r)
+add_found(struct buf *out, const struct shorthand_parser *p)
 {
-	size_t left = (size_t)(r->end - r->error_at), n;
+	size_t left = (size_t)(p->end - p->error_at), n;
 
-	if (r->found || left == 0) {
-		buf_addstr(out, r->found ? r->found : "EOF");
+	if (p->found || left == 0) {
+		buf_addstr(out, p->found ? p->found : "EOF");
 		return;
 	}
-	n = utf8_length(r->error_at, left);
-	buf_add(out, r->error_at, n ? n : 1);
+	n = utf8_length(p->error_at, left);
+	buf_add(out, p->error_at, n ? n : 1);
 }
 
 static void
-fail_syntax(const struct shorthand_parser *r, const char *option,
+fail_syntax(const struct shorthand_parser *p, const char *option,
 	struct fault *fault)
 {
 	struct buf *out = &fault->text;
 
-	if (r->too_deep) {
+	if (p->too_deep) {
 		fault_set(fault, AWSCLI_GENERAL_ERROR,
 			"maximum recursion depth exceeded while calling a "
 			"Python object");
 		return;
 	}
-	if (!r->expected && !r->duplicate_key) {
+	if (!p->expected && !p->duplicate_key) {
 		fault_no_memory(fault);
 		return;
 	}
 	fault_set(fault, AWSCLI_PARAM_ERROR,
 		"Error parsing parameter '%s': ", option);
-	if (r->duplicate_key) {
+	if (p->duplicate_key) {
 		buf_addf(out,
 			"Second instance of key \"%s\" encountered for "
 			"input:\n",
-			r->duplicate_key);
-		add_marked_input(out, r);
+			p->duplicate_key);
+		add_marked_input(out, p);
 		buf_addstr(out, "\nThis is often because there is a preceding "
 				"\",\" instead of a space.");
 		return;
 	}
-	buf_addf(out, "Expected: '%s', received: '", r->expected);
-	add_found(out, r);
+	buf_addf(out, "Expected: '%s', received: '", p->expected);
+	add_found(out, p);
 	buf_addstr(out, "' for input:\n");
-	add_marked_input(out, r);
+	add_marked_input(out, p);
 }
 
 static struct value *
@@ -131,12 +131,12 @@ struct value *
 shorthand_read(struct arena *arena, const char *text, size_t len,
 	const struct shape *shape, const char *option, struct fault *fault)
 {
-	struct shorthand_parser r = {
+	struct shorthand_parser p = {
 		.arena = arena, .text = text, .end = text + len, .at = text};
-	struct value *value = shorthand_parse(&r);
+	struct value *value = shorthand_parse(&p);
 
 	if (value)
 		return fit_shape(arena, value, shape, fault);
-	fail_syntax(&r, option, fault);
+	fail_syntax(&p, option, fault);
 	return NULL;
 }

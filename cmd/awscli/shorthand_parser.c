@@ -11,53 +11,53 @@ enum {
 };
 
 static void *
-unexpected(struct shorthand_parser *r, const char *expected, const char *found)
+unexpected(struct shorthand_parser *p, const char *expected, const char *found)
 {
-	r->expected = expected;
-	r->found = found;
-	r->error_at = r->at;
+	p->expected = expected;
+	p->found = found;
+	p->error_at = p->at;
 	return NULL;
 }
 
 static bool
-is_next(const struct shorthand_parser *r, char c)
+is_next(const struct shorthand_parser *p, char c)
 {
-	return r->at < r->end && *r->at == c;
+	return p->at < p->end && *p->at == c;
 }
 
 static void
-skip_blanks(struct shorthand_parser *r)
+skip_blanks(struct shorthand_parser *p)
 {
-	while (r->at < r->end && *r->at && strchr(" \t\n\r\v\f", *r->at))
-		r->at++;
+	while (p->at < p->end && *p->at && strchr(" \t\n\r\v\f", *p->at))
+		p->at++;
 }
 
 static bool
-expect(struct shorthand_parser *r, const char *c)
+expect(struct shorthand_parser *p, const char *c)
 {
-	if (!is_next(r, *c)) {
-		unexpected(r, c, NULL);
+	if (!is_next(p, *c)) {
+		unexpected(p, c, NULL);
 		return false;
 	}
-	r->at++;
+	p->at++;
 	return true;
 }
 
 static bool
-expect_between_blanks(struct shorthand_parser *r, const char *c)
+expect_between_blanks(struct shorthand_parser *p, const char *c)
 {
-	skip_blanks(r);
-	if (!expect(r, c))
+	skip_blanks(p);
+	if (!expect(p, c))
 		return false;
-	skip_blanks(r);
+	skip_blanks(p);
 	return true;
 }
 
 /* The bytes of a character; one beyond U+FFFF ends a bare value: 0. */
 static size_t
-wide_length(const struct shorthand_parser *r)
+wide_length(const struct shorthand_parser *p)
 {
-	size_t n = utf8_length(r->at, (size_t)(r->end - r->at));
+	size_t n = utf8_length(p->at, (size_t)(p->end - p->at));
 
 	return n == 4 ? 0 : n ? n : 1;
 }
@@ -87,40 +87,40 @@ is_bare(char c, enum bare_position position)
 
 /* The bytes of the next character of a bare value; 0 at its end. */
 static size_t
-bare_length(const struct shorthand_parser *r, enum bare_position position)
+bare_length(const struct shorthand_parser *p, enum bare_position position)
 {
-	if (r->at == r->end)
+	if (p->at == p->end)
 		return 0;
-	if (r->end - r->at > 1 && r->at[0] == '\\' && r->at[1] == ',')
+	if (p->end - p->at > 1 && p->at[0] == '\\' && p->at[1] == ',')
 		return 2;
-	if ((unsigned char)*r->at >= 0x80)
-		return wide_length(r);
-	return is_bare(*r->at, position);
+	if ((unsigned char)*p->at >= 0x80)
+		return wide_length(p);
+	return is_bare(*p->at, position);
 }
 
 /* Returns NULL, without an error, if none begins here. */
 static struct value *
-bare(struct shorthand_parser *r, enum bare_position inside)
+bare(struct shorthand_parser *p, enum bare_position inside)
 {
 	struct value *value = NULL;
 	struct buf text;
-	size_t n = bare_length(r, BARE_START), kept = 0;
+	size_t n = bare_length(p, BARE_START), kept = 0;
 
 	if (n == 0)
 		return NULL;
-	buf_init(&text, (size_t)(r->end - r->at));
-	for (; n > 0; n = bare_length(r, inside)) {
-		if (n == 2 && r->at[0] == '\\' && r->at[1] == ',')
+	buf_init(&text, (size_t)(p->end - p->at));
+	for (; n > 0; n = bare_length(p, inside)) {
+		if (n == 2 && p->at[0] == '\\' && p->at[1] == ',')
 			buf_addch(&text, ',');
 		else
-			buf_add(&text, r->at, n);
-		if (python_space_length(r->at, n) == 0)
+			buf_add(&text, p->at, n);
+		if (python_space_length(p->at, n) == 0)
 			kept = text.len; /* without the white space at the end */
-		r->at += n;
+		p->at += n;
 	}
 	if (!text.failed)
 		value = value_new_text(
-			r->arena, VALUE_STRING, buf_str(&text), kept);
+			p->arena, VALUE_STRING, buf_str(&text), kept);
 	buf_release(&text);
 	return value;
 }
@@ -130,135 +130,135 @@ bare(struct shorthand_parser *r, enum bare_position inside)
  * other quote is escaped, the last escaped one closes the text.
  */
 static const char *
-closing_quote(const struct shorthand_parser *r, char quote)
+closing_quote(const struct shorthand_parser *p, char quote)
 {
 	const char *at, *escaped = NULL;
 
-	for (at = r->at + 1; at < r->end && *at != quote; at++) {
-		if (*at != '\\' || at + 1 == r->end)
+	for (at = p->at + 1; at < p->end && *at != quote; at++) {
+		if (*at != '\\' || at + 1 == p->end)
 			continue;
 		if (at[1] == quote)
 			escaped = at + 1;
 		at += at[1] == quote || at[1] == '\\';
 	}
-	return at < r->end ? at : escaped;
+	return at < p->end ? at : escaped;
 }
 
 static struct value *
-quoted(struct shorthand_parser *r)
+quoted(struct shorthand_parser *p)
 {
-	char quote = *r->at;
-	const char *close = closing_quote(r, quote), *p;
+	char quote = *p->at;
+	const char *close = closing_quote(p, quote), *c;
 	struct value *value = NULL;
 	struct buf first, text;
 	size_t i;
 
 	if (!close)
-		return unexpected(r,
+		return unexpected(p,
 			quote == '"' ? "<double quoted>" : "<singled quoted>",
 			"<none>");
-	buf_init(&first, (size_t)(r->end - r->text));
-	buf_init(&text, (size_t)(r->end - r->text));
+	buf_init(&first, (size_t)(p->end - p->text));
+	buf_init(&text, (size_t)(p->end - p->text));
 	/* in two passes like the CLI, otherwise \\" would be ambiguous */
-	for (p = r->at + 1; p < close; p++)
-		if (!(*p == '\\' && p + 1 < close && p[1] == quote))
-			buf_addch(&first, *p);
+	for (c = p->at + 1; c < close; c++)
+		if (!(*c == '\\' && c + 1 < close && c[1] == quote))
+			buf_addch(&first, *c);
 	for (i = 0; i < first.len; i++) {
 		if (first.data[i] == '\\' && i + 1 < first.len &&
 			first.data[i + 1] == '\\')
 			i++;
 		buf_addch(&text, first.data[i]);
 	}
-	r->at = close + 1;
+	p->at = close + 1;
 	if (!first.failed && !text.failed)
 		value = value_new_text(
-			r->arena, VALUE_STRING, buf_str(&text), text.len);
+			p->arena, VALUE_STRING, buf_str(&text), text.len);
 	buf_release(&first);
 	buf_release(&text);
 	return value;
 }
 
 static struct value *
-first_value(struct shorthand_parser *r)
+first_value(struct shorthand_parser *p)
 {
-	if (is_next(r, '\'') || is_next(r, '"'))
-		return quoted(r);
-	if (bare_length(r, BARE_START) == 0)
-		return value_new_string(r->arena, "");
-	return bare(r, BARE_FIRST);
+	if (is_next(p, '\'') || is_next(p, '"'))
+		return quoted(p);
+	if (bare_length(p, BARE_START) == 0)
+		return value_new_string(p->arena, "");
+	return bare(p, BARE_FIRST);
 }
 
 static struct value *
-second_value(struct shorthand_parser *r)
+second_value(struct shorthand_parser *p)
 {
-	if (is_next(r, '\'') || is_next(r, '"'))
-		return quoted(r);
-	if (bare_length(r, BARE_START) == 0)
-		return unexpected(r, "<second>", "<none>");
-	return bare(r, BARE_SECOND);
+	if (is_next(p, '\'') || is_next(p, '"'))
+		return quoted(p);
+	if (bare_length(p, BARE_START) == 0)
+		return unexpected(p, "<second>", "<none>");
+	return bare(p, BARE_SECOND);
 }
 
 static struct value *
-key(struct shorthand_parser *r)
+key(struct shorthand_parser *p)
 {
 	static const char valid[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 				    "abcdefghijklmnopqrstuvwxyz0123456789"
 				    "-_.#/:";
-	const char *start = r->at;
+	const char *start = p->at;
 
-	while (r->at < r->end && *r->at && strchr(valid, *r->at))
-		r->at++;
+	while (p->at < p->end && *p->at && strchr(valid, *p->at))
+		p->at++;
 	return value_new_text(
-		r->arena, VALUE_STRING, start, (size_t)(r->at - start));
+		p->arena, VALUE_STRING, start, (size_t)(p->at - start));
 }
 
-static struct value *container(struct shorthand_parser *r);
+static struct value *container(struct shorthand_parser *p);
 
 static struct value *
-entry(struct shorthand_parser *r)
+entry(struct shorthand_parser *p)
 {
-	if (is_next(r, '[') || is_next(r, '{'))
-		return container(r);
-	return first_value(r);
+	if (is_next(p, '[') || is_next(p, '{'))
+		return container(p);
+	return first_value(p);
 }
 
 static bool
-member(struct shorthand_parser *r, struct value *hash)
+member(struct shorthand_parser *p, struct value *hash)
 {
-	struct value *name = key(r), *value;
+	struct value *name = key(p), *value;
 
-	if (!name || !expect_between_blanks(r, "="))
+	if (!name || !expect_between_blanks(p, "="))
 		return false;
-	value = entry(r);
+	value = entry(p);
 	return value && value_set_key(hash, name->text, name->len, value);
 }
 
 /* At the opening bracket. */
 static struct value *
-container(struct shorthand_parser *r)
+container(struct shorthand_parser *p)
 {
-	bool list = *r->at == '[';
+	bool list = *p->at == '[';
 	char close = list ? ']' : '}';
-	struct value *all = value_new(r->arena, list ? VALUE_LIST : VALUE_DICT);
+	struct value *all = value_new(p->arena, list ? VALUE_LIST : VALUE_DICT);
 
-	if (++r->depth > DEPTH_MAX) {
-		r->too_deep = true;
+	if (++p->depth > DEPTH_MAX) {
+		p->too_deep = true;
 		return NULL;
 	}
-	r->at++;
-	skip_blanks(r);
-	while (all && !is_next(r, close)) {
-		if (list ? !value_append(all, entry(r)) : !member(r, all))
+	p->at++;
+	skip_blanks(p);
+	while (all && !is_next(p, close)) {
+		if (list ? !value_append(all, entry(p)) : !member(p, all))
 			return NULL;
-		skip_blanks(r);
-		if (is_next(r, close))
+		skip_blanks(p);
+		if (is_next(p, close))
 			break;
-		if (!expect(r, ","))
+		if (!expect(p, ","))
 			return NULL;
-		skip_blanks(r);
+		skip_blanks(p);
 	}
-	r->at++;
-	r->depth--;
+	p->at++;
+	p->depth--;
 	return all;
 }
 
@@ -267,74 +267,74 @@ container(struct shorthand_parser *r)
  * before the comma that precedes it.
  */
 static struct value *
-comma_separated(struct shorthand_parser *r)
+comma_separated(struct shorthand_parser *p)
 {
-	struct value *first = first_value(r), *list, *next;
+	struct value *first = first_value(p), *list, *next;
 
 	if (!first)
 		return NULL;
-	skip_blanks(r);
-	if (!is_next(r, ','))
+	skip_blanks(p);
+	if (!is_next(p, ','))
 		return first;
-	expect_between_blanks(r, ",");
-	list = value_new(r->arena, VALUE_LIST);
-	if (!list || !value_append(list, value_copy(r->arena, first)))
+	expect_between_blanks(p, ",");
+	list = value_new(p->arena, VALUE_LIST);
+	if (!list || !value_append(list, value_copy(p->arena, first)))
 		return NULL;
 	for (;;) {
-		next = second_value(r);
-		skip_blanks(r);
-		if (next && r->at == r->end) {
+		next = second_value(p);
+		skip_blanks(p);
+		if (next && p->at == p->end) {
 			value_append(list, next);
 			break;
 		}
-		if (next && expect_between_blanks(r, ",")) {
+		if (next && expect_between_blanks(p, ",")) {
 			value_append(list, next);
 			continue;
 		}
-		if (r->at == r->end)
+		if (p->at == p->end)
 			return NULL;
-		while (*r->at != ',')
-			r->at--;
-		r->expected = NULL;
+		while (*p->at != ',')
+			p->at--;
+		p->expected = NULL;
 		break;
 	}
 	return list->count == 1 ? first : list;
 }
 
 static struct value *
-values(struct shorthand_parser *r)
+values(struct shorthand_parser *p)
 {
-	if (r->at == r->end)
-		return value_new_string(r->arena, "");
-	if (*r->at == '[' || *r->at == '{')
-		return container(r);
-	return comma_separated(r);
+	if (p->at == p->end)
+		return value_new_string(p->arena, "");
+	if (*p->at == '[' || *p->at == '{')
+		return container(p);
+	return comma_separated(p);
 }
 
 struct value *
-shorthand_parse(struct shorthand_parser *r)
+shorthand_parse(struct shorthand_parser *p)
 {
-	struct value *all = value_new(r->arena, VALUE_DICT), *name, *value;
-	const char *last = r->at;
+	struct value *all = value_new(p->arena, VALUE_DICT), *name, *value;
+	const char *last = p->at;
 
 	while (all) {
-		name = key(r);
-		if (!name || !expect_between_blanks(r, "="))
+		name = key(p);
+		if (!name || !expect_between_blanks(p, "="))
 			return NULL;
-		value = values(r);
+		value = values(p);
 		if (!value)
 			return NULL;
 		if (value_get(all, name->text)) {
-			r->duplicate_key = name->text;
-			r->error_at = last + 1;
+			p->duplicate_key = name->text;
+			p->error_at = last + 1;
 			return NULL;
 		}
 		if (!value_set_key(all, name->text, name->len, value))
 			return NULL;
-		last = r->at;
-		if (r->at == r->end)
+		last = p->at;
+		if (p->at == p->end)
 			break;
-		if (!expect_between_blanks(r, ","))
+		if (!expect_between_blanks(p, ","))
 			return NULL;
 	}
 	return all;

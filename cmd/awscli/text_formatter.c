@@ -26,7 +26,7 @@ compare_keys(const void *left, const void *right)
 }
 
 static bool
-keys_add(struct key_set *keys, const struct value *dict, bool containers)
+key_set_add(struct key_set *keys, const struct value *dict, bool containers)
 {
 	const struct value **longer, *v;
 
@@ -42,7 +42,7 @@ keys_add(struct key_set *keys, const struct value *dict, bool containers)
 }
 
 static void
-keys_sort(struct key_set *keys)
+key_set_sort(struct key_set *keys)
 {
 	size_t i, kept = 0;
 
@@ -84,9 +84,9 @@ add_scalars(struct buf *out, const struct value *dict,
 	size_t i;
 
 	if (!columns) {
-		if (!keys_add(&own, dict, false))
+		if (!key_set_add(&own, dict, false))
 			return false;
-		keys_sort(&own);
+		key_set_sort(&own);
 		columns = &own;
 	}
 	if (columns->count > 0 && name->text) {
@@ -123,11 +123,11 @@ add_dict(struct buf *out, const struct value *dict,
 {
 	struct key_set nested = {NULL, 0};
 	bool ok = add_scalars(out, dict, name, columns) &&
-		  keys_add(&nested, dict, true);
+		  key_set_add(&nested, dict, true);
 	struct line_prefix inner;
 	size_t i;
 
-	keys_sort(&nested);
+	key_set_sort(&nested);
 	for (i = 0; ok && i < nested.count; i++) {
 		if (is_column(columns, nested.list[i]))
 			continue;
@@ -174,8 +174,8 @@ add_list(struct buf *out, const struct value *list,
 		add_scalar_items(out, list, name);
 	for (v = list->first; dicts && ok && v; v = v->next)
 		if (value_is_dict(v))
-			ok = keys_add(&columns, v, false);
-	keys_sort(&columns);
+			ok = key_set_add(&columns, v, false);
+	key_set_sort(&columns);
 	for (v = list->first; ok && v; v = v->next)
 		if (dicts || value_is_container(v))
 			ok = add_value(out, v, name, dicts ? &columns : NULL);

@@ -1,6 +1,7 @@
 /* Polls an invalidation. */
 #include "cmd/awscli/waiter.h"
 
+#include <assert.h>
 #include <string.h>
 
 enum waiter_state
@@ -37,6 +38,7 @@ waiter_wait(struct session *session, const struct operation *operation,
 	struct api_result result;
 	int n = 1;
 
+	assert(operation->waiter);
 	for (;; n++) {
 		if (api_call_make(session, operation, parameters, &result,
 			    fault) != 0)

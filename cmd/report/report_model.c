@@ -126,16 +126,6 @@ classify_all(struct report_model *model, struct err *err)
 	return rc;
 }
 
-static int
-compare_keys(const struct object *a, const struct object *b)
-{
-	size_t len = a->key_len < b->key_len ? a->key_len : b->key_len;
-	int order = memcmp(a->key, b->key, len);
-
-	return order ? order
-		     : (a->key_len > b->key_len) - (a->key_len < b->key_len);
-}
-
 /* Merge the objects of the new build and the removed ones, by key. */
 static int
 list_objects(struct report_model *model, struct err *err)
@@ -156,7 +146,7 @@ list_objects(struct report_model *model, struct err *err)
 		object = i < after->count ? &after->objects[i] : NULL;
 		order = !change   ? -1
 			: !object ? 1
-				  : compare_keys(object,
+				  : object_compare(object,
 					    change->after ? change->after
 							  : change->before);
 		model->objects[model->count++] = (struct report_object){
