@@ -25,7 +25,7 @@ def test_what_cloudfront_refuses(server):
     deploy_site(server, 'EEXPIRED').expect(
         1, 'the session token has expired', 'AWS_SESSION_TOKEN to new')
     deploy_site(server, 'E1', AWS_SECRET_ACCESS_KEY='another').expect(
-        1, 'both are from the variables AWS_ACCESS_KEY_ID')
+        1, 'both come from the variables AWS_ACCESS_KEY_ID')
     deploy_site(server, 'E2', AWS_ACCESS_KEY_ID='AKIDANOTHER').expect(
         1, 'does not know the access key', 'the variables')
     deploy_site(server, 'EFAULTSKEW').expect(
