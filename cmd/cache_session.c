@@ -1,4 +1,4 @@
-/* Begins and ends the stat cache, and says what is wrong with it. */
+/* Opens and closes the stat cache of a command. */
 #include "cmd/cache_session.h"
 
 #include <string.h>
@@ -10,8 +10,7 @@
 #include "deploy/store_open.h"
 
 enum {
-	CACHE_PATH_MAX =
-		64 * 1024, /* an argument can be no longer that opens */
+	CACHE_PATH_MAX = 64 * 1024, /* bytes; no longer path can be opened */
 };
 
 struct cache *
@@ -29,7 +28,7 @@ cache_session_begin(
 	return cache;
 }
 
-/* x.baseline's is x.cache, any other's has .cache behind it. */
+/* x.baseline has x.cache; any other name gets the suffix .cache. */
 static void
 name_beside(struct buf *path, const char *baseline, const char *distribution)
 {
@@ -46,7 +45,7 @@ name_beside(struct buf *path, const char *baseline, const char *distribution)
 	buf_addstr(path, ".cache");
 }
 
-/* The folder of the default place need not be there yet. */
+/* The folder of the default path may not exist yet. */
 static void
 make_folder_of(const struct buf *path)
 {
@@ -58,7 +57,7 @@ make_folder_of(const struct buf *path)
 		return;
 	buf_init(&folder, CACHE_PATH_MAX);
 	buf_add(&folder, path->data, (size_t)(slash - path->data));
-	/* where it cannot be made, the cache's own failure says so */
+	/* if this fails, opening the cache fails, too, and says so */
 	if (!folder.failed)
 		(void)folder_make(folder.data, &ignored);
 	buf_release(&folder);

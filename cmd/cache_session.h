@@ -1,4 +1,7 @@
-/* The stat cache of a command: where it is, and what is said about it. */
+/*
+ * The stat cache of a command. It only saves time: if it cannot be read or
+ * written, a warning is logged and the command goes on.
+ */
 #ifndef CMD_CACHE_SESSION_H
 #define CMD_CACHE_SESSION_H
 
@@ -6,22 +9,24 @@
 #include "manifest/cache.h"
 
 /*
- * Begin the cache at `path`; NULL for no path, or with --no-cache. A dry run
- * reads it only. What is wrong with it is said on standard error, and is no
- * failure. Returns what build_options takes.
+ * Open the cache at `path`; with --dry-run it is only read. Returns what
+ * build_options takes: NULL if `path` is NULL or with --no-cache.
  */
 struct cache *cache_session_begin(
 	struct cache *cache, const struct settings *settings, const char *path);
 
 /*
- * The same for a deployment: --cache, or beside its baseline, or for one in S3
- * .edgediff/ID.cache.
+ * The same for a deployment. The cache is at --cache; by default it is beside
+ * the baseline, or at .edgediff/ID.cache if the baseline is in S3.
  */
 struct cache *cache_session_begin_beside(struct cache *cache,
 	const struct settings *settings, const char *baseline,
 	const char *distribution);
 
-/* Write it, where a build was read, and release it; a failure is said. */
+/*
+ * Write the cache if a build was read with it, and release it. Call it even if
+ * none was begun: it does nothing for CACHE_INIT.
+ */
 void cache_session_end(struct cache *cache);
 
 #endif

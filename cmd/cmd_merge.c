@@ -1,4 +1,4 @@
-/* edgediff merge M1 M2 ...: prints the manifest of parts that make one build. */
+/* edgediff merge MANIFEST...: prints one manifest for a build hashed in parts. */
 #include "cmd/command.h"
 
 #include <stdlib.h>
@@ -8,7 +8,7 @@
 #include "cmd/exit_status.h"
 #include "manifest/merge.h"
 
-/* Where more manifests than can be read at once are merged in rounds. */
+/* For rounds of merging, if there are too many manifests to read at once. */
 static const char *
 temporary_folder(void)
 {

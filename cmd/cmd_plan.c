@@ -21,7 +21,7 @@
 #include "diff/explanation.h"
 #include "diff/price.h"
 
-/* What a plan costs, in a line. */
+/* A line with the cost of a plan. */
 static void
 print_cost(const char *name, size_t items, size_t collateral)
 {
@@ -45,7 +45,7 @@ print_everything(const struct url_set *urls)
 }
 
 /*
- * A line per item with what it covers, the totals, and beside them what
+ * A line for each item and what it covers, the totals, and the cost of what
  * people do without a plan.
  */
 static void
@@ -86,11 +86,11 @@ print_explanation(const char *text, const struct explanation *e)
 
 	escape_show_str(&shown, e->url ? e->url->text : text);
 	if (!e->url) {
-		printf("%s is no URL of either build\n", shown.text);
+		printf("%s is not a URL of either build\n", shown.text);
 	} else if (!e->url->stale) {
 		printf("%s is not stale%s%s%s\n", shown.text,
 			e->item ? ", but " : "", e->item ? e->item->text : "",
-			e->item ? " drops it too" : "");
+			e->item ? " invalidates it, too" : "");
 	} else {
 		printf("%s is stale and covered by %s\n", shown.text,
 			e->item ? e->item->text : "nothing");
@@ -106,7 +106,7 @@ print_explanation(const char *text, const struct explanation *e)
 	}
 }
 
-/* All that the command makes, in the order it makes it. */
+/* What the command makes, in this order. */
 struct plan_run {
 	struct url_rules rules;
 	struct plan_limits limits;
@@ -186,7 +186,7 @@ command_plan(int argc, char **argv)
 	if (rc == 0)
 		rc = make_plan(&run, &arguments, &err);
 	if (rc == 0)
-		warn_of(delta);
+		warn_about_plan(delta);
 	if (rc == 0)
 		rc = report_write(
 			&arguments.settings.report, NULL, delta, &err);

@@ -1,4 +1,4 @@
-/* edgediff status: shows the baseline, and the batch that is pending. */
+/* edgediff status: prints the baseline and the pending batch. */
 #include "cmd/command.h"
 
 #include <inttypes.h>
@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "base/plural.h"
 #include "cmd/config.h"
 #include "cmd/connect.h"
 #include "cmd/console/json_print.h"
@@ -14,14 +15,14 @@
 #include "deploy/store_open.h"
 #include "manifest/manifest_unknown.h"
 
-/* What there is to show. */
+/* What is shown of one distribution. */
 struct status_view {
-	const char *section; /* which of several, or NULL */
-	const char *where;
+	const char *section; /* if there are several; NULL otherwise */
+	const char *where; /* the baseline is */
 	char default_where[WHERE_SIZE];
 	bool found;
 	struct baseline baseline;
-	struct invalidation batch; /* the pending one's items */
+	struct invalidation batch; /* the pending batch */
 };
 
 static const char *
@@ -122,9 +123,10 @@ print_text(const struct status_view *view)
 		printf("manifest      %s\n", b->manifest.hash);
 		printf("objects       %zu\n", b->manifest.count);
 		if (unknown > 0)
-			printf("unknown       %zu, since a batch was not "
-			       "accepted\n",
-				unknown);
+			printf("unknown       %zu object%s may be stale at the "
+			       "edge; the next run covers %s\n",
+				unknown, plural_s(unknown),
+				plural(unknown, "it", "them"));
 		printf("invalidation  %s %s\n", b->invalidation,
 			b->create_time);
 	}
@@ -136,7 +138,7 @@ print_text(const struct status_view *view)
 		printf("path          %s\n", view->batch.items[i]);
 }
 
-/* The baseline, which may be of any distribution where none is named. */
+/* Without --distribution-id, the baseline may be of any distribution. */
 static int
 load(struct status_view *view, struct store *store, const char *distribution,
 	struct err *err)
@@ -178,11 +180,11 @@ open_and_load(struct status_view *view, struct connection *connection,
 	return rc;
 }
 
-/* What is shown of all: one after the other, or an array. */
+/* All that is shown: one after the other, or as an array. */
 struct showing {
 	struct arguments arguments;
 	struct config config;
-	cJSON *array; /* of several, in JSON */
+	cJSON *array; /* if there are several in JSON; NULL otherwise */
 	bool first;
 };
 
@@ -208,7 +210,7 @@ print_view(struct showing *showing, const struct status_view *view,
 	return err_memory(err);
 }
 
-/* One distribution; an exit status. */
+/* Show one distribution. Returns an exit status. */
 static int
 show(struct showing *showing, const char *section, bool several)
 {
@@ -229,8 +231,8 @@ show(struct showing *showing, const char *section, bool several)
 		rc = print_view(showing, &view, &err);
 	if (rc == 0 && view.found && view.baseline.has_pending)
 		log_warning(
-			"the batch is pending: 'edgediff invalidate' with the "
-			"same baseline sends it before anything else");
+			"a batch is pending: the next 'edgediff invalidate' "
+			"with this baseline sends it before anything else");
 	rc = rc == 0 ? EXIT_DONE : exit_status_log(&err);
 	invalidation_release(&view.batch);
 	baseline_release(&view.baseline);
@@ -240,7 +242,7 @@ show(struct showing *showing, const char *section, bool several)
 	return rc;
 }
 
-/* One that cannot be shown hides no other. */
+/* Go on after a failure: it must not hide the other distributions. */
 static int
 show_all(struct showing *showing)
 {

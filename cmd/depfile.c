@@ -11,16 +11,16 @@
 #include "cmd/console/output.h"
 
 enum {
-	PIECE_SIZE = 64 * 1024, /* written at once, or a name more */
+	CHUNK_SIZE = 64 * 1024, /* bytes to write at once, plus one name */
 };
 
-/* A run of backslashes in front of `next`; false where they differ on it. */
+/* Append backslashes before `next`; false if Make and Ninja differ on them. */
 static bool
 add_backslashes(struct buf *out, size_t count, char next)
 {
 	if (next == '\0' || strchr("#$:[", next))
 		return false;
-	if (next == ' ') /* then each stands for half of one */
+	if (next == ' ') /* before a space, two stand for one */
 		count *= 2;
 	while (count-- > 0)
 		buf_addch(out, '\\');
@@ -40,14 +40,14 @@ add_character(struct buf *out, char c)
 	return true;
 }
 
-/* Append a name as both read it; false where there is no such way. */
+/* Append a name, escaped for both programs; false if that is impossible. */
 static bool
 add_name(struct buf *out, const char *name)
 {
 	const char *at = name, *slash = strchr(name, '/');
 	size_t run;
 
-	/* no word of Make's own (export), nor somebody's home folder */
+	/* Make has words of its own (export), and expands ~ */
 	if (name[0] == '~' || (!slash && name[0] != '.'))
 		buf_addstr(out, "./");
 	while (*at) {
@@ -60,7 +60,7 @@ add_name(struct buf *out, const char *name)
 	}
 	if (at == name || at[-1] == ' ' || at[-1] == ':')
 		return false;
-	return at[-1] != ')' || !strchr(name, '('); /* Make: in an archive */
+	return at[-1] != ')' || !strchr(name, '('); /* Make: archive(member) */
 }
 
 bool
@@ -75,7 +75,7 @@ depfile_can_name(const char *name)
 	return can;
 }
 
-/* Does the text begin with the line of a target? */
+/* Does the text begin with a target's line? */
 static bool
 is_depfile(const char *text, size_t len)
 {
@@ -101,47 +101,47 @@ depfile_check(const char *path, struct err *err)
 		err_system(err, "--depfile %s", escape_show_str(&shown, path));
 	else if (!is_depfile(head, (size_t)got))
 		got = err_set(err, ERR_USAGE,
-			"--depfile %s: not a dependency file, and would be "
-			"lost: name another, or remove it",
+			"--depfile %s: this is not a dependency file, and "
+			"would be overwritten: use another name, or remove it",
 			escape_show_str(&shown, path));
 	if (fd >= 0)
 		close(fd);
 	return got < 0 ? -1 : 0;
 }
 
-/* The text on its way to the file. */
-struct writing {
+/* A dependency file being written. */
+struct depfile_writer {
 	struct atomic_file file;
-	struct buf piece;
+	struct buf chunk;
 };
 
 static int
-flush(struct writing *w, struct err *err)
+flush(struct depfile_writer *w, struct err *err)
 {
-	if (buf_check(&w->piece, err) != 0 ||
-		atomic_file_write(&w->file, w->piece.data, w->piece.len, err) !=
+	if (buf_check(&w->chunk, err) != 0 ||
+		atomic_file_write(&w->file, w->chunk.data, w->chunk.len, err) !=
 			0)
 		return -1;
-	buf_clear(&w->piece);
+	buf_clear(&w->chunk);
 	return 0;
 }
 
-/* `before` and the name; nothing where it has to be left out. */
+/* Write `before` and the name, or nothing if it has to be left out. */
 static int
-put(struct writing *w, const char *before, const char *name, bool *left_out,
-	struct err *err)
+put(struct depfile_writer *w, const char *before, const char *name,
+	bool *left_out, struct err *err)
 {
-	size_t start = w->piece.len;
+	size_t start = w->chunk.len;
 
-	buf_addstr(&w->piece, before);
-	*left_out = !add_name(&w->piece, name);
+	buf_addstr(&w->chunk, before);
+	*left_out = !add_name(&w->chunk, name);
 	if (*left_out)
-		buf_cut(&w->piece, start);
-	return w->piece.len >= PIECE_SIZE ? flush(w, err) : 0;
+		buf_cut(&w->chunk, start);
+	return w->chunk.len >= CHUNK_SIZE ? flush(w, err) : 0;
 }
 
 static void
-say_left_out(const char *path, const char *first, size_t count)
+warn_left_out(const char *path, const char *first, size_t count)
 {
 	struct escaped_name shown, shown_path;
 
@@ -149,22 +149,24 @@ say_left_out(const char *path, const char *first, size_t count)
 	escape_show_str(&shown_path, path);
 	if (count == 1)
 		log_warning("warning: %s is left out of %s: Make and Ninja "
-			    "cannot read the name, and see no change of it",
+			    "cannot read its name, so they will not notice "
+			    "when it changes",
 			shown.text, shown_path.text);
 	else
 		log_warning("warning: %zu names are left out of %s, the first "
-			    "is %s: Make and Ninja cannot read them, and see "
-			    "no change of those files",
+			    "is %s: Make and Ninja cannot read them, so they "
+			    "will not notice when those files change",
 			count, shown_path.text, shown.text);
 }
 
 /*
- * The names of all sources, with this around each; of those left out the
- * first, and how many.
+ * Write the names of all sources, with this text around each. *count is how many
+ * were left out, and *first is the first of them.
  */
 static int
-put_all(struct writing *w, const struct sources *sources, const char *before,
-	const char *behind, const char **first, size_t *count, struct err *err)
+put_all(struct depfile_writer *w, const struct sources *sources,
+	const char *before, const char *after, const char **first,
+	size_t *count, struct err *err)
 {
 	bool left_out;
 	size_t i;
@@ -174,7 +176,7 @@ put_all(struct writing *w, const struct sources *sources, const char *before,
 		if (put(w, before, sources->list[i], &left_out, err) != 0)
 			return -1;
 		if (!left_out)
-			buf_addstr(&w->piece, behind);
+			buf_addstr(&w->chunk, after);
 		else if ((*count)++ == 0)
 			*first = sources->list[i];
 	}
@@ -182,7 +184,7 @@ put_all(struct writing *w, const struct sources *sources, const char *before,
 }
 
 static int
-write_all(struct writing *w, const char *path, const char *target,
+write_all(struct depfile_writer *w, const char *path, const char *target,
 	const struct sources *sources, struct err *err)
 {
 	const char *first;
@@ -191,14 +193,14 @@ write_all(struct writing *w, const char *path, const char *target,
 
 	if (put(w, "", target, &left_out, err) != 0)
 		return -1;
-	buf_addch(&w->piece, ':');
+	buf_addch(&w->chunk, ':');
 	if (put_all(w, sources, " \\\n ", "", &first, &count, err) != 0)
 		return -1;
-	buf_addstr(&w->piece, "\n\n");
+	buf_addstr(&w->chunk, "\n\n");
 	if (put_all(w, sources, "", ":\n", &first, &count, err) != 0)
 		return -1;
 	if (count > 0)
-		say_left_out(path, first, count);
+		warn_left_out(path, first, count);
 	return flush(w, err);
 }
 
@@ -206,17 +208,17 @@ int
 depfile_write(const char *path, const char *target, struct sources *sources,
 	struct err *err)
 {
-	struct writing w;
+	struct depfile_writer w;
 	int rc;
 
 	if (atomic_file_begin(&w.file, path, err) != 0)
 		return err_context(err, "--depfile");
 	sources_sort(sources);
-	buf_init(&w.piece, PIECE_SIZE + 4 * DEPFILE_NAME_MAX);
+	buf_init(&w.chunk, CHUNK_SIZE + 4 * DEPFILE_NAME_MAX);
 	rc = write_all(&w, path, target, sources, err);
 	if (rc == 0)
 		rc = atomic_file_commit(&w.file, err);
 	atomic_file_abandon(&w.file);
-	buf_release(&w.piece);
+	buf_release(&w.chunk);
 	return rc == 0 ? 0 : err_context(err, "--depfile");
 }

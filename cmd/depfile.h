@@ -1,6 +1,6 @@
 /*
- * A dependency file: what a build was read from, as GNU Make and Ninja both
- * read it.
+ * A dependency file: what a build was read from, in a form that GNU Make and
+ * Ninja both read.
  *
  *	target: \
  *	 path \
@@ -9,12 +9,11 @@
  *	path:
  *	path:
  *
- * The second part lets Make take a file that is gone for one that changed.
- * Space, #, : and $ are escaped. A name that the two would read differently or
- * not at all (with a control character, one of "%&'*;<=>?^`|, some with a \ or
- * with a space, : or ) at the end) is left out, and that is said; the page of
- * invalidate lists them. Make takes [ab] for a pattern where another file
- * matches it.
+ * The second part makes Make treat a missing file as changed. Space, #, : and $
+ * are escaped. A name that the two programs read differently or not at all (with
+ * a control character, with one of "%&'*;<=>?^`|, some with a \, or with a space,
+ * : or ) at the end) is left out, with a warning; edgediff-invalidate(1) lists
+ * these. Make takes [ab] for a pattern if it matches another file.
  */
 #ifndef CMD_DEPFILE_H
 #define CMD_DEPFILE_H
@@ -27,16 +26,16 @@ enum {
 	DEPFILE_NAME_MAX = 64 * 1024, /* escaped */
 };
 
-/* Can both read this name as a target, or as the build's own? */
+/* Can both programs read this name, as a target or as the build's? */
 bool depfile_can_name(const char *name);
 
 /*
- * Is there nothing at `path`, or a dependency file? ERR_USAGE where it is
- * something else, which would be lost.
+ * Check that `path` is missing or a dependency file. ERR_USAGE if it is another
+ * file, which would be overwritten.
  */
 int depfile_check(const char *path, struct err *err);
 
-/* Replace it whole. The sources are sorted. */
+/* Replace the file atomically. Sorts the sources. */
 int depfile_write(const char *path, const char *target, struct sources *sources,
 	struct err *err);
 

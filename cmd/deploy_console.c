@@ -1,4 +1,4 @@
-/* Lets a deployment speak, wait and be reviewed. */
+/* Connects a deployment to the console. */
 #include "cmd/deploy_console.h"
 
 #include <openssl/rand.h>
@@ -42,7 +42,7 @@ review(void *context, const struct delta *delta, bool earlier, struct err *err)
 	const struct deploy_console *console = context;
 
 	if (!earlier)
-		warn_of(delta);
+		warn_about_plan(delta);
 	return report_write(
 		console->reports, console->distribution, delta, err);
 }

@@ -1,4 +1,4 @@
-/* Shapes and runs one deployment. */
+/* Prepares and runs one deployment. */
 #include "cmd/deployment.h"
 
 #include <string.h>
@@ -93,7 +93,7 @@ deployment_prepare(struct deployment *deployment, const char *build,
 		deploy->distribution, err);
 }
 
-/* Without credentials nothing can be sent, but an earlier run may have been. */
+/* Nothing can be sent now, but an earlier run may have sent a batch. */
 static int
 cannot_connect(const struct deployment *deployment)
 {
@@ -102,8 +102,8 @@ cannot_connect(const struct deployment *deployment)
 	if (!deployment->deploy.store ||
 		!deploy_is_pending(deployment->deploy.store))
 		return status;
-	log_warning("a batch of an earlier run is pending: mend this and run "
-		    "the same command again to finish");
+	log_warning("a batch of an earlier run is pending: correct this error "
+		    "and run the same command again to finish");
 	return EXIT_PENDING;
 }
 
@@ -116,23 +116,24 @@ deployment_check_connection(
 	return connect_check(&deployment->settings, deployment->where, err);
 }
 
-/* A dry run sends nothing: only a baseline in S3 has to be got. */
+/* A dry run sends nothing, so it only connects to read a baseline in S3. */
 static int
 deployment_open(struct deployment *deployment, struct err *err)
 {
 	const struct settings *settings = &deployment->settings;
-	bool far = store_is_s3(deployment->where);
+	bool is_remote = store_is_s3(deployment->where);
 
 	deployment->deploy.cloudfront = &deployment->connection.cloudfront;
-	if (!far && store_open(&deployment->deploy.store, deployment->where,
-			    NULL, err) != 0)
+	if (!is_remote && store_open(&deployment->deploy.store,
+				  deployment->where, NULL, err) != 0)
 		return -1;
-	if ((far || !settings->dry_run) &&
+	if ((is_remote || !settings->dry_run) &&
 		connect_open(&deployment->connection, settings, err) != 0)
 		return -1;
-	return far ? store_open(&deployment->deploy.store, deployment->where,
-			     &deployment->connection, err)
-		   : 0;
+	return is_remote ? store_open(&deployment->deploy.store,
+				   deployment->where, &deployment->connection,
+				   err)
+			 : 0;
 }
 
 static int
@@ -153,7 +154,7 @@ read_build(const struct deployment *deployment, struct manifest *build,
 		escape_show_str(&shown, deployment->build));
 }
 
-/* The way of the data: the baseline, then the build, then the batch. */
+/* In order: the baseline, the build, the batch. */
 static enum deploy_outcome
 deploy(struct deployment *deployment)
 {
@@ -188,7 +189,7 @@ status_of(enum deploy_outcome outcome, const struct err *err)
 	return outcome == DEPLOY_SETTLED_ONLY ? EXIT_AFTER : status;
 }
 
-/* An exit status. */
+/* Returns an exit status. */
 static int
 open_and_deploy(struct deployment *deployment)
 {
@@ -228,7 +229,7 @@ deployment_run(struct deployment *deployment)
 	waiting_progress_end();
 }
 
-/* Where nothing had to be done, a run before may have stopped to wait. */
+/* If there was nothing to do, an earlier run may have stopped waiting. */
 void
 deployment_wait(struct deployment *deployment)
 {

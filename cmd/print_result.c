@@ -1,4 +1,4 @@
-/* Makes text and JSON of what came of a deployment. */
+/* Formats the result of a deployment as text and JSON. */
 #include "cmd/print_result.h"
 
 #include <inttypes.h>
@@ -74,7 +74,7 @@ result_word(const struct deploy_result *result)
 	return result->accepted ? "accepted" : "nothing to do";
 }
 
-/* Which of several it is, and what came of it; nothing where there is one. */
+/* Its section and status, if there are several deployments. */
 static bool
 put_section(cJSON *tree, const struct deployment *deployment)
 {
@@ -97,7 +97,7 @@ put_result(cJSON *tree, const struct deployment *deployment, const char *word)
 		       deployment->deploy.distribution);
 }
 
-/* Of several: the batch is a member beside what it is about. */
+/* For one of several, the batch is a member beside its section. */
 static cJSON *
 json_dry_run_of_several(const struct deployment *deployment)
 {
@@ -141,7 +141,6 @@ print_result_json(const struct deployment *deployment)
 	return NULL;
 }
 
-/* By the exit status. */
 static const char *
 failure_word(const struct deployment *deployment)
 {

@@ -1,19 +1,22 @@
-/* Prints what came of a deployment, on standard output. */
+/* Prints the result of a deployment on standard output. */
 #ifndef CMD_PRINT_RESULT_H
 #define CMD_PRINT_RESULT_H
+
+#include <cjson/cJSON.h>
 
 #include "cmd/deployment.h"
 
 /*
- * JSON of a deployment that is done; of a dry run the batch, of one among several
- * inside of what says which. NULL without memory.
+ * The JSON of a deployment that is done, which the caller deletes; NULL if memory
+ * is short. For a dry run it is the batch, as --cli-input-json of the AWS CLI
+ * takes it; for one of several deployments the section is added.
  */
 cJSON *print_result_json(const struct deployment *deployment);
 
-/* JSON of a deployment that has failed, of several. */
+/* The JSON of one of several deployments that failed. */
 cJSON *print_result_json_failed(const struct deployment *deployment);
 
-/* The same in text. */
+/* The same two as text, printed at once. */
 void print_result_text(const struct deployment *deployment);
 void print_result_text_failed(const struct deployment *deployment);
 

@@ -1,4 +1,4 @@
-/* Keeps the stamp that build tools look at. */
+/* Reads and writes the stamp of a run. */
 #include "cmd/stamp.h"
 
 #include <errno.h>
@@ -12,7 +12,7 @@
 
 static const char magic[] = "edgediff-stamp 1\n";
 
-/* What is there: nothing, an empty file (touch made it), or a stamp. */
+/* Read what exists: nothing, an empty file (made by touch), or a stamp. */
 static int
 read_old(struct stamp *stamp, struct err *err)
 {
@@ -29,8 +29,8 @@ read_old(struct stamp *stamp, struct err *err)
 		return 0;
 	}
 	return err_set(err, ERR_USAGE,
-		"--stamp %s: not a stamp, and would be lost: name another "
-		"file, or remove it",
+		"--stamp %s: this is not a stamp, and would be overwritten: "
+		"use another name, or remove it",
 		escape_show_str(&shown, stamp->path));
 }
 
@@ -91,7 +91,7 @@ stamp_note(struct stamp *stamp, const char *distribution, const char *hash,
 	bool recorded)
 {
 	buf_addf(&stamp->text, "%s %s\n", distribution, hash);
-	stamp->moved |= recorded;
+	stamp->is_due |= recorded;
 }
 
 int
@@ -107,7 +107,7 @@ stamp_write(struct stamp *stamp, struct err *err)
 	if (stamp->depfile && depfile_write(stamp->depfile, stamp->path,
 				      &stamp->sources, err) != 0)
 		return -1;
-	if (!stamp->moved && strcmp(buf_str(&stamp->old), text->data) == 0)
+	if (!stamp->is_due && strcmp(buf_str(&stamp->old), text->data) == 0)
 		return 0;
 	if (atomic_file_begin(&file, stamp->path, err) == 0 &&
 		atomic_file_write(&file, text->data, text->len, err) == 0 &&

@@ -1,14 +1,14 @@
 /*
- * The stamp of a run, and its dependency file: how Make, Ninja and their like
- * know that the edge is up to date.
+ * The stamp of a run and its dependency file, by which Make, Ninja and other
+ * build tools know that the edge is current.
  *
  *	edgediff-stamp 1
  *	<distribution id> <hash of the manifest that the edge agrees with>
  *
- * The stamp is written where a deployment was recorded, and where it is missing
- * or names another build (a run before was stopped between the two). Otherwise
- * it stays as it is, so that what depends on it need not run (Ninja's restat).
- * After a deployment that failed neither file is touched.
+ * The stamp is written after a deployment, and if it is missing or names another
+ * build (an earlier run stopped before it could write the stamp). Otherwise it
+ * is left alone, so that what depends on it need not run (Ninja's restat). If a
+ * deployment fails, neither file is touched.
  */
 #ifndef CMD_STAMP_H
 #define CMD_STAMP_H
@@ -21,32 +21,36 @@ enum {
 };
 
 struct stamp {
-	const char *path, *depfile; /* borrowed; NULL where not asked for */
-	struct sources sources; /* of the dependency file */
-	struct buf old, text;
-	bool moved;
+	const char *path, *depfile; /* borrowed; NULL if not given */
+	struct sources sources; /* for the dependency file */
+	struct buf old, text; /* what the stamp has, and what it gets */
+	bool is_due; /* write it even if both are the same */
 };
 
 /*
- * Nothing is written yet. ERR_USAGE for options that don't go together, and
- * where a file of another kind would be lost. Release in any case.
+ * Read what exists; nothing is written yet. ERR_USAGE for options that cannot be
+ * combined, and if a file of another kind would be overwritten. Release it even
+ * after a failure.
  */
 int stamp_begin(
 	struct stamp *stamp, const struct settings *settings, struct err *err);
 
 /*
- * A build is about to be read, in this way: its sources are asked for, where
- * there is a dependency file. ERR_USAGE for a build that it cannot name. That
- * the two files are apart from it and from others is cmd/path_conflicts.h's.
+ * If there is a dependency file, have the reading of a build collect the build's
+ * sources. ERR_USAGE if the file cannot name the build. (cmd/path_conflicts.h
+ * checks that the files don't conflict with the build or with others.)
  */
 int stamp_attach(struct stamp *stamp, const char *build,
 	struct build_options *reading, struct err *err);
 
-/* The edge agrees with this manifest; a deployment was `recorded`, or not. */
+/*
+ * Add a line: the edge agrees with this manifest. `recorded` tells if the
+ * deployment has written the baseline.
+ */
 void stamp_note(struct stamp *stamp, const char *distribution, const char *hash,
 	bool recorded);
 
-/* All went well: write the dependency file, then the stamp. */
+/* After success, write the dependency file, then the stamp if it is due. */
 int stamp_write(struct stamp *stamp, struct err *err);
 void stamp_release(struct stamp *stamp);
 

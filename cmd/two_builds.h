@@ -1,4 +1,4 @@
-/* Two builds: the input of diff and plan. */
+/* The two builds that diff and plan compare. */
 #ifndef CMD_TWO_BUILDS_H
 #define CMD_TWO_BUILDS_H
 
@@ -9,7 +9,7 @@ struct two_builds {
 	struct manifest before, after;
 };
 
-/* Read both operands. Release on success and on failure. */
+/* Read both operands, at the same time. Release even after a failure. */
 int two_builds_read(struct two_builds *builds, const struct settings *settings,
 	const char *const operands[2], struct err *err);
 void two_builds_release(struct two_builds *builds);

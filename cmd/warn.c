@@ -2,10 +2,10 @@
 #include "cmd/warn.h"
 
 #include "base/escape.h"
-#include "cmd/console/output.h"
+#include "cmd/console/log.h"
 
 enum {
-	TOO_FEW_TO_WONDER = 8, /* in a small site all may well change */
+	SMALL_SITE = 8, /* objects; in fewer, all may well change */
 };
 
 static void
@@ -15,18 +15,15 @@ warn_of_changes(const struct manifest *before, const struct changes *changes,
 	const struct object *object = urls->immutable_changed;
 	struct escaped_name shown;
 
-	if (before->count >= TOO_FEW_TO_WONDER &&
-		changes->changed == before->count)
+	if (before->count >= SMALL_SITE && changes->changed == before->count)
 		log_warning(
 			"warning: %zu of %zu objects changed: does the build "
 			"write dates or random names into its files?",
 			changes->changed, before->count);
 	if (object)
 		log_warning("warning: %s changed although --immutable says "
-			    "that its "
-			    "name changes with its content%s; the edge keeps "
-			    "the old "
-			    "bytes",
+			    "that its name changes with its content%s; the "
+			    "edge keeps the old bytes",
 			escape_show(&shown, object->key, object->key_len),
 			urls->immutable_changed_count > 1 ? " (and others)"
 							  : "");
@@ -46,7 +43,7 @@ warn_of_width(const struct delta *delta)
 }
 
 void
-warn_of(const struct delta *delta)
+warn_about_plan(const struct delta *delta)
 {
 	if (!delta->before)
 		return;

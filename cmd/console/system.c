@@ -1,4 +1,4 @@
-/* The outside world, as the libraries ask for it. */
+/* Gives aws what it may not get itself: time, randomness, the environment. */
 #include "cmd/console/system.h"
 
 #include <openssl/rand.h>
@@ -28,7 +28,7 @@ system_random(void *context)
 	uint32_t n;
 
 	(void)context;
-	/* only spreads retries: without randomness they are not spread */
+	/* it only spreads retries, so a constant does no harm */
 	if (RAND_bytes(bytes, sizeof(bytes)) != 1)
 		return 0.5;
 	n = (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 |
@@ -51,15 +51,15 @@ system_log(void *context, const char *line)
 }
 
 static int64_t
-system_forward(void *context)
+system_elapsed(void *context)
 {
 	(void)context;
 	return clock_elapsed();
 }
 
 /*
- * A request and what came of it. Its host is shown, but no path, which can be
- * a key to credentials.
+ * Log a request and its outcome. The host is shown, but not the path, which can
+ * give access to credentials.
  */
 static void
 system_trace(void *context, const struct http_request *request,
@@ -93,7 +93,7 @@ const struct aws_system system_for_aws = {
 	.random = system_random,
 	.wait = system_wait,
 	.log = system_log,
-	.elapsed = system_forward,
+	.elapsed = system_elapsed,
 	.trace = system_trace,
 };
 

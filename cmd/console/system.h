@@ -1,4 +1,4 @@
-/* Clock, randomness, waiting and the environment of this process. */
+/* The clock, randomness, waits and environment of this process, for aws. */
 #ifndef CMD_CONSOLE_SYSTEM_H
 #define CMD_CONSOLE_SYSTEM_H
 

@@ -1,4 +1,4 @@
-/* Breaks text into lines. */
+/* Prints text in lines of a terminal's width. */
 #include "cmd/console/wrap.h"
 
 #include <stdio.h>
