@@ -24,7 +24,7 @@ PHASES = {
     'URLs': ['url_set_make'],
     'plan': ['plan_make'],
     'check the plan': ['plan_check'],
-    'hints and warnings': ['warn_of'],
+    'hints and warnings': ['warn_about_plan'],
     'save the baseline, twice': ['store_save'],
     'send the batch, and its answer': ['submit_pending'],
     'free memory': ['transition_release', 'baseline_release'],
