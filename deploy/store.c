@@ -2,6 +2,7 @@
 #include "deploy/store.h"
 
 #include "base/escape.h"
+#include "manifest/baseline_parser.h"
 
 int
 store_begin(struct store *store, struct err *err)
@@ -37,7 +38,7 @@ store_load(struct store *store, struct baseline *baseline, bool *found,
 	} else if (!*found) {
 		rc = 0;
 	} else {
-		rc = baseline_read(baseline, buf_str(&text), text.len, err);
+		rc = baseline_parse(baseline, buf_str(&text), text.len, err);
 		if (rc != 0)
 			err_context(err,
 				"the baseline %s cannot be used: restore it, "

@@ -15,6 +15,7 @@
 #include "base/file_lock.h"
 #include "base/folder.h"
 #include "base/path.h"
+#include "manifest/baseline_text.h"
 #include "manifest/magic.h"
 
 struct file_store {
@@ -89,7 +90,7 @@ begin(struct store *store, struct err *err)
 		free(real);
 		return -1;
 	}
-	lock_path = path_with_suffix(real, ".lock");
+	lock_path = path_with_suffix(real, ATOMIC_FILE_LOCK);
 	rc = lock_path
 		     ? file_lock_take(&file_store(store)->lock, lock_path, err)
 		     : err_memory(err);

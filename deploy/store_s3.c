@@ -1,6 +1,8 @@
 /* Keeps a baseline in an object of S3, replaced whole by conditional PUTs. */
 #include "deploy/store_s3.h"
 
+#include "manifest/baseline_text.h"
+
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,25 +1,13 @@
 /*
  * A baseline: the manifest of the last deployment that CloudFront accepted,
  * with its lineage, serial and distribution, and the pending batch if there is
- * one. Its text form, read as strictly as a manifest's:
- *
- *	edgediff-baseline 1
- *	distribution <id>
- *	lineage <32 hex digits>
- *	serial <n>
- *	accepted <CreateTime> <invalidation id>		(if serial > 0)
- *	<a manifest, from its first line to its end>	(if serial > 0)
- *	pending <CallerReference> <bytes of the body>	(if there is one)
- *	<the body of the request, and a newline>
- *	<the manifest that is at the edge once it is accepted>
- *	end <SHA-256 of every byte before this line>
+ * one. Its text form is described in manifest/baseline_text.h.
  *
  * The serial grows by one with each manifest that becomes the baseline's; a
  * pending batch is for the next serial. At serial 0 nothing is known about the
  * edge yet: the baseline has its first pending batch, or is what a refused one
- * left. Keys of which it is not known what the edge has are written as
- * manifest/manifest_unknown.h says. If the edge was assumed to be current
- * without a batch, both values of `accepted` are "-".
+ * left. Keys of which it is not known what the edge has are kept as
+ * manifest/manifest_unknown.h says.
  */
 #ifndef MANIFEST_BASELINE_H
 #define MANIFEST_BASELINE_H
@@ -28,7 +16,7 @@
 
 #include "base/buf.h"
 #include "manifest/distribution.h"
-#include "manifest/manifest_text.h"
+#include "manifest/manifest.h"
 
 enum {
 	LINEAGE_DIGITS = 32,
@@ -61,17 +49,6 @@ struct baseline {
 
 void baseline_init(struct baseline *baseline);
 void baseline_release(struct baseline *baseline);
-
-/* Emit the text, in pieces. */
-int baseline_write(const struct baseline *baseline, emit_fn *emit, void *to,
-	struct err *err);
-
-/*
- * Read the text, all of it and strictly, into an initialised baseline: ERR_INPUT
- * names the line. Release the baseline also after a failure.
- */
-int baseline_read(struct baseline *baseline, const char *text, size_t len,
-	struct err *err);
 
 /*
  * The pending batch was refused: forget it. Its build may have been served

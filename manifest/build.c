@@ -9,7 +9,7 @@
 #include "base/escape.h"
 #include "base/file.h"
 #include "manifest/archive_build.h"
-#include "manifest/baseline.h"
+#include "manifest/baseline_parser.h"
 #include "manifest/magic.h"
 #include "manifest/manifest_seal.h"
 #include "manifest/manifest_stream.h"
@@ -47,7 +47,7 @@ take_accepted(const char *text, size_t len, struct manifest *manifest,
 	int rc;
 
 	baseline_init(&baseline);
-	rc = baseline_read(&baseline, text, len, err);
+	rc = baseline_parse(&baseline, text, len, err);
 	if (rc == 0 && baseline.serial == 0)
 		rc = err_set(err, ERR_INPUT,
 			"a baseline without an accepted deployment yet");

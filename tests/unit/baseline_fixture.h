@@ -3,6 +3,7 @@
 #define UNIT_BASELINE_FIXTURE_H
 
 #include "manifest/baseline.h"
+#include "manifest/baseline_text.h"
 #include "manifest/manifest_seal.h"
 #include "tests/unit/fixture.h"
 

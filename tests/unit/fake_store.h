@@ -3,6 +3,8 @@
 #define UNIT_FAKE_STORE_H
 
 #include "deploy/store.h"
+#include "manifest/baseline_parser.h"
+#include "manifest/baseline_text.h"
 #include "tests/unit/fixture.h"
 
 /* What becomes of a save. Beyond the end of the script all is well. */
@@ -59,7 +61,7 @@ fake_load(struct baseline *baseline)
 	baseline_init(baseline);
 	if (store_fake.text.len == 0)
 		return;
-	if (baseline_read(baseline, store_fake.text.data, store_fake.text.len,
+	if (baseline_parse(baseline, store_fake.text.data, store_fake.text.len,
 		    &err) != 0)
 		fail_msg("%s", err.message);
 }

@@ -1,6 +1,7 @@
 /* Baselines: their text and its strict reader. */
 #include "base/hex.h"
 #include "manifest/baseline.h"
+#include "manifest/baseline_parser.h"
 #include "tests/unit/baseline_fixture.h"
 
 /* Read from memory of exactly that size, so that no byte behind it is seen. */
@@ -12,7 +13,7 @@ read_exactly(struct baseline *b, const char *text, size_t len, struct err *err)
 
 	assert_non_null(copy);
 	memcpy(copy, text, len);
-	rc = baseline_read(b, copy, len, err);
+	rc = baseline_parse(b, copy, len, err);
 	free(copy);
 	return rc;
 }

@@ -1,0 +1,14 @@
+/* Reads the text form of a baseline (manifest/baseline_text.h) from memory. */
+#ifndef MANIFEST_BASELINE_PARSER_H
+#define MANIFEST_BASELINE_PARSER_H
+
+#include "manifest/baseline.h"
+
+/*
+ * Read the text, all of it and strictly, into an initialised baseline: ERR_INPUT
+ * names the line. Release the baseline also after a failure.
+ */
+int baseline_parse(struct baseline *baseline, const char *text, size_t len,
+	struct err *err);
+
+#endif
