@@ -27,7 +27,7 @@ struct api_exchange {
 	enum http_outcome outcome;
 	enum http_failure failure;
 	char problem[512];
-	struct buf body; /* of a response that is an error, or is cut */
+	struct buf body; /* of an error or a truncated response */
 };
 
 static int
@@ -113,7 +113,7 @@ fail_transfer(const struct api_exchange *x, const struct aws_client *client,
 	struct fault *fault = x->fault;
 	struct buf url;
 
-	/* to the CLI, a response that is cut is one that is no XML */
+	/* the CLI reports a truncated response as invalid XML */
 	if (client->status > 0 && x->body.len > 0)
 		return response_not_xml(buf_str(&x->body), x->body.len, fault);
 	buf_init(&url, URL_MAX);

@@ -17,7 +17,7 @@ struct api_result {
  * Validate the parameters, connect the session if necessary, and call the
  * operation. An error that the service answers with is a result: succeed, and
  * let the caller pass it to api_call_fault if it has no other use for it.
- * Fails if there is no answer.
+ * Fails without an answer.
  */
 int api_call_make(struct session *session, const struct operation *operation,
 	const struct value *parameters, struct api_result *result,

@@ -1,8 +1,8 @@
 /*
  * A command line's arguments, parsed as Python's argparse parses them: --x v,
  * --x=v, unique prefixes of option names, the last of a repeated option wins,
- * options before and after positionals, and -- before an argument that is no
- * option. Arguments that a parser doesn't know are left for the next one.
+ * options before and after positionals, and -- before arguments that only look
+ * like options. Arguments that a parser doesn't know are left for the next one.
  */
 #ifndef CMD_AWSCLI_ARG_PARSER_H
 #define CMD_AWSCLI_ARG_PARSER_H

@@ -26,7 +26,7 @@ awscli_knows(const char *word)
 	       strcmp(word, "wait") == 0 || operation_find(operations, word);
 }
 
-/* Take the next word that is no option, and leave the other arguments. */
+/* Take the first positional, and leave the other arguments. */
 static int
 take_word(struct session *session, const char *name, bool required,
 	struct arg_result *left, struct fault *fault)

@@ -1,6 +1,6 @@
 /*
  * What the AWS CLI says, and the status it exits with, when something goes
- * wrong. This is no struct err, because its messages have several lines and
+ * wrong. A struct err cannot hold it: these messages have several lines and
  * quote their input, however large.
  */
 #ifndef CMD_AWSCLI_FAULT_H

@@ -18,7 +18,7 @@
 /*
  * Read one document of `len` bytes, which live longer than the value. Its
  * objects become VALUE_ORDERED if `ordered`, else VALUE_DICT. Returns NULL for
- * text that is no JSON, with Python's sentence in `problem`: "Expecting value:
+ * invalid JSON, with Python's sentence in `problem`: "Expecting value:
  * line 1 column 10 (char 9)". If memory runs out, or the nesting is deeper
  * than VALUE_DEPTH_MAX, the sentence says so.
  */

@@ -45,7 +45,7 @@ option_of(char *out, const char *member)
 	*out = '\0';
 }
 
-/* The first character that is no white space, or NUL. */
+/* The first character after white space, or NUL. */
 static char
 first_char(const struct value *text)
 {

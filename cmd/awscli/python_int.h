@@ -6,7 +6,7 @@
 #include "cmd/awscli/value.h"
 
 /*
- * int(text): an integer in the arena. Returns NULL if the text is none, with
+ * int(text): an integer in the arena. Returns NULL for other text, with
  * AWSCLI_GENERAL_ERROR: "invalid literal for int() with base 10: 'x'".
  */
 struct value *python_int(

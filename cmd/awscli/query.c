@@ -194,7 +194,8 @@ get_element(const struct value *list, long index)
 	if (list->type != VALUE_LIST)
 		return &null_value;
 	if (index < 0)
-		at = list->count + (size_t)index; /* huge if there is none */
+		at = list->count +
+		     (size_t)index; /* huge if it is before the first */
 	if (at >= list->count)
 		return &null_value;
 	while (at-- > 0)

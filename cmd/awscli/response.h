@@ -17,7 +17,7 @@ struct api_error {
  * Set *out to the output of a successful call: a dict in the order of the
  * shape, without the members that are missing. An empty body is an empty
  * payload. Times are left as they are if `wire_times`, else they become those
- * of isoformat(). Fails with AWSCLI_GENERAL_ERROR if the body is no XML, or
+ * of isoformat(). Fails with AWSCLI_GENERAL_ERROR if the body is not XML, or
  * has an element that its shape doesn't allow.
  */
 int response_read(struct value **out, struct arena *arena,
@@ -25,14 +25,14 @@ int response_read(struct value **out, struct arena *arena,
 	bool wire_times, struct fault *fault);
 
 /*
- * Read an error response. If the body is no XML, the code is the HTTP status
+ * Read an error response. If the body is not XML, the code is the HTTP status
  * and the message its reason phrase. Fails only if memory runs out.
  */
 int response_read_error(struct api_error *out, struct arena *arena, long status,
 	const char *body, size_t len, struct fault *fault);
 
 /*
- * Set AWSCLI_GENERAL_ERROR for a body that is no XML, with expat's reason and
+ * Set AWSCLI_GENERAL_ERROR for a body that is not XML, with expat's reason and
  * position and the body itself. Returns -1.
  */
 int response_not_xml(const char *body, size_t len, struct fault *fault);

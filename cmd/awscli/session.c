@@ -103,7 +103,7 @@ global(const struct arg_result *globals, const char *name)
 	return arg_value(&operation_global_parser, globals, name);
 }
 
-/* A profile or region; an empty one is none. */
+/* A profile or a region; an empty name counts as missing. */
 static const char *
 global_name(const struct arg_result *globals, const char *name)
 {

@@ -6,7 +6,7 @@
 
 /*
  * Print the file `source`, with the tables in place of its line `#@ tables`.
- * The result needs no other program than its shell. Returns false, after a
+ * The result needs only its shell. Returns false, after a
  * message on standard error, on failure.
  */
 bool completion_bash(const char *source, const struct listing *listing);
