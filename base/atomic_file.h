@@ -69,6 +69,7 @@ int atomic_file_begin(
 int atomic_file_begin_locked(
 	struct atomic_file *file, const char *path, struct err *err);
 
+/* Append to the new content. The message names the file. */
 int atomic_file_write(struct atomic_file *file, const void *data, size_t len,
 	struct err *err);
 

@@ -39,8 +39,8 @@ struct thread_pool {
 	pthread_cond_t changed; /* a task was pushed, or all is done */
 	struct task *stack; /* newest first */
 	size_t stacked;
-	size_t running,
-		waiting; /* threads; the waiting are among the running */
+	size_t running; /* threads, the waiting ones included */
+	size_t waiting;
 	bool done;
 	atomic_int idle; /* threads that wait, minus the tasks on the stack */
 };

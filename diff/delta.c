@@ -20,14 +20,10 @@ static int
 find_urls(struct delta *delta, const struct url_rules *rules,
 	const struct plan_limits *limits, struct err *err)
 {
-	struct manifest nothing;
-
 	delta->rules = rules;
 	delta->limits = limits;
-	manifest_init(&nothing);
-	return url_set_make(&delta->urls,
-		delta->before ? delta->before : &nothing, delta->after,
-		&delta->changes, rules, err);
+	return url_set_make(
+		&delta->urls, delta->after, &delta->changes, rules, err);
 }
 
 int

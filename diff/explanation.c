@@ -48,13 +48,12 @@ makes_stale(const struct change *change, const struct url *url,
 {
 	struct change one = *change;
 	struct object object;
-	struct manifest before, after;
+	struct manifest after;
 	struct changes changes = {.list = &one, .count = 1};
 	const struct url *found;
 	struct url_set urls;
 	int rc;
 
-	manifest_init(&before);
 	manifest_init(&after);
 	if (change->after) {
 		object = *change->after;
@@ -62,7 +61,7 @@ makes_stale(const struct change *change, const struct url *url,
 		after.count = 1;
 		one.after = &object;
 	}
-	rc = url_set_make(&urls, &before, &after, &changes, rules, err);
+	rc = url_set_make(&urls, &after, &changes, rules, err);
 	found = rc == 0 ? url_set_find(&urls, url->text) : NULL;
 	*stale = found && found->stale;
 	if (rc == 0)

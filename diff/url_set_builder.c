@@ -1,6 +1,7 @@
 /* Builds the set of URLs at which the objects of two builds are served. */
 #include "diff/url_set_builder.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,8 +9,7 @@
 #include "base/glob.h"
 
 enum {
-	/* the longest encoded prefix and the longest encoded key, three
-	 * characters a byte */
+	/* the longest prefix, and the longest key with every byte encoded */
 	TEXT_MAX = 3 * KEY_MAX + INVALIDATION_PATH_MAX,
 };
 
@@ -188,9 +188,8 @@ add_objects(struct url_set_builder *b, const struct manifest *after,
 			change != end &&
 			(!change->after || change->after == &after->objects[i]);
 
-		if (!changed && i == after->count)
-			return err_set(err, ERR_BUG,
-				"a change belongs to another manifest");
+		/* else a change is not one of this manifest's */
+		assert(changed || i < after->count);
 		b->stale = changed && makes_stale(b, change);
 		b->in_new_build = !changed || change->after;
 		object = b->in_new_build ? &after->objects[i] : change->before;
@@ -246,14 +245,13 @@ encode_rules(struct url_set_builder *b, struct err *err)
 }
 
 int
-url_set_make(struct url_set *set, const struct manifest *before,
-	const struct manifest *after, const struct changes *changes,
-	const struct url_rules *rules, struct err *err)
+url_set_make(struct url_set *set, const struct manifest *after,
+	const struct changes *changes, const struct url_rules *rules,
+	struct err *err)
 {
 	struct url_set_builder b = {.set = set, .rules = rules};
 	int rc;
 
-	(void)before; /* its own objects are among the changes */
 	*set = (struct url_set){0};
 	arena_init(&set->texts);
 	buf_init(&b.text, TEXT_MAX);

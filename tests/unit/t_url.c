@@ -122,8 +122,7 @@ test_rows(void **state)
 		read_manifest(&after, rows[i].after);
 		assert_int_equal(
 			changes_find(&changes, &before, &after, &err), 0);
-		rc = url_set_make(
-			&set, &before, &after, &changes, &rules, &err);
+		rc = url_set_make(&set, &after, &changes, &rules, &err);
 		write_urls(&set, text, sizeof(text));
 		if (strcmp(text, rows[i].urls) != 0 ||
 			(rc != 0) != !!rows[i].error ||
@@ -161,13 +160,11 @@ test_long(void **state)
 	add_object(&full, key, '1');
 	assert_int_equal(manifest_seal(&full, &err), 0);
 	assert_int_equal(changes_find(&changes, &empty, &full, &err), 0);
-	assert_int_equal(
-		url_set_make(&set, &empty, &full, &changes, &rules, &err), -1);
+	assert_int_equal(url_set_make(&set, &full, &changes, &rules, &err), -1);
 	assert_int_equal(err.code, ERR_INPUT);
 	changes_release(&changes);
 	assert_int_equal(changes_find(&changes, &full, &empty, &err), 0);
-	assert_int_equal(
-		url_set_make(&set, &full, &empty, &changes, &rules, &err), 0);
+	assert_int_equal(url_set_make(&set, &empty, &changes, &rules, &err), 0);
 	assert_int_equal(set.count, 1);
 	assert_false(set.list[0].exact);
 	assert_int_equal(set.list[0].cut, 1 + 666 * 6);
