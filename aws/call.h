@@ -29,7 +29,7 @@ struct aws_call {
 	const void *body;
 	size_t body_len;
 	size_t response_max; /* bytes; 0 for HTTP_RESPONSE_MAX */
-	long time_max; /* seconds for one try; 0 for HTTP_SECONDS_MAX */
+	long time_max; /* seconds for one attempt; 0 for HTTP_SECONDS_MAX */
 
 	/*
 	 * Read a successful response into `into`: 0, or -1 if it is not what
@@ -40,17 +40,16 @@ struct aws_call {
 	void *into;
 
 	/*
-	 * Called after each try that did not succeed, with as much of the
+	 * Called after each attempt that did not succeed, with as much of the
 	 * response as there is. NULL: not called.
 	 */
 	void (*failed)(void *into, const struct http_response *response);
 
 	/*
-	 * Does this refusal reveal what became of an earlier try? Then it is
-	 * ERR_SERVICE even if an earlier try may have been applied. NULL:
-	 * never.
+	 * Does this refusal reveal what became of an earlier attempt? Then it
+	 * is ERR_SERVICE even if that one may have been applied. NULL: never.
 	 */
-	bool (*is_about_earlier_try)(
+	bool (*is_about_earlier_attempt)(
 		const struct service_error *error, long status);
 
 	/*

@@ -79,7 +79,7 @@ classify_success(struct aws_client *client, struct aws_call *call,
 
 static enum retry_reason
 classify_refusal(struct aws_client *client, const struct aws_call *call,
-	bool clock_corrected, bool *about_earlier_try,
+	bool clock_corrected, bool *about_earlier_attempt,
 	const struct http_response *response, struct err *err)
 {
 	enum retry_reason reason;
@@ -87,9 +87,10 @@ classify_refusal(struct aws_client *client, const struct aws_call *call,
 	read_error(client, response);
 	set_refusal(client, call, err);
 	client->maybe_applied |= response->status >= 500;
-	*about_earlier_try =
-		response->status < 500 && call->is_about_earlier_try &&
-		call->is_about_earlier_try(&client->error, response->status);
+	*about_earlier_attempt = response->status < 500 &&
+				 call->is_about_earlier_attempt &&
+				 call->is_about_earlier_attempt(
+					 &client->error, response->status);
 	reason = retry_classify(
 		HTTP_ANSWERED, response->status, advice_code(&client->error));
 	if (reason == RETRY_CLOCK &&
@@ -100,12 +101,12 @@ classify_refusal(struct aws_client *client, const struct aws_call *call,
 
 enum retry_reason
 classify_response(struct aws_client *client, struct aws_call *call,
-	bool clock_corrected, bool *about_earlier_try,
+	bool clock_corrected, bool *about_earlier_attempt,
 	struct http_response *response, struct err *err)
 {
 	client->status = response->status;
 	client->error = (struct service_error){.code = ""};
-	*about_earlier_try = false;
+	*about_earlier_attempt = false;
 	if (response->outcome != HTTP_ANSWERED) {
 		client->maybe_applied |= response->outcome == HTTP_LOST;
 		err_set(err, ERR_NETWORK, "%s", response->problem);
@@ -116,5 +117,5 @@ classify_response(struct aws_client *client, struct aws_call *call,
 	if (is_success(call->policy, response->status))
 		return classify_success(client, call, response, err);
 	return classify_refusal(client, call, clock_corrected,
-		about_earlier_try, response, err);
+		about_earlier_attempt, response, err);
 }

@@ -1,4 +1,4 @@
-/* Decides what the response to one try of a call means. */
+/* Decides what the response to one attempt of a call means. */
 #ifndef AWS_CLASSIFY_H
 #define AWS_CLASSIFY_H
 
@@ -7,16 +7,17 @@
 #include "aws/retry.h"
 
 /*
- * Success leaves err->code at ERR_NONE. Otherwise err has the failure, and the
- * result says why another try makes sense, or RETRY_NO.
+ * After a success, err->code is ERR_NONE. Otherwise err has the failure, and
+ * the result says why another attempt makes sense, or RETRY_NO.
  *
- * Sets client->maybe_applied after a lost response, a 5xx and a success that
- * cannot be read; every other status is a refusal. Sets *about_earlier_try if
- * the refusal is about one, client->status, date and error, and, if the clock
- * was wrong and clock_corrected is false, client->clock_offset.
+ * Sets client->status, date and error; client->maybe_applied after a lost
+ * response, a 5xx and a success that cannot be read (every other status is a
+ * refusal); *about_earlier_attempt to whether the refusal is about one; and
+ * client->clock_offset if the clock is wrong and clock_corrected is false.
  */
 enum retry_reason classify_response(struct aws_client *client,
-	struct aws_call *call, bool clock_corrected, bool *about_earlier_try,
-	struct http_response *response, struct err *err);
+	struct aws_call *call, bool clock_corrected,
+	bool *about_earlier_attempt, struct http_response *response,
+	struct err *err);
 
 #endif

@@ -28,16 +28,16 @@ struct aws_client {
 	const char *endpoint; /* scheme://host[:port][/path] */
 	const char *service; /* to sign for: cloudfront, s3, sts */
 	const char *region; /* to sign for: us-east-1 */
-	int max_attempts; /* tries for each call, usually 3 */
+	int max_attempts; /* for each call, usually 3 */
 
 	/* Seconds to add to this machine's clock, from a response's Date. */
 	int64_t clock_offset;
 
 	/* About the last call: */
-	int tries; /* 0: nothing was sent */
+	int attempts; /* 0: nothing was sent */
 	/*
-	 * Some try may have been applied, although its response was lost, cut
-	 * short, unreadable or a 5xx. RFC 9110, 9.2.2, calls it "applied".
+	 * Some attempt may have been applied (as RFC 9110, 9.2.2, calls it),
+	 * although its response was lost, cut short, unreadable or a 5xx.
 	 */
 	bool maybe_applied;
 	long status; /* of the last response; 0 for none */

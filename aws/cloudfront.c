@@ -21,7 +21,7 @@ cloudfront_reference_was_used(const struct service_error *error)
 }
 
 static bool
-is_about_earlier_try(const struct service_error *error, long status)
+is_about_earlier_attempt(const struct service_error *error, long status)
 {
 	(void)status;
 	return cloudfront_reference_was_used(error);
@@ -137,7 +137,7 @@ cloudfront_create_invalidation(struct cloudfront *cf, const char *distribution,
 	call.body = body;
 	call.body_len = len;
 	call.policy = &call_policy_write;
-	call.is_about_earlier_try = is_about_earlier_try;
+	call.is_about_earlier_attempt = is_about_earlier_attempt;
 	if (rc == 0)
 		rc = aws_send(&cf->client, &call, err);
 	if (rc != 0 && cloudfront_reference_was_used(&cf->client.error))

@@ -18,8 +18,9 @@ struct cloudfront {
 /*
  * Create an invalidation from a body that invalidation_batch_write() made.
  * Returns 0 if CloudFront accepted it; otherwise -1 and a code as for
- * aws_send(). A caller reference that was used before is ERR_SERVICE even
- * after a try that may have been applied, because it tells what became of it.
+ * aws_send(). A caller reference that was used before is ERR_SERVICE even if
+ * an earlier attempt may have been applied, because it settles what became of
+ * that one.
  */
 int cloudfront_create_invalidation(struct cloudfront *cf,
 	const char *distribution, const void *body, size_t len,

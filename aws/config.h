@@ -53,7 +53,7 @@ struct aws_config {
 	bool profile_by_option; /* then keys in the environment don't count */
 	const char *region; /* NULL: not set */
 	const char *ca_bundle; /* a file; NULL for the system's */
-	int max_attempts; /* tries for each call */
+	int max_attempts; /* for each call */
 	bool fips, dualstack; /* which of AWS's own endpoints */
 };
 

@@ -1,4 +1,4 @@
-/* Makes the services' clients. */
+/* Makes the clients of CloudFront and S3. */
 #include "aws/connection.h"
 
 #include <string.h>
@@ -12,8 +12,7 @@ enum {
 
 static const char style_option[] = "--s3-addressing-style";
 
-/* The files are read again where there were credentials: they may have new
- * ones. */
+/* A reload reads the files again, because they may have new credentials. */
 static int
 load_credentials(void *context, struct err *err)
 {
@@ -119,7 +118,7 @@ connection_release(struct connection *connection)
 }
 
 static int
-style_of_word(enum s3_style *out, const char *name, const char *word,
+parse_style(enum s3_style *out, const char *name, const char *word,
 	enum err_code code, struct err *err)
 {
 	struct escaped_name shown;
@@ -136,9 +135,9 @@ style_of_word(enum s3_style *out, const char *name, const char *word,
 	return 0;
 }
 
-/* The option, else the profile's s3 section, else as the SDKs do. */
+/* From the option, the profile's s3 section, or by default as the SDKs do. */
 static int
-read_style(enum s3_style *out, const struct aws_config *config,
+choose_style(enum s3_style *out, const struct aws_config *config,
 	const char *option, struct err *err)
 {
 	struct escaped_name shown;
@@ -147,10 +146,10 @@ read_style(enum s3_style *out, const struct aws_config *config,
 
 	*out = S3_STYLE_AUTO;
 	if (option)
-		return style_of_word(out, style_option, option, ERR_USAGE, err);
+		return parse_style(out, style_option, option, ERR_USAGE, err);
 	buf_init(&text, sizeof(shown.text));
 	if (aws_config_nested(config, &text, "s3", "addressing_style"))
-		rc = style_of_word(out, "the profile's addressing_style is",
+		rc = parse_style(out, "the profile's addressing_style is",
 			buf_str(&text), ERR_INPUT, err);
 	buf_release(&text);
 	return rc;
@@ -164,8 +163,8 @@ connection_open_s3(
 	struct aws_endpoint *service = &connection->s3_service;
 	enum s3_style style;
 
-	if (read_style(&style, config, connection->options.s3_addressing_style,
-		    err) != 0 ||
+	if (choose_style(&style, config,
+		    connection->options.s3_addressing_style, err) != 0 ||
 		aws_endpoint_resolve(service, config, AWS_S3, NULL, err) != 0 ||
 		s3_endpoint(&connection->s3_endpoint,
 			service->configured_by ? service->url : NULL,
@@ -182,7 +181,7 @@ connection_check_style(const char *style, struct err *err)
 {
 	enum s3_style ignored;
 
-	return style ? style_of_word(
+	return style ? parse_style(
 			       &ignored, style_option, style, ERR_USAGE, err)
 		     : 0;
 }

@@ -1,6 +1,6 @@
 /*
- * A connection: what the calls of AWS's services have in common, and a client
- * for each service, made of the shared configuration and a few options.
+ * A connection to AWS: configuration, credentials and HTTP, and the clients of
+ * the two services that share them.
  */
 #ifndef AWS_CONNECTION_H
 #define AWS_CONNECTION_H
@@ -10,10 +10,10 @@
 #include "aws/provider_chain.h"
 #include "aws/s3.h"
 
-/* All borrowed until the release; a NULL text was not given. */
+/* All borrowed until the release. A NULL string is not given. */
 struct connection_options {
 	const char *profile, *region, *ca_bundle;
-	const char *endpoint_url; /* CloudFront's */
+	const char *endpoint_url; /* for CloudFront */
 	const char *s3_addressing_style; /* auto, virtual or path */
 	bool unverified; /* accept any certificate */
 	long connect_timeout, read_timeout; /* seconds; 0 for the default */
@@ -22,10 +22,10 @@ struct connection_options {
 	const struct aws_system *system;
 	const struct environment *environment;
 
-	/* Should a transfer stop? See aws/http.h; NULL for never. */
+	/* Should a request stop? NULL: never. See aws/http_request.h. */
 	bool (*interrupted)(void *context);
 
-	/* Called with the provider's name for new credentials; or NULL. */
+	/* Called with the provider's name after each load; or NULL. */
 	void (*found_credentials)(const char *method);
 };
 
@@ -43,23 +43,23 @@ struct connection {
 };
 
 /*
- * Read the configuration and make CloudFront's client. Nothing is sent yet,
- * and credentials are not looked for. Release in any case; the connection may
- * not be moved in between.
+ * Read the configuration and make CloudFront's client. This sends nothing, and
+ * does not look for credentials yet. Release the connection after a failure
+ * too; it must not be moved.
  */
 int connection_open(struct connection *connection,
 	const struct connection_options *options, struct err *err);
 void connection_release(struct connection *connection);
 
 /*
- * Make connection->s3, the client for a bucket. ERR_USAGE or ERR_INPUT: the
- * addressing style (of the option, or of the profile) is unknown, or there is
- * no endpoint.
+ * Make connection->s3, the client for one bucket. If the addressing style or
+ * the endpoint is invalid: ERR_USAGE for an option, ERR_INPUT for a variable
+ * or the profile.
  */
 int connection_open_s3(
 	struct connection *connection, const char *bucket, struct err *err);
 
-/* Is the option's addressing style one of the three? NULL is. ERR_USAGE. */
+/* ERR_USAGE unless the addressing style is NULL or one of the three. */
 int connection_check_style(const char *style, struct err *err);
 
 #endif

@@ -12,8 +12,8 @@
 /* botocore's limits. */
 enum {
 	SECONDS_MAX = 2,
-	TRIES_MAX = 3,
-	PAUSE = 1000, /* ms between two tries */
+	REQUEST_ATTEMPTS_MAX = 3,
+	PAUSE = 1000, /* ms between two attempts */
 };
 
 static const char relative_host[] = "http://169.254.170.2";
@@ -106,7 +106,7 @@ make_header(struct buf *header, const struct environment *environment,
 		"the authorization token holds a control character");
 }
 
-/* One try. *transient: another one may succeed. */
+/* One attempt. *transient: another one may succeed. */
 static int
 ask_once(struct credentials *out, const struct provider_context *context,
 	const struct http_request *request, bool *transient, struct err *err)
@@ -141,10 +141,10 @@ ask(struct credentials *out, const struct provider_context *context,
 {
 	const struct aws_system *system = context->system;
 	bool transient;
-	int tries = 1;
+	int attempts = 1;
 
 	while (ask_once(out, context, request, &transient, err) != 0) {
-		if (!transient || tries++ == TRIES_MAX)
+		if (!transient || attempts++ == REQUEST_ATTEMPTS_MAX)
 			return -1;
 		if (system->wait(system->context, PAUSE) != 0)
 			return -1;

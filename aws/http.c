@@ -183,7 +183,7 @@ problem_of(const struct transfer *t, CURLcode rc)
 	return t->http->message[0] ? t->http->message : curl_easy_strerror(rc);
 }
 
-/* -1 for a fault on our side, which another try would meet too. */
+/* -1 for a fault on our side, which another attempt would meet too. */
 static int
 check_own_fault(const struct http *http, CURLcode rc, struct err *err)
 {

@@ -14,7 +14,7 @@
  */
 enum {
 	SECONDS_MAX = 60,
-	TRIES_MAX = 10,
+	REQUEST_ATTEMPTS_MAX = 10,
 };
 
 static const char method[] = "iam-role";
@@ -23,7 +23,7 @@ static const char method[] = "iam-role";
 struct instance {
 	struct http *http;
 	struct buf endpoint; /* ends in / */
-	long seconds, tries; /* for each request */
+	long seconds, attempts; /* for each request */
 	struct buf header; /* with the session's token */
 };
 
@@ -62,8 +62,8 @@ instance_open(
 			"metadata_service_timeout", 1, SECONDS_MAX, 1,
 			&i->seconds, err) != 0 ||
 		aws_config_number(config, "AWS_METADATA_SERVICE_NUM_ATTEMPTS",
-			"metadata_service_num_attempts", 1, TRIES_MAX, 1,
-			&i->tries, err) != 0)
+			"metadata_service_num_attempts", 1,
+			REQUEST_ATTEMPTS_MAX, 1, &i->attempts, err) != 0)
 		return -1;
 	if (given && ((strncmp(given, "http://", 7) != 0 &&
 			      strncmp(given, "https://", 8) != 0) ||
@@ -106,7 +106,7 @@ ask(const struct instance *i, const char *verb, const char *path,
 	request.url = buf_str(&url);
 	if (buf_check(&url, err) != 0)
 		rc = -1;
-	for (n = 0; rc == 1 && n < i->tries; n++) {
+	for (n = 0; rc == 1 && n < i->attempts; n++) {
 		if (http_send(i->http, &request, response, err) != 0)
 			rc = -1;
 		else if (response->interrupted)

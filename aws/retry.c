@@ -82,8 +82,8 @@ retry_delay(struct retry *retry, enum retry_reason reason, double random,
 	long base = throttled ? BASE_THROTTLED : BASE_TRANSIENT;
 	long delay;
 
-	retry->tries++;
-	if (reason == RETRY_NO || retry->tries >= retry->max_attempts)
+	retry->attempts++;
+	if (reason == RETRY_NO || retry->attempts >= retry->max_attempts)
 		return -1;
 	if (reason == RETRY_CLOCK) {
 		if (retry->clock_corrected)
@@ -95,7 +95,7 @@ retry_delay(struct retry *retry, enum retry_reason reason, double random,
 		return -1;
 	retry->tokens -= cost;
 	retry->spent = cost;
-	delay = (long)(random * (double)max_delay(base, retry->tries - 1));
+	delay = (long)(random * (double)max_delay(base, retry->attempts - 1));
 	if (after > delay + AFTER_EXTRA)
 		return delay + AFTER_EXTRA;
 	return after > delay ? after : delay;

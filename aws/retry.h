@@ -2,7 +2,7 @@
  * Retries by the rules of the AWS SDKs' "standard" mode: may a request be
  * tried again, and after how long? Pure functions: randomness is a parameter.
  *
- * 3 tries. The delay is random(0,1) x min(20 s, base x 2^i), with a base of
+ * 3 attempts. The delay is random(0,1) x min(20 s, base x 2^i), with a base of
  * 50 ms for transient errors and 1 s for throttling. A quota of 500 tokens
  * pays 14 for a transient retry and 5 for a throttling one; a success returns
  * what the last retry cost.
@@ -15,15 +15,15 @@
 #include "aws/http_response.h"
 
 enum retry_reason {
-	RETRY_NO, /* another try is no use */
+	RETRY_NO, /* another attempt would not help */
 	RETRY_TRANSIENT, /* 500, 502, 503, 504, a lost connection */
 	RETRY_THROTTLED, /* AWS asks for a slower pace */
 	RETRY_CLOCK, /* our clock is wrong: once, with the server's Date */
 };
 
 struct retry {
-	int max_attempts; /* 3 */
-	int tries; /* made so far */
+	int max_attempts; /* usually 3 */
+	int attempts; /* made so far */
 	int tokens; /* left, of 500 */
 	int spent; /* tokens that the last retry cost */
 	bool clock_corrected;
@@ -39,8 +39,8 @@ enum retry_reason retry_classify(
 	enum http_outcome outcome, long status, const char *code);
 
 /*
- * Call this once after each failed try: it counts them. Returns the
- * milliseconds to wait before the next try, or -1 if there is none.
+ * Call this once after each failed attempt, because it counts them. Returns
+ * the milliseconds to wait before the next one, or -1 if there is none left.
  *
  * `random` is uniform in [0,1). `after` is x-amz-retry-after in milliseconds,
  * or -1; it is clamped to [delay, delay + 5 s].

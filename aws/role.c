@@ -51,11 +51,11 @@ load_credential_source(struct credentials *out,
 	const struct provider_context *context, const char *profile,
 	const char *source, struct err *err)
 {
-	struct escaped_name what, where;
+	struct escaped_name shown_source, shown_profile;
 	int rc;
 
-	escape_show_str(&what, source);
-	escape_show_str(&where, profile);
+	escape_show_str(&shown_source, source);
+	escape_show_str(&shown_profile, profile);
 	if (strcmp(source, "Environment") == 0)
 		rc = static_keys_environment(out, context, err);
 	else if (strcmp(source, "EcsContainer") == 0)
@@ -66,13 +66,13 @@ load_credential_source(struct credentials *out,
 		return err_set(err, ERR_INPUT,
 			"The credential source \"%s\" referenced in profile "
 			"\"%s\" is not valid.",
-			what.text, where.text);
+			shown_source.text, shown_profile.text);
 	if (rc != 1)
 		return rc;
 	err_set(err, ERR_INPUT,
 		"No credentials found in credential_source referenced in "
 		"profile %s",
-		where.text);
+		shown_profile.text);
 	return provider_failed(source, err);
 }
 
@@ -80,15 +80,15 @@ static int
 check_source_profile(const struct aws_config *config,
 	const struct role_visit *visit, const char *source, struct err *err)
 {
-	struct escaped_name what, where;
+	struct escaped_name shown_source, shown_profile;
 
-	escape_show_str(&what, source);
-	escape_show_str(&where, visit->profile);
+	escape_show_str(&shown_source, source);
+	escape_show_str(&shown_profile, visit->profile);
 	if (!aws_config_has_profile(config, source))
 		return err_set(err, ERR_INPUT,
 			"The source_profile \"%s\" referenced in the profile "
 			"\"%s\" does not exist.",
-			what.text, where.text);
+			shown_source.text, shown_profile.text);
 	/* a profile may name itself, for the keys it has beside the role */
 	if (was_visited(visit, source) &&
 		!(strcmp(visit->profile, source) == 0 &&
@@ -97,7 +97,7 @@ check_source_profile(const struct aws_config *config,
 			"Infinite loop in credential configuration detected. "
 			"Attempting to load from profile %s which has already "
 			"been visited.",
-			what.text);
+			shown_source.text);
 	if (visit->depth < ROLE_CHAIN_MAX)
 		return 0;
 	return err_set(err, ERR_INPUT,

@@ -1,6 +1,7 @@
 /* Gets and puts one object of S3. */
 #include "aws/s3.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -254,6 +255,7 @@ s3_put(struct aws_client *client, const struct s3_location *location,
 	struct aws_call call;
 	int rc;
 
+	assert(condition == S3_IF_ABSENT || strlen(etag) <= S3_ETAG_MAX);
 	snprintf(line, sizeof(line),
 		condition == S3_IF_ABSENT  ? "If-None-Match: *%.0s"
 		: condition == S3_IF_MATCH ? "If-Match: \"%s\""
@@ -266,7 +268,7 @@ s3_put(struct aws_client *client, const struct s3_location *location,
 	call.body = body;
 	call.body_len = len;
 	call.policy = &call_policy_write;
-	call.is_about_earlier_try = is_about_condition;
+	call.is_about_earlier_attempt = is_about_condition;
 	rc = aws_send(client, &call, err);
 	*outcome = S3_WRITTEN;
 	if (rc != 0 && err->code == ERR_SERVICE &&

@@ -67,9 +67,9 @@ int s3_get(struct aws_client *client, const struct s3_location *location,
 /*
  * Put an object if the condition holds. `etag` is the one to match, and then
  * the new object's ("" if the store sends none). Returns 0 with *outcome, or
- * -1 with errors as for aws_send(). If client->maybe_applied is set, a try
- * without a response may have written the object, so S3_UNMET may be our own
- * doing.
+ * -1 with errors as for aws_send(). If client->maybe_applied is set, an
+ * attempt without a response may have written the object, so S3_UNMET may be
+ * our own doing.
  */
 int s3_put(struct aws_client *client, const struct s3_location *location,
 	const void *body, size_t len, enum s3_condition condition, char *etag,

@@ -1,4 +1,4 @@
-/* Makes a call, with as many tries as it takes. */
+/* Makes a call, with as many attempts as it takes. */
 #include "aws/send.h"
 
 #include <assert.h>
@@ -19,19 +19,19 @@ enum {
 	HEADERS_MAX = AWS_CALL_HEADERS_MAX + 5,
 };
 
-/* The course of a call over its tries. */
+/* The course of a call over its attempts. */
 struct call_progress {
 	struct retry retry;
 	struct aws_url url;
 	struct buf path; /* as sent: the endpoint's, then the call's */
-	bool about_earlier_try; /* the last refusal is */
+	bool about_earlier_attempt; /* said of the last refusal */
 	bool reloaded; /* credentials were loaded again during this call */
 };
 
-enum try_result {
-	TRY_SUCCEEDED,
-	TRY_AGAIN,
-	TRY_FAILED, /* there is no other */
+enum attempt_result {
+	ATTEMPT_SUCCEEDED,
+	ATTEMPT_RETRY,
+	ATTEMPT_FAILED, /* and no other follows */
 };
 
 /* Point to the header lines, each of which ends in a NUL. */
@@ -138,9 +138,10 @@ log_retry(const struct aws_client *client, const struct retry *retry,
 	struct buf line;
 
 	buf_init(&line, 4096);
-	buf_addf(&line, "try %d of %d failed: %s; trying again in %ld.%02ld s",
-		retry->tries, retry->max_attempts, err->message, delay / 1000,
-		delay % 1000 / 10);
+	buf_addf(&line,
+		"attempt %d of %d failed: %s; trying again in %ld.%02ld s",
+		retry->attempts, retry->max_attempts, err->message,
+		delay / 1000, delay % 1000 / 10);
 	client->system->log(client->system->context, buf_str(&line));
 	buf_release(&line);
 }
@@ -158,10 +159,10 @@ have_expired(const struct aws_client *client, const struct aws_call *call)
 }
 
 /*
- * After a refusal because of expired credentials: if there are new ones, they
- * are worth a try of their own, however many are left.
+ * After a refusal because of expired credentials. If there are new ones, they
+ * are worth an attempt of their own, beyond the usual number.
  */
-static enum try_result
+static enum attempt_result
 renew_credentials(struct aws_client *client, const struct aws_call *call,
 	struct call_progress *progress, struct err *err)
 {
@@ -176,42 +177,42 @@ renew_credentials(struct aws_client *client, const struct aws_call *call,
 			system->log(system->context,
 				"the credentials have expired; trying again "
 				"with new ones");
-		return TRY_AGAIN;
+		return ATTEMPT_RETRY;
 	}
 	if (rc < 0) {
 		refusal = *err;
 		err_set(err, refusal.code, "%s; loading them again failed: %s",
 			refusal.message, loading.message);
 	}
-	return TRY_FAILED;
+	return ATTEMPT_FAILED;
 }
 
-/* Wait before the next try, if there is one. */
-static enum try_result
+/* Wait before the next attempt, if there is one. */
+static enum attempt_result
 wait_to_retry(struct aws_client *client, const struct aws_call *call,
 	const struct call_progress *progress, long delay, struct err *err)
 {
 	const struct aws_system *system = client->system;
 
 	if (delay < 0)
-		return TRY_FAILED;
+		return ATTEMPT_FAILED;
 	if (!call->policy->like_sdk)
 		log_retry(client, &progress->retry, delay, err);
 	if (system->wait(system->context, delay) == 0)
-		return TRY_AGAIN;
+		return ATTEMPT_RETRY;
 	err_context(err, "interrupted while waiting to try again");
 	if (!client->maybe_applied)
 		err->code = ERR_NETWORK;
-	return TRY_FAILED;
+	return ATTEMPT_FAILED;
 }
 
-static enum try_result
-try_once(struct aws_client *client, struct aws_call *call,
+static enum attempt_result
+attempt_once(struct aws_client *client, struct aws_call *call,
 	struct call_progress *progress, struct err *err)
 {
 	const struct aws_system *system = client->system;
 	struct retry *retry = &progress->retry;
-	enum try_result result = TRY_FAILED;
+	enum attempt_result result = ATTEMPT_FAILED;
 	struct http_response response;
 	enum retry_reason reason;
 	long delay;
@@ -222,18 +223,18 @@ try_once(struct aws_client *client, struct aws_call *call,
 	if (send_once(client, call, progress, &response, err) != 0)
 		goto out;
 	reason = classify_response(client, call, retry->clock_corrected,
-		&progress->about_earlier_try, &response, err);
+		&progress->about_earlier_attempt, &response, err);
 	if (err->code == ERR_NONE) {
-		client->tries = retry->tries + 1;
+		client->attempts = retry->attempts + 1;
 		retry_succeeded(retry);
-		result = TRY_SUCCEEDED;
+		result = ATTEMPT_SUCCEEDED;
 		goto out;
 	}
 	if (call->failed)
 		call->failed(call->into, &response);
 	delay = retry_delay(retry, reason, system->random(system->context),
 		retry_after(&response));
-	client->tries = retry->tries;
+	client->attempts = retry->attempts;
 	if (client->load && !progress->reloaded && have_expired(client, call))
 		result = renew_credentials(client, call, progress, err);
 	else
@@ -246,8 +247,8 @@ out:
 }
 
 /*
- * The last try's failure is in err. That an earlier one may have been applied
- * outweighs whatever came later.
+ * The last attempt's failure is in err. If an earlier one may have been
+ * applied, that outweighs whatever came later.
  */
 static void
 report_failure(const struct aws_client *client, const struct aws_call *call,
@@ -255,7 +256,7 @@ report_failure(const struct aws_client *client, const struct aws_call *call,
 {
 	if (call->policy->like_sdk)
 		return;
-	if (!call->policy->is_write || progress->about_earlier_try) {
+	if (!call->policy->is_write || progress->about_earlier_attempt) {
 		err_context(err, "%s", call->operation);
 		return;
 	}
@@ -308,10 +309,10 @@ int
 aws_send(struct aws_client *client, struct aws_call *call, struct err *err)
 {
 	struct call_progress progress = {.reloaded = false};
-	enum try_result result = TRY_FAILED;
+	enum attempt_result result = ATTEMPT_FAILED;
 
 	assert(call->read && call->header_count <= AWS_CALL_HEADERS_MAX);
-	client->tries = 0;
+	client->attempts = 0;
 	client->maybe_applied = false;
 	client->status = 0;
 	client->date = 0;
@@ -323,12 +324,12 @@ aws_send(struct aws_client *client, struct aws_call *call, struct err *err)
 		prepare_credentials(client, call, &progress, err) != 0)
 		goto out;
 	do
-		result = try_once(client, call, &progress, err);
-	while (result == TRY_AGAIN);
-	if (result != TRY_SUCCEEDED)
+		result = attempt_once(client, call, &progress, err);
+	while (result == ATTEMPT_RETRY);
+	if (result != ATTEMPT_SUCCEEDED)
 		report_failure(client, call, &progress, err);
 out:
 	buf_release(&progress.path);
 	aws_url_release(&progress.url);
-	return result == TRY_SUCCEEDED ? 0 : -1;
+	return result == ATTEMPT_SUCCEEDED ? 0 : -1;
 }

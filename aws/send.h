@@ -1,6 +1,6 @@
 /*
  * Makes a call: signs the request, sends it, and sends the same bytes again
- * until its fate is known or the tries are used up.
+ * until its fate is known or the attempts are used up.
  */
 #ifndef AWS_SEND_H
 #define AWS_SEND_H
@@ -11,16 +11,16 @@
 /*
  * Returns 0 if call->read took the response; otherwise -1 and one of
  *
- *   ERR_SERVICE    the service refused the call (client->error has the code)
- *                  or, if the call is no write, gave no usable response
- *   ERR_NETWORK    no try reached the service or, if the call is no write, no
+ *   ERR_SERVICE    the service refused the call (client->error has the code);
+ *                  for a read also: it gave no usable response
+ *   ERR_NETWORK    no attempt reached the service; for a read also: no
  *                  complete response came
- *   ERR_AMBIGUOUS  the call is a write and a try may have been applied; a
- *                  later refusal does not change that, unless it is about an
- *                  earlier try
+ *   ERR_AMBIGUOUS  a write may have been applied by some attempt; a later
+ *                  refusal does not change that, unless it is about an
+ *                  earlier attempt
  *   ERR_USAGE, ERR_INPUT, ERR_MEMORY and others: nothing was sent
  *
- * After an interrupted try there is no other.
+ * No attempt follows one that the user interrupted.
  */
 int aws_send(struct aws_client *client, struct aws_call *call, struct err *err);
 

@@ -12,7 +12,7 @@
 
 enum {
 	FORM_MAX = 128 * 1024, /* bytes; fits a token of 20,000, encoded */
-	STS_SECONDS_MAX = 20, /* for one try; usually less than one */
+	STS_SECONDS_MAX = 20, /* for one attempt; usually less than one */
 };
 
 /* What the response is read into. */

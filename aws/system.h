@@ -18,7 +18,7 @@ struct aws_system {
 	int64_t (*elapsed)(void *context); /* ms, monotonic, any origin */
 
 	/*
-	 * Called after each try, with the secrets in the request's headers.
+	 * Called after each attempt, with the secrets in the request's headers.
 	 * NULL: no trace.
 	 */
 	void (*trace)(void *context, const struct http_request *request,

@@ -161,12 +161,12 @@ explain_failure(struct api_exchange *x, const struct aws_client *client,
 		return -1;
 	if (signals_caught())
 		return fault_set(x->fault, AWSCLI_INTERRUPTED, "interrupted");
-	if (client->tries == 0)
+	if (client->attempts == 0)
 		return fault_from_err(x->fault, fault_status_of(err), err);
 	if (x->outcome != HTTP_ANSWERED && client->status < 301)
 		return fail_transfer(x, client, call, err);
-	x->result->retries = client->tries - 1;
-	x->result->retries_spent = client->tries >= client->max_attempts;
+	x->result->retries = client->attempts - 1;
+	x->result->retries_spent = client->attempts >= client->max_attempts;
 	return response_read_error(&x->result->error, &x->session->arena,
 		client->status, buf_str(&x->body), x->body.len, x->fault);
 }
@@ -179,8 +179,8 @@ set_unknown_error(struct api_exchange *x, const struct aws_client *client)
 
 	result->output = NULL;
 	result->error = (struct api_error){"Unknown", "Unknown", 7};
-	result->retries = client->tries - 1;
-	result->retries_spent = client->tries >= client->max_attempts;
+	result->retries = client->attempts - 1;
+	result->retries_spent = client->attempts >= client->max_attempts;
 }
 
 static int

@@ -20,7 +20,7 @@ def test_what_cloudfront_refuses(server):
         1, 'lack cloudfront:CreateInvalidation on distribution EDENIED')
     deploy_site(server, 'ENOSUCH').expect(
         1, 'from the variables AWS_ACCESS_KEY_ID', 'ENOSUCH',
-        'check --distribution-id', 'belongs to another account, --profile',
+        'check --distribution-id', 'belongs to another account', '--profile',
         'aws sts get-caller-identity')
     deploy_site(server, 'EEXPIRED').expect(
         1, 'the session token has expired', 'AWS_SESSION_TOKEN to new')

@@ -63,17 +63,18 @@ static const struct course {
 		ERR_NONE, 200, NULL, {0}, {NULL}, 0, 0},
 	{"503, then accepted", {UNAVAILABLE, CREATED}, 2, ERR_NONE, 201, NULL,
 		{25},
-		{"try 1 of 3 failed: 503 ServiceUnavailable: busy (request id "
+		{"attempt 1 of 3 failed: 503 ServiceUnavailable: busy (request "
+		 "id "
 		 "r-1); trying again in 0.02 s"},
 		0, 0},
 	{"reset, throttled, then accepted",
 		{{.how = RESET}, THROTTLED, CREATED}, 3, ERR_NONE, 201, NULL,
 		{25, 1000},
-		{"try 1 of 3 failed: ",
-			"try 2 of 3 failed: 400 Throttling: slow"},
+		{"attempt 1 of 3 failed: ",
+			"attempt 2 of 3 failed: 400 Throttling: slow"},
 		0, 0},
 	{"cut, then refused", {CREATED_CUT, DENIED}, 2, ERR_AMBIGUOUS, 403,
-		"AccessDenied", {25}, {"try 1 of 3 failed: "}, 0, 0},
+		"AccessDenied", {25}, {"attempt 1 of 3 failed: "}, 0, 0},
 	{"503, then refused", {UNAVAILABLE, DENIED}, 2, ERR_AMBIGUOUS, 403,
 		"it is unknown whether", {25}, {"503"}, 0, 0},
 	{"throttled, then refused", {THROTTLED, DENIED}, 2, ERR_SERVICE, 403,
@@ -85,19 +86,19 @@ static const struct course {
 		1, ERR_SERVICE, 301, "Moved Permanently", {0}, {NULL}, 0, 0},
 	{"throttled thrice", {THROTTLED, THROTTLED, THROTTLED}, 3, ERR_SERVICE,
 		400, "nothing was accepted", {500, 1000},
-		{"try 1 of 3 failed: 400 Throttling",
-			"try 2 of 3 failed: 400 Throttling"},
+		{"attempt 1 of 3 failed: 400 Throttling",
+			"attempt 2 of 3 failed: 400 Throttling"},
 		0, 0},
 	{"503 thrice", {UNAVAILABLE, UNAVAILABLE, UNAVAILABLE}, 3,
 		ERR_AMBIGUOUS, 503, "503 ServiceUnavailable: busy", {25, 50},
-		{"try 1 of 3", "try 2 of 3"}, 0, 0},
+		{"attempt 1 of 3", "attempt 2 of 3"}, 0, 0},
 	{"reset thrice", {{.how = RESET}, {.how = RESET}, {.how = RESET}}, 3,
 		ERR_AMBIGUOUS, 0, "it is unknown whether", {25, 50},
-		{"try 1 of 3", "try 2 of 3"}, 0, 0},
+		{"attempt 1 of 3", "attempt 2 of 3"}, 0, 0},
 	{"unreadable thrice", {UNREADABLE, UNREADABLE, UNREADABLE}, 3,
 		ERR_AMBIGUOUS, 201, "cannot use the response", {25, 50},
-		{"try 1 of 3 failed: cannot use the response, status 201",
-			"try 2 of 3 failed: cannot use the response"},
+		{"attempt 1 of 3 failed: cannot use the response, status 201",
+			"attempt 2 of 3 failed: cannot use the response"},
 		0, 0},
 	{"204 thrice",
 		{{WHOLE, "204 x", NULL, ""}, {WHOLE, "204 x", NULL, ""},
@@ -109,7 +110,7 @@ static const struct course {
 	{"clock off twice", {SKEWED(NEXT_DAY), SKEWED(NEXT_DAY)}, 2,
 		ERR_SERVICE, 403,
 		"set this machine's clock, which is 24 hours behind", {0},
-		{"try 1 of 3 failed: 403 RequestTimeTooSkewed"}, 0, 86400},
+		{"attempt 1 of 3 failed: 403 RequestTimeTooSkewed"}, 0, 86400},
 	{"clock off, no Date", {SKEWED(NULL), CREATED}, 1, ERR_SERVICE, 403,
 		"set this machine's clock", {0}, {NULL}, 0, 0},
 	{"reference used, by code", {USED_CODE, CREATED}, 1, ERR_SERVICE, 409,
@@ -158,7 +159,7 @@ check_requests(const struct course *row, const char *body)
 
 	if (count != row->requests)
 		fail_msg("%s: %zu requests", row->name, count);
-	assert_int_equal(t.cf.client.tries, row->requests);
+	assert_int_equal(t.cf.client.attempts, row->requests);
 	for (i = 0; i < count; i++) {
 		assert_memory_equal(requests[i], line, sizeof(line) - 1);
 		assert_string_equal(strstr(requests[i], "\r\n\r\n") + 4, body);
@@ -249,7 +250,7 @@ test_no_connection_is_no_doubt(void **state)
 		-1);
 	assert_int_equal(err.code, ERR_NETWORK);
 	assert_non_null(strstr(err.message, "nothing was accepted"));
-	assert_int_equal(t.cf.client.tries, 3);
+	assert_int_equal(t.cf.client.attempts, 3);
 	assert_int_equal(t.cf.client.status, 0);
 	assert_int_equal(t.wait_count, 2);
 	assert_null(got.id);

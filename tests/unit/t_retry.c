@@ -51,7 +51,7 @@ test_delays(void **state)
 	assert_int_equal(retry_delay(&r, RETRY_THROTTLED, 0.5, 9999), 5500);
 	assert_int_equal(retry_delay(&r, RETRY_THROTTLED, 0.5, 1200), 1200);
 	assert_int_equal(retry_delay(&r, RETRY_THROTTLED, 0.5, 1), 2000);
-	r.tries = 30;
+	r.attempts = 30;
 	assert_int_equal(retry_delay(&r, RETRY_TRANSIENT, 0.5, -1), 10000);
 	retry_init(&r, 3);
 	assert_int_equal(retry_delay(&r, RETRY_CLOCK, 0.9, -1), 0);
