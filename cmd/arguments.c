@@ -1,6 +1,7 @@
 /* Parses and checks a command's arguments. */
 #include "cmd/arguments.h"
 
+#include <assert.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -77,7 +78,10 @@ take(struct arguments *arguments, const char *name, int argc, char **argv,
 {
 	const struct command *command = command_find(name);
 	struct err err = ERR_INIT;
-	int rc = parse(arguments, command, argc, argv, &err);
+	int rc;
+
+	assert(command);
+	rc = parse(arguments, command, argc, argv, &err);
 
 	if (rc == 0 && arguments->settings.help) {
 		help_print_command(command);

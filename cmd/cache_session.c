@@ -6,7 +6,7 @@
 #include "base/escape.h"
 #include "base/file.h"
 #include "base/folder.h"
-#include "cmd/console/output.h"
+#include "cmd/console/log.h"
 #include "deploy/store_open.h"
 
 enum {

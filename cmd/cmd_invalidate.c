@@ -6,6 +6,7 @@
 
 #include "base/escape.h"
 #include "cmd/console/json_print.h"
+#include "cmd/console/log.h"
 #include "cmd/console/output.h"
 #include "cmd/console/signals.h"
 #include "cmd/path_conflicts.h"
@@ -80,6 +81,11 @@ prepare_deployments(struct invalidate_run *run, struct err *err)
 	run->deployments = calloc(count, sizeof(*run->deployments));
 	if (!run->deployments)
 		return err_memory(err);
+	if (run->several && (run->arguments.json || given->dry_run)) {
+		run->array = cJSON_CreateArray();
+		if (!run->array)
+			return err_memory(err);
+	}
 	for (i = 0; i < count; i++) {
 		section = sections->count > 0 ? sections->items[i] : NULL;
 		run->count++;
@@ -188,6 +194,7 @@ worst_status(const struct invalidate_run *run)
 	return EXIT_DONE;
 }
 
+/* Wait for one deployment if asked to, and print its result. */
 static void
 end_deployment(struct invalidate_run *run, struct deployment *deployment)
 {
@@ -208,9 +215,6 @@ run_deployments(struct invalidate_run *run)
 {
 	size_t i;
 
-	if (run->several &&
-		(run->arguments.json || run->arguments.settings.dry_run))
-		run->array = cJSON_CreateArray();
 	for (i = 0; i < run->count; i++) {
 		log_set_subject(run->deployments[i].name);
 		run_deployment(run, &run->deployments[i]);
@@ -236,7 +240,7 @@ write_run(struct invalidate_run *run, struct err *err)
 	return stamp_write(&run->stamp, err);
 }
 
-/* A failure of the run itself is of no deployment. Returns an exit status. */
+/* End the run, whose own failure is no deployment's. Returns an exit status. */
 static int
 finish(struct invalidate_run *run)
 {
@@ -272,6 +276,7 @@ command_invalidate(int argc, char **argv)
 	for (i = 0; i < run.count; i++)
 		deployment_release(&run.deployments[i]);
 	free(run.deployments);
+	cJSON_Delete(run.array);
 	stamp_release(&run.stamp);
 	config_release(&run.config);
 	arguments_release(&run.arguments);

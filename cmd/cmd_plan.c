@@ -1,7 +1,5 @@
 /* edgediff plan OLD NEW: prints the items that cover what changed. */
 #include "cmd/command.h"
-#include "diff/changes.h"
-#include "diff/url_set.h"
 
 #include <stdio.h>
 
@@ -17,9 +15,11 @@
 #include "cmd/step_outputs.h"
 #include "cmd/two_builds.h"
 #include "cmd/warn.h"
+#include "diff/changes.h"
 #include "diff/delta.h"
 #include "diff/explanation.h"
 #include "diff/price.h"
+#include "diff/url_set.h"
 
 /* A line with the cost of a plan. */
 static void

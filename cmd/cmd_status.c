@@ -11,6 +11,7 @@
 #include "cmd/connect.h"
 #include "cmd/console/json_print.h"
 #include "cmd/console/json_tree.h"
+#include "cmd/console/log.h"
 #include "cmd/console/output.h"
 #include "deploy/store_open.h"
 #include "manifest/manifest_unknown.h"
@@ -255,8 +256,13 @@ show_all(struct showing *showing)
 	if (!several)
 		return show(showing,
 			sections->count > 0 ? sections->items[0] : NULL, false);
-	if (showing->arguments.json)
+	if (showing->arguments.json) {
 		showing->array = cJSON_CreateArray();
+		if (!showing->array) {
+			err_memory(&err);
+			return exit_status_log(&err);
+		}
+	}
 	for (i = 0; i < sections->count; i++) {
 		one = show(showing, sections->items[i], true);
 		if (status == EXIT_DONE || one == EXIT_FAILED)

@@ -8,7 +8,7 @@
 
 #include "base/atomic_file.h"
 #include "base/escape.h"
-#include "cmd/console/output.h"
+#include "cmd/console/log.h"
 
 enum {
 	CHUNK_SIZE = 64 * 1024, /* bytes to write at once, plus one name */

@@ -5,7 +5,7 @@
 
 #include "base/escape.h"
 #include "cmd/cache_session.h"
-#include "cmd/console/output.h"
+#include "cmd/console/log.h"
 #include "cmd/console/reading_progress.h"
 #include "cmd/console/waiting_progress.h"
 #include "cmd/option_values.h"

@@ -10,7 +10,7 @@
 #include "cmd/console/json_print.h"
 #include "cmd/console/json_result.h"
 #include "cmd/console/json_tree.h"
-#include "cmd/console/output.h"
+#include "cmd/console/log.h"
 
 /* InvalidationBatch, as the AWS CLI takes and prints it. */
 static cJSON *

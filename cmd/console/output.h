@@ -8,7 +8,6 @@
 #include <stddef.h>
 
 #include "base/err.h"
-#include "cmd/console/log.h"
 
 /* Write bytes. It is an emit_fn of base/emit.h; `unused` is ignored. */
 int output_emit(void *unused, const void *bytes, size_t len, struct err *err);

@@ -1,6 +1,7 @@
 /* Composes and shows lines of progress. */
 #include "cmd/console/progress_line.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 #include <wchar.h>
@@ -63,6 +64,7 @@ progress_line_fit(struct buf *out, int columns, const char *verb,
 {
 	size_t limit = columns > 0 ? (size_t)columns : 0, used, room, wanted, i;
 
+	assert(count <= PARTS_MAX);
 	buf_clear(out);
 	wanted = progress_line_columns(name);
 	if (wanted > NAME_MIN)

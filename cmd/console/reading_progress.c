@@ -13,17 +13,19 @@
 #include "cmd/console/signals.h"
 
 enum {
+	BYTES_SIZE = 24, /* of a size as text */
 	TIME_LEFT_MAX = 100 * 60 * 60, /* seconds; more is only a guess */
 };
 
+/* format_bytes, written to `room`. */
 static const char *
-show_bytes(char room[24], uint64_t bytes)
+show_bytes(char room[BYTES_SIZE], uint64_t bytes)
 {
 	struct buf text;
 
-	buf_init(&text, 23);
+	buf_init(&text, BYTES_SIZE - 1);
 	format_bytes(&text, bytes);
-	snprintf(room, 24, "%s", buf_str(&text));
+	snprintf(room, BYTES_SIZE, "%s", buf_str(&text));
 	buf_release(&text);
 	return room;
 }
@@ -58,7 +60,7 @@ list_parts(const struct reading_progress *r, long long now,
 	double spent = (double)(now - r->began + 1) / 1000;
 	double rate = (double)bytes / spent;
 	bool known = all > 0 && all >= bytes && !atomic_load(&p->open_ended);
-	char room[PROGRESS_TIME_SIZE], more[24];
+	char room[PROGRESS_TIME_SIZE], more[BYTES_SIZE];
 	size_t count = 0;
 
 	if (known)
@@ -163,7 +165,7 @@ reading_progress_build(const char *path, const struct build_options *options,
 {
 	struct build_options shown = *options;
 	struct reading_progress r;
-	char room[24], saved[24];
+	char room[BYTES_SIZE], saved[BYTES_SIZE];
 	int rc;
 
 	reading_progress_begin(

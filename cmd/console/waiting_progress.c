@@ -50,15 +50,15 @@ waiting_progress_pause(
 	struct waiting_progress *w, const char *what, long long milliseconds)
 {
 	bool terminal = log_columns() > 0;
-	long long piece,
+	long long slice,
 		next = w->began + PROGRESS_FIRST_DRAW - clock_elapsed();
 
-	for (; milliseconds > 0; milliseconds -= piece) {
-		piece = milliseconds;
-		if (terminal && piece > SECOND)
-			piece = next > 0 ? next : SECOND;
+	for (; milliseconds > 0; milliseconds -= slice) {
+		slice = milliseconds;
+		if (terminal && slice > SECOND)
+			slice = next > 0 ? next : SECOND;
 		next = SECOND;
-		if (system_for_aws.wait(system_for_aws.context, (long)piece) !=
+		if (system_for_aws.wait(system_for_aws.context, (long)slice) !=
 			0) {
 			log_clear_status();
 			return -1;
