@@ -150,6 +150,9 @@ merge_run_next(struct read_buffer *buffer, struct object *object,
 	if (need(buffer, sizeof(record), err) != 0)
 		return -1;
 	memcpy(&record, read_buffer_data(buffer), sizeof(record));
+	if (record.key_len > KEY_MAX)
+		return err_set(err, ERR_SYSTEM,
+			"the temporary file of a merge is damaged");
 	whole = sizeof(record) + (size_t)record.key_len + 1;
 	if (need(buffer, whole, err) != 0)
 		return -1;
