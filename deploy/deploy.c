@@ -1,6 +1,7 @@
 /* The exactly-once protocol between the baseline's store and CloudFront. */
 #include "deploy/deploy.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -156,6 +157,7 @@ deploy_begin(
 	enum deploy_outcome outcome = DEPLOY_DONE;
 	struct escaped_name shown;
 
+	assert(deploy->rehearse || deploy->cloudfront);
 	baseline_init(baseline);
 	if (load_baseline(deploy, err) != 0)
 		return DEPLOY_FAILED;

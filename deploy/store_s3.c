@@ -141,9 +141,9 @@ enum put_result {
 	PUT_UNKNOWN, /* it cannot be read */
 };
 
-/* Read the object again; if `doubtful`, our attempt may have been stored. */
+/* Read the object again; if `maybe_applied`, our attempt may have been stored. */
 static enum put_result
-look_again(struct s3_store *s, const struct buf *text, bool doubtful,
+look_again(struct s3_store *s, const struct buf *text, bool maybe_applied,
 	struct err *err)
 {
 	enum put_result result = PUT_LOST;
@@ -157,7 +157,7 @@ look_again(struct s3_store *s, const struct buf *text, bool doubtful,
 	} else if (found == s->exists &&
 		   (!found || strcmp(etag, s->etag) == 0)) {
 		result = PUT_UNCHANGED;
-	} else if (doubtful && found && etag[0] && now.len == text->len &&
+	} else if (maybe_applied && found && etag[0] && now.len == text->len &&
 		   memcmp(buf_str(&now), buf_str(text), now.len) == 0) {
 		memcpy(s->etag, etag, sizeof(etag));
 		s->exists = true;
@@ -201,22 +201,22 @@ try_other_form(struct s3_store *s, struct err *err)
 
 /* Make one PUT; set *done if it is known how the save ended. */
 static int
-try_save(struct s3_store *s, const struct buf *text, bool *doubtful, bool *done,
-	enum s3_outcome *outcome, struct err *err)
+try_save(struct s3_store *s, const struct buf *text, bool *maybe_applied,
+	bool *done, enum s3_outcome *outcome, struct err *err)
 {
 	struct err looking = ERR_INIT;
 	int rc = put(s, text, outcome, err);
 
 	*done = true;
-	*doubtful |= s->client->maybe_applied;
-	if (rc != 0 && !*doubtful)
+	*maybe_applied |= s->client->maybe_applied;
+	if (rc != 0 && !*maybe_applied)
 		return -1;
 	if (rc == 0 && *outcome == S3_WRITTEN) {
 		if (s->etag[0])
 			return 0;
-		*doubtful = true; /* it was written: read its ETag */
+		*maybe_applied = true; /* it was written: read its ETag */
 	}
-	switch (look_again(s, text, *doubtful, &looking)) {
+	switch (look_again(s, text, *maybe_applied, &looking)) {
 	case PUT_SAVED:
 		err->code = ERR_NONE;
 		return 0;
@@ -236,12 +236,12 @@ try_save(struct s3_store *s, const struct buf *text, bool *doubtful, bool *done,
 static int
 save_text(struct s3_store *s, const struct buf *text, struct err *err)
 {
-	bool doubtful = false, done;
+	bool maybe_applied = false, done;
 	enum s3_outcome outcome;
 	int i, rc;
 
 	for (i = 0; i < SAVES_MAX; i++) {
-		rc = try_save(s, text, &doubtful, &done, &outcome, err);
+		rc = try_save(s, text, &maybe_applied, &done, &outcome, err);
 		if (done)
 			return rc;
 		if (outcome == S3_UNMET && try_other_form(s, err) != 0)

@@ -17,7 +17,7 @@ from support import compress, tar, tree, zip_archive
 
 JOBS = (1, 2, 8)
 SUFFIXES = ('gz', 'bz2', 'xz', 'zst')
-RING = 2 << 20  # what the threads hold between them: manifest/unpack.c
+RING = 2 << 20  # what the threads hold between them: manifest/decompress.c
 
 
 def run(*args):
