@@ -11,8 +11,10 @@
 enum {
 	SHOWN_MAX = 20, /* items logged on either side */
 
-	/* The length of a reference's part for the build: the prefix, 16
-	 * digits and a dash. */
+	/*
+	 * The length of the part of a reference that identifies the build: the
+	 * prefix, 16 digits and a dash.
+	 */
 	BUILD_PART = sizeof(REFERENCE_PREFIX) - 1 + 16 + 1,
 };
 
@@ -172,8 +174,8 @@ log_item(const struct deploy_callbacks *callbacks, const char *sign,
 }
 
 /*
- * Both are sorted. Count what was added to what was reviewed, and what was
- * removed; with callbacks, also log it.
+ * Count the items that were added and removed since the review; with callbacks,
+ * also log them. Both lists are sorted.
  */
 static void
 compare_items(const struct reviewed *reviewed, const struct plan *plan,
@@ -202,7 +204,7 @@ compare_items(const struct reviewed *reviewed, const struct plan *plan,
 	}
 }
 
-/* Say why the batch is a different one. */
+/* Say why the batch is not the reviewed one. */
 static int
 refuse(const struct reviewed *reviewed, const struct transition *t,
 	const char *why, const struct deploy_callbacks *callbacks,

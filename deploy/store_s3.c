@@ -7,7 +7,7 @@
 #include <string.h>
 
 enum {
-	/* Attempts that a 409 or a lost answer may cost one save. */
+	/* Attempts for each save, since a 409 or a lost answer costs one. */
 	SAVES_MAX = 6,
 	PAUSE_FIRST = 100, /* ms before the second attempt; doubled each time */
 };
@@ -78,7 +78,7 @@ probe_once(struct s3_store *s, enum s3_condition condition,
 		    condition, etag, outcome, err) == 0)
 		return 0;
 	return err_context(
-		err, "cannot find out whether the service keeps conditions");
+		err, "cannot find out whether the service honours conditions");
 }
 
 /* Try both conditions in a way that must fail. */
@@ -181,13 +181,13 @@ pause_before(struct s3_store *s, int save, struct err *err)
 }
 
 /*
- * The condition failed and yet the object is as we loaded it: the store wants
- * the ETag in the other form, or it matches none.
+ * The condition failed, although the object is as we loaded it: the store
+ * expects the ETag in the other form, or never matches it.
  */
 static int
 try_other_form(struct s3_store *s, struct err *err)
 {
-	if (!s->exists) /* it was there, and is gone again */
+	if (!s->exists) /* it appeared, and is gone again */
 		return 0;
 	if (!s->bare) {
 		s->bare = true;
@@ -199,7 +199,7 @@ try_other_form(struct s3_store *s, struct err *err)
 		s->store.where);
 }
 
-/* Make one PUT; set *done if it is known how the save ended. */
+/* Make one PUT; set *done once it is known how the save ended. */
 static int
 try_save(struct s3_store *s, const struct buf *text, bool *maybe_applied,
 	bool *done, enum s3_outcome *outcome, struct err *err)

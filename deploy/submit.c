@@ -71,7 +71,7 @@ renew_pending(struct submission *s, struct err *err)
 
 /*
  * Another run has saved since we loaded. If it has recorded this batch for us,
- * go on with its baseline, which is the newest.
+ * continue with its baseline, which is the newest.
  */
 static bool
 take_newer(struct submission *s)

@@ -163,7 +163,7 @@ verdict_of(const struct submission *s, const struct invalidation *answer,
 
 /*
  * Look among the newest invalidations, back to the baseline's, for the one with
- * our reference. If it has exactly our paths, set *ours; `found` is it.
+ * our reference. If it has exactly our paths, set *ours; `found` receives it.
  */
 static int
 find_by_reference(const struct submission *s, struct invalidation *found,

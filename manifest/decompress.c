@@ -1,4 +1,4 @@
-/* Decompresses a file on a thread of its own. */
+/* Decompresses a file in a thread of its own. */
 #include "manifest/decompress.h"
 
 #include <archive.h>

@@ -20,14 +20,14 @@ enum {
 void manifest_line_write(struct buf *out, const struct object *object);
 void manifest_line_write_end(struct buf *out, size_t count, const char *hash);
 
-/* Sets the error that the text ends within the line or before it; -1. */
+/* Set the error that the text ends in or before this line. Returns -1. */
 int manifest_line_fail_cut(size_t number, struct err *err);
 
 /* Refuse a line that is too long, or that ends in CR LF. Call it first. */
 int manifest_line_check(
 	const char *line, size_t len, size_t number, struct err *err);
 
-/* Refuse a first line that is not that of this version of the format. */
+/* Refuse a first line that does not name this version of the format. */
 int manifest_line_check_first(
 	const char *line, size_t len, size_t number, struct err *err);
 
@@ -46,8 +46,8 @@ int manifest_line_check_order(const struct object *object, const char *last,
 bool manifest_line_is_end(const char *line, size_t len);
 
 /*
- * Refuse an end line that is not the one after `count` objects, or whose SHA-256
- * is not `hash`, which is that of all bytes before it, in hex.
+ * Refuse an end line whose number of objects is not `count`, or whose SHA-256
+ * is not `hash`: that of all bytes before the line, in hex.
  */
 int manifest_line_check_end(const char *line, size_t len, size_t number,
 	size_t count, const char *hash, struct err *err);

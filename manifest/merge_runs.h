@@ -42,7 +42,7 @@ int merge_runs_add(struct merge_runs *runs, const struct object *object,
 /* End the current run; from here on it can be read. */
 int merge_runs_end(struct merge_runs *runs, struct err *err);
 
-/* Read run `number` through a buffer; release that, also after a failure. */
+/* Read run `number` through a buffer; release it even after a failure. */
 int merge_run_open(struct read_buffer *buffer, const struct merge_runs *runs,
 	size_t number, struct err *err);
 
