@@ -14,8 +14,8 @@ from support import (ROOT, edgediff, environment, flip_bit, run,
                      zip_archive)
 
 MAGIC = b'edgediff-manifest 1 xxh3-128\n'
-RSS_MOST = 16 * 1024  # KB
-KEY_LONGEST = 16 * 1024
+RSS_MAX = 16 * 1024  # KB
+KEY_MAX = 16 * 1024
 
 
 def line(key, size=None):
@@ -120,7 +120,7 @@ def test_odd_names():
 
 
 def test_longest_lines():
-    keys = [b'\\x01' * (KEY_LONGEST - 2) + b'%02d' % i for i in range(40)]
+    keys = [b'\\x01' * (KEY_MAX - 2) + b'%02d' % i for i in range(40)]
     lines = [line(key, 2**64 - 1) for key in keys]
     pathlib.Path('whole').write_bytes(manifest(lines))
     names = []
@@ -132,7 +132,7 @@ def test_longest_lines():
         assert merged == manifest(lines[:width])
     done, memory = release(['merge', *names])
     assert done.returncode == 0 and done.stdout == manifest(lines)
-    assert memory < RSS_MOST, memory
+    assert memory < RSS_MAX, memory
 
 
 def test_a_key_in_two_names_both():
@@ -184,7 +184,7 @@ def test_what_is_wrong_in_one_is_refused():
         (manifest([line(b'\\x41')]), 'line 2: a key that is not escaped'),
         (manifest([line(b'a/../b')]), 'line 2: a/../b: an empty, . or ..'),
         (manifest([line(b'')]), 'line 2: an object without a name'),
-        (manifest([line(b'k' * (KEY_LONGEST + 1))]), 'over the limit of '
+        (manifest([line(b'k' * (KEY_MAX + 1))]), 'over the limit of '
          '16384'),
         (manifest([line(b'k' * 70000)]), 'line 2: longer than the limit of'),
         (MAGIC + b'k' * 10**6, 'line 2: longer than the limit of'),
@@ -235,13 +235,13 @@ def test_memory():
     whole = write('whole', keys)
     done, memory = release(['merge', whole])
     assert done.stdout == pathlib.Path(whole).read_bytes()
-    assert memory < RSS_MOST, memory
+    assert memory < RSS_MAX, memory
     for count in (30, 5000):
         done, memory = release(['merge', *parts(keys, count)],
                                'ulimit -n 64;')
         assert done.returncode == 0, done.stderr
         assert done.stdout == pathlib.Path(whole).read_bytes()
-        assert memory < RSS_MOST, memory
+        assert memory < RSS_MAX, memory
 
 
 def test_temporary_file():

@@ -34,7 +34,7 @@ os.environ['EDGEDIFF'] = os.path.abspath(os.environ.get(
 
 LIMIT = 60  # seconds a run may take
 QUIET = 0.5  # seconds without a request after which none is under way
-NOT_REACHED_MOST = 0.02  # of all cases
+NOT_REACHED_MAX = 0.02  # of all cases
 SHOWN = 20  # failing cases to print whole
 BASELINE = 'kept/here/baseline'  # its folders are made by the first run
 
@@ -357,7 +357,7 @@ def conclude(cases):
             print(f'    {line}')
     for case in wrong[SHOWN:]:
         print(f'FAILED {case}: {case.wrong[0].splitlines()[0]}')
-    if len(missed) > NOT_REACHED_MOST * len(cases):
+    if len(missed) > NOT_REACHED_MAX * len(cases):
         print(f'{len(missed)} of {len(cases)} cases were not reached')
         return 1
     if wrong:
