@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "base/hex.h"
-#include "base/sha256.h"
 #include "base/utf8.h"
 
 static bool

@@ -9,7 +9,6 @@
 #ifndef BASE_ESCAPE_H
 #define BASE_ESCAPE_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/buf.h"

@@ -9,7 +9,6 @@
 #define BASE_PROGRESS_H
 
 #include <stdatomic.h>
-#include <stdbool.h>
 #include <stdint.h>
 
 struct progress {

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/escape.h"
-#include "base/file.h"
 #include "base/folder.h"
 #include "cmd/console/log.h"
 #include "deploy/store_open.h"

@@ -1,7 +1,6 @@
 /* Reads edgediff.conf according to the table of options. */
 #include "cmd/config.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/escape.h"

@@ -10,7 +10,6 @@
 #include "cmd/console/waiting_progress.h"
 #include "cmd/option_values.h"
 #include "cmd/path_conflicts.h"
-#include "cmd/report/report.h"
 #include "deploy/completion.h"
 #include "deploy/store_open.h"
 

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "base/escape.h"
-#include "cmd/console/json_print.h"
 #include "cmd/console/json_result.h"
 #include "cmd/console/json_tree.h"
 #include "cmd/console/log.h"

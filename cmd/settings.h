@@ -24,10 +24,6 @@ int settings_set(struct settings *settings, const struct option_row *row,
 /* Take an option's value back, even a default. */
 void settings_clear(struct settings *settings, const struct option_row *row);
 
-/* Does the option have a value? A flag that was given as false has one. */
-bool settings_has(
-	const struct settings *settings, const struct option_row *row);
-
 /* Replace the value of each option that `over` has, lists as a whole. */
 int settings_overlay(struct settings *settings, const struct settings *over,
 	struct err *err);

@@ -6,7 +6,6 @@
 #define DEPLOY_REVIEWED_H
 
 #include <cjson/cJSON.h>
-#include <stdbool.h>
 
 #include "deploy/callbacks.h"
 #include "deploy/transition.h"

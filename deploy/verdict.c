@@ -1,7 +1,6 @@
 /* Sends a pending batch and finds out what became of it. */
 #include "deploy/verdict.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>

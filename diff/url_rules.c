@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/escape.h"
-#include "manifest/manifest.h"
+#include "manifest/object.h"
 
 static int
 check_prefix(const struct url_rules *rules, struct err *err)

@@ -9,7 +9,6 @@
 #include "cmd/awscli/python_int.h"
 #include "cmd/awscli/text_formatter.h"
 #include "cmd/awscli/trace.h"
-#include "cmd/awscli/value_repr.h"
 #include "cmd/console/log.h"
 #include "cmd/console/output.h"
 #include "cmd/console/signals.h"

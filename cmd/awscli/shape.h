@@ -40,7 +40,6 @@ struct shape {
 	const char *element_name; /* in XML */
 };
 
-extern const struct shape shape_string, shape_integer;
 extern const struct shape shape_batch;
 
 /* The input of each operation. */
