@@ -9,7 +9,7 @@
 #include "deploy/store_open.h"
 
 enum {
-	CACHE_PATH_MAX = 64 * 1024, /* bytes; no longer path can be opened */
+	CACHE_PATH_MAX = 64 * 1024, /* bytes; a longer path cannot be opened */
 };
 
 struct cache *
@@ -27,7 +27,7 @@ cache_session_begin(
 	return cache;
 }
 
-/* x.baseline has x.cache; any other name gets the suffix .cache. */
+/* Change the suffix .baseline to .cache; append .cache to any other name. */
 static void
 name_beside(struct buf *path, const char *baseline, const char *distribution)
 {

@@ -21,7 +21,7 @@
 #include "diff/price.h"
 #include "diff/url_set.h"
 
-/* A line with the cost of a plan. */
+/* Print a line with the cost of a plan. */
 static void
 print_cost(const char *name, size_t items, size_t collateral)
 {
@@ -45,8 +45,8 @@ print_everything(const struct url_set *urls)
 }
 
 /*
- * A line for each item and what it covers, the totals, and the cost of what
- * people do without a plan.
+ * Print a line for each item and what it covers, the totals, and the cost of
+ * what people do without a plan.
  */
 static void
 print_text(const struct plan *plan, const struct url_set *urls)
@@ -129,7 +129,7 @@ make_plan(struct plan_run *run, const struct arguments *arguments,
 		delta_find(&run->delta, &builds->before, &builds->after, err) !=
 			0)
 		return -1;
-	/* ERR_USAGE: rules that contradict each other, or this build */
+	/* ERR_USAGE: the rules contradict each other or this build */
 	return delta_plan(&run->delta, &run->rules, &run->limits, err) == 0
 		       ? 0
 		       : settings_blame(settings, NULL, err);

@@ -18,7 +18,7 @@ log_credentials(const char *method)
 	log_debug("credentials from %s", method);
 }
 
-/* connection_open found a wrong option: which? NULL if it is neither of them. */
+/* Which option did connection_open find wrong? NULL if neither. */
 static const char *
 wrong_value(const struct connection_options *options)
 {

@@ -20,7 +20,7 @@ add_backslashes(struct buf *out, size_t count, char next)
 {
 	if (next == '\0' || strchr("#$:[", next))
 		return false;
-	if (next == ' ') /* before a space, two stand for one */
+	if (next == ' ') /* before a space, two mean one */
 		count *= 2;
 	while (count-- > 0)
 		buf_addch(out, '\\');

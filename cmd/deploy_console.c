@@ -35,7 +35,7 @@ log_line_elapsed(void *context, long long began, const char *text)
 	log_elapsed(began, "%s", text);
 }
 
-/* Warnings, once for each build; and the reports, before anything is sent. */
+/* Warn about the plan, unless an earlier run did, and write the reports. */
 static int
 review(void *context, const struct delta *delta, bool earlier, struct err *err)
 {

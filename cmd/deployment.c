@@ -153,7 +153,7 @@ read_build(const struct deployment *deployment, struct manifest *build,
 		escape_show_str(&shown, deployment->build));
 }
 
-/* In order: the baseline, the build, the batch. */
+/* Open the baseline, read the build and submit the batch, in this order. */
 static enum deploy_outcome
 deploy(struct deployment *deployment)
 {
@@ -250,7 +250,7 @@ deployment_wait(struct deployment *deployment)
 	if (rc != 0) {
 		deployment_fail_after(deployment, &err);
 		deployment->status =
-			EXIT_AFTER; /* it was recorded, now or then */
+			EXIT_AFTER; /* this or an earlier run recorded it */
 	}
 }
 

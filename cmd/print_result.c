@@ -83,7 +83,7 @@ result_word(const struct deploy_result *result)
 	return result->accepted ? "accepted" : "nothing to do";
 }
 
-/* Its section and status, if there are several deployments. */
+/* Add the deployment's section and status, if there are several deployments. */
 static bool
 put_section(cJSON *tree, const struct deployment *deployment)
 {

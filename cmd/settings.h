@@ -29,7 +29,7 @@ int settings_overlay(struct settings *settings, const struct settings *over,
 	struct err *err);
 
 /*
- * Put the place of a value in front of an ERR_USAGE about it: "FILE, line N".
+ * Begin an ERR_USAGE about a value with where the value is: "FILE, line N".
  * `value` is the text itself, not a copy. Nothing is added if it is from the
  * command line or a default. NULL means a value that is missing: "FILE,
  * [SECTION]". Returns -1.

@@ -8,7 +8,7 @@
 #include "cmd/awscli/value_repr.h"
 #include "cmd/console/signals.h"
 
-/* Both modes do the same here: "adaptive" differs for many calls only. */
+/* Both modes do the same here: "adaptive" only matters for many calls. */
 static int
 check_mode(const char *mode, struct fault *fault)
 {
@@ -39,7 +39,7 @@ check_attempts(struct session *session, const char *text, struct fault *fault)
 	return 0;
 }
 
-/* The value of a variable, even if it is empty, else of the profile's key. */
+/* The value of a variable, even an empty one, or else of the profile's key. */
 static const char *
 setting(const struct session *session, const char *variable, const char *key)
 {

@@ -42,7 +42,10 @@ print_string(struct buf *out, const char *text)
 	buf_addch(out, '"');
 }
 
-/* Whole numbers as such; a fraction as short as it reads back the same. */
+/*
+ * Print a whole number without a fraction, and any other with the fewest digits
+ * that read back as the same number.
+ */
 static void
 print_number(struct buf *out, double number)
 {

@@ -1,4 +1,4 @@
-/* Shows how far the reading of builds is. */
+/* Shows the progress of reading builds. */
 #include "cmd/console/reading_progress.h"
 
 #include <inttypes.h>

@@ -6,7 +6,7 @@
 struct waiting_progress {
 	long long began; /* a time of clock_elapsed() */
 	long long limit; /* milliseconds that it will take at most */
-	long long shown; /* when the last message was */
+	long long shown; /* when the last message was shown */
 };
 
 void waiting_progress_begin(struct waiting_progress *waiting, long long limit);
