@@ -25,7 +25,7 @@ void *arena_alloc(struct arena *arena, size_t size);
  */
 char *arena_copy(struct arena *arena, const char *bytes, size_t len);
 
-/* Move all allocations of another arena into this one; `other` is empty then. */
+/* Move all allocations of another arena into this one; leaves `other` empty. */
 void arena_join(struct arena *arena, struct arena *other);
 
 #endif

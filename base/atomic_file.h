@@ -55,9 +55,9 @@ struct atomic_file {
 	}
 
 /*
- * Begin, without a lock. The name of the temporary file is used by no other
- * process, so if several replace the same file, the last one wins. A crash
- * leaves the temporary file.
+ * Begin, without a lock. No other process uses the same temporary file, so if
+ * several replace one file, the last one wins. A crash leaves the temporary
+ * file.
  */
 int atomic_file_begin(
 	struct atomic_file *file, const char *path, struct err *err);

@@ -23,7 +23,7 @@ struct buf {
 
 void buf_init(struct buf *buf, size_t max);
 
-/* Free the memory. The buffer is empty then and can be used again. */
+/* Free the memory. The buffer is then empty and can be used again. */
 void buf_release(struct buf *buf);
 
 /* Empty it but keep the memory, and forget a failure. */

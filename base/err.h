@@ -44,14 +44,14 @@ struct err {
 int err_set(struct err *err, enum err_code code, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/* As err_set(ERR_SYSTEM), with ": " and the description of errno appended. */
+/* Like err_set(ERR_SYSTEM), and appends ": " and the description of errno. */
 int err_system(struct err *err, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /* "out of memory". */
 int err_memory(struct err *err);
 
-/* Put "<fact>: " in front of the message; the code stays. */
+/* Put "<fact>: " in front of the message; the code stays the same. */
 int err_context(struct err *err, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 

@@ -20,8 +20,8 @@ void escape_name(struct buf *out, const char *bytes, size_t len);
 size_t escape_name_into(char *out, const char *bytes, size_t len);
 
 /*
- * As escape_name, and every byte that is not part of well-formed UTF-8 is also
- * written \xNN: for JSON, which must be UTF-8.
+ * Like escape_name, but also writes every byte that is not part of well-formed
+ * UTF-8 as \xNN: for JSON, which must be UTF-8.
  */
 void escape_name_utf8(struct buf *out, const char *bytes, size_t len);
 
@@ -32,22 +32,25 @@ void escape_name_utf8(struct buf *out, const char *bytes, size_t len);
  */
 long escape_undo(char *text, size_t len);
 
-/* As escape_name_utf8, and so are characters that are not seen: utf8_unseen. */
+/*
+ * Like escape_name_utf8, but also escapes characters that are not seen (see
+ * utf8_unseen).
+ */
 void escape_name_visible(struct buf *out, const char *bytes, size_t len);
 
 /*
- * As escape_name_visible, for lines that a CI system scans for commands: the
+ * Like escape_name_visible, for lines that a CI system scans for commands: the
  * second of two colons or number signs is also written \xNN, so that no name is
- * taken for one (::add-mask::, ##[add-path], ##vso[). escape_undo undoes neither
- * this nor escape_name_visible.
+ * taken for one (::add-mask::, ##[add-path], ##vso[). escape_undo undoes
+ * neither this nor escape_name_visible.
  */
 void escape_name_for_ci(struct buf *out, const char *bytes, size_t len);
 
 /*
- * A name for a message: as escape_name_visible, with the second of two number
- * signs written \x23 (a :: is a command only at the start of a line, which a
- * name never is). A long one is shortened in its middle, to "...". Returns
- * out->text.
+ * A name for a message: escaped like escape_name_visible does, and with the
+ * second of two number signs written \x23 (a :: is a command only at the start
+ * of a line, which a name never is). The middle of a long name is replaced by
+ * "...". Returns out->text.
  */
 struct escaped_name {
 	char text[256];

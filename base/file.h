@@ -18,12 +18,14 @@
  */
 int file_read(const char *path, struct buf *out, struct err *err);
 
-/* As file_read, from an open descriptor of any kind; `path` is for messages. */
+/*
+ * Like file_read, from an open descriptor of any kind; `path` is for messages.
+ */
 int file_read_fd(int fd, const char *path, struct buf *out, struct err *err);
 
 /*
- * Read `len` bytes from `offset` on, or up to the end of the file; the file's
- * position stays. Returns how many bytes were read, or -1 with errno.
+ * Read `len` bytes at `offset`, or fewer at the end of the file; the file's
+ * position does not change. Returns how many bytes were read, or -1 with errno.
  */
 ssize_t file_read_at(int fd, uint64_t offset, void *out, size_t len);
 

@@ -3,9 +3,9 @@
  *
  * The lock file is never removed: if it were, two processes could lock two
  * files of the same name. The kernel releases the lock when the process ends,
- * however it ends. It is flock(2)'s, which belongs to the open file; the one of
- * fcntl(2) would be lost as soon as the process opens and closes the file once
- * more, which happens when it hashes a folder that holds the file.
+ * however it ends. It is a lock of flock(2), which belongs to the open file. A
+ * lock of fcntl(2) would be lost as soon as the process opened and closed the
+ * file again, which happens when it hashes a folder that holds the file.
  */
 #ifndef BASE_FILE_LOCK_H
 #define BASE_FILE_LOCK_H

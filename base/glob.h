@@ -22,7 +22,7 @@
 #include "base/err.h"
 
 enum {
-	GLOB_MAX = 4096, /* bytes of a pattern; a path has no more */
+	GLOB_MAX = 4096, /* bytes of a pattern; no path is longer */
 };
 
 /* ERR_USAGE says what is wrong: empty, too long, [ without ], \ at the end. */

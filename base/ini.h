@@ -44,13 +44,13 @@ struct ini {
 };
 
 /*
- * Read a file. If there is none, ERR_SYSTEM with sys_errno ENOENT. Release the
- * ini also after a failure.
+ * Read a file. If it does not exist, ERR_SYSTEM with sys_errno ENOENT. Release
+ * the ini even after a failure.
  */
 int ini_read(
 	struct ini *ini, enum ini_form form, const char *path, struct err *err);
 
-/* As ini_read, from memory; `name` is for messages. */
+/* Like ini_read, from memory; `name` is for messages. */
 int ini_parse(struct ini *ini, enum ini_form form, const char *name,
 	const char *text, size_t len, struct err *err);
 void ini_release(struct ini *ini);

@@ -33,7 +33,10 @@ enum {
 	JSON_PENDING_MAX = 4096, /* bytes gathered before they are emitted */
 };
 
-/* How the text looks. Without any: one line, no spaces, no newline at the end. */
+/*
+ * How the text looks. Without options it is one line, without spaces or a
+ * newline at the end.
+ */
 enum json_option {
 	/*
 	 * Four spaces a level, one element or member a line, a space after the

@@ -10,7 +10,9 @@
 /* Everything up to the last /: "." if there is none, "/" for "/name". */
 char *path_folder(const char *path);
 
-/* What follows the last /, all of a path without one; points into `path`. */
+/*
+ * What follows the last /, or all of `path` if it has none; points into `path`.
+ */
 const char *path_name(const char *path);
 
 /* "folder/name". */
@@ -20,15 +22,15 @@ char *path_join(const char *folder, const char *name);
 char *path_with_suffix(const char *path, const char *suffix);
 
 /*
- * The absolute path of a file without symbolic links, as realpath(3), except
- * that the file itself need not exist, only its folder. A dangling link is
+ * The absolute path of a file without symbolic links, like realpath(3), but
+ * only the folder has to exist, not the file itself. A dangling link is
  * followed to the file it names. NULL on failure, with err set.
  */
 char *path_canonical(const char *path, struct err *err);
 
 /*
- * As path_canonical, but the folders need not exist either: the path that the
- * file will have once they are made. NULL also if it cannot be reached.
+ * Like path_canonical, but the folders need not exist either: the path that the
+ * file will have once they are made. Also returns NULL if it cannot be reached.
  */
 char *path_canonical_missing(const char *path);
 

@@ -15,7 +15,7 @@
 #include "base/emit.h"
 
 enum {
-	/* more than make text as fast as one thread hashes or writes it */
+	/* more would make text faster than one thread hashes or writes it */
 	PIPELINE_THREADS_MAX = 4,
 };
 
@@ -23,7 +23,7 @@ struct pipeline {
 	size_t count; /* of pieces */
 	size_t piece_max; /* bytes */
 
-	/* with the caller's: 0 is 1, more than PIPELINE_THREADS_MAX is that */
+	/* including the caller's; brought into 1 to PIPELINE_THREADS_MAX */
 	size_t threads;
 
 	/* append piece `number`; several threads call it at once */

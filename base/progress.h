@@ -21,7 +21,7 @@ struct progress {
 
 	/* what `bytes` will reach in the end; 0 while unknown */
 	atomic_uint_fast64_t expected;
-	atomic_bool open_ended; /* a folder is read too: the end is unknown */
+	atomic_bool open_ended; /* a folder of unknown size is read, too */
 
 	/* called by any thread after it added something; may be NULL */
 	void (*look)(void *context);

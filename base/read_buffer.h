@@ -31,7 +31,7 @@ struct read_buffer {
 
 /*
  * Read everything that read(2) returns; the file may be a pipe. Fails only if
- * out of memory. Release the buffer also after a failure.
+ * out of memory. Release the buffer even after a failure.
  */
 int read_buffer_open(
 	struct read_buffer *buffer, int fd, size_t max, struct err *err);

@@ -24,7 +24,7 @@ struct sha256 {
 
 /*
  * All of them fail only for lack of memory, or because OpenSSL has no SHA-256.
- * Release the hash after every start, also after a failure.
+ * Release the hash after every start, even after a failure.
  */
 int sha256_start(struct sha256 *hash, struct err *err);
 int sha256_add(

@@ -39,7 +39,7 @@ struct thread_pool {
 	pthread_cond_t changed; /* a task was pushed, or all is done */
 	struct task *stack; /* newest first */
 	size_t stacked;
-	size_t running; /* threads, the waiting ones included */
+	size_t running; /* threads, including those that wait */
 	size_t waiting;
 	bool done;
 	atomic_int idle; /* threads that wait, minus the tasks on the stack */
@@ -62,7 +62,7 @@ void thread_pool_push(struct thread_pool *pool, struct task *task);
 /* Take the newest task; waits for one. NULL if all work is done. */
 struct task *thread_pool_take(struct thread_pool *pool);
 
-/* Does a thread wait for which there is no task? May be out of date. */
+/* Do more threads wait than there are tasks? The answer may be out of date. */
 static inline bool
 thread_pool_has_idle(struct thread_pool *pool)
 {

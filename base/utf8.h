@@ -23,7 +23,7 @@ bool utf8_is_valid(const char *bytes, size_t len);
  * The length of the character at `bytes` if a reader does not see it, or if it
  * changes how others look: a control character, or one of Unicode's spaces,
  * joiners, selectors, direction marks and the like. 0 for any other character,
- * among them the space (0x20), and for bytes that are not UTF-8.
+ * including the space (0x20), and for bytes that are not UTF-8.
  */
 size_t utf8_unseen(const char *bytes, size_t len);
 
