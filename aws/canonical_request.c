@@ -9,7 +9,9 @@
 #include "base/percent.h"
 
 enum {
-	/* Bytes of the whole; servers refuse headers far smaller than that. */
+	/*
+	 * Bytes of the canonical request; servers refuse far smaller headers.
+	 */
 	CANONICAL_MAX = 1024 * 1024,
 
 	/* Host, X-Amz-Date, X-Amz-Security-Token, X-Amz-Content-SHA256. */
@@ -147,8 +149,8 @@ drop_segment(struct buf *out, size_t start)
 }
 
 /*
- * Without empty, . and .. segments (RFC 3986, 5.2.4, and AWS's own rule), and
- * encoded once more: a % of the path as sent becomes %25.
+ * Append the path without empty, . and .. segments (RFC 3986, 5.2.4, and AWS's
+ * own rule), and encoded once more: a % in the path as sent becomes %25.
  */
 static void
 add_normal_path(struct buf *out, const char *path)
@@ -207,7 +209,10 @@ add_query(struct buf *out, const char *query, struct err *err)
 	return 0;
 }
 
-/* Without blanks at both ends, and with one space for each run of them. */
+/*
+ * Append a value without leading and trailing blanks, and with each run of
+ * blanks inside it replaced by one space.
+ */
 static void
 add_trimmed(struct buf *out, const char *value, size_t len)
 {

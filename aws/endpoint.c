@@ -46,7 +46,7 @@ partition_of(const char *region)
 	return p;
 }
 
-/* Regions for which older SDKs called sts.amazonaws.com. */
+/* Is it a region for which older SDKs called sts.amazonaws.com? */
 static bool
 is_legacy_sts(const struct aws_config *config, const char *region)
 {
@@ -106,7 +106,10 @@ own_sts(struct aws_endpoint *out, const struct aws_config *config)
 	set_region(out, region);
 }
 
-/* The configured endpoint; returns what configures it, NULL for nothing. */
+/*
+ * Find the configured endpoint. Returns what configures it, or NULL if nothing
+ * does.
+ */
 static const char *
 find_configured(struct buf *text, const struct aws_config *config,
 	enum aws_service service)

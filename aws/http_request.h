@@ -7,9 +7,9 @@
 
 enum {
 	/*
-	 * Default limits: seconds for a request and its response, however
-	 * slowly they trickle, and bytes of a response's body. 3,000 paths of
-	 * 4,000 characters, escaped, fit.
+	 * Default limits: how many seconds a request and its response may take,
+	 * however slowly they trickle, and how many bytes a response's body may
+	 * have, which is enough for 3,000 escaped paths of 4,000 characters.
 	 */
 	HTTP_SECONDS_MAX = 300,
 	HTTP_RESPONSE_MAX = 64 * 1024 * 1024,

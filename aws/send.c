@@ -12,7 +12,7 @@
 
 enum {
 	URL_MAX = 16 * 1024,
-	HEADERS_SIZE_MAX = 256 * 1024, /* a session token has 1 or 2 KiB */
+	HEADERS_SIZE_MAX = 256 * 1024, /* a session token takes 1 or 2 KiB */
 	HEADERS_SIZE_USUAL = 8 * 1024,
 
 	/* The call's own, Host, and the four that sigv4_sign adds. */
@@ -31,7 +31,7 @@ struct call_progress {
 enum attempt_result {
 	ATTEMPT_SUCCEEDED,
 	ATTEMPT_RETRY,
-	ATTEMPT_FAILED, /* and no other follows */
+	ATTEMPT_FAILED, /* and no further attempt is made */
 };
 
 /* Point to the header lines, each of which ends in a NUL. */
@@ -159,8 +159,8 @@ have_expired(const struct aws_client *client, const struct aws_call *call)
 }
 
 /*
- * After a refusal because of expired credentials. If there are new ones, they
- * are worth an attempt of their own, beyond the usual number.
+ * Load the credentials again after a refusal because they have expired. New
+ * ones are worth an extra attempt, beyond the usual number.
  */
 static enum attempt_result
 renew_credentials(struct aws_client *client, const struct aws_call *call,
@@ -285,8 +285,8 @@ make_path(struct call_progress *progress, const struct aws_call *call,
 }
 
 /*
- * Load credentials for a call that begins now. If those that are about to
- * expire can't be replaced, they are still good enough to try.
+ * Load credentials for a call that begins now. If credentials that are about to
+ * expire can't be replaced, they are still worth trying.
  */
 static int
 prepare_credentials(struct aws_client *client, const struct aws_call *call,

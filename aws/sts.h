@@ -8,7 +8,7 @@ struct sts_role {
 	const char *arn;
 	const char *session_name; /* NULL: one is made from the time */
 	const char *external_id; /* NULL: none */
-	const char *duration; /* decimal seconds; NULL: STS's hour */
+	const char *duration; /* decimal seconds; NULL for STS's default */
 };
 
 /*

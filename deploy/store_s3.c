@@ -34,7 +34,7 @@ s3_store(struct store *store)
 	return (struct s3_store *)store;
 }
 
-/* There is no lock: the conditions of the PUTs replace it. */
+/* Take no lock: the conditions of the PUTs replace it. */
 static int
 begin(struct store *store, struct err *err)
 {

@@ -1,6 +1,6 @@
 /*
- * A transition: the step from what the edge agrees with to a new build, as the
- * batch that brings the edge there.
+ * A transition: the step from the build that the edge agrees with to a new one,
+ * and the batch that brings the edge there.
  *
  * A pure function of two manifests, the options and the baseline's identity:
  * nothing is read, written, sent or logged. So a dry run makes exactly the

@@ -6,8 +6,8 @@
  * network. Equal inputs give equal deltas.
  *
  * Calling sequence: delta_find, then for more than a list of changes one of
- * delta_plan, delta_assume_current and delta_measure. Release in any case,
- * also after a failure.
+ * delta_plan, delta_assume_current and delta_measure. Release in any case, even
+ * after a failure.
  */
 #ifndef DIFF_DELTA_H
 #define DIFF_DELTA_H

@@ -66,7 +66,9 @@ int plan_measure(struct plan *plan, const struct url_set *urls,
 int plan_everything(
 	struct plan *plan, const struct url_set *urls, struct err *err);
 
-/* The items' texts; the caller frees the array only. NULL: no memory. */
+/*
+ * The items' texts; the caller frees only the array. NULL if memory runs out.
+ */
 const char **plan_texts(const struct plan *plan);
 
 void plan_release(struct plan *plan);

@@ -1,4 +1,4 @@
-/* Checks a plan against its definition, whatever way it was found. */
+/* Checks a plan against its definition, however it was found. */
 #include "diff/plan_check.h"
 
 #include <string.h>
@@ -28,7 +28,7 @@ covers(const struct plan_item *item, const struct url *url)
 	return strncmp(item->text, url->text, len - 1) == 0;
 }
 
-/* Does it cover it reliably? */
+/* Does the item cover the URL reliably? */
 static bool
 covers_reliably(const struct plan_item *item, const struct url *url)
 {

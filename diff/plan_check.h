@@ -1,4 +1,4 @@
-/* Checks a plan against its definition, whatever way it was found. */
+/* Checks a plan against its definition, however it was found. */
 #ifndef DIFF_PLAN_CHECK_H
 #define DIFF_PLAN_CHECK_H
 

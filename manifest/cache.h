@@ -65,10 +65,10 @@ struct cache {
 	}
 
 /*
- * Read the cache at `path`, if there is one, and with `write` prepare to replace
- * it. A failure is not fatal: the cache can be used nevertheless, and `why` says
- * what is ignored or will not be written. A file that is not a cache stays as
- * it is. Release also after a failure.
+ * Read the cache at `path`, if there is one, and with `write` prepare to
+ * replace it. A failure is not fatal: the cache can be used nevertheless, and
+ * `why` says what is ignored or will not be written. A file that is not a cache
+ * stays as it is. Release it even after a failure.
  */
 int cache_begin(
 	struct cache *cache, const char *path, bool write, struct err *why);

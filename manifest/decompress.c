@@ -12,7 +12,7 @@
 #include "base/tally.h"
 
 enum {
-	/* Large enough to be handed over seldom, small enough for a cache. */
+	/* Large enough to be rarely handed over, small enough for a cache. */
 	BLOCK_SIZE = 256 * 1024,
 	BLOCKS = 8, /* in the ring */
 };
@@ -30,7 +30,7 @@ struct decompressor {
 	bool holds; /* the reader has the block after the emptied ones */
 	bool ended; /* no more blocks will be filled */
 	bool stopped; /* no more blocks will be read */
-	bool failed; /* it has ended before the file did */
+	bool failed; /* the thread ended before the file did */
 	size_t lens[BLOCKS];
 	char *blocks; /* the ring */
 };

@@ -24,7 +24,7 @@ struct file_hash {
 
 /*
  * The bytes that are read are added to `progress` (NULL for none), the last of
- * them on release. Release also after a failure.
+ * them on release. Release even after a failure.
  */
 int file_hash_init(
 	struct file_hash *hash, struct progress *progress, struct err *err);

@@ -21,7 +21,7 @@ struct merge_runs {
 	int fd;
 	struct merge_run *list;
 	size_t count;
-	off_t end; /* of the file */
+	off_t end; /* the size of the file */
 	struct buf piece; /* not yet written */
 };
 
@@ -30,7 +30,7 @@ struct merge_runs {
 		.fd = -1 \
 	}
 
-/* Create the file in this folder. Release also after a failure. */
+/* Create the file in this folder. Release the runs even after a failure. */
 int merge_runs_create(
 	struct merge_runs *runs, const char *folder, struct err *err);
 void merge_runs_release(struct merge_runs *runs);

@@ -21,7 +21,8 @@ struct zip_part {
 	size_t end_size;
 	unsigned char *piece; /* what was read last */
 	struct tally *tally; /* of the members' bytes; borrowed */
-	uint64_t counted, count_end; /* counted so far, to be counted */
+	uint64_t counted; /* the tally has the bytes before this offset */
+	uint64_t count_end; /* count no bytes from this offset on */
 };
 
 /*
