@@ -325,7 +325,7 @@ def test_what_is_wrong_is_said(server):
     assert not server.log() and not os.path.exists('.edgediff')
 
 
-def test_reports_and_talk(server):
+def test_reports_and_messages(server):
     tree('A', A)
     config()
     dry = ['--dry-run', '--report', 'dry.json']
@@ -423,7 +423,7 @@ def test_output_that_cannot_be_written(server):
 
 
 def test_a_signal_hides_no_success():
-    """One that was accepted is told of, whatever ends the run later."""
+    """An accepted one is reported, whatever ends the run later."""
     config('[ok]\ndistribution-id = EOK\n'
            '[far]\ndistribution-id = EFAR\nbaseline = s3://bucket/far\n')
     with Server() as server, socket.create_server(('127.0.0.1', 0)) as silent:

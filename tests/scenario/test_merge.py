@@ -144,7 +144,7 @@ def test_a_key_in_two_names_both():
     refused(['b', 'c', 'a'], 'in b and in a')
     # the same file, by the same name
     refused(['c', 'c'], 'w: duplicate key: in c and in c')
-    # where they meet in the second round, and in the third
+    # if they meet in the second round, and in the third
     for before, between in ((0, 0), (3, 40), (10, 1100)):
         many = parts(keys_of(1200), before + between + 1)[1:]
         args = [*many[:before], 'a', *many[before:], 'b']
@@ -245,7 +245,7 @@ def test_memory():
 
 
 def test_temporary_file():
-    """It stands in TMPDIR, and nothing is left of it."""
+    """It is made in TMPDIR, and nothing of it remains."""
     many = parts(keys_of(100), 50)
     pathlib.Path('kept').mkdir()
     run(['merge', *many], env={'TMPDIR': os.path.abspath('kept')}).expect(0)
@@ -257,7 +257,7 @@ def test_temporary_file():
 
 
 def test_ended_while_it_makes_the_temporary_file():
-    """It never had a name, where the file system can do that."""
+    """It never has a name, if the file system can do that."""
     skip_under_thread_sanitizer()
     if not shutil.which('strace'):
         pytest.skip('strace is not installed')
@@ -306,7 +306,7 @@ def test_standard_input_and_pipes():
 
 
 def test_a_fifo():
-    """It is read like a pipe, be it opened before its writer or behind."""
+    """It is read like a pipe, whether its writer opens it first or later."""
     os.mkfifo('fifo')
     text = manifest([line(b'a')])
     for early in (True, False):

@@ -143,7 +143,7 @@ def test_files_are_apart(server):
 
 
 def test_hint():
-    """What would make a wide plan smaller stands in each format."""
+    """Each format says what would make a wide plan smaller."""
     old = {f'assets/app-{i:06x}Q9z.js': f'{i}' for i in range(40)}
     new = {f'assets/app-{i:06x}Z7q.js': f'{i}' for i in range(40)}
     pages = {f'page-{i}.html': f'{i}' for i in range(20)}
@@ -301,7 +301,7 @@ def test_invalidate_that_cannot_report(server):
 
 
 def test_report_of_a_batch_that_is_pending(server):
-    """It is of the batch that is settled, and stays where it is the news."""
+    """It is about the batch that is settled, and stays if that is the news."""
     trees()
     def reset(build, *more):
         return deploy(server, build, *more, distribution='ERESET3',

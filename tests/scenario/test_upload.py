@@ -1,6 +1,6 @@
 """samples/upload, with the AWS CLI, on the loopback S3 and CloudFront.
 
-The bucket `site` is served, `state` holds what is known of it.
+The bucket `site` is served, `state` holds what is known about it.
 """
 import contextlib
 import hashlib

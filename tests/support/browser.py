@@ -6,7 +6,7 @@
         page.evaluate('document.title')
         page.check()
 
-check() raises where the page said something on its console, threw, broke its
+check() raises if the page said something on its console, threw, broke its
 own Content-Security-Policy or asked for anything but itself.
 """
 import base64

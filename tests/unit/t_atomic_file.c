@@ -105,7 +105,7 @@ test_file_is_replaced_by_many(void **state)
 	assert_int_equal(system("test \"$(ls -d many*)\" = many"), 0);
 }
 
-/* What stands under the temporary's name, and what it leads to. */
+/* What has the temporary's name, and what it leads to. */
 static void
 test_file_in_the_way(void **state)
 {

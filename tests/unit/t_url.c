@@ -12,7 +12,7 @@ struct row {
 	const char *options; /* f s b c q e a: as read_options says */
 	const char *prefix;
 	const char *before, *after; /* keys: words, with =content */
-	const char *urls; /* each +stale or =fresh, ~ where not exact */
+	const char *urls; /* each +stale or =fresh, ~ if not exact */
 	const char *error;
 };
 
