@@ -15,9 +15,9 @@ struct api_result {
 
 /*
  * Validate the parameters, connect the session if necessary, and call the
- * operation. An error that the service answers with is a result: succeed, and
- * let the caller pass it to api_call_fault if it has no other use for it.
- * Fails without an answer.
+ * operation. An error that the service answers with is a result, not a failure:
+ * the caller passes it to api_call_fault unless it has another use for it.
+ * Fails if there is no answer.
  */
 int api_call_make(struct session *session, const struct operation *operation,
 	const struct value *parameters, struct api_result *result,

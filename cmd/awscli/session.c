@@ -40,7 +40,7 @@ session_choose_output(
 		output);
 }
 
-/* Read seconds; 0 means no limit, which is a very long one here. */
+/* Read seconds; 0 means no limit, for which a very long one is used. */
 static int
 take_timeout(struct session *session, const char *text, const char *what,
 	long *out, struct fault *fault)

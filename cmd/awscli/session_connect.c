@@ -171,7 +171,7 @@ session_connect(struct session *session, struct fault *fault)
 	if (session->connected)
 		return 0;
 	session->connected = true;
-	signals_hold(); /* before, they end the process at once */
+	signals_hold(); /* before this, a signal ends the process at once */
 	rc = connection_open(connection, &session->options, &err);
 	/* without one, the files or the profile itself are broken */
 	if (connection->config.profile && check_settings(session, fault) != 0)

@@ -4,13 +4,13 @@
 
 #include "cmd/awscli/api_call.h"
 
-/* As in the service's waiters-2.json. */
+/* The numbers in the service's waiters-2.json. */
 enum {
 	WAITER_DELAY = 20, /* seconds between two attempts */
 	WAITER_ATTEMPTS_MAX = 30,
 };
 
-/* Wait, and print nothing. The session's system does the pauses. */
+/* Wait, and print nothing. The session's system waits between attempts. */
 int waiter_wait(struct session *session, const struct operation *operation,
 	const struct value *parameters, struct fault *fault);
 
