@@ -75,7 +75,7 @@ print_text(const struct plan *plan, const struct url_set *urls)
 			"-", "-", "-", inexact, plural_s(inexact));
 	else
 		print_cost("exact paths", plan->stale, 0);
-	printf("the first 1,000 paths of each month are free\n");
+	printf("the " PRICE_FREE_PATHS "\n");
 }
 
 static void

@@ -11,6 +11,9 @@
 
 #include "base/buf.h"
 
+/* What a list price leaves out, as the end of a sentence. */
+#define PRICE_FREE_PATHS "first 1,000 paths of each month are free"
+
 /* The list price in USD. */
 double price_usd(size_t paths);
 

@@ -17,7 +17,7 @@
 #include "base/escape.h"
 #include "manifest/walk_entry.h"
 
-/* Give the names from index `from` on to the pool; false without memory. */
+/* Give the names from index `from` on to the pool; false if memory is short. */
 static bool
 give_away(struct walker *walker, struct walk_batch *batch, size_t from)
 {

@@ -221,7 +221,7 @@ add_costs(struct buf *out, const struct report_model *model)
 		add_counted(out, model->inexact, "URL", "URLs");
 		buf_addstr(out, " | | |\n");
 	}
-	buf_addstr(out, "\nThe first 1,000 paths of each month are free.\n");
+	buf_addstr(out, "\nThe " PRICE_FREE_PATHS ".\n");
 }
 
 /* Add a last row, with as many cells, for the rows that are left out. */
