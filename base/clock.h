@@ -5,7 +5,7 @@
 /*
  * Milliseconds since an arbitrary start. The clock never goes back, and it
  * includes the time during which the machine is suspended, if the system can
- * tell.
+ * measure it.
  */
 long long clock_elapsed(void);
 

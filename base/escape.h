@@ -1,10 +1,10 @@
 /*
- * File names from outside, escaped for text that people and programs read line
- * by line.
+ * Escapes file names from outside the program for text that people and programs
+ * read line by line.
  *
- * A name is any bytes but NUL, mostly UTF-8. Bytes below 0x20, 0x7f and the
- * backslash are written \xNN with lower-case digits, so a name never breaks its
- * line; everything else stays as it is.
+ * A name may contain any byte but NUL; most names are UTF-8. Bytes below 0x20,
+ * 0x7f and the backslash are written \xNN with lower-case digits, so a name
+ * never breaks its line; everything else stays as it is.
  */
 #ifndef BASE_ESCAPE_H
 #define BASE_ESCAPE_H
@@ -16,7 +16,10 @@
 /* Append a name in escaped form. */
 void escape_name(struct buf *out, const char *bytes, size_t len);
 
-/* The same into `out`, which has room for 4 * len; returns the length. */
+/*
+ * The same, but write to `out`, which has room for 4 * len bytes. Returns the
+ * length.
+ */
 size_t escape_name_into(char *out, const char *bytes, size_t len);
 
 /*
@@ -26,14 +29,14 @@ size_t escape_name_into(char *out, const char *bytes, size_t len);
 void escape_name_utf8(struct buf *out, const char *bytes, size_t len);
 
 /*
- * Undo escape_name in place; returns the new length, or -1 for any text that
- * escape_name does not write: with a raw control character, an upper-case digit,
- * an escaped plain byte, or \x00.
+ * Undo escape_name in place. Returns the new length, or -1 if escape_name
+ * cannot have written the text: if it has a raw control character, an
+ * upper-case digit, an escape for a byte that needs none, or \x00.
  */
 long escape_undo(char *text, size_t len);
 
 /*
- * Like escape_name_utf8, but also escapes characters that are not seen (see
+ * Like escape_name_utf8, but also escapes invisible characters (see
  * utf8_unseen).
  */
 void escape_name_visible(struct buf *out, const char *bytes, size_t len);
@@ -47,10 +50,10 @@ void escape_name_visible(struct buf *out, const char *bytes, size_t len);
 void escape_name_for_ci(struct buf *out, const char *bytes, size_t len);
 
 /*
- * A name for a message: escaped like escape_name_visible does, and with the
- * second of two number signs written \x23 (a :: is a command only at the start
- * of a line, which a name never is). The middle of a long name is replaced by
- * "...". Returns out->text.
+ * Escape a name for a message: like escape_name_visible, but the second of two
+ * number signs is also written \x23. (A :: is a command only at the start of a
+ * line, where a message never has a name.) The middle of a long name is
+ * replaced by "...". Returns out->text.
  */
 struct escaped_name {
 	char text[256];
