@@ -1,4 +1,4 @@
-/* Merges two sorted manifests into the list of what changed. */
+/* Merges two sorted manifests into a list of changes. */
 #include "diff/changes.h"
 
 #include <stdlib.h>

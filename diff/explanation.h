@@ -1,5 +1,6 @@
 /*
- * Why a URL is invalidated or not: by which item, and because of which changes.
+ * Explains why a URL is invalidated or not: by which item, and because of which
+ * changes.
  */
 #ifndef DIFF_EXPLANATION_H
 #define DIFF_EXPLANATION_H
@@ -18,7 +19,7 @@ struct explanation {
 
 /*
  * Explain a URL. `text` is its path, encoded as in an item; if no URL has that
- * path, `text` is taken for an unencoded path, as in a build. The explanation
+ * path, `text` is taken as an unencoded path, as in a build. The explanation
  * borrows from the plan, the set and the changes. Release it even after a
  * failure.
  */

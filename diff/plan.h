@@ -1,18 +1,18 @@
 /*
  * The plan: the smallest list of invalidation paths that covers every stale URL.
  *
- * Let U be all URLs and S the stale ones; for some of S an exact path is enough.
- * The plan has at most paths_max items, at most wildcards_max of them wildcards,
- * that cover S and minimise
+ * Let U be all URLs and S the stale ones; for some of S an exact path is
+ * enough. The plan has at most paths_max items, of which at most wildcards_max
+ * are wildcards. They cover S and minimise
  *
  *	items + collateral_cost x (URLs of U outside S that a wildcard covers)
  *
- * Among equals, the plan is the one with the fewest collateral URLs, then the
- * fewest items, then the fewest wildcards (their quota is scarcer), then the
- * bytewise smallest, comparing the sorted lists item by item.
+ * Among plans of equal cost, it is the one with the fewest collateral URLs,
+ * then the fewest items, then the fewest wildcards (their quota is scarcer),
+ * then the bytewise smallest one, comparing the sorted lists item by item.
  *
  * `prefix*` covers every URL that begins with prefix, including prefix itself.
- * It covers a stale one reliably if the prefix is no longer than the URL's cut.
+ * It covers a stale URL reliably if the prefix is no longer than the URL's cut.
  *
  * A wildcard's prefix is the longest valid cut (url_cut) that the stale URLs it
  * is meant for have in common. If a shorter prefix that ends in / covers the
@@ -37,7 +37,8 @@ struct plan {
 		*items; /* sorted bytewise by text; sent in this order */
 	size_t count;
 	size_t wildcards;
-	size_t urls, stale, collateral; /* counts: U, S, covered outside S */
+	/* sizes of U and S, and the number of URLs covered outside S */
+	size_t urls, stale, collateral;
 	uint64_t cost; /* in millionths of a path */
 	struct arena texts;
 };
@@ -51,7 +52,7 @@ int plan_make(struct plan *plan, const struct url_set *urls,
 	const struct plan_limits *limits, struct err *err);
 
 /*
- * Make a plan of the given items, each a path or a prefix and *: it says what
+ * Make a plan of the given items, each a path, or a prefix and *, to learn what
  * they cover and what they cost. No limit is checked.
  */
 int plan_measure(struct plan *plan, const struct url_set *urls,

@@ -13,7 +13,7 @@ bug(struct err *err, const char *what, const char *text)
 	struct escaped_name shown;
 
 	return err_set(err, ERR_BUG,
-		"the plan failed its own check, nothing was sent: %s: %s", what,
+		"the plan failed its own check; nothing was sent: %s: %s", what,
 		escape_show_str(&shown, text));
 }
 

@@ -21,8 +21,9 @@ struct url {
 
 	/*
 	 * A wildcard covers the URL reliably if its prefix is a prefix of text
-	 * and no longer than this: len, or the start of the first doubtful
-	 * character, or, for a URL that is too long, what fits with a *.
+	 * and no longer than this. It is len, or the start of the first
+	 * doubtful character, or, for a URL that is too long, the length that
+	 * leaves room for a *.
 	 */
 	uint32_t cut;
 	bool stale;
@@ -30,10 +31,10 @@ struct url {
 };
 
 /*
- * All URLs of the old and the new build (U), sorted bytewise by text, unique. If
- * two keys share a URL (`a`, and `a.html` with clean URLs), it is stale if
- * either makes it so. All are under the mount, with one exception: the bare URL
- * of the mount's own index (/docs for /docs/).
+ * All URLs of the old and the new build (U), sorted bytewise by text, without
+ * duplicates. If two keys share a URL (`a`, and `a.html` with clean URLs), it
+ * is stale if either makes it so. All are under the mount, with one exception:
+ * the bare URL of the mount's own index (/docs for /docs/).
  */
 struct url_set {
 	struct url *list;
@@ -50,15 +51,15 @@ struct url_set {
 	size_t never_widen_count;
 
 	/*
-	 * Changed objects (same key, other content) that match an immutable
-	 * glob; the first is named in a warning (borrowed from the new
-	 * manifest; NULL if none). Removed ones are normal and not counted.
+	 * Changed objects (same key, different content) that match an immutable
+	 * glob. A warning names the first (borrowed from the new manifest; NULL
+	 * if none). Removed ones are normal and not counted.
 	 */
 	const struct object *immutable_changed;
 	size_t immutable_changed_count;
 };
 
-/* Sort the URLs, join those of the same text, count the stale ones. */
+/* Sort the URLs, merge those with the same text, and count the stale ones. */
 int url_set_seal(struct url_set *set, struct err *err);
 void url_set_release(struct url_set *set);
 
