@@ -37,7 +37,7 @@ extern const struct call_policy call_policy_credentials;
 /* Returns credentials in exchange for a token in the request's body. */
 extern const struct call_policy call_policy_web_identity;
 
-/* The replacement for the AWS CLI; unsigned with --no-sign-request. */
+/* Any call of the replacement for the AWS CLI; unsigned: --no-sign-request. */
 extern const struct call_policy call_policy_sdk;
 extern const struct call_policy call_policy_sdk_unsigned;
 

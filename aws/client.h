@@ -60,7 +60,7 @@ bool aws_client_correct_clock(struct aws_client *client);
  */
 int aws_client_prepare(struct aws_client *client, struct err *err);
 
-/* Will the credentials have expired before a call with retries is over? */
+/* Could the credentials expire before a call with its retries is over? */
 bool aws_client_expires_soon(const struct aws_client *client);
 
 #endif

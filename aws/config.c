@@ -218,8 +218,8 @@ aws_config_number(const struct aws_config *config, const char *variable,
 		*out >= min && *out <= max)
 		return 0;
 	return err_set(err, ERR_INPUT,
-		"%s or the profile's %s is '%s': want a whole number from %ld "
-		"to %ld",
+		"%s or the profile's %s is '%s': expected a whole number from "
+		"%ld to %ld",
 		variable, key, escape_show_str(&shown, text), min, max);
 }
 
@@ -304,7 +304,7 @@ choose_region(struct aws_config *config, const char *option, struct err *err)
 	if (!region || aws_config_is_region(region))
 		return 0;
 	return err_set(err, ERR_USAGE,
-		"%s '%s' is not an AWS region: want one like eu-west-1",
+		"%s '%s' is not an AWS region: expected one like eu-west-1",
 		option ? "--region" : "the region",
 		escape_show_str(&shown, region));
 }
@@ -323,7 +323,7 @@ choose_attempts(struct aws_config *config, struct err *err)
 		 strcmp(mode, "adaptive") != 0)
 		return err_set(err, ERR_INPUT,
 			"AWS_RETRY_MODE or the profile's retry_mode is '%s': "
-			"want legacy, standard or adaptive",
+			"expected legacy, standard or adaptive",
 			escape_show_str(&shown, mode));
 	if (aws_config_number(config, "AWS_MAX_ATTEMPTS", "max_attempts", 1,
 		    ATTEMPTS_MAX, fallback, &attempts, err) != 0)

@@ -130,8 +130,9 @@ parse_style(enum s3_style *out, const char *name, const char *word,
 	else if (strcmp(word, "path") == 0)
 		*out = S3_STYLE_PATH;
 	else
-		return err_set(err, code, "%s %s: want auto, virtual or path",
-			name, escape_show_str(&shown, word));
+		return err_set(err, code,
+			"%s %s: expected auto, virtual or path", name,
+			escape_show_str(&shown, word));
 	return 0;
 }
 

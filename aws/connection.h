@@ -10,7 +10,7 @@
 #include "aws/provider_chain.h"
 #include "aws/s3.h"
 
-/* All borrowed until the release. A NULL string is not given. */
+/* All borrowed until the release. A string that was not given is NULL. */
 struct connection_options {
 	const char *profile, *region, *ca_bundle;
 	const char *endpoint_url; /* for CloudFront */

@@ -43,7 +43,8 @@ check_full_url(const char *url, struct err *err)
 
 	if (!metadata_host(host, sizeof(host), url))
 		return err_set(err, ERR_INPUT,
-			"AWS_CONTAINER_CREDENTIALS_FULL_URI '%s': want a URL",
+			"AWS_CONTAINER_CREDENTIALS_FULL_URI '%s': expected a "
+			"URL",
 			escape_show_str(&shown, url));
 	if (strncmp(url, "https://", 8) == 0 ||
 		(strncmp(url, "http://", 7) == 0 && is_trusted(host)))
@@ -103,7 +104,7 @@ make_header(struct buf *header, const struct environment *environment,
 		metadata_is_header_value(buf_str(header)))
 		return 0;
 	return err_set(err, ERR_INPUT,
-		"the authorization token holds a control character");
+		"the authorization token contains a control character");
 }
 
 /* One attempt. *transient: another one may succeed. */

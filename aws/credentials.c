@@ -16,8 +16,8 @@ copy_value(char **out, const char *value, const char *name, struct err *err)
 	for (p = value; *p; p++)
 		if ((unsigned char)*p < 0x20 || *p == 0x7f)
 			return err_set(err, ERR_INPUT,
-				"the %s holds a control character, such as a "
-				"line break: set it to the bare value",
+				"the %s contains a control character, such as "
+				"a line break: set it to the bare value",
 				name);
 	*out = strdup(value);
 	return *out ? 0 : err_memory(err);

@@ -146,8 +146,8 @@ check_url(const char *name, const char *url, bool option, struct err *err)
 	if (strncmp(url, "http://", 7) == 0 || strncmp(url, "https://", 8) == 0)
 		return 0;
 	return err_set(err, option ? ERR_USAGE : ERR_INPUT,
-		"%s '%s': want http://<hostname>/ or https://<hostname>/", name,
-		escape_show_str(&shown, url));
+		"%s '%s': expected http://<hostname>/ or https://<hostname>/",
+		name, escape_show_str(&shown, url));
 }
 
 int

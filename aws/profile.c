@@ -1,4 +1,4 @@
-/* Asks the providers of a single profile. */
+/* Loads the credentials of a profile that needs no other profile. */
 #include "aws/profile.h"
 
 #include "aws/credential_process.h"

@@ -17,7 +17,10 @@
 #include "aws/http.h"
 #include "aws/system.h"
 
-/* What providers look into, and with what. All of it is borrowed. */
+/*
+ * Where providers look for credentials, and what they need for that. All
+ * borrowed.
+ */
 struct provider_context {
 	const struct aws_config *config;
 	const struct aws_system *system;

@@ -44,8 +44,8 @@ s3_location_parse(
 	return 0;
 wrong:
 	return err_set(err, ERR_USAGE,
-		"'%s': want s3://BUCKET/KEY, with a bucket of %d to %d of a-z "
-		"0-9 . - and a key of at most %d bytes",
+		"'%s': expected s3://BUCKET/KEY, with a bucket of %d to %d of "
+		"a-z 0-9 . - and a key of at most %d bytes",
 		escape_show_str(&shown, text), S3_BUCKET_MIN, S3_BUCKET_MAX,
 		S3_KEY_MAX);
 }
@@ -72,7 +72,8 @@ s3_endpoint(struct buf *out, const char *given, const char *label,
 
 	if (!is_region(region))
 		return err_set(err, ERR_USAGE,
-			"'%s' is not an AWS region: want one like eu-west-1",
+			"'%s' is not an AWS region: expected one like "
+			"eu-west-1",
 			escape_show_str(&shown, region));
 	if (style == S3_STYLE_AUTO)
 		style = given || strchr(bucket, '.') ? S3_STYLE_PATH

@@ -45,7 +45,7 @@ check_line(const char *text, const char *what, struct err *err)
 		if (((unsigned char)*text < 0x20 && *text != '\t') ||
 			*text == 0x7f)
 			return err_set(err, ERR_INPUT,
-				"%s holds a control character", what);
+				"%s contains a control character", what);
 	return 0;
 }
 

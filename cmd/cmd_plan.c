@@ -145,7 +145,8 @@ check_explain(const char *text, struct err *err)
 	if (option_values_path("--explain", text, err) != 0)
 		return -1;
 	return err_set(err, ERR_USAGE,
-		"--explain '%s': want a path of the site, like /docs/a.html",
+		"--explain '%s': expected a path of the site, like "
+		"/docs/a.html",
 		escape_show_str(&shown, text));
 }
 

@@ -32,7 +32,7 @@ read_first_run(
 		*out = FIRST_RUN_FAIL;
 	else {
 		err_set(err, ERR_USAGE,
-			"--first-run %s: want all, none or fail",
+			"--first-run %s: expected all, none or fail",
 			escape_show_str(&shown, word));
 		return settings_blame(settings, word, err);
 	}

@@ -91,7 +91,9 @@ check_pair(const struct path_check *check, const struct used_file *a,
 	return check_beside(check, b, a, err);
 }
 
-/* Does its folder exist? Otherwise writing it would fail, at the very end. */
+/*
+ * Does its folder exist? If not, writing the file would fail at the very end.
+ */
 static int
 check_folder(const struct used_file *file, struct err *err)
 {
@@ -158,7 +160,7 @@ check_all(const struct path_check *check, const struct used_file files[FILES],
 	for (i = 0; i < FILES; i++) {
 		if (files[i].path && !*files[i].path) {
 			err_set(err, ERR_USAGE,
-				"%s '': want the name of a file",
+				"%s '': expected the name of a file",
 				files[i].option);
 			return settings_blame(
 				check->settings, files[i].path, err);

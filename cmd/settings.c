@@ -64,7 +64,7 @@ set_flag(struct settings *settings, const struct option_row *row,
 	struct escaped_name shown;
 
 	if (!on && strcmp(value, "false") != 0)
-		return err_set(err, ERR_USAGE, "%s=%s: want true or false",
+		return err_set(err, ERR_USAGE, "%s=%s: expected true or false",
 			row->name, escape_show_str(&shown, value));
 	settings_clear(settings, row);
 	*flag = on;

@@ -37,7 +37,7 @@ int settings_overlay(struct settings *settings, const struct settings *over,
 int settings_blame(
 	const struct settings *settings, const char *value, struct err *err);
 
-/* The texts are not freed. The settings are empty afterwards. */
+/* The strings are not freed. The settings are empty afterwards. */
 void settings_release(struct settings *settings);
 
 #endif

@@ -86,7 +86,7 @@ take_items(struct reviewed *reviewed, const cJSON *paths, struct err *err)
 	if (!has_members(paths, 2) || !cJSON_IsNumber(quantity) ||
 		!cJSON_IsArray(items))
 		return no_batch(reviewed,
-			"want Quantity and Items in Paths, and nothing else",
+			"Paths must have Quantity and Items, and nothing else",
 			err);
 	reviewed->items = calloc((size_t)cJSON_GetArraySize(items) + 1,
 		sizeof(*reviewed->items));
@@ -119,8 +119,8 @@ take_tree(struct reviewed *reviewed, const char *distribution, struct err *err)
 	if (!has_members(reviewed->tree, 2) || !cJSON_IsString(id) ||
 		!has_members(batch, 2) || !cJSON_IsString(reference))
 		return no_batch(reviewed,
-			"want DistributionId and InvalidationBatch, and in "
-			"that Paths and CallerReference, and nothing else",
+			"expected DistributionId, and InvalidationBatch with "
+			"Paths and CallerReference, and nothing else",
 			err);
 	if (!is_reference(reference->valuestring))
 		return no_batch(reviewed,

@@ -24,7 +24,7 @@ enum {
 	CALLER_REFERENCE_SIZE = 9 + 16 + 1 + 32 + 1, /* with its NUL */
 };
 
-/* What a batch is for. All texts are borrowed. */
+/* What identifies a batch, besides its items. All strings are borrowed. */
 struct batch_origin {
 	const char *distribution;
 	const char *lineage;

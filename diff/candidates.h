@@ -37,7 +37,7 @@ struct candidate {
 	bool sorts_first;
 };
 
-/* Texts are borrowed from the url_set. */
+/* The strings are borrowed from the url_set. */
 struct candidates {
 	struct target *targets; /* sorted bytewise, without duplicates */
 	size_t target_count;

@@ -19,7 +19,7 @@ enum {
 	FOLDER_MAX = 200, /* a hint with a longer name is unreadable */
 };
 
-/* Do these characters look like a hash and not like a word? */
+/* Do these characters look like a hash rather than a word? */
 static bool
 is_hash(const char *text, size_t len)
 {

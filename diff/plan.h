@@ -44,7 +44,7 @@ struct plan {
 };
 
 /*
- * Find the plan; it is empty if no URL is stale. If no plan keeps the limits,
+ * Find the plan; it is empty if no URL is stale. If no plan meets the limits,
  * ERR_INPUT says which limit is exceeded, by how much, and what would help.
  * Release the plan after success only. The same holds for the functions below.
  */

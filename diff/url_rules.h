@@ -7,7 +7,7 @@
 
 #include "base/err.h"
 
-/* All texts are borrowed. */
+/* All strings are borrowed. */
 struct url_rules {
 	const char *prefix; /* the build's URL path, not encoded: / or /docs/ */
 	const char *index_document; /* one file name: index.html */

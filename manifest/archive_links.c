@@ -6,7 +6,7 @@
 #include "manifest/archive_path.h"
 
 enum {
-	/* Links followed for one name; the limit of the kernel, too. */
+	/* Links followed for one name, as in the kernel. */
 	LINKS_MAX = 40,
 };
 
@@ -42,8 +42,8 @@ is_excluded(
 }
 
 /*
- * Go on to the next link, which is *link, or to the end (NULL). False if the
- * path leaves the archive.
+ * Go on to the next link, and set *link to it, or to NULL at the end. Returns
+ * false if the path leaves the archive.
  */
 static bool
 walk_to_link(const struct archive_members *members, struct link_walk *walk,
@@ -74,7 +74,9 @@ walk_to_link(const struct archive_members *members, struct link_walk *walk,
 	return inside && !walk->reached->failed && !walk->rest.failed;
 }
 
-/* Continue with the link's target, in its folder, then with what is left. */
+/*
+ * Continue with the link's target, from the link's folder, then with the rest.
+ */
 static void
 enter_link(struct link_walk *walk, const struct archive_member *link)
 {

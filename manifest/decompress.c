@@ -27,7 +27,7 @@ struct decompressor {
 	pthread_cond_t more; /* a block was filled, or the thread has ended */
 	pthread_cond_t room; /* a block was emptied, or the reader stops */
 	size_t filled, emptied; /* blocks so far */
-	bool holds; /* the reader has the block after the emptied ones */
+	bool holds; /* the reader uses the block after the emptied ones */
 	bool ended; /* no more blocks will be filled */
 	bool stopped; /* no more blocks will be read */
 	bool failed; /* the thread ended before the file did */

@@ -91,7 +91,10 @@ manifest_line_check_first(
 	return fail(number, "not an edgediff manifest", err);
 }
 
-/* A decimal number without leading zeros; -1 if there is none, or too large. */
+/*
+ * A decimal number without leading zeros; -1 for anything else, or if it is too
+ * large.
+ */
 static int
 read_decimal(const char **at, const char *end, uint64_t *out)
 {

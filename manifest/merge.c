@@ -20,7 +20,7 @@ enum {
 /* An operand or a run, and its current object. */
 struct merge_input {
 	struct object object;
-	uint32_t origin; /* of the object: the number of an operand */
+	uint32_t origin; /* the number of the operand with this object */
 	struct manifest_stream stream; /* unless is_run */
 	struct read_buffer run;
 	bool is_run;
@@ -153,7 +153,10 @@ close_inputs(struct merge *merge)
 	}
 }
 
-/* Merge `count` operands or, if there are runs, runs, from number `from` on. */
+/*
+ * Merge `count` inputs from number `from` on: runs if there are any, else
+ * operands.
+ */
 static int
 merge_some(struct merge *merge, const struct merge_runs *runs, size_t from,
 	size_t count, struct merge_output *output, struct err *err)

@@ -30,7 +30,7 @@ struct zip_parallel {
 	struct err err; /* why it failed */
 };
 
-/* What one thread reads with. */
+/* The state of one thread. */
 struct zip_worker {
 	struct zip_parallel *zip;
 	struct archive_member_reader reader;

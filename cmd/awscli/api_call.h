@@ -5,12 +5,12 @@
 #include "cmd/awscli/response.h"
 #include "cmd/awscli/session.h"
 
-/* What the service answered. */
+/* The response of the service. */
 struct api_result {
-	struct value *output; /* NULL if the answer is an error */
+	struct value *output; /* NULL if the response is an error */
 	struct api_error error;
 	int retries;
-	bool retries_spent; /* the last attempt allowed was used */
+	bool retries_spent; /* no further attempt was allowed */
 };
 
 /*

@@ -235,7 +235,7 @@ member(struct shorthand_parser *p, struct value *hash)
 	return value && value_set_key(hash, name->text, name->len, value);
 }
 
-/* At the opening bracket. */
+/* Parse a list or a dict, from its opening bracket. */
 static struct value *
 container(struct shorthand_parser *p)
 {

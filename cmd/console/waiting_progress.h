@@ -12,8 +12,9 @@ struct waiting_progress {
 void waiting_progress_begin(struct waiting_progress *waiting, long long limit);
 
 /*
- * Pause, for `what`, which may differ from the last pause's. 0, or -1 if a
- * signal interrupts it, like the wait of struct aws_system.
+ * Pause. `what` names what the pause waits for; it may change from one pause to
+ * the next. Returns 0, or -1 if a signal interrupts the pause, like the wait of
+ * struct aws_system.
  */
 int waiting_progress_pause(struct waiting_progress *waiting, const char *what,
 	long long milliseconds);

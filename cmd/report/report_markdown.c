@@ -91,7 +91,8 @@ add_code(struct buf *out, const char *name, size_t len)
 	if (longest > 0 || (text.len > 0 && text.data[0] == ' '))
 		buf_addch(out, ' ');
 	add_backticks(out, longest + 1);
-	if (seen.failed || text.failed) /* or the name would be cut silently */
+	if (seen.failed ||
+		text.failed) /* else the name would be cut silently */
 		out->failed = ERR_MEMORY;
 	buf_release(&seen);
 	buf_release(&text);
@@ -235,7 +236,9 @@ add_rest(struct buf *out, size_t shown, size_t count, const char *cells)
 	buf_addf(out, " more%s |\n", cells);
 }
 
-/* The items that invalidate most URLs first, then in the order of the plan. */
+/*
+ * Items that invalidate the most URLs come first, then the order of the plan.
+ */
 static int
 compare_reach(const void *a, const void *b)
 {

@@ -35,7 +35,10 @@ compare_item(const void *url, const void *item)
 	return strcmp(url, ((const struct plan_item *)item)->text);
 }
 
-/* An item that covers a URL, or NULL. Wildcards are few, and items sorted. */
+/*
+ * An item that covers a URL, or NULL. There are few wildcards, and the items
+ * are sorted.
+ */
 static const struct plan_item *
 find_item(
 	const struct plan *plan, const size_t *wildcards, const struct url *url)

@@ -131,7 +131,7 @@ def test_files_are_apart(server):
         assert done.status == 2 and not done.out, done
     for option in ('--stamp', '--cache', '--reviewed'):
         run(['invalidate', 'new', '--distribution-id', 'E', f'{option}='],
-            env=env).expect(2, f"{option} '': want the name of a file")
+            env=env).expect(2, f"{option} '': expected the name of a file")
     assert not server.log() and not os.path.exists('x')
     assert not os.path.exists('no') and not os.path.exists('x.lock')
     dry = ['invalidate', 'new', '--distribution-id', 'E', '--baseline', 'b']
