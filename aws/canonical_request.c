@@ -1,4 +1,4 @@
-/* Brings a request into the form that is signed. */
+/* Puts a request into the form that is signed. */
 #include "aws/canonical_request.h"
 
 #include <stdlib.h>
@@ -10,7 +10,8 @@
 
 enum {
 	/*
-	 * Bytes of the canonical request; servers refuse far smaller headers.
+	 * Bytes of the canonical request. Servers refuse headers that are far
+	 * smaller than this.
 	 */
 	CANONICAL_MAX = 1024 * 1024,
 
@@ -175,7 +176,9 @@ add_normal_path(struct buf *out, const char *path)
 		buf_addch(out, '/');
 }
 
-/* "b=1&a" becomes "a=&b=1": sorted by name, then by value. */
+/*
+ * Append a query, sorted by name and then by value: "b=1&a" becomes "a=&b=1".
+ */
 static int
 add_query(struct buf *out, const char *query, struct err *err)
 {

@@ -11,8 +11,8 @@
 #include "base/shell_words.h"
 
 /*
- * The path that the variable names, or the default; ~ is HOME. *exists is
- * false if HOME is needed and not set.
+ * Make the path that the variable names, or the default path; ~ becomes HOME.
+ * *exists is false if HOME is needed but not set.
  */
 static int
 make_path(struct buf *path, const struct environment *environment,
@@ -66,8 +66,8 @@ read_file(struct ini *ini, const struct environment *environment,
 }
 
 /*
- * As botocore reads them: the first word has to begin with "profile" or
- * "services", and a section that is not two words is ignored.
+ * Add a section as botocore does: the first word must begin with "profile" or
+ * "services", and a section that does not consist of two words is ignored.
  */
 static int
 add_section(struct aws_config *config, const char *section, struct err *err)
@@ -246,7 +246,7 @@ aws_config_service(const struct aws_config *config, struct buf *out,
 	return value && ini_is_nested(value) && ini_get_nested(out, value, key);
 }
 
-/* Copy a value that has to outlive the files; NULL stays NULL. */
+/* Copy a value that must outlive the files; NULL stays NULL. */
 static int
 keep(struct aws_config *config, const char **out, const char *value,
 	struct err *err)

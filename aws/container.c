@@ -1,4 +1,4 @@
-/* Gets credentials from the service that a container has. */
+/* Gets credentials from a container's credentials service. */
 #include "aws/container.h"
 
 #include <arpa/inet.h>
@@ -77,7 +77,10 @@ container_url(
 	return relative ? 0 : check_full_url(full, err);
 }
 
-/* "Authorization: TOKEN", or nothing; a file is read at each load. */
+/*
+ * Make "Authorization: TOKEN", or nothing if no token is configured. A token
+ * file is read at each load.
+ */
 static int
 make_header(struct buf *header, const struct environment *environment,
 	struct err *err)
@@ -107,7 +110,7 @@ make_header(struct buf *header, const struct environment *environment,
 		"the authorization token contains a control character");
 }
 
-/* One attempt. *transient: another one may succeed. */
+/* Make one attempt. *transient is set if another one may succeed. */
 static int
 ask_once(struct credentials *out, const struct provider_context *context,
 	const struct http_request *request, bool *transient, struct err *err)

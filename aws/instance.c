@@ -9,8 +9,8 @@
 #include "base/percent.h"
 
 /*
- * The largest values of AWS_METADATA_SERVICE_TIMEOUT and _NUM_ATTEMPTS. Nobody
- * wants to wait for minutes before "no credentials".
+ * The largest values of AWS_METADATA_SERVICE_TIMEOUT and _NUM_ATTEMPTS. It
+ * helps nobody to wait for minutes only to learn that there are no credentials.
  */
 enum {
 	SECONDS_MAX = 60,
@@ -83,7 +83,7 @@ instance_open(
 
 /*
  * Make one request. Returns 0 for a 200 whose body is text, 1 for anything
- * else, and -1 for faults on our side or if the user interrupts.
+ * else, and -1 for a fault on our side or if the user interrupts.
  */
 static int
 ask(const struct instance *i, const char *verb, const char *path,
@@ -162,7 +162,7 @@ load_keys(struct credentials *out, const struct instance *i,
 			response, err);
 	if (rc == 0 && credentials_read_json(out, buf_str(&response->body),
 			       CREDENTIALS_SERVICE, &ignored) != 0) {
-		/* a message instead of keys: EC2 may not assume the role */
+		/* it is a message, such as: EC2 may not assume the role */
 		credentials_release(out);
 		rc = 1;
 	}

@@ -1,4 +1,4 @@
-/* Makes a call, with as many attempts as it takes. */
+/* Makes a call, with as many attempts as it needs. */
 #include "aws/send.h"
 
 #include <assert.h>
@@ -19,22 +19,22 @@ enum {
 	HEADERS_MAX = AWS_CALL_HEADERS_MAX + 5,
 };
 
-/* The course of a call over its attempts. */
+/* The state of a call during its attempts. */
 struct call_progress {
 	struct retry retry;
 	struct aws_url url;
 	struct buf path; /* as sent: the endpoint's, then the call's */
-	bool about_earlier_attempt; /* said of the last refusal */
+	bool about_earlier_attempt; /* set by classify_response() */
 	bool reloaded; /* credentials were loaded again during this call */
 };
 
 enum attempt_result {
 	ATTEMPT_SUCCEEDED,
 	ATTEMPT_RETRY,
-	ATTEMPT_FAILED, /* and no further attempt is made */
+	ATTEMPT_FAILED, /* no further attempt is made */
 };
 
-/* Point to the header lines, each of which ends in a NUL. */
+/* List pointers to the header lines, each of which ends in a NUL. */
 static size_t
 list_headers(const char **headers, const struct buf *lines)
 {
@@ -117,7 +117,9 @@ out:
 	return rc;
 }
 
-/* The delay that the service asks for, in milliseconds; -1 for none. */
+/*
+ * The delay that the service asks for, in milliseconds; -1 if it asks for none.
+ */
 static long
 retry_after(const struct http_response *response)
 {
@@ -160,7 +162,7 @@ have_expired(const struct aws_client *client, const struct aws_call *call)
 
 /*
  * Load the credentials again after a refusal because they have expired. New
- * ones are worth an extra attempt, beyond the usual number.
+ * ones are worth an extra attempt beyond the usual number.
  */
 static enum attempt_result
 renew_credentials(struct aws_client *client, const struct aws_call *call,
@@ -247,8 +249,8 @@ out:
 }
 
 /*
- * The last attempt's failure is in err. If an earlier one may have been
- * applied, that outweighs whatever came later.
+ * Report that the call failed. The last attempt's failure is in err; if an
+ * earlier attempt may have been applied, that outweighs whatever came later.
  */
 static void
 report_failure(const struct aws_client *client, const struct aws_call *call,
