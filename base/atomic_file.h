@@ -31,12 +31,6 @@
 extern const char *const atomic_file_suffixes[];
 
 /*
- * Is `name` the name of a lock or a temporary file of `file`? Both are canonical
- * paths, or names in the same folder.
- */
-bool atomic_file_is_sibling(const char *file, const char *name);
-
-/*
  * A replacement being written. A symbolic link is kept, and the file it points
  * to is replaced. If the file exists, the new one keeps its mode bits; if it is
  * not a regular file, that is ERR_INPUT.

@@ -129,6 +129,20 @@ def test_files_are_apart(server):
         done = run(['invalidate', 'new', '--distribution-id', 'E',
                     *words.split()], env=env)
         assert done.status == 2 and not done.out, done
+    # beside the file a link leads to, except the cache, which replaces links
+    os.mkdir('far')
+    os.symlink('far/x', 'link')
+    for words, status in (('--baseline link --stamp far/x.lock', 2),
+                          ('--baseline link --stamp far/x.tmp', 2),
+                          ('--baseline link --stamp link.tmp', 0),
+                          ('--cache link --stamp link.tmp', 2),
+                          ('--cache link --baseline link.tmp', 2),
+                          ('--cache link --stamp far/x.tmp', 0),
+                          ('--cache x --stamp x.lock', 0),
+                          ('--baseline x --stamp x.1-0.tmp', 0)):
+        done = run(['invalidate', 'new', '--distribution-id', 'E',
+                    '--dry-run', *words.split()], env=env)
+        assert done.status == status, (words, str(done))
     for option in ('--stamp', '--cache', '--reviewed'):
         run(['invalidate', 'new', '--distribution-id', 'E', f'{option}='],
             env=env).expect(2, f"{option} '': expected the name of a file")
