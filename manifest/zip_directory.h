@@ -1,10 +1,10 @@
 /*
- * The central directory of a zip: the names of its members, byte for byte.
+ * The central directory of a zip: its members and their names.
  *
  * libarchive reads the content of a zip, but it composes accents in UTF-8
  * names, takes a backslash for a slash, and reads only the last of several
  * archives in one file. So names are read here, and a file that is not exactly
- * one zip is refused. The format: PKWARE's APPNOTE.TXT, 4.3 and 4.4.
+ * one zip is refused. manifest/zip_name.h says how names are decoded. The format: PKWARE's APPNOTE.TXT, 4.3 and 4.4.
  */
 #ifndef MANIFEST_ZIP_DIRECTORY_H
 #define MANIFEST_ZIP_DIRECTORY_H
