@@ -58,9 +58,11 @@ print_text(const struct plan *plan, const struct url_set *urls)
 	for (i = 0; i < plan->count; i++)
 		printf("%10zu %10zu  %s\n", plan->items[i].stale,
 			plan->items[i].collateral, plan->items[i].text);
-	printf("%zu of %zu URL%s %s stale; %zu of %zu item%s %s\n", plan->stale,
-		plan->urls, plural_s(plan->urls),
-		plural(plan->stale, "is", "are"), plan->wildcards, plan->count,
+	printf("%zu of %zu URL%s %s stale", plan->stale, plan->urls,
+		plural_s(plan->urls), plural(plan->stale, "is", "are"));
+	if (plan->neutral > 0)
+		printf(", %zu neutral", plan->neutral);
+	printf("; %zu of %zu item%s %s\n", plan->wildcards, plan->count,
 		plural_s(plan->count),
 		plural(plan->wildcards, "is a wildcard", "are wildcards"));
 	printf("%10s %10s %10s\n", "items", "collateral", "USD");
@@ -87,6 +89,12 @@ print_explanation(const char *text, const struct explanation *e)
 	escape_show_str(&shown, e->url ? e->url->text : text);
 	if (!e->url) {
 		printf("%s is not a URL of either build\n", shown.text);
+	} else if (e->url->neutral) {
+		printf("%s is neutral, because its object was added and "
+		       "--skip-added is set%s%s%s\n",
+			shown.text, e->item ? "; " : "",
+			e->item ? e->item->text : "",
+			e->item ? " invalidates it, too, at no cost" : "");
 	} else if (!e->url->stale) {
 		printf("%s is not stale%s%s%s\n", shown.text,
 			e->item ? ", but " : "", e->item ? e->item->text : "",

@@ -62,7 +62,9 @@ const struct option_row option_rows[] = {
 		"no wildcard may cover a URL under PREFIX, such as another "
 		"origin's /api/ (repeatable)",
 		OPTION_LIST, AT(never_widen), PLANS},
-	{"--skip-added", NULL, NULL, "added objects do not make any URL stale",
+	{"--skip-added", NULL, NULL,
+		"added objects do not make any URL stale; only for an uploader "
+		"that deletes what the build removed",
 		OPTION_FLAG, AT(skip_added), PLANS},
 	{"--immutable", "GLOB", NULL,
 		"fingerprinted names, which never become stale; warn if one "

@@ -28,7 +28,7 @@ struct candidate {
 	uint32_t first, end; /* covers targets[first] to targets[end - 1] */
 	const char *text; /* the prefix as sent is the start of this text */
 	uint32_t len; /* of that prefix */
-	uint32_t collateral; /* URLs of U outside S that it covers */
+	uint32_t collateral; /* the weights of the URLs that it covers */
 
 	/*
 	 * for ties: `prefix*` sorts before anything else that could cover its
@@ -45,8 +45,7 @@ struct candidates {
 	struct candidate *list; /* by first; if that is equal, largest first */
 	size_t count;
 
-	/* fresh[i]: how many of the first i URLs are not stale */
-	uint32_t *fresh;
+	uint32_t *weights; /* [i]: the sum of those of the first i URLs */
 };
 
 /* Find them. Fails only for lack of memory; release after success only. */

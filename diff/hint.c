@@ -224,7 +224,7 @@ hint_make(struct buf *out, const struct delta *delta, struct err *err)
 {
 	const struct plan *plan = delta_get_plan(delta);
 	const struct url_set *urls = &delta->urls;
-	size_t unchanged = urls->count - urls->stale;
+	size_t unchanged = urls->count - urls->stale - urls->neutral;
 	bool found;
 
 	if (unchanged < HINT_URLS_MIN || plan->collateral * 2 <= unchanged)
