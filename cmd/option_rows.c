@@ -25,6 +25,10 @@ const struct option_row option_rows[] = {
 		"exclude matching files from the build, by gitignore's rules "
 		"(repeatable)",
 		OPTION_LIST, AT(exclude), BUILDS},
+	{"--no-follow", NULL, NULL,
+		"refuse symbolic links that lead out of the build; by default "
+		"links are followed, to files and folders",
+		OPTION_FLAG, AT(no_follow), BUILDS},
 	{"--jobs", "N", NULL,
 		"number of threads that read a build (1 to 256); default: one "
 		"per processor",

@@ -100,6 +100,7 @@ option_values_build(const struct settings *settings, struct build_options *out,
 		.root = settings->root,
 		.exclude = settings->exclude.items,
 		.exclude_count = settings->exclude.count,
+		.no_follow = settings->no_follow,
 	};
 	if (build_check_root(settings->root, err) != 0)
 		return settings_blame(settings, settings->root, err);

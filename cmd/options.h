@@ -34,6 +34,7 @@ struct settings {
 	/* the build */
 	const char *root;
 	struct string_list exclude;
+	bool no_follow;
 	const char *jobs;
 	const char *cache;
 	bool no_cache;

@@ -68,6 +68,11 @@ two_builds_read(struct two_builds *builds, const struct settings *settings,
 
 	manifest_init(&builds->before);
 	manifest_init(&builds->after);
+	if (build_is_standard_input(operands[0]) &&
+		build_is_standard_input(operands[1]))
+		return err_set(err, ERR_USAGE,
+			"OLD and NEW are both standard input, which can be "
+			"read only once: write one of them to a file");
 	if (option_values_build(settings, &options, err) != 0 ||
 		path_conflicts_check_reports(
 			settings, operands[0], &options, err) != 0 ||

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/escape.h"
 #include "manifest/archive_path.h"
 
 enum {
@@ -31,7 +32,6 @@ struct link_walk {
 	struct buf *reached; /* the name that it has led to so far */
 	struct buf rest; /* the path from there on */
 	size_t at; /* offset in `rest`: what precedes it is done */
-	int links; /* followed so far */
 };
 
 static bool
@@ -41,53 +41,127 @@ is_excluded(
 	return build_excludes(resolver->options, key, strlen(key), is_folder);
 }
 
-/*
- * Go on to the next link, which is *link, or to the end (NULL). False if the
- * path leaves the archive.
- */
-static bool
-walk_to_link(const struct archive_members *members, struct link_walk *walk,
-	const struct archive_member **link)
+/* What following a link came to. */
+enum link_step {
+	STEP_END, /* a name that is not a link */
+	STEP_LINK, /* another link */
+	STEP_OUT, /* out of the archive */
+	STEP_NO_FOLDER, /* through something that is not a folder */
+};
+
+static int
+fail_step(enum link_step step, const struct link_walk *walk,
+	const struct archive_member *member, struct err *err)
 {
-	const char *path = buf_str(&walk->rest), *at = path + walk->at;
-	bool inside = *at != '/';
-	struct buf part;
+	struct escaped_name link, reached;
+
+	escape_show_str(&link, member->name);
+	if (step == STEP_OUT)
+		return err_set(err, ERR_INPUT,
+			"%s: a symbolic link out of the archive, which does "
+			"not contain its target: pack the target too, or "
+			"--exclude the link",
+			link.text);
+	if (step == STEP_LINK)
+		return err_set(err, ERR_INPUT,
+			"%s: a symbolic link that forms a cycle: remove it, or "
+			"--exclude it",
+			link.text);
+	return err_set(err, ERR_INPUT,
+		"%s: a symbolic link through %s, which is not a folder in the "
+		"archive: correct the link, or --exclude it",
+		link.text, escape_show_str(&reached, buf_str(walk->reached)));
+}
+
+/* Append the component at `at`, which may be . or ..; false if that leads out. */
+static bool
+append_component(struct buf *reached, const char *at, size_t len)
+{
+	if (len == 2 && memcmp(at, "..", 2) == 0) {
+		if (reached->len == 0)
+			return false;
+		archive_path_cut(reached);
+	} else if (len > 0 && !(len == 1 && *at == '.')) {
+		if (reached->len > 0)
+			buf_addch(reached, '/');
+		buf_add(reached, at, len);
+	}
+	return true;
+}
+
+/*
+ * Go on to the next link, which is *link, or to the end. As in a file system,
+ * what a / follows must be a folder.
+ */
+static int
+walk_to_link(const struct archive_members *members, struct link_walk *walk,
+	const struct archive_member **link, enum link_step *step,
+	struct err *err)
+{
+	const char *path = buf_str(&walk->rest), *at = path;
 	size_t len;
 
 	*link = NULL;
-	buf_init(&part, walk->rest.max);
-	while (inside && *at && !*link) {
-		len = strcspn(at, "/");
-		buf_clear(&part);
-		buf_add(&part, at, len);
-		inside = archive_path_append(
-				 walk->reached, buf_str(&part), true) &&
-			 !part.failed;
-		at += len;
+	*step = *at == '/' ? STEP_OUT : STEP_END;
+	while (*at && *step == STEP_END) {
+		if (*at == '/' && !archive_members_have_folder(
+					  members, buf_str(walk->reached))) {
+			*step = STEP_NO_FOLDER;
+			break;
+		}
 		at += strspn(at, "/");
+		len = strcspn(at, "/");
+		if (!append_component(walk->reached, at, len))
+			*step = STEP_OUT;
+		if (buf_check(walk->reached, err) != 0)
+			return -1;
+		at += len;
 		*link = archive_members_find(members, buf_str(walk->reached));
-		if (*link && (*link)->kind != MEMBER_SYMLINK)
-			*link = NULL;
+		if (*link && (*link)->kind == MEMBER_SYMLINK)
+			*step = STEP_LINK;
 	}
 	walk->at = (size_t)(at - path);
-	buf_release(&part);
-	return inside && !walk->reached->failed && !walk->rest.failed;
+	return 0;
 }
 
 /* Continue with the link's target, in its folder, then with what is left. */
-static void
-enter_link(struct link_walk *walk, const struct archive_member *link)
+static int
+enter_link(struct link_walk *walk, const struct archive_member *link,
+	struct err *err)
 {
 	struct buf path;
 
 	archive_path_cut(walk->reached);
 	buf_init(&path, walk->rest.max);
 	buf_addstr(&path, link->target);
-	buf_addch(&path, '/');
 	buf_addstr(&path, buf_str(&walk->rest) + walk->at);
 	buf_release(&walk->rest);
 	walk->rest = path;
 	walk->at = 0;
+	return buf_check(&path, err);
+}
+
+static int
+fail_path(const char *link, struct err *err)
+{
+	struct escaped_name shown;
+
+	return err_context(err, "%s", escape_show_str(&shown, link));
+}
+
+static int
+follow_steps(const struct archive_members *members, struct link_walk *walk,
+	const struct archive_member *member, struct err *err)
+{
+	const struct archive_member *link = member;
+	enum link_step step = STEP_LINK;
+	int links = 0;
+
+	while (step == STEP_LINK && links++ <= LINKS_MAX)
+		if (enter_link(walk, link, err) != 0 ||
+			walk_to_link(members, walk, &link, &step, err) != 0)
+			return fail_path(member->name, err);
+	return step == STEP_END ? 0 : fail_step(step, walk, member, err);
 }
 
 /*
@@ -98,21 +172,14 @@ static int
 resolve(const struct archive_members *members,
 	const struct archive_member *member, struct buf *out, struct err *err)
 {
-	const struct archive_member *link = member;
 	struct link_walk walk = {.reached = out};
-	int rc = 0;
+	int rc;
 
 	buf_init(&walk.rest, (size_t)4 * KEY_MAX);
 	buf_addstr(out, member->name);
-	while (rc == 0 && link) {
-		enter_link(&walk, link);
-		if (!walk_to_link(members, &walk, &link))
-			rc = archive_path_fail(member->name,
-				"a symbolic link out of the archive", err);
-		else if (link && ++walk.links > LINKS_MAX)
-			rc = archive_path_fail(member->name,
-				"a symbolic link that forms a cycle", err);
-	}
+	rc = buf_check(out, err);
+	if (rc == 0)
+		rc = follow_steps(members, &walk, member, err);
 	buf_release(&walk.rest);
 	return rc;
 }
@@ -149,23 +216,20 @@ add_linked_folder(const struct link_resolver *resolver,
 		.folder = folder,
 		.shown = key,
 		.depth = view->depth + 1};
+	struct escaped_name shown;
 
-	if (!archive_members_have_folder(resolver->members, folder))
-		return archive_path_fail(key,
-			"a symbolic link to a name that is not in the archive",
-			err);
-	if (strcmp(folder, resolver->root) != 0 &&
-		!archive_path_below(resolver->root, folder))
-		return archive_path_fail(key,
-			"a symbolic link to a folder outside the build", err);
 	if (is_excluded(resolver, key, true))
 		return 0;
 	if (forms_cycle(view, member, folder))
-		return archive_path_fail(
-			key, "a symbolic link that forms a cycle", err);
+		return archive_path_fail(key,
+			"a symbolic link that forms a cycle: remove it, or "
+			"--exclude it",
+			err);
 	if (linked.depth > LINKED_FOLDERS_DEPTH_MAX)
-		return archive_path_fail(
-			key, "linked folders nested too deeply", err);
+		return err_set(err, ERR_INPUT,
+			"%s: linked folders nested too deeply: at most %d are "
+			"followed, one inside the other",
+			escape_show_str(&shown, key), LINKED_FOLDERS_DEPTH_MAX);
 	return add_folder(resolver, &linked, err);
 }
 
@@ -189,6 +253,33 @@ add_file(const struct link_resolver *resolver,
 		object.size, object.fingerprint, err);
 }
 
+/* A link may lead to any file or folder in the archive: is `name` one? */
+static int
+check_target(const struct link_resolver *resolver,
+	const struct archive_member *member, const char *key, const char *name,
+	struct err *err)
+{
+	const struct archive_members *members = resolver->members;
+	const char *root = resolver->root;
+	struct escaped_name link, target;
+
+	escape_show_str(&link, key);
+	if (!archive_members_find(members, name) &&
+		!archive_members_have_folder(members, name))
+		return err_set(err, ERR_INPUT,
+			"%s: a symbolic link to %s, a name that is not in the "
+			"archive: correct the link, or --exclude it",
+			link.text, escape_show_str(&target, member->target));
+	if (resolver->options->no_follow && strcmp(name, root) != 0 &&
+		!archive_path_below(root, name))
+		return err_set(err, ERR_INPUT,
+			"%s: a symbolic link that leads out of the build, "
+			"which --no-follow refuses: copy its target into the "
+			"build, or --exclude the link",
+			link.text);
+	return 0;
+}
+
 static int
 add_link(const struct link_resolver *resolver, const struct archive_view *view,
 	const struct archive_member *member, const char *key, struct err *err)
@@ -199,6 +290,8 @@ add_link(const struct link_resolver *resolver, const struct archive_view *view,
 
 	buf_init(&name, KEY_MAX);
 	rc = resolve(resolver->members, member, &name, err);
+	if (rc == 0)
+		rc = check_target(resolver, member, key, buf_str(&name), err);
 	target = rc == 0 ? archive_members_find(
 				   resolver->members, buf_str(&name))
 			 : NULL;
@@ -256,28 +349,23 @@ add_folder(const struct link_resolver *resolver,
 	const struct archive_view *view, struct err *err)
 {
 	const struct archive_members *members = resolver->members;
+	const struct archive_member *member;
+	const char *name;
+	struct buf key;
 	size_t i;
-	struct buf below, key;
 	int rc = 0;
 
-	buf_init(&below, KEY_MAX + 1);
 	buf_init(&key, (size_t)2 * KEY_MAX);
-	buf_addstr(&below, view->folder);
-	if (below.len > 0)
-		buf_addch(&below, '/');
-	for (i = archive_members_from(members, buf_str(&below));
+	for (i = archive_members_below(members, view->folder);
 		rc == 0 && i < members->count; i++) {
-		const struct archive_member *member = &members->list[i];
-
-		if (strncmp(member->name, buf_str(&below), below.len) != 0)
+		member = &members->list[i];
+		name = archive_path_below(view->folder, member->name);
+		if (!name)
 			break;
-		if (!member->name[below.len])
-			continue;
-		rc = add_under(resolver, view, member, member->name + below.len,
-			&key, err);
+		if (*name)
+			rc = add_under(resolver, view, member, name, &key, err);
 	}
 	buf_release(&key);
-	buf_release(&below);
 	return rc;
 }
 

@@ -120,7 +120,7 @@ read_link(struct archive_member *member, const char *target,
 	struct arena *arena, struct err *err)
 {
 	member->kind = MEMBER_SYMLINK;
-	if (!target)
+	if (!target || !*target)
 		return archive_path_fail(member->name,
 			"a symbolic link whose target cannot be read", err);
 	member->target = arena_copy(arena, target, strlen(target));

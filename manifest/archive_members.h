@@ -61,9 +61,12 @@ int archive_members_sort(struct archive_members *members, struct err *err);
 const struct archive_member *archive_members_find(
 	const struct archive_members *members, const char *name);
 
-/* The index of the first member whose name is not less than `name`. */
-size_t archive_members_from(
-	const struct archive_members *members, const char *name);
+/*
+ * The index of the first member that may be below `folder` ("" is the top of the
+ * archive); those that are follow each other.
+ */
+size_t archive_members_below(
+	const struct archive_members *members, const char *folder);
 
 /*
  * Is it a folder: a member that is one, or a folder that others are in? "" is

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/tally.h"
+#include "manifest/walk_link.h"
 
 static int
 fail(const char *what, struct err *err)
@@ -163,67 +164,9 @@ find_type(int fd, const char *name, int flags, unsigned char *type,
 	struct stat *st, struct err *err)
 {
 	if (fstatat(fd, name, st, flags) != 0)
-		return fail_system(
-			flags ? "cannot read" : "cannot follow the link", err);
+		return flags ? fail_system("cannot read", err)
+			     : walk_link_fail(fd, name, err);
 	*type = type_of(st->st_mode);
-	return 0;
-}
-
-/*
- * Is the folder `fd` (closed here) the top of the walk, or below it? Follows ..
- * up to the top, or to the root of the file system. -1 with errno.
- */
-static int
-is_inside(const struct stat *top, int fd)
-{
-	struct stat st, last = {0};
-	int up;
-
-	for (;;) {
-		if (fd < 0)
-			return -1;
-		if (fstat(fd, &st) != 0) {
-			close(fd);
-			return -1;
-		}
-		if (st.st_dev == top->st_dev && st.st_ino == top->st_ino) {
-			close(fd);
-			return 1;
-		}
-		if (st.st_dev == last.st_dev && st.st_ino == last.st_ino) {
-			close(fd);
-			return 0;
-		}
-		last = st;
-		up = openat(fd, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-		close(fd);
-		fd = up;
-	}
-}
-
-/* A linked folder must be inside the build, and not lead back to itself. */
-static int
-check_linked_folder(const struct walker *walker,
-	const struct walk_folder *folder, int fd, const char *name,
-	const struct stat *st, struct err *err)
-{
-	const struct walk_folder *above = folder;
-	int inside;
-
-	do
-		if (above->device == st->st_dev && above->inode == st->st_ino)
-			return fail("a symbolic link that forms a cycle", err);
-	while ((above = above->above));
-	if (folder->links >= LINKED_FOLDERS_DEPTH_MAX)
-		return fail("linked folders nested too deeply", err);
-	inside = is_inside(&walker->walk->top_stat,
-		openat(fd, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-	if (inside < 0)
-		return fail_system("cannot follow the link", err);
-	if (!inside)
-		return fail("a symbolic link to a folder outside the build: "
-			    "copy the folder in, or --exclude the link",
-			err);
 	return 0;
 }
 
@@ -249,12 +192,15 @@ walk_entry_read(struct walker *walker, struct walk_folder *folder, int fd,
 	if (type == DT_REG && !build_has(walker->walk->options,
 				      buf_str(&walker->key), walker->key.len))
 		return 0;
+	if (link && type == DT_REG &&
+		walk_link_check_file(walker, fd, name, err) != 0)
+		return -1;
 	if (type == DT_REG)
 		return read_file(walker, fd, name, link, err);
 	if (type != DT_DIR)
 		return fail(kind_of(type), err);
 	if (link &&
-		check_linked_folder(walker, folder, fd, name, &st, err) != 0)
+		walk_link_check_folder(walker, folder, fd, name, &st, err) != 0)
 		return -1;
 	return add_folder(walker, folder, link, err);
 }

@@ -239,3 +239,40 @@ def test_a_lying_zip_directory():
         struct.pack_into(form, broken, end + offset, value)
         pathlib.Path('bad.zip').write_bytes(broken)
         refused('bad.zip')
+
+
+def link_to(target, kind=tarfile.SYMTYPE):
+    link = tarfile.TarInfo()
+    link.type = kind
+    link.linkname = target
+    return link
+
+
+def test_links_agree_with_the_file_system():
+    """Every target is followed as the kernel does, or refused as it does."""
+    targets = ['x', 'x/', 'x/.', './x', 'd', 'd/', 'd/.', 'd/../x', 'd/..//x',
+               'nope/../x', 'x/../x', 'd/y/', 'd/y/../y', 'd/./y', 'tod/y',
+               'tod/../x', 'tox', 'tox/', 'tox/../x', 'tod', 'tod/', 'nope',
+               'd/nope', './/d//y', 'd/y', 'tox/.']
+    tree('site', {'x': 'x', 'd/y': 'y'})
+    os.symlink('x', 'site/tox')
+    os.symlink('d', 'site/tod')
+    for target in targets:
+        os.symlink(target, 'site/d/link' if target == '.' else 'site/link')
+        subprocess.run(['tar', '-cf', 'site.tar', '-C', 'site', '.'],
+                       check=True)
+        folder, archive = run('manifest site'.split()), \
+            run('manifest site.tar'.split())
+        assert folder.status == os.path.exists('site/link') ^ 1, target
+        assert (archive.status, archive.stdout) == (
+            folder.status, folder.stdout), (target, archive.err, folder.err)
+        os.unlink('site/link')
+
+
+def test_hard_links_to_what_only_a_folder_can_be():
+    for target in ('x/', 'x/.', './x/'):
+        tar('site.tar', [('x', b'1'), ('y', link_to(target, tarfile.LNKTYPE))])
+        refused('site.tar', 'y: a hard link')
+    for target in ('x', './x'):
+        tar('site.tar', [('x', b'1'), ('y', link_to(target, tarfile.LNKTYPE))])
+        assert b' y\n' in manifest('site.tar')
