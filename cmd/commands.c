@@ -112,8 +112,9 @@ const struct command commands[] = {
 		"byte for byte as if it had been hashed whole. It reads any "
 		"number of files, pipes and -, which is standard input, in "
 		"constant memory. It refuses a part that is cut or damaged, "
-		"and a key that two parts contain; it cannot detect a missing "
-		"part.",
+		"a key that two parts contain, and parts made by --shard of "
+		"which one is missing or occurs twice, or whose numbers of "
+		"parts differ.",
 		merge_examples},
 	{"help", "[COMMAND]", "explain edgediff or one of its commands", 0,
 		"Lists the commands, or explains one of them and its options.",

@@ -44,6 +44,10 @@ const struct option_row option_rows[] = {
 		"read only part I of N (at most 100000), chosen by key; "
 		"edgediff merge makes one manifest from all parts",
 		OPTION_TEXT, AT(shard), FOR_MANIFEST | PER_RUN},
+	{"--partial", NULL, NULL,
+		"merge even if the parts that --shard made are not those of "
+		"one whole",
+		OPTION_FLAG, AT(partial), FOR_MERGE | PER_RUN},
 
 	{"--prefix", "PATH", "/",
 		"URL path at which the build is mounted; no wildcard reaches "

@@ -39,6 +39,7 @@ struct settings {
 	const char *cache;
 	bool no_cache;
 	const char *shard;
+	bool partial;
 
 	/* the plan */
 	const char *prefix;

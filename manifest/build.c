@@ -26,6 +26,8 @@ read_manifest_file(
 	bool ended = false;
 	int rc = manifest_stream_begin(&stream, fd, path, err);
 
+	if (rc == 0)
+		rc = manifest_stream_check_whole(&stream, err);
 	while (rc == 0 && !ended) {
 		rc = manifest_stream_next(&stream, &object, &ended, err);
 		if (rc == 0 && !ended)
@@ -59,6 +61,15 @@ take_accepted(const char *text, size_t len, struct manifest *manifest,
 	return rc;
 }
 
+/* Its text says which shard it is. */
+static int
+seal(const struct build_options *options, struct manifest *manifest,
+	struct err *err)
+{
+	manifest->shard = options->shard;
+	return manifest_seal(manifest, err);
+}
+
 /* Keep only the objects of the shard that are not excluded, and seal again. */
 static int
 keep_part(const struct build_options *options, struct manifest *manifest,
@@ -78,7 +89,7 @@ keep_part(const struct build_options *options, struct manifest *manifest,
 			manifest->objects[count++] = *object;
 	}
 	manifest->count = count;
-	return manifest_seal(manifest, err);
+	return seal(options, manifest, err);
 }
 
 static int
@@ -160,7 +171,7 @@ read_file(int fd, const char *path, const struct build_options *options,
 		return read_list(fd, path, false, options, manifest, err);
 	if (archive_build_read(fd, path, options, manifest, err) != 0)
 		return explain(path, head, (size_t)len, err);
-	return manifest_seal(manifest, err);
+	return seal(options, manifest, err);
 }
 
 /* The walk has added the folders; the files are the objects. */
@@ -186,7 +197,7 @@ read_folder(int fd, const char *path, const struct build_options *options,
 	if (sources && sources_begin(sources, path, options->root, err) != 0)
 		return -1;
 	if (walk_read(fd, path, options, manifest, err) != 0 ||
-		manifest_seal(manifest, err) != 0)
+		seal(options, manifest, err) != 0)
 		return -1;
 	return add_files(sources, manifest, err);
 }

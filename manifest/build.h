@@ -25,8 +25,9 @@
 /*
  * Read the build at `path` into a manifest. This function initialises the
  * manifest; release it on success and on failure. ERR_USAGE if a root is given
- * for a manifest or baseline file, which has no folders. ERR_SYSTEM and
- * ERR_INPUT name the path and, if there is one, the key or the line.
+ * for a manifest or baseline file, which has no folders; ERR_INPUT if a manifest
+ * file is that of a shard. ERR_SYSTEM and ERR_INPUT name the path and, if there
+ * is one, the key or the line.
  */
 int build_read(const char *path, const struct build_options *options,
 	struct manifest *manifest, struct err *err);

@@ -1,6 +1,7 @@
 /* Writes and reads one line of a manifest's text. */
 #include "manifest/manifest_line.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/escape.h"
@@ -39,6 +40,16 @@ manifest_line_write(struct buf *out, const struct object *object)
 }
 
 void
+manifest_line_write_first(struct buf *out, const struct shard *shard)
+{
+	if (shard_is_part(shard))
+		buf_addf(out, "%s%" PRIu32 "/%" PRIu32 "\n",
+			MANIFEST_SHARD_LINE, shard->index, shard->count);
+	else
+		buf_addstr(out, MANIFEST_FIRST_LINE "\n");
+}
+
+void
 manifest_line_write_end(struct buf *out, size_t count, const char *hash)
 {
 	buf_addf(out, "end %zu %s\n", count, hash);
@@ -73,24 +84,6 @@ manifest_line_check(
 	return 0;
 }
 
-int
-manifest_line_check_first(
-	const char *line, size_t len, size_t number, struct err *err)
-{
-	static const char first[] = MANIFEST_FIRST_LINE;
-	static const char magic[] = MANIFEST_MAGIC;
-
-	if (len == sizeof(first) - 1 && memcmp(line, first, len) == 0)
-		return 0;
-	if (len >= sizeof(magic) - 1 &&
-		memcmp(line, magic, sizeof(magic) - 1) == 0)
-		return fail(number,
-			"a manifest of another version: this edgediff reads "
-			"version 1 with xxh3-128",
-			err);
-	return fail(number, "not an edgediff manifest", err);
-}
-
 /* A decimal number without leading zeros; -1 if there is none, or too large. */
 static int
 read_decimal(const char **at, const char *end, uint64_t *out)
@@ -107,6 +100,64 @@ read_decimal(const char **at, const char *end, uint64_t *out)
 	if (*at == start || (*start == '0' && *at - start > 1))
 		return -1;
 	return 0;
+}
+
+/* Read the part and the number of parts at the end of a first line. */
+static int
+read_shard(const char *at, const char *end, struct shard *shard)
+{
+	uint64_t index, count;
+
+	if (read_decimal(&at, end, &index) != 0 || at == end || *at++ != '/' ||
+		read_decimal(&at, end, &count) != 0 || at != end)
+		return -1;
+	if (count > SHARDS_MAX || index < 1 || index > count)
+		return -1;
+	*shard = (struct shard){(uint32_t)index, (uint32_t)count};
+	return shard_is_part(shard) ? 0 : -1;
+}
+
+static bool
+begins(const char *line, size_t len, const char *with)
+{
+	return len >= strlen(with) && memcmp(line, with, strlen(with)) == 0;
+}
+
+int
+manifest_line_read_first(const char *line, size_t len, size_t number,
+	struct shard *shard, struct err *err)
+{
+	const size_t shard_at = strlen(MANIFEST_SHARD_LINE);
+
+	*shard = (struct shard){0};
+	if (len == strlen(MANIFEST_FIRST_LINE) &&
+		begins(line, len, MANIFEST_FIRST_LINE))
+		return 0;
+	if (begins(line, len, MANIFEST_SHARD_LINE))
+		return read_shard(line + shard_at, line + len, shard) == 0
+			       ? 0
+			       : fail(number,
+					 "a damaged part number after "
+					 "'shard'",
+					 err);
+	if (begins(line, len, MANIFEST_MAGIC))
+		return fail(number,
+			"a manifest of another version: this edgediff reads "
+			"version 1 with xxh3-128",
+			err);
+	return fail(number, "not an edgediff manifest", err);
+}
+
+int
+manifest_line_check_whole(
+	const struct shard *shard, size_t number, struct err *err)
+{
+	if (!shard_is_part(shard))
+		return 0;
+	return err_set(err, ERR_INPUT,
+		"line %zu: this is only part %" PRIu32 "/%" PRIu32
+		" of a build: 'edgediff merge' makes the whole from all parts",
+		number, shard->index, shard->count);
 }
 
 int
