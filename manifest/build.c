@@ -219,7 +219,7 @@ read_stream(int fd, const struct build_options *options,
 	if (rc == 0)
 		rc = archive_build_read_stream(&stream, options, manifest, err);
 	archive_stream_release(&stream);
-	return rc == 0 ? manifest_seal(manifest, err) : -1;
+	return rc == 0 ? seal(options, manifest, err) : -1;
 }
 
 static int

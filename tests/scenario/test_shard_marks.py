@@ -4,7 +4,7 @@ import os
 import pathlib
 import subprocess
 
-from support import edgediff, environment, run, tree
+from support import edgediff, environment, run, tar, tree
 
 FILES = {f'd{i % 13}/page-{i}.html': f'text {i}' for i in range(400)}
 WHOLE = b'edgediff-manifest 1 xxh3-128'
@@ -43,6 +43,10 @@ def test_the_first_line_says_which_part_it_is():
     for i, part in enumerate(parts, 1):
         assert pathlib.Path(part).read_bytes().startswith(
             WHOLE + f' shard {i}/3\n'.encode())
+    tar('site.tar', [(name, text.encode()) for name, text in FILES.items()])
+    with open('site.tar', 'rb') as file:
+        piped = run(['manifest', '-', '--shard', '2/3'], input=file.read())
+    assert piped.expect(0).stdout == pathlib.Path('part-2').read_bytes()
     # the one part of one is the whole
     assert run(['manifest', 'site', '--shard', '1/1']).stdout == whole
     assert run(['merge', *parts_of('site', 1, 'one')]).expect(0).stdout == whole
