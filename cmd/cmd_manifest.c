@@ -7,6 +7,7 @@
 #include "base/hex.h"
 #include "base/json_writer.h"
 #include "cmd/arguments.h"
+#include "cmd/build_guard.h"
 #include "cmd/cache_session.h"
 #include "cmd/console/output.h"
 #include "cmd/console/reading_progress.h"
@@ -78,6 +79,9 @@ command_manifest(int argc, char **argv)
 		rc = reading_progress_build(
 			arguments.operands[0], &options, 0, &manifest, &err);
 	cache_session_end(&cache);
+	if (rc == 0)
+		build_guard_warn(&arguments.settings, arguments.operands[0],
+			&(struct delta){.after = &manifest});
 	if (rc == 0 && arguments.json)
 		rc = print_json(&manifest, &err);
 	else if (rc == 0)

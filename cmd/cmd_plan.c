@@ -5,6 +5,7 @@
 
 #include "base/escape.h"
 #include "base/plural.h"
+#include "cmd/build_guard.h"
 #include "cmd/config.h"
 #include "cmd/console/json_print.h"
 #include "cmd/console/json_result.h"
@@ -193,8 +194,11 @@ command_plan(int argc, char **argv)
 		rc = config_take_one(&config, &arguments, FOR_PLAN, &err);
 	if (rc == 0)
 		rc = make_plan(&run, &arguments, &err);
-	if (rc == 0)
+	if (rc == 0) {
+		build_guard_warn(
+			&arguments.settings, arguments.operands[1], delta);
 		warn_about_plan(delta);
+	}
 	if (rc == 0)
 		rc = report_write(
 			&arguments.settings.report, NULL, delta, &err);

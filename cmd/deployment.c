@@ -48,7 +48,9 @@ prepare_deploy(struct deployment *deployment, struct err *err)
 	struct deploy *deploy = &deployment->deploy;
 
 	deployment->console = (struct deploy_console){
-		.reports = &settings->report,
+		.settings = settings,
+		.build = deployment->build,
+		.baseline = deployment->where,
 		.distribution = deploy->distribution,
 	};
 	deployment->callbacks = deploy_console_callbacks(&deployment->console);
@@ -140,18 +142,8 @@ static int
 read_build(const struct deployment *deployment, struct manifest *build,
 	struct err *err)
 {
-	struct escaped_name shown;
-
-	if (reading_progress_build(deployment->build, &deployment->reading,
-		    deploy_expected_objects(&deployment->deploy), build,
-		    err) != 0)
-		return -1;
-	if (build->count > 0 || deployment->settings.allow_empty)
-		return 0;
-	return err_set(err, ERR_INPUT,
-		"%s: the build has no objects, so every page would be "
-		"invalidated: use --allow-empty if that is intended",
-		escape_show_str(&shown, deployment->build));
+	return reading_progress_build(deployment->build, &deployment->reading,
+		deploy_expected_objects(&deployment->deploy), build, err);
 }
 
 /* In order: the baseline, the build, the batch. */

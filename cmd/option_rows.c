@@ -49,6 +49,11 @@ const struct option_row option_rows[] = {
 		"one whole",
 		OPTION_FLAG, AT(partial), FOR_MERGE | PER_RUN},
 
+	{"--allow", "WHAT", NULL,
+		"accept a build that looks wrong in this way: empty, archive, "
+		"root, moved, partial or lfs, or a list of them (repeatable)",
+		OPTION_LIST, AT(allow), BUILDS},
+
 	{"--prefix", "PATH", "/",
 		"URL path at which the build is mounted; no wildcard reaches "
 		"above it",
@@ -126,7 +131,8 @@ const struct option_row option_rows[] = {
 		"if there is no baseline: invalidate everything, assume that "
 		"the edge is current, or refuse",
 		OPTION_TEXT, AT(first_run), FOR_INVALIDATE},
-	{"--allow-empty", NULL, NULL, "accept an empty build", OPTION_FLAG,
+	{"--allow-empty", NULL, NULL,
+		"accept an empty build, like --allow empty", OPTION_FLAG,
 		AT(allow_empty), FOR_INVALIDATE},
 	{"--dry-run", NULL, NULL,
 		"print the batch for review; send nothing, and write nothing "

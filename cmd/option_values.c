@@ -8,6 +8,7 @@
 #include "base/escape.h"
 #include "base/glob.h"
 #include "base/thread_pool.h"
+#include "diff/guard.h"
 #include "diff/plan_limits.h"
 #include "diff/url_rules.h"
 
@@ -92,6 +93,33 @@ read_shard(const struct settings *settings, struct shard *out, struct err *err)
 	return 0;
 }
 
+/* "root,moved": each word is the name of a guard. */
+static int
+check_allow(const struct settings *settings, struct err *err)
+{
+	struct escaped_name shown;
+	const char *list, *at;
+	size_t i, len;
+
+	for (i = 0; i < settings->allow.count; i++) {
+		list = settings->allow.items[i];
+		for (at = list;; at += len + 1) {
+			len = strcspn(at, ",");
+			if (!guard_find(at, len)) {
+				err_set(err, ERR_USAGE,
+					"--allow %s: want a list of empty, "
+					"archive, root, moved, partial and "
+					"lfs, separated by commas",
+					escape_show_str(&shown, list));
+				return settings_blame(settings, list, err);
+			}
+			if (!at[len])
+				break;
+		}
+	}
+	return 0;
+}
+
 int
 option_values_build(const struct settings *settings, struct build_options *out,
 	struct err *err)
@@ -105,7 +133,8 @@ option_values_build(const struct settings *settings, struct build_options *out,
 	if (build_check_root(settings->root, err) != 0)
 		return settings_blame(settings, settings->root, err);
 	if (read_jobs(settings, &out->jobs, err) != 0 ||
-		read_shard(settings, &out->shard, err) != 0)
+		read_shard(settings, &out->shard, err) != 0 ||
+		check_allow(settings, err) != 0)
 		return -1;
 	return check_globs(settings, "--exclude", &settings->exclude, err);
 }

@@ -40,6 +40,7 @@ struct settings {
 	bool no_cache;
 	const char *shard;
 	bool partial;
+	struct string_list allow;
 
 	/* the plan */
 	const char *prefix;

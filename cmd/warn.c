@@ -2,6 +2,7 @@
 #include "cmd/warn.h"
 
 #include "base/escape.h"
+#include "cmd/console/ci.h"
 #include "cmd/console/log.h"
 
 enum {
@@ -49,4 +50,20 @@ warn_about_plan(const struct delta *delta)
 		return;
 	warn_of_changes(delta->before, &delta->changes, &delta->urls);
 	warn_of_width(delta);
+}
+
+void
+warn_about_first_run(const struct delta *delta, const char *where, bool in_s3)
+{
+	struct escaped_name shown;
+
+	if (delta->before || in_s3 || !ci_is_running())
+		return;
+	log_warning("warning: there is no baseline at %s, so %s: after the "
+		    "first deployment keep .edgediff/ between runs, or use "
+		    "--baseline s3://BUCKET/KEY",
+		escape_show_str(&shown, where),
+		delta->plan.count > 0
+			? "everything is invalidated"
+			: "nothing is invalidated, whatever has changed");
 }

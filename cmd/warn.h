@@ -1,4 +1,4 @@
-/* Warns about what looks wrong in a plan before it becomes a batch. */
+/* Warns about what looks wrong before a plan becomes a batch. */
 #ifndef CMD_WARN_H
 #define CMD_WARN_H
 
@@ -11,5 +11,13 @@
  * nothing to compare, so nothing is logged.
  */
 void warn_about_plan(const struct delta *delta);
+
+/*
+ * On a CI system a first deployment is more often a baseline that was lost,
+ * since each run begins in a new folder: log a warning, unless the baseline,
+ * which is not in the file `where`, is in S3.
+ */
+void warn_about_first_run(
+	const struct delta *delta, const char *where, bool in_s3);
 
 #endif

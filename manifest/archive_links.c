@@ -241,7 +241,8 @@ add_file(const struct link_resolver *resolver,
 {
 	struct object object = {.key = key,
 		.key_len = (uint32_t)strlen(key),
-		.size = member->size};
+		.size = member->size,
+		.lfs_pointer = member->lfs_pointer};
 
 	if (!build_has(resolver->options, key, object.key_len))
 		return 0;
@@ -249,8 +250,9 @@ add_file(const struct link_resolver *resolver,
 	memcpy(object.fingerprint, member->fingerprint, FINGERPRINT_SIZE);
 	if (outlives)
 		return manifest_add_kept(resolver->manifest, &object, err);
-	return manifest_add(resolver->manifest, key, object.key_len,
-		object.size, object.fingerprint, err);
+	if (object_check_key(key, object.key_len, err) != 0)
+		return -1;
+	return manifest_append(resolver->manifest, &object, err);
 }
 
 /* A link may lead to any file or folder in the archive: is `name` one? */

@@ -61,6 +61,19 @@ count_bytes(struct archive_member_reader *reader)
 	reader->taken = now;
 }
 
+/* A block can end within the first bytes. */
+static void
+note_start(struct archive_member_reader *reader, const char *block, size_t len)
+{
+	size_t room = sizeof(reader->start) - reader->start_len;
+
+	if (len > room)
+		len = room;
+	if (len > 0)
+		memcpy(reader->start + reader->start_len, block, len);
+	reader->start_len += len;
+}
+
 /* Hash all blocks of data; *size is the offset at which the last one ends. */
 static int
 hash_blocks(struct archive_member_reader *reader, const char *name,
@@ -72,6 +85,7 @@ hash_blocks(struct archive_member_reader *reader, const char *name,
 	int rc;
 
 	*size = 0;
+	reader->start_len = 0;
 	fingerprint_start(&reader->fingerprint);
 	for (;;) {
 		rc = archive_read_data_block(
@@ -85,6 +99,7 @@ hash_blocks(struct archive_member_reader *reader, const char *name,
 			return archive_path_fail(name, "damaged", err);
 		add_zeros(&reader->fingerprint, offset - *size);
 		fingerprint_add(&reader->fingerprint, block, len);
+		note_start(reader, block, len);
 		count_bytes(reader);
 		*size = offset + (int64_t)len;
 	}
@@ -111,6 +126,8 @@ hash_data(struct archive_member_reader *reader, struct archive_entry *entry,
 		return archive_path_fail(member->name,
 			"fewer or more bytes than the archive says", err);
 	member->size = (uint64_t)size;
+	member->lfs_pointer =
+		lfs_pointer_is(reader->start, reader->start_len, member->size);
 	fingerprint_finish(&reader->fingerprint, member->fingerprint);
 	return 0;
 }

@@ -15,6 +15,7 @@
 #include "manifest/archive_members.h"
 #include "manifest/build_options.h"
 #include "manifest/fingerprint.h"
+#include "manifest/lfs_pointer.h"
 
 /* Which members' content is read. */
 struct archive_selection {
@@ -28,6 +29,10 @@ struct archive_member_reader {
 	struct archive *archive; /* borrowed; set by the caller */
 	const struct archive_selection *selection; /* borrowed */
 	struct fingerprint fingerprint;
+
+	/* the first bytes of the current member */
+	char start[LFS_POINTER_START];
+	size_t start_len;
 
 	/*
 	 * Counts files and, if `counts_bytes`, the bytes of the archive that

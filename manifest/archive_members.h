@@ -29,6 +29,7 @@ struct archive_member {
 	const char *target; /* of a symbolic link, not normalised */
 	uint64_t size;
 	unsigned char fingerprint[FINGERPRINT_SIZE];
+	bool lfs_pointer; /* see struct object */
 	bool unread; /* its content, since it belongs to another shard */
 };
 

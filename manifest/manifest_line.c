@@ -185,6 +185,7 @@ manifest_line_read(char *line, size_t len, size_t number, struct object *object,
 		return err_context(err, "line %zu", number);
 	object->key = key;
 	object->key_len = (uint32_t)key_len;
+	object->lfs_pointer = false;
 	return 0;
 }
 

@@ -61,18 +61,23 @@ add_folder(struct walker *walker, struct walk_folder *above, bool link,
 }
 
 static int
-add_object(struct walker *walker, uint64_t size,
-	const unsigned char fingerprint[FINGERPRINT_SIZE], struct err *err)
+add_object(struct walker *walker, struct object *object, struct err *err)
 {
 	tally_file(&walker->file_hash.tally);
-	return manifest_add(&walker->manifest, buf_str(&walker->key),
-		walker->key.len, size, fingerprint, err);
+	if (object_check_key(buf_str(&walker->key), walker->key.len, err) != 0)
+		return -1;
+	object->key = buf_str(&walker->key);
+	object->key_len = (uint32_t)walker->key.len;
+	return manifest_append(&walker->manifest, object, err);
 }
 
-/* Hash an open file, and remember it for the cache. */
+/*
+ * Hash an open file, and remember it for the cache; not a Git LFS pointer, so
+ * that the next run finds it again.
+ */
 static int
 read_open_file(struct walker *walker, int fd, const struct stat *st,
-	unsigned char fingerprint[FINGERPRINT_SIZE], struct err *err)
+	struct object *object, struct err *err)
 {
 	const struct cache *cache = walker->walk->options->cache;
 
@@ -82,11 +87,13 @@ read_open_file(struct walker *walker, int fd, const struct stat *st,
 		return err_set(err, ERR_USAGE,
 			"the stat cache is inside the build: put it elsewhere "
 			"with --cache, or --exclude its folder");
-	if (file_hash_read(&walker->file_hash, fd, st, fingerprint, err) != 0)
+	if (file_hash_read(
+		    &walker->file_hash, fd, st, object->fingerprint, err) != 0)
 		return -1;
-	if (cache && cache->fd >= 0 &&
+	object->lfs_pointer = walker->file_hash.lfs_pointer;
+	if (cache && cache->fd >= 0 && !object->lfs_pointer &&
 		cache_rows_add(&walker->rows, buf_str(&walker->key),
-			walker->key.len, st, fingerprint) != 0)
+			walker->key.len, st, object->fingerprint) != 0)
 		return err_memory(err);
 	return 0;
 }
@@ -109,14 +116,14 @@ static int
 read_file(struct walker *walker, int folder, const char *name, bool link,
 	struct err *err)
 {
-	unsigned char fingerprint[FINGERPRINT_SIZE];
+	struct object object = {0};
 	struct stat st;
 	int fd, rc;
 
-	if (is_known(walker, folder, name, link, &st, fingerprint)) {
+	if (is_known(walker, folder, name, link, &st, object.fingerprint)) {
 		tally_saved(&walker->file_hash.tally, (uint64_t)st.st_size);
-		return add_object(
-			walker, (uint64_t)st.st_size, fingerprint, err);
+		object.size = (uint64_t)st.st_size;
+		return add_object(walker, &object, err);
 	}
 	/* don't block on a fifo that has taken the place of the file */
 	fd = openat(folder, name,
@@ -127,11 +134,12 @@ read_file(struct walker *walker, int folder, const char *name, bool link,
 	if (fstat(fd, &st) != 0)
 		rc = fail_system("cannot read", err);
 	else
-		rc = read_open_file(walker, fd, &st, fingerprint, err);
+		rc = read_open_file(walker, fd, &st, &object, err);
 	close(fd);
-	if (rc == 0)
-		rc = add_object(walker, (uint64_t)st.st_size, fingerprint, err);
-	return rc;
+	if (rc != 0)
+		return -1;
+	object.size = (uint64_t)st.st_size;
+	return add_object(walker, &object, err);
 }
 
 static const char *
