@@ -8,21 +8,22 @@
 
 /* Where credentials come from, and how to renew them. */
 static const struct credentials_source {
-	const char *method; /* of struct credentials */
+	const char *method; /* as in struct credentials */
 	const char *name;
 	const char *renewal;
 } sources[] = {
 	{"env", "the variables AWS_ACCESS_KEY_ID and so on",
 		"set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and "
-		"AWS_SESSION_TOKEN to new ones"},
+		"AWS_SESSION_TOKEN to new values"},
 	{"shared-credentials-file", "the credentials file",
-		"write new ones into the credentials file, all three of them"},
+		"write new credentials into the credentials file, all three "
+		"values"},
 	{"config-file", "the configuration file",
-		"write new ones into the configuration file, all three of "
-		"them"},
+		"write new credentials into the configuration file, all three "
+		"values"},
 	{"custom-process", "a credential_process",
-		"have the profile's credential_process make new ones; if it "
-		"runs the AWS CLI, sign in: aws sso login"},
+		"have the profile's credential_process make new credentials; "
+		"if it runs the AWS CLI, sign in: aws sso login"},
 	{"assume-role", "a role that was assumed",
 		"renew the credentials that the role is assumed with, or run "
 		"again"},
@@ -36,9 +37,9 @@ find_source(const struct aws_client *client)
 {
 	static const struct credentials_source service = {"",
 		"a container's or an instance's role",
-		"run again once its service has new ones"};
+		"run again once its service has new credentials"};
 	static const struct credentials_source unknown = {
-		"", "an unknown source", "get new ones"};
+		"", "an unknown source", "get new credentials"};
 	const struct credentials *credentials = client->credentials;
 	size_t i;
 
@@ -68,7 +69,7 @@ advice_code(const struct service_error *error)
 	return error->code;
 }
 
-/* How far this machine's clock is off, by the server's Date. */
+/* Say how far this machine's clock is off, according to the server's Date. */
 static void
 add_clock(struct buf *out, const struct aws_client *client)
 {

@@ -1,4 +1,4 @@
-/* What the user can do about an error that any service may return. */
+/* Advice on what to do about errors that any service may return. */
 #ifndef AWS_ADVICE_H
 #define AWS_ADVICE_H
 
@@ -13,12 +13,12 @@ const char *advice_code(const struct service_error *error);
 
 /*
  * Append advice about the client's last error, starting with ": ", or nothing
- * if there is none to give. It says where the credentials come from and shows
- * no part of them.
+ * if no advice applies. It says where the credentials come from and shows no
+ * part of them.
  */
 void advice_add(struct buf *out, const struct aws_client *client);
 
-/* Where the client's credentials come from: "a credential_process". */
+/* Where the client's credentials come from, such as "a credential_process". */
 const char *advice_credentials_source(const struct aws_client *client);
 
 #endif

@@ -2,7 +2,7 @@
 #include "aws/call.h"
 
 enum {
-	URL_MAX = 16 * 1024, /* bytes of the path, and of the query */
+	URL_MAX = 16 * 1024, /* bytes in the path, and in the query */
 };
 
 void

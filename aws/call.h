@@ -18,13 +18,13 @@ struct service_error;
 struct aws_call {
 	const char *operation; /* the name in the API and in IAM actions */
 	const char *service_name; /* for messages: CloudFront, S3 */
-	const char *resource; /* for messages: what the call is about */
+	const char *resource; /* for messages: what the call acts on */
 	const struct call_policy *policy; /* call_policy_read by default */
 
 	const char *method; /* GET by default */
-	struct buf path; /* appended to the endpoint's, percent-encoded */
+	struct buf path; /* percent-encoded; appended to the endpoint's path */
 	struct buf query; /* percent-encoded, without the ? */
-	const char *const *headers; /* more "Name: value" lines, signed too */
+	const char *const *headers; /* signed "Name: value" lines to add */
 	size_t header_count; /* at most AWS_CALL_HEADERS_MAX */
 	const void *body;
 	size_t body_len;
@@ -32,8 +32,8 @@ struct aws_call {
 	long time_max; /* seconds for one attempt; 0 for HTTP_SECONDS_MAX */
 
 	/*
-	 * Read a successful response into `into`: 0, or -1 if it is not what
-	 * was expected. May take the response's body.
+	 * Read a successful response into `into`. Returns 0, or -1 if it is not
+	 * what was expected. May take over the response's body.
 	 */
 	int (*read)(
 		void *into, struct http_response *response, struct err *err);
@@ -41,13 +41,14 @@ struct aws_call {
 
 	/*
 	 * Called after each attempt that did not succeed, with as much of the
-	 * response as there is. NULL: not called.
+	 * response as arrived. May be NULL.
 	 */
 	void (*failed)(void *into, const struct http_response *response);
 
 	/*
-	 * Does this refusal reveal what became of an earlier attempt? Then it
-	 * is ERR_SERVICE even if that one may have been applied. NULL: never.
+	 * Does this refusal reveal what became of an earlier attempt? If so,
+	 * the call fails with ERR_SERVICE even if that attempt may have been
+	 * applied. NULL means never.
 	 */
 	bool (*is_about_earlier_attempt)(
 		const struct service_error *error, long status);
@@ -55,7 +56,7 @@ struct aws_call {
 	/*
 	 * Append to `out` what the user can do about client->error, starting
 	 * with ": ". Returns false if there is no advice specific to this
-	 * service. NULL: never.
+	 * service. NULL means never.
 	 */
 	bool (*advise)(struct buf *out, const struct aws_call *call,
 		const struct aws_client *client);
@@ -65,7 +66,7 @@ enum {
 	AWS_CALL_HEADERS_MAX = 4,
 };
 
-/* A GET with call_policy_read; everything else is for the caller to set. */
+/* Prepare a GET with call_policy_read; the caller sets everything else. */
 void aws_call_init(struct aws_call *call, const char *operation);
 void aws_call_release(struct aws_call *call);
 

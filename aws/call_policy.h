@@ -5,7 +5,7 @@
 #include <stdbool.h>
 
 struct call_policy {
-	/* Sign the request, with the client's credentials. */
+	/* Sign the request with the client's credentials. */
 	bool is_signed;
 
 	/*
@@ -20,24 +20,26 @@ struct call_policy {
 	/*
 	 * Behave as the AWS SDKs do: log no retries, treat every status below
 	 * 301 as a success, don't retry because a success cannot be read, and
-	 * report the last failure alone.
+	 * report only the last failure.
 	 */
 	bool like_sdk;
 };
 
-/* Reads only: GetInvalidation, GetObject. */
+/* For calls that only read: GetInvalidation, GetObject. */
 extern const struct call_policy call_policy_read;
 
-/* Changes something: CreateInvalidation, PutObject. */
+/* For calls that change something: CreateInvalidation, PutObject. */
 extern const struct call_policy call_policy_write;
 
-/* Returns credentials in exchange for others: AssumeRole. */
+/* For calls that exchange credentials for others: AssumeRole. */
 extern const struct call_policy call_policy_credentials;
 
-/* Returns credentials in exchange for a token in the request's body. */
+/* For calls that exchange a token in the request's body for credentials. */
 extern const struct call_policy call_policy_web_identity;
 
-/* The replacement for the AWS CLI; unsigned with --no-sign-request. */
+/*
+ * For the commands that replace the AWS CLI; unsigned with --no-sign-request.
+ */
 extern const struct call_policy call_policy_sdk;
 extern const struct call_policy call_policy_sdk_unsigned;
 

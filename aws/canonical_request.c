@@ -1,4 +1,4 @@
-/* Brings a request into the form that is signed. */
+/* Puts a request into the form that is signed. */
 #include "aws/canonical_request.h"
 
 #include <stdlib.h>
@@ -9,7 +9,10 @@
 #include "base/percent.h"
 
 enum {
-	/* Bytes of the whole; servers refuse headers far smaller than that. */
+	/*
+	 * Bytes of the canonical request. Servers refuse headers that are far
+	 * smaller than this.
+	 */
 	CANONICAL_MAX = 1024 * 1024,
 
 	/* Host, X-Amz-Date, X-Amz-Security-Token, X-Amz-Content-SHA256. */
@@ -147,8 +150,8 @@ drop_segment(struct buf *out, size_t start)
 }
 
 /*
- * Without empty, . and .. segments (RFC 3986, 5.2.4, and AWS's own rule), and
- * encoded once more: a % of the path as sent becomes %25.
+ * Append the path without empty, . and .. segments (RFC 3986, 5.2.4, and AWS's
+ * own rule), and encoded once more: a % in the path as sent becomes %25.
  */
 static void
 add_normal_path(struct buf *out, const char *path)
@@ -173,7 +176,9 @@ add_normal_path(struct buf *out, const char *path)
 		buf_addch(out, '/');
 }
 
-/* "b=1&a" becomes "a=&b=1": sorted by name, then by value. */
+/*
+ * Append a query, sorted by name and then by value: "b=1&a" becomes "a=&b=1".
+ */
 static int
 add_query(struct buf *out, const char *query, struct err *err)
 {
@@ -207,7 +212,10 @@ add_query(struct buf *out, const char *query, struct err *err)
 	return 0;
 }
 
-/* Without blanks at both ends, and with one space for each run of them. */
+/*
+ * Append a value without leading and trailing blanks, and with each run of
+ * blanks inside it replaced by one space.
+ */
 static void
 add_trimmed(struct buf *out, const char *value, size_t len)
 {

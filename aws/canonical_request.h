@@ -1,6 +1,6 @@
 /*
- * The canonical request of AWS Signature Version 4: a request's method, path,
- * query, headers and body's hash, in the one form that is signed.
+ * The canonical request of AWS Signature Version 4: the method, path, query,
+ * headers and hash of the body of a request, in the form that is signed.
  */
 #ifndef AWS_CANONICAL_REQUEST_H
 #define AWS_CANONICAL_REQUEST_H
@@ -14,10 +14,10 @@
 /* A request to sign. */
 struct sigv4_request {
 	const char *method;
-	const char *host; /* as sent in Host, with a port that isn't default */
+	const char *host; /* as sent in Host, with any non-default port */
 	const char *path; /* as sent, percent-encoded */
 	const char *query; /* as sent, without the ?; "" for none */
-	const char *const *headers; /* more "Name: value" lines to sign */
+	const char *const *headers; /* additional "Name: value" lines to sign */
 	size_t header_count;
 	const void *body;
 	size_t body_len;
@@ -25,8 +25,9 @@ struct sigv4_request {
 	const char *service;
 
 	/*
-	 * S3 signs the path as sent, and wants x-amz-content-sha256. Other
-	 * services sign the path normalised and encoded once more.
+	 * For S3, the path is signed as sent, and the header
+	 * x-amz-content-sha256 is required. For other services, the path is
+	 * normalised and encoded once more before it is signed.
 	 */
 	bool s3;
 };
@@ -44,14 +45,14 @@ struct canonical_request {
 
 /*
  * Prepare a canonical request with the time stamp (20150830T123600Z) and the
- * session token (NULL for none) as headers. Release it after a failure too.
+ * session token (NULL for none) as headers. Release it even after a failure.
  */
 int canonical_request_init(struct canonical_request *canonical,
 	const struct sigv4_request *request, const char *stamp,
 	const char *token, struct err *err);
 void canonical_request_release(struct canonical_request *canonical);
 
-/* Write its SHA-256 to `hex`, as the string to sign contains it. */
+/* Write its SHA-256 to `hex`, in the form that the string to sign contains. */
 int canonical_request_hash(const struct canonical_request *canonical,
 	char hex[SHA256_HEX_SIZE], struct err *err);
 

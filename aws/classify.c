@@ -1,4 +1,4 @@
-/* Tells success, refusal and doubt apart. */
+/* Tells success, refusal and uncertainty apart. */
 #include "aws/classify.h"
 
 #include <stdlib.h>
@@ -6,7 +6,9 @@
 
 #include "aws/advice.h"
 
-/* "503 ServiceUnavailable: its message (request id ...)", and the advice. */
+/*
+ * Set err to "503 ServiceUnavailable: MESSAGE (request id ID)" and the advice.
+ */
 static int
 set_refusal(const struct aws_client *client, const struct aws_call *call,
 	struct err *err)
@@ -28,7 +30,7 @@ set_refusal(const struct aws_client *client, const struct aws_call *call,
 	return rc;
 }
 
-/* The error of the body, completed from the headers. */
+/* Read the error from the body, and complete it from the headers. */
 static void
 read_error(struct aws_client *client, const struct http_response *response)
 {
@@ -55,7 +57,7 @@ is_success(const struct call_policy *policy, long status)
 	return status >= 200 && status < (policy->like_sdk ? 301 : 300);
 }
 
-/* Of the 2xx, only a 200 or 201 that can be read is an acceptance. */
+/* Of the 2xx responses, only a 200 or 201 that can be read is an acceptance. */
 static enum retry_reason
 classify_success(struct aws_client *client, struct aws_call *call,
 	struct http_response *response, struct err *err)

@@ -10,17 +10,18 @@
 #include "aws/service_error.h"
 #include "aws/system.h"
 
-/* Everything is borrowed and filled in by the owner, up to max_attempts. */
+/* The owner sets the members up to max_attempts, and everything is borrowed. */
 struct aws_client {
 	struct http *http;
 	const struct aws_system *system;
 	const struct credentials *credentials;
 
 	/*
-	 * Load *credentials, or load them again: 0 if they are new, 1 if they
-	 * are the same as before, -1 on failure. Called if there are none, if
-	 * they are about to expire, and once per call if the service says that
-	 * they have expired. NULL: *credentials never change.
+	 * Load *credentials, or load them again. Returns 0 if they are new, 1
+	 * if they are the same as before, and -1 on failure. Called if none are
+	 * loaded, if they are about to expire, and once per call if the service
+	 * says that they have expired. If this is NULL, *credentials never
+	 * change.
 	 */
 	int (*load)(void *context, struct err *err);
 	void *load_context;
@@ -40,27 +41,29 @@ struct aws_client {
 	 * although its response was lost, cut short, unreadable or a 5xx.
 	 */
 	bool maybe_applied;
-	long status; /* of the last response; 0 for none */
-	int64_t date; /* of the last response, by its Date; 0 if unknown */
-	struct service_error error; /* code is "" unless it was an error */
+	long status; /* of the last response; 0 if there was none */
+	int64_t date; /* of the last response, from its Date; 0 if unknown */
+	struct service_error error; /* its code is "" if none was received */
 };
 
-/* The service's time: this machine's, corrected. Seconds since 1970 UTC. */
+/*
+ * The service's time, which is this machine's time after correction, in seconds
+ * since 1970 UTC.
+ */
 int64_t aws_client_now(const struct aws_client *client);
 
 /*
- * Take the service's time from the last response's Date. Returns false if it
- * had none.
+ * Correct the clock by the last response's Date. Returns false if it had none.
  */
 bool aws_client_correct_clock(struct aws_client *client);
 
 /*
- * Load the credentials unless they are loaded. Calling this early avoids
- * failing for want of credentials when it is too late to start again.
+ * Load the credentials unless they are already loaded. Calling this early
+ * avoids a failure to find credentials when it is too late to start again.
  */
 int aws_client_prepare(struct aws_client *client, struct err *err);
 
-/* Will the credentials have expired before a call with retries is over? */
+/* Could the credentials expire before a call with its retries is over? */
 bool aws_client_expires_soon(const struct aws_client *client);
 
 #endif

@@ -99,7 +99,7 @@ add_segment(struct aws_call *call, const char *name, const char *what,
 	return 0;
 }
 
-/* /2020-05-31/distribution/ID/invalidation */
+/* Begin a call to /2020-05-31/distribution/ID/invalidation. */
 static int
 begin(struct aws_call *call, const char *operation, const char *distribution,
 	struct cloudfront_receiver *receiver, struct err *err)

@@ -11,22 +11,25 @@ struct cloudfront {
 };
 
 /*
- * All three overwrite `out`, which need not be initialised. After a failure it
- * is empty, and releasing it does no harm.
+ * All three functions overwrite `out`, which need not be initialised. After a
+ * failure it is empty and may be released, but need not be.
  */
 
 /*
  * Create an invalidation from a body that invalidation_batch_write() made.
  * Returns 0 if CloudFront accepted it; otherwise -1 and a code as for
- * aws_send(). A caller reference that was used before is ERR_SERVICE even if
- * an earlier attempt may have been applied, because it settles what became of
- * that one.
+ * aws_send(). If the caller reference was used before, the code is ERR_SERVICE
+ * even if an earlier attempt may have been applied, because this settles what
+ * became of that attempt.
  */
 int cloudfront_create_invalidation(struct cloudfront *cf,
 	const char *distribution, const void *body, size_t len,
 	struct invalidation *out, struct err *err);
 
-/* ERR_NETWORK if no complete response came, otherwise ERR_SERVICE. */
+/*
+ * Get one invalidation. Fails with ERR_NETWORK if no complete response came,
+ * otherwise with ERR_SERVICE.
+ */
 int cloudfront_get_invalidation(struct cloudfront *cf, const char *distribution,
 	const char *id, struct invalidation *out, struct err *err);
 
@@ -39,7 +42,7 @@ int cloudfront_list_invalidations(struct cloudfront *cf,
 	struct invalidation_list *out, struct err *err);
 
 /*
- * Does this error say that the CallerReference was used before, with other
+ * Does this error say that the CallerReference was used before with other
  * paths? There are two forms: the code InvalidationBatchAlreadyExists, and
  * InvalidArgument with a message that names the caller reference.
  */

@@ -11,8 +11,8 @@
 #include "base/shell_words.h"
 
 /*
- * The path that the variable names, or the default; ~ is HOME. *exists is
- * false if HOME is needed and not set.
+ * Make the path that the variable names, or the default path; ~ becomes HOME.
+ * *exists is false if HOME is needed but not set.
  */
 static int
 make_path(struct buf *path, const struct environment *environment,
@@ -66,8 +66,8 @@ read_file(struct ini *ini, const struct environment *environment,
 }
 
 /*
- * As botocore reads them: the first word has to begin with "profile" or
- * "services", and a section that is not two words is ignored.
+ * Add a section as botocore does: the first word must begin with "profile" or
+ * "services", and a section that does not consist of two words is ignored.
  */
 static int
 add_section(struct aws_config *config, const char *section, struct err *err)
@@ -218,8 +218,8 @@ aws_config_number(const struct aws_config *config, const char *variable,
 		*out >= min && *out <= max)
 		return 0;
 	return err_set(err, ERR_INPUT,
-		"%s or the profile's %s is '%s': want a whole number from %ld "
-		"to %ld",
+		"%s or the profile's %s is '%s': expected a whole number from "
+		"%ld to %ld",
 		variable, key, escape_show_str(&shown, text), min, max);
 }
 
@@ -246,7 +246,7 @@ aws_config_service(const struct aws_config *config, struct buf *out,
 	return value && ini_is_nested(value) && ini_get_nested(out, value, key);
 }
 
-/* Copy a value that has to outlive the files; NULL stays NULL. */
+/* Copy a value that must outlive the files; NULL stays NULL. */
 static int
 keep(struct aws_config *config, const char **out, const char *value,
 	struct err *err)
@@ -304,7 +304,7 @@ choose_region(struct aws_config *config, const char *option, struct err *err)
 	if (!region || aws_config_is_region(region))
 		return 0;
 	return err_set(err, ERR_USAGE,
-		"%s '%s' is not an AWS region: want one like eu-west-1",
+		"%s '%s' is not an AWS region: expected one like eu-west-1",
 		option ? "--region" : "the region",
 		escape_show_str(&shown, region));
 }
@@ -323,7 +323,7 @@ choose_attempts(struct aws_config *config, struct err *err)
 		 strcmp(mode, "adaptive") != 0)
 		return err_set(err, ERR_INPUT,
 			"AWS_RETRY_MODE or the profile's retry_mode is '%s': "
-			"want legacy, standard or adaptive",
+			"expected legacy, standard or adaptive",
 			escape_show_str(&shown, mode));
 	if (aws_config_number(config, "AWS_MAX_ATTEMPTS", "max_attempts", 1,
 		    ATTEMPTS_MAX, fallback, &attempts, err) != 0)

@@ -1,7 +1,8 @@
 /*
- * What the environment and AWS's two files say, in the order of the SDKs: an
- * option, then a variable, then the active profile. Everything that uses AWS
- * reads its settings here; the files are read once.
+ * The settings in the environment and in AWS's two files. As in the SDKs, an
+ * option comes before a variable, and a variable before the active profile.
+ * Everything that uses AWS gets its settings from here, and the files are read
+ * once.
  *
  *   AWS_CONFIG_FILE, by default ~/.aws/config: [default], [profile NAME] (NAME
  *   may be quoted) and [services NAME]; other sections are ignored
@@ -9,8 +10,8 @@
  *   keys override those of the same profile in the config file
  *
  * A file that is missing, or is not a regular file, such as /dev/null, counts
- * as empty. Unlike in botocore, a variable set to nothing counts as unset, and
- * a file that exists but can't be opened is an error.
+ * as empty. Unlike in botocore, an empty variable counts as unset, and a file
+ * that exists but can't be opened is an error.
  */
 #ifndef AWS_CONFIG_H
 #define AWS_CONFIG_H
@@ -28,7 +29,7 @@ enum {
 	ATTEMPTS_MAX = 100, /* at 20 s each, half an hour for one call */
 };
 
-/* What the command line says; NULL for options that are not given. */
+/* Options of the command line; NULL for those that are not given. */
 struct aws_options {
 	const char *profile;
 	const char *region;
@@ -47,21 +48,21 @@ struct aws_config {
 	struct ini config, credentials;
 	struct config_section *sections; /* in the file's order */
 	size_t section_count;
-	struct arena texts; /* owns the rest, and the sections' names */
+	struct arena texts; /* owns what follows, and the sections' names */
 
 	const char *profile; /* the active one; "default" if none is named */
-	bool profile_by_option; /* then keys in the environment don't count */
-	const char *region; /* NULL: not set */
+	bool profile_by_option; /* if so, keys in the environment don't count */
+	const char *region; /* NULL if not set */
 	const char *ca_bundle; /* a file; NULL for the system's */
 	int max_attempts; /* for each call */
-	bool fips, dualstack; /* which of AWS's own endpoints */
+	bool fips, dualstack; /* which of AWS's own endpoints to use */
 };
 
 /*
- * Load the configuration. `options` is borrowed for this call, `environment`
- * until the release, which is due after a failure too. ERR_USAGE if the region
- * is malformed, ERR_INPUT if the profile is missing, a setting is out of range
- * or a file is broken.
+ * Load the configuration. `options` is borrowed for this call, and
+ * `environment` until the release. Release the configuration even after a
+ * failure. Fails with ERR_USAGE if the region is malformed, and with ERR_INPUT
+ * if the profile is missing, a setting is out of range or a file is broken.
  */
 int aws_config_load(struct aws_config *config,
 	const struct environment *environment,
@@ -71,15 +72,16 @@ int aws_config_load(struct aws_config *config,
 int aws_config_reload(struct aws_config *config, struct err *err);
 void aws_config_release(struct aws_config *config);
 
-/* Is this a label of a host name, and not a number? */
+/* Is this a valid label of a host name, and not just a number? */
 bool aws_config_is_region(const char *region);
 
 bool aws_config_has_profile(
 	const struct aws_config *config, const char *profile);
 
 /*
- * The value of a profile's key, or NULL: from both files, the credentials file
- * first, or from one of them. Borrowed until the next reload.
+ * The value of a profile's key, or NULL. The first function looks in the
+ * credentials file and then in the config file; the others look in one of them.
+ * The value is borrowed until the next reload.
  */
 const char *aws_config_in_profile(
 	const struct aws_config *config, const char *profile, const char *key);
@@ -90,18 +92,19 @@ const char *aws_config_in_config_file(
 
 /*
  * The value of a variable (NULL to skip it), or else of the active profile's
- * key (NULL to skip it). NULL if it is missing, empty or a nested section.
+ * key (NULL to skip it). Returns NULL if the value is missing, empty or a
+ * nested section.
  */
 const char *aws_config_get(
 	const struct aws_config *config, const char *variable, const char *key);
 
-/* The same as a boolean: "true", in either case, is true. */
+/* The same as a boolean: true if the value is "true" in upper or lower case. */
 bool aws_config_is_true(
 	const struct aws_config *config, const char *variable, const char *key);
 
 /*
- * The same as a whole number: `fallback` if it is not set, ERR_INPUT if it is
- * not a number from `min` to `max`.
+ * The same as a whole number, or `fallback` if it is not set. Fails with
+ * ERR_INPUT if the value is not a number from `min` to `max`.
  */
 int aws_config_number(const struct aws_config *config, const char *variable,
 	const char *key, long min, long max, long fallback, long *out,

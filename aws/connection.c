@@ -12,7 +12,10 @@ enum {
 
 static const char style_option[] = "--s3-addressing-style";
 
-/* A reload reads the files again, because they may have new credentials. */
+/*
+ * Load the credentials. A reload reads the files again, because they may have
+ * new ones.
+ */
 static int
 load_credentials(void *context, struct err *err)
 {
@@ -130,12 +133,16 @@ parse_style(enum s3_style *out, const char *name, const char *word,
 	else if (strcmp(word, "path") == 0)
 		*out = S3_STYLE_PATH;
 	else
-		return err_set(err, code, "%s %s: want auto, virtual or path",
-			name, escape_show_str(&shown, word));
+		return err_set(err, code,
+			"%s %s: expected auto, virtual or path", name,
+			escape_show_str(&shown, word));
 	return 0;
 }
 
-/* From the option, the profile's s3 section, or by default as the SDKs do. */
+/*
+ * Take the style from the option or the profile's s3 section. By default, it is
+ * what the SDKs do.
+ */
 static int
 choose_style(enum s3_style *out, const struct aws_config *config,
 	const char *option, struct err *err)

@@ -10,7 +10,9 @@
 #include "aws/provider_chain.h"
 #include "aws/s3.h"
 
-/* All borrowed until the release. A NULL string is not given. */
+/*
+ * All of these are borrowed until the release. A string is NULL if not given.
+ */
 struct connection_options {
 	const char *profile, *region, *ca_bundle;
 	const char *endpoint_url; /* for CloudFront */
@@ -22,10 +24,10 @@ struct connection_options {
 	const struct aws_system *system;
 	const struct environment *environment;
 
-	/* Should a request stop? NULL: never. See aws/http_request.h. */
+	/* Should a request stop? NULL means never. See aws/http_request.h. */
 	bool (*interrupted)(void *context);
 
-	/* Called with the provider's name after each load; or NULL. */
+	/* Called with the provider's name after each load. May be NULL. */
 	void (*found_credentials)(const char *method);
 };
 
@@ -44,22 +46,24 @@ struct connection {
 
 /*
  * Read the configuration and make CloudFront's client. This sends nothing, and
- * does not look for credentials yet. Release the connection after a failure
- * too; it must not be moved.
+ * does not look for credentials yet. Release the connection even after a
+ * failure. It must not be moved in memory.
  */
 int connection_open(struct connection *connection,
 	const struct connection_options *options, struct err *err);
 void connection_release(struct connection *connection);
 
 /*
- * Make connection->s3, the client for one bucket. If the addressing style or
- * the endpoint is invalid: ERR_USAGE for an option, ERR_INPUT for a variable
- * or the profile.
+ * Make connection->s3, the client for one bucket. An invalid addressing style
+ * or endpoint is ERR_USAGE if an option sets it, and ERR_INPUT if a variable or
+ * the profile does.
  */
 int connection_open_s3(
 	struct connection *connection, const char *bucket, struct err *err);
 
-/* ERR_USAGE unless the addressing style is NULL or one of the three. */
+/*
+ * Fails with ERR_USAGE unless the addressing style is NULL or one of the three.
+ */
 int connection_check_style(const char *style, struct err *err);
 
 #endif

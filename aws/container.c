@@ -1,4 +1,4 @@
-/* Gets credentials from the service that a container has. */
+/* Gets credentials from a container's credentials service. */
 #include "aws/container.h"
 
 #include <arpa/inet.h>
@@ -43,7 +43,8 @@ check_full_url(const char *url, struct err *err)
 
 	if (!metadata_host(host, sizeof(host), url))
 		return err_set(err, ERR_INPUT,
-			"AWS_CONTAINER_CREDENTIALS_FULL_URI '%s': want a URL",
+			"AWS_CONTAINER_CREDENTIALS_FULL_URI '%s': expected a "
+			"URL",
 			escape_show_str(&shown, url));
 	if (strncmp(url, "https://", 8) == 0 ||
 		(strncmp(url, "http://", 7) == 0 && is_trusted(host)))
@@ -76,7 +77,10 @@ container_url(
 	return relative ? 0 : check_full_url(full, err);
 }
 
-/* "Authorization: TOKEN", or nothing; a file is read at each load. */
+/*
+ * Make "Authorization: TOKEN", or nothing if no token is configured. A token
+ * file is read at each load.
+ */
 static int
 make_header(struct buf *header, const struct environment *environment,
 	struct err *err)
@@ -103,10 +107,10 @@ make_header(struct buf *header, const struct environment *environment,
 		metadata_is_header_value(buf_str(header)))
 		return 0;
 	return err_set(err, ERR_INPUT,
-		"the authorization token holds a control character");
+		"the authorization token contains a control character");
 }
 
-/* One attempt. *transient: another one may succeed. */
+/* Make one attempt. *transient is set if another one may succeed. */
 static int
 ask_once(struct credentials *out, const struct provider_context *context,
 	const struct http_request *request, bool *transient, struct err *err)

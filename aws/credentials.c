@@ -7,7 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A line break would start another header. */
+/*
+ * Copy a value that will be sent in a header, where a line break would start
+ * another header.
+ */
 static int
 copy_value(char **out, const char *value, const char *name, struct err *err)
 {
@@ -16,8 +19,8 @@ copy_value(char **out, const char *value, const char *name, struct err *err)
 	for (p = value; *p; p++)
 		if ((unsigned char)*p < 0x20 || *p == 0x7f)
 			return err_set(err, ERR_INPUT,
-				"the %s holds a control character, such as a "
-				"line break: set it to the bare value",
+				"the %s contains a control character, such as "
+				"a line break: set it to the bare value",
 				name);
 	*out = strdup(value);
 	return *out ? 0 : err_memory(err);
@@ -74,7 +77,9 @@ days_to(long year, long month, long day)
 	       1 - 719468;
 }
 
-/* Z, +01:00, -0130, or nothing, which means UTC; in seconds. */
+/*
+ * Read a time zone, in seconds: Z, +01:00, -0130, or nothing, which means UTC.
+ */
 static bool
 read_zone(const char **at, int64_t *seconds)
 {
@@ -143,7 +148,7 @@ find_last(const cJSON *tree, const char *key)
 	return found;
 }
 
-/* A string, or NULL if the key is missing or null. */
+/* Get a string, or NULL if the key is missing or null. */
 static int
 get_string(
 	const char **out, const cJSON *tree, const char *key, struct err *err)

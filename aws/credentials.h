@@ -18,44 +18,45 @@ enum {
 	CREDENTIALS_MAX = 64 * 1024,
 };
 
-/* All zeros is empty: nothing is loaded. */
+/* All zeros means empty: nothing is loaded. */
 struct credentials {
-	char *access_key; /* NULL: not loaded */
+	char *access_key; /* NULL if not loaded */
 	char *secret_key;
-	char *session_token; /* NULL: none */
-	int64_t expiry; /* seconds since 1970 UTC; 0: unknown */
+	char *session_token; /* NULL if there is none */
+	int64_t expiry; /* seconds since 1970 UTC; 0 if unknown */
 	const char *method; /* botocore's name of the provider */
 };
 
 /*
- * Copy keys into empty credentials; `token` may be NULL or "". ERR_INPUT if
- * one of them can't be sent in a header. Release them after a failure too.
+ * Copy keys into empty credentials; `token` may be NULL or "". Fails with
+ * ERR_INPUT if one of them can't be sent in a header. Release the credentials
+ * even after a failure.
  */
 int credentials_set(struct credentials *credentials, const char *access_key,
 	const char *secret_key, const char *token, struct err *err);
 
 /*
  * Set the expiry from an ISO 8601 time (2026-01-02T03:04:05Z; fractions and
- * offsets are allowed). ERR_INPUT if it is malformed.
+ * offsets are allowed). Fails with ERR_INPUT if it is malformed.
  */
 int credentials_set_expiry(
 	struct credentials *credentials, const char *time, struct err *err);
 
-/* What a document has to hold besides AccessKeyId and SecretAccessKey. */
+/* What a document must contain besides AccessKeyId and SecretAccessKey. */
 enum credentials_form {
-	CREDENTIALS_PROCESS, /* Version 1; SessionToken, Expiration optional */
+	CREDENTIALS_PROCESS, /* Version 1; optional SessionToken, Expiration */
 	CREDENTIALS_SERVICE, /* Token and Expiration */
 };
 
 /*
- * Read a JSON document of at most CREDENTIALS_MAX bytes into empty
- * credentials. ERR_INPUT says what is wrong and quotes nothing. Release them
- * after a failure too.
+ * Read a JSON document of at most CREDENTIALS_MAX bytes into empty credentials.
+ * The message of ERR_INPUT says what is wrong but quotes nothing. Release the
+ * credentials even after a failure.
  */
 int credentials_read_json(struct credentials *credentials, const char *text,
 	enum credentials_form form, struct err *err);
 
-/* Have both the same keys and token? Expiry and method don't count. */
+/* Do both have the same keys and token? Expiry and method don't count. */
 bool credentials_are_equal(
 	const struct credentials *a, const struct credentials *b);
 void credentials_release(struct credentials *credentials);

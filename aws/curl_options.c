@@ -24,7 +24,7 @@ set_limits(CURL *c, const struct http_options *options,
 			c, CURLOPT_CONNECTTIMEOUT, options->connect_timeout);
 	if (!rc)
 		rc = curl_easy_setopt(c, CURLOPT_TIMEOUT, seconds);
-	/* for a length that is announced; on_body limits the others */
+	/* this limits announced lengths; on_body limits the others */
 	if (!rc)
 		rc = curl_easy_setopt(c, CURLOPT_MAXFILESIZE_LARGE,
 			(curl_off_t)curl_options_response_max(request));
@@ -43,8 +43,8 @@ set_limits(CURL *c, const struct http_options *options,
 	if (!rc)
 		rc = curl_easy_setopt(c, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
 	/*
-	 * A fresh connection, and HTTP/1.1, which has no refused streams:
-	 * otherwise libcurl may silently send a request twice.
+	 * Use a fresh connection, and HTTP/1.1, which has no refused streams.
+	 * Otherwise libcurl might silently send a request twice.
 	 */
 	if (!rc)
 		rc = curl_easy_setopt(c, CURLOPT_FRESH_CONNECT, 1L);

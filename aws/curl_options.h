@@ -11,12 +11,13 @@ CURLcode curl_options_set(CURL *curl, const struct http_options *options,
 	const struct http_request *request);
 
 /*
- * The request's headers, and "Name:" for each that libcurl would otherwise add
- * by itself. NULL: out of memory. Free it with curl_slist_free_all.
+ * The request's headers, and "Name:" for each header that libcurl would
+ * otherwise add. Returns NULL if out of memory. Free the list with
+ * curl_slist_free_all.
  */
 struct curl_slist *curl_options_headers(const struct http_request *request);
 
-/* The limit on the bytes of the response's body. */
+/* The maximum size of the response's body, in bytes. */
 size_t curl_options_response_max(const struct http_request *request);
 
 #endif

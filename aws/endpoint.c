@@ -46,7 +46,7 @@ partition_of(const char *region)
 	return p;
 }
 
-/* Regions for which older SDKs called sts.amazonaws.com. */
+/* Is it a region for which older SDKs called sts.amazonaws.com? */
 static bool
 is_legacy_sts(const struct aws_config *config, const char *region)
 {
@@ -106,7 +106,10 @@ own_sts(struct aws_endpoint *out, const struct aws_config *config)
 	set_region(out, region);
 }
 
-/* The configured endpoint; returns what configures it, NULL for nothing. */
+/*
+ * Find the configured endpoint. Returns what configures it, or NULL if nothing
+ * does.
+ */
 static const char *
 find_configured(struct buf *text, const struct aws_config *config,
 	enum aws_service service)
@@ -143,8 +146,8 @@ check_url(const char *name, const char *url, bool option, struct err *err)
 	if (strncmp(url, "http://", 7) == 0 || strncmp(url, "https://", 8) == 0)
 		return 0;
 	return err_set(err, option ? ERR_USAGE : ERR_INPUT,
-		"%s '%s': want http://<hostname>/ or https://<hostname>/", name,
-		escape_show_str(&shown, url));
+		"%s '%s': expected http://<hostname>/ or https://<hostname>/",
+		name, escape_show_str(&shown, url));
 }
 
 int

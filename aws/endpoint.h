@@ -1,4 +1,4 @@
-/* Where a service is, and which region to sign for. */
+/* Finds where a service is, and which region to sign for. */
 #ifndef AWS_ENDPOINT_H
 #define AWS_ENDPOINT_H
 
@@ -7,13 +7,13 @@
 enum aws_service { AWS_CLOUDFRONT, AWS_S3, AWS_STS };
 
 enum {
-	ENDPOINT_MAX = 4096, /* bytes; real ones have less than 100 */
+	ENDPOINT_MAX = 4096, /* bytes; real ones have fewer than 100 */
 };
 
 struct aws_endpoint {
 	char url[ENDPOINT_MAX + 1]; /* "" for S3's own: see s3_endpoint() */
 	char region[REGION_MAX + 1]; /* to sign for */
-	const char *configured_by; /* for messages; NULL: it is AWS's own */
+	const char *configured_by; /* for messages; NULL if it is AWS's own */
 };
 
 /*
@@ -25,12 +25,12 @@ struct aws_endpoint {
  *   endpoint_url of the service in the profile's [services]
  *   the profile's endpoint_url
  *
- * or else AWS's own. AWS_IGNORE_CONFIGURED_ENDPOINT_URLS leaves only `option`.
- * Requests to a configured endpoint are signed for the configured region, by
- * default us-east-1.
+ * or else AWS's own. With AWS_IGNORE_CONFIGURED_ENDPOINT_URLS, only `option`
+ * counts. Requests to a configured endpoint are signed for the configured
+ * region, by default us-east-1.
  *
- * If it is not an http or https URL: ERR_USAGE for `option`, ERR_INPUT for the
- * others.
+ * An endpoint that is not an http or https URL is ERR_USAGE for `option`, and
+ * ERR_INPUT for the others.
  */
 int aws_endpoint_resolve(struct aws_endpoint *out,
 	const struct aws_config *config, enum aws_service service,

@@ -3,7 +3,7 @@
 #define AWS_ENVIRONMENT_H
 
 struct environment {
-	const char *(*get)(void *context, const char *name); /* NULL: unset */
+	const char *(*get)(void *context, const char *name); /* NULL if unset */
 	void *context;
 };
 

@@ -18,7 +18,7 @@ struct http {
 	char message[CURL_ERROR_SIZE]; /* libcurl's */
 };
 
-/* One request under way, for the callbacks. */
+/* A request in progress, for the callbacks. */
 struct transfer {
 	struct http *http;
 	struct http_response *response;
@@ -141,7 +141,9 @@ set_callbacks(CURL *c, struct transfer *t)
 	return rc;
 }
 
-/* Escape the message, without the user and password of a proxy. */
+/*
+ * Set the problem to the escaped message, without a proxy's user and password.
+ */
 static void
 set_problem(struct http_response *response, const char *message)
 {
@@ -183,7 +185,7 @@ problem_of(const struct transfer *t, CURLcode rc)
 	return t->http->message[0] ? t->http->message : curl_easy_strerror(rc);
 }
 
-/* -1 for a fault on our side, which another attempt would meet too. */
+/* Returns -1 for a fault on our side, which every attempt would meet. */
 static int
 check_own_fault(const struct http *http, CURLcode rc, struct err *err)
 {

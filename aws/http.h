@@ -1,7 +1,7 @@
 /*
- * Sends one HTTP request through libcurl: no redirects, TLS 1.2 or newer,
- * certificates verified, limited in time and size. It never retries; that is
- * decided in aws/send.c.
+ * Sends one HTTP request through libcurl, with TLS 1.2 or newer and verified
+ * certificates, without redirects, and within limits on time and size. It never
+ * retries; aws/send.c decides about that.
  */
 #ifndef AWS_HTTP_H
 #define AWS_HTTP_H
@@ -13,7 +13,7 @@
 /*
  * What is kept between requests: TLS sessions and resolved names, but not
  * connections. If a reused connection turns out to be dead, libcurl sends the
- * request again on its own; here every transmission must be accounted for.
+ * request again on its own, but here every transmission must be accounted for.
  */
 struct http;
 

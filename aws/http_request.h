@@ -7,9 +7,9 @@
 
 enum {
 	/*
-	 * Default limits: seconds for a request and its response, however
-	 * slowly they trickle, and bytes of a response's body. 3,000 paths of
-	 * 4,000 characters, escaped, fit.
+	 * Default limits: how many seconds a request and its response may take,
+	 * however slowly they trickle, and how many bytes a response's body may
+	 * have, which is enough for 3,000 escaped paths of 4,000 characters.
 	 */
 	HTTP_SECONDS_MAX = 300,
 	HTTP_RESPONSE_MAX = 64 * 1024 * 1024,
@@ -22,7 +22,7 @@ struct http_options {
 	long read_timeout; /* seconds without a byte before giving up */
 	const char *user_agent;
 
-	/* Should it stop? Asked before and during a request. NULL: never. */
+	/* Should the request stop? Asked before and during it. NULL: never. */
 	bool (*interrupted)(void *context);
 	void *context;
 };
@@ -37,7 +37,7 @@ struct http_request {
 	size_t body_len; /* sent as Content-Length */
 	size_t response_max; /* bytes of body; 0 for HTTP_RESPONSE_MAX */
 	long time_max; /* seconds; 0 for HTTP_SECONDS_MAX */
-	bool direct; /* ignore proxies named by the environment */
+	bool direct; /* ignore proxies set in the environment */
 };
 
 #endif

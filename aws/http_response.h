@@ -15,7 +15,7 @@ enum http_outcome {
 	HTTP_LOST, /* sent at least in part: the server may have acted on it */
 };
 
-/* Why there is no complete response, as far as that is known. */
+/* Why no complete response came, as far as that is known. */
 enum http_failure {
 	HTTP_FAILURE_OTHER,
 	HTTP_FAILURE_UNREACHABLE, /* unknown host, or connection refused */
@@ -35,13 +35,13 @@ struct http_response {
 	/* Unless HTTP_ANSWERED: */
 	enum http_failure failure;
 	char problem[512]; /* what went wrong, one line for the user */
-	bool interrupted; /* the user stopped it */
+	bool interrupted; /* the user stopped the request */
 };
 
 void http_response_init(struct http_response *response);
 void http_response_release(struct http_response *response);
 
-/* Release it, overwriting a body that holds secrets first. */
+/* Overwrite the body, which may hold secrets, and release the response. */
 void http_response_wipe(struct http_response *response);
 
 /*
@@ -51,7 +51,10 @@ void http_response_wipe(struct http_response *response);
 bool http_response_header(const struct http_response *response,
 	const char *name, char *out, size_t size);
 
-/* The server's time from the Date header, in seconds since 1970 UTC. */
+/*
+ * Get the server's time from the Date header, in seconds since 1970 UTC.
+ * Returns false if the header is missing or malformed.
+ */
 bool http_response_date(const struct http_response *response, int64_t *out);
 
 #endif

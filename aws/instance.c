@@ -9,8 +9,8 @@
 #include "base/percent.h"
 
 /*
- * What AWS_METADATA_SERVICE_TIMEOUT and _NUM_ATTEMPTS may ask for. Waiting for
- * minutes before "no credentials" helps nobody.
+ * The largest values of AWS_METADATA_SERVICE_TIMEOUT and _NUM_ATTEMPTS. It
+ * helps nobody to wait for minutes only to learn that there are no credentials.
  */
 enum {
 	SECONDS_MAX = 60,
@@ -41,8 +41,8 @@ check_mode(const struct aws_config *config, bool *ipv6, struct err *err)
 	if (!mode || *ipv6 || strcasecmp(mode, "ipv4") == 0)
 		return 0;
 	return err_set(err, ERR_INPUT,
-		"AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE is '%s': want ipv4 or "
-		"ipv6",
+		"AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE is '%s': expected ipv4 "
+		"or ipv6",
 		escape_show_str(&shown, mode));
 }
 
@@ -69,7 +69,8 @@ instance_open(
 			      strncmp(given, "https://", 8) != 0) ||
 			     !metadata_host(host, sizeof(host), given)))
 		return err_set(err, ERR_INPUT,
-			"AWS_EC2_METADATA_SERVICE_ENDPOINT '%s': want a URL",
+			"AWS_EC2_METADATA_SERVICE_ENDPOINT '%s': expected a "
+			"URL",
 			escape_show_str(&shown, given));
 	if (!given)
 		given = ipv6 ? "http://[fd00:ec2::254]"
@@ -81,8 +82,8 @@ instance_open(
 }
 
 /*
- * Make one request: 0 with a 200 that has a text, 1 without, -1 for faults on
- * our side or if the user interrupts.
+ * Make one request. Returns 0 for a 200 whose body is text, 1 for anything
+ * else, and -1 for a fault on our side or if the user interrupts.
  */
 static int
 ask(const struct instance *i, const char *verb, const char *path,
@@ -120,7 +121,7 @@ ask(const struct instance *i, const char *verb, const char *path,
 	return rc;
 }
 
-/* Get a token for the session, which version 1 of the service lacks. */
+/* Get the token of the session. Version 1 of the service has none. */
 static int
 begin_session(
 	struct instance *i, struct http_response *response, struct err *err)
@@ -161,7 +162,7 @@ load_keys(struct credentials *out, const struct instance *i,
 			response, err);
 	if (rc == 0 && credentials_read_json(out, buf_str(&response->body),
 			       CREDENTIALS_SERVICE, &ignored) != 0) {
-		/* a message instead: EC2 may not assume the role */
+		/* it is a message, such as: EC2 may not assume the role */
 		credentials_release(out);
 		rc = 1;
 	}

@@ -7,7 +7,7 @@
 
 #include "aws/provider.h"
 
-/* Returns 1 too if no service responds, or if the instance has no role. */
+/* Also returns 1 if no service responds, or if the instance has no role. */
 int instance_load(struct credentials *out,
 	const struct provider_context *context, struct err *err);
 

@@ -25,7 +25,7 @@ add_text(struct buf *out, const char *text)
 		else if (*text == '>')
 			buf_addstr(out, "&gt;");
 		else if (*text == '\r')
-			buf_addstr(out, "&#13;"); /* otherwise parsed as LF */
+			buf_addstr(out, "&#13;"); /* else it is read as LF */
 		text += *text != '\0';
 	}
 }
@@ -60,7 +60,7 @@ count_children(const xmlNode *node, const char *name)
 	return count;
 }
 
-/* The children of an <InvalidationBatch>. */
+/* Read the children of an <InvalidationBatch>. */
 static int
 read_batch(struct invalidation *out, const xmlNode *batch, struct err *err)
 {
@@ -87,7 +87,9 @@ read_batch(struct invalidation *out, const xmlNode *batch, struct err *err)
 	return 0;
 }
 
-/* Printable ASCII without spaces: it becomes part of a line of text. */
+/*
+ * Is this printable ASCII without spaces, which can be part of a line of text?
+ */
 static bool
 is_word(const char *text, size_t max)
 {

@@ -41,24 +41,25 @@ struct invalidation_list {
 };
 
 /*
- * Append the body of CreateInvalidation, an <InvalidationBatch>: the same
- * bytes for the same arguments.
+ * Append the body of CreateInvalidation, an <InvalidationBatch>. The same
+ * arguments always give the same bytes.
  */
 void invalidation_batch_write(struct buf *out, const char *caller_reference,
 	const char *const *items, size_t count);
 
 /*
  * Read what invalidation_batch_write() wrote: the reference and the items; id,
- * status and create_time are "". ERR_INPUT if it is something else. Release
- * it after a failure too.
+ * status and create_time are "". Fails with ERR_INPUT if the body is anything
+ * else. Release `out` even after a failure.
  */
 int invalidation_batch_read(struct invalidation *out, const char *body,
 	size_t len, struct err *err);
 
 /*
- * Read an <Invalidation>, as CloudFront returns one. The id, the status and
- * the time are printable ASCII without spaces, so they fit in a line of text.
- * ERR_SERVICE if it is something else. Release it after a failure too.
+ * Read an <Invalidation> as CloudFront returns it. The id, the status and the
+ * time are printable ASCII without spaces, so they fit in a line of text. Fails
+ * with ERR_SERVICE if the body is anything else. Release `out` even after a
+ * failure.
  */
 int invalidation_read(struct invalidation *out, const char *body, size_t len,
 	struct err *err);

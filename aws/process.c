@@ -7,6 +7,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdbool.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -33,7 +34,7 @@ close_end(int *fd)
 	*fd = -1;
 }
 
-/* Neither end is inherited, except by dup2. */
+/* Make a pipe. The program inherits neither end, except through dup2. */
 static int
 make_pipe(int *mine, int *other, struct err *err)
 {
@@ -49,7 +50,7 @@ make_pipe(int *mine, int *other, struct err *err)
 	return 0;
 }
 
-/* Undo what this process has set up for signals. */
+/* Undo, for the program, what this process has set up for signals. */
 static int
 set_attributes(posix_spawnattr_t *attributes)
 {
@@ -121,7 +122,7 @@ spawn(struct process *p, const struct shell_words *words, struct err *err)
 
 /*
  * Read once, and close the pipe at its end. What does not fit in the buffer is
- * an error if keep_all is set, and otherwise dropped.
+ * an error if keep_all is set; otherwise it is dropped.
  */
 static int
 read_some(int *fd, struct buf *into, bool keep_all, struct err *err)
@@ -180,7 +181,7 @@ read_both(struct process *p, struct buf *out, struct buf *error,
 	return 0;
 }
 
-/* Wait: a program may close both outputs and continue. */
+/* Wait for the program, which may close both outputs and keep running. */
 static int
 wait_for_end(struct process *p, int *status, const struct aws_system *system,
 	long limit, struct err *err)
@@ -197,7 +198,7 @@ wait_for_end(struct process *p, int *status, const struct aws_system *system,
 	return done < 0 ? err_system(err, "waitpid") : 0;
 }
 
-/* What it wrote to standard error, as one line, or else its status. */
+/* Report what it wrote to standard error, as one line, or else its status. */
 static int
 report_failure(int status, const struct buf *error, struct err *err)
 {

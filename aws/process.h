@@ -1,6 +1,6 @@
 /*
- * Runs a program and reads what it prints: without a shell or input, in a
- * process group of its own, for a limited time.
+ * Runs a program and reads what it prints. The program runs without a shell or
+ * input, in a separate process group, and for a limited time.
  */
 #ifndef AWS_PROCESS_H
 #define AWS_PROCESS_H
@@ -9,12 +9,12 @@
 #include "base/buf.h"
 
 enum {
-	/* Bytes of standard error kept for a message; the rest is read too. */
+	/* Bytes of standard error kept for a message; the rest is dropped. */
 	PROCESS_STDERR_MAX = 1024,
 
 	/*
-	 * Milliseconds. The program may ask a distant server, but it cannot
-	 * ask the user.
+	 * In milliseconds. The program has time to ask a distant server, but it
+	 * cannot ask the user.
 	 */
 	PROCESS_MS_MAX = 60 * 1000,
 };
@@ -24,10 +24,10 @@ enum {
  * its standard output to `out`, up to the buffer's maximum. `limit` is in
  * milliseconds; system->elapsed measures it.
  *
- * ERR_INPUT if the program cannot be started, fails (with what it wrote to
- * standard error, escaped, on one line), prints too much or takes too long. In
- * the last two cases it is killed along with its process group. ERR_BUSY if
- * the user interrupts.
+ * Fails with ERR_INPUT if the program cannot be started, fails, prints too much
+ * or takes too long, and with ERR_BUSY if the user interrupts. If the program
+ * fails, the message is what it wrote to standard error, escaped, on one line.
+ * If it is still running, it is killed along with its process group.
  */
 int process_run(struct buf *out, const char *command,
 	const struct aws_system *system, long limit, struct err *err);

@@ -1,4 +1,4 @@
-/* Asks the providers of a single profile. */
+/* Loads the credentials of a profile that needs no other profile. */
 #include "aws/profile.h"
 
 #include "aws/credential_process.h"
@@ -6,7 +6,7 @@
 #include "aws/web_identity.h"
 #include "base/escape.h"
 
-/* 1 if the profile does not sign in by IAM Identity Center. */
+/* Returns 1 if the profile does not sign in through IAM Identity Center. */
 static int
 refuse_sso(
 	const struct aws_config *config, const char *profile, struct err *err)
@@ -18,8 +18,8 @@ refuse_sso(
 		return 1;
 	escape_show_str(&shown, profile);
 	return err_set(err, ERR_INPUT,
-		"the profile (%s) signs in by SSO, which edgediff leaves to "
-		"the AWS CLI: make another profile that has "
+		"the profile (%s) signs in through SSO, which edgediff leaves "
+		"to the AWS CLI: make another profile that has "
 		"credential_process = aws configure export-credentials "
 		"--profile %s",
 		shown.text, shown.text);

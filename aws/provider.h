@@ -1,11 +1,11 @@
 /*
- * A provider is one place that credentials can come from. Each has a file of
- * its own with a function NAME_load(), which fills empty credentials for a
- * profile and returns
+ * A provider is one place that credentials can come from. Each has its own file
+ * with a function NAME_load(), which fills empty credentials for a profile and
+ * returns
  *
  *    0  with credentials,
  *    1  if this provider is not configured there, or
- *   -1  if it is, but failed.
+ *   -1  if it is configured but failed.
  *
  * aws/provider_chain.h asks them in order.
  */
@@ -17,7 +17,7 @@
 #include "aws/http.h"
 #include "aws/system.h"
 
-/* What providers look into, and with what. All of it is borrowed. */
+/* What providers work with. All of it is borrowed. */
 struct provider_context {
 	const struct aws_config *config;
 	const struct aws_system *system;

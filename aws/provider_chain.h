@@ -1,5 +1,5 @@
 /*
- * The providers in the order of the AWS SDKs. The first that is configured
+ * Asks the providers in the order of the AWS SDKs. The first that is configured
  * counts; if it fails, the search is over. The names are botocore's:
  *
  *   env                            AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY,
@@ -25,9 +25,9 @@
 #include "aws/provider.h"
 
 /*
- * Fill `out`, whatever it held; release it after a failure too.
- * ERR_UNCONFIGURED if no provider is configured; ERR_INPUT, ERR_NETWORK or
- * ERR_SERVICE if the one that is has failed.
+ * Fill `out`, which need not be initialised. Release it even after a failure.
+ * Fails with ERR_UNCONFIGURED if no provider is configured, and with ERR_INPUT,
+ * ERR_NETWORK or ERR_SERVICE if the configured one failed.
  */
 int provider_chain_load(struct credentials *out,
 	const struct provider_context *context, struct err *err);

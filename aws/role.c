@@ -11,10 +11,10 @@
 #include "base/escape.h"
 
 enum {
-	ROLE_CHAIN_MAX = 32, /* roles, each with a call of its own to AWS */
+	ROLE_CHAIN_MAX = 32, /* roles, each of which takes a call to AWS */
 };
 
-/* A profile on the way along source_profile, and those before it. */
+/* A profile in a chain of source_profile keys, and those before it. */
 struct role_visit {
 	const char *profile;
 	const struct role_visit *before;
@@ -89,7 +89,7 @@ check_source_profile(const struct aws_config *config,
 			"The source_profile \"%s\" referenced in the profile "
 			"\"%s\" does not exist.",
 			shown_source.text, shown_profile.text);
-	/* a profile may name itself, for the keys it has beside the role */
+	/* a profile may name itself, to use its own keys for the role */
 	if (was_visited(visit, source) &&
 		!(strcmp(visit->profile, source) == 0 &&
 			has_keys(config, source)))
@@ -130,7 +130,7 @@ load_source_profile(struct credentials *out,
 				 escape_show_str(&shown, source));
 }
 
-/* Load the keys that the profile of this visit assumes its role with. */
+/* Load the keys with which the profile of this visit assumes its role. */
 static int
 load_source_keys(struct credentials *out,
 	const struct provider_context *context, const struct role_visit *visit,
@@ -169,7 +169,9 @@ load_source_keys(struct credentials *out,
 	return load_source_profile(out, context, visit, next, err);
 }
 
-/* A whole number, as botocore's int() takes it; NULL for anything else. */
+/*
+ * The duration if it is a whole number, as in botocore; NULL for anything else.
+ */
 static const char *
 duration_of(const struct aws_config *config, const char *profile)
 {
@@ -180,7 +182,10 @@ duration_of(const struct aws_config *config, const char *profile)
 								    : NULL;
 }
 
-/* Recursive along source_profile, to a depth of ROLE_CHAIN_MAX. */
+/*
+ * Assume a role. This recurses along source_profile, to a depth of
+ * ROLE_CHAIN_MAX.
+ */
 static int
 assume(struct credentials *out, const struct provider_context *context,
 	const struct role_visit *visit, struct err *err)

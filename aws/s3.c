@@ -1,4 +1,4 @@
-/* Gets and puts one object of S3. */
+/* Gets and puts one object in S3. */
 #include "aws/s3.h"
 
 #include <assert.h>
@@ -44,13 +44,13 @@ s3_location_parse(
 	return 0;
 wrong:
 	return err_set(err, ERR_USAGE,
-		"'%s': want s3://BUCKET/KEY, with a bucket of %d to %d of a-z "
-		"0-9 . - and a key of at most %d bytes",
+		"'%s': expected s3://BUCKET/KEY, with a bucket of %d to %d "
+		"characters a-z 0-9 . - and a key of at most %d bytes",
 		escape_show_str(&shown, text), S3_BUCKET_MIN, S3_BUCKET_MAX,
 		S3_KEY_MAX);
 }
 
-/* Part of a host name, so lower case. */
+/* The region becomes part of a host name, so it must be lower case. */
 static bool
 is_region(const char *region)
 {
@@ -72,7 +72,8 @@ s3_endpoint(struct buf *out, const char *given, const char *label,
 
 	if (!is_region(region))
 		return err_set(err, ERR_USAGE,
-			"'%s' is not an AWS region: want one like eu-west-1",
+			"'%s' is not an AWS region: expected one like "
+			"eu-west-1",
 			escape_show_str(&shown, region));
 	if (style == S3_STYLE_AUTO)
 		style = given || strchr(bucket, '.') ? S3_STYLE_PATH
@@ -126,7 +127,7 @@ advise(struct buf *out, const struct aws_call *call,
 		buf_addf(out,
 			": the credentials lack s3:GetObject on %s or, if the "
 			"object does not exist yet, s3:ListBucket on its "
-			"bucket, which S3 requires before it says so",
+			"bucket, without which S3 does not say so",
 			call->resource);
 	else if (strcmp(code, "NoSuchBucket") == 0)
 		buf_addstr(out,
@@ -142,13 +143,13 @@ advise(struct buf *out, const struct aws_call *call,
 
 /* What a response is read into. */
 struct s3_receiver {
-	struct buf *body; /* NULL: not wanted */
+	struct buf *body; /* NULL if not wanted */
 	char *etag;
 };
 
 /*
- * Copy the ETag without its quotes. A weak or malformed one is "": it could
- * not be matched.
+ * Copy the ETag without its quotes. A weak or malformed one becomes "", because
+ * it could not be matched.
  */
 static void
 read_etag(char *out, const struct http_response *response)
@@ -211,7 +212,7 @@ begin(struct aws_call *call, const char *operation,
 	percent_encode_str(&call->path, location->key, "/");
 }
 
-/* The endpoint contains the bucket, so the path is the key alone. */
+/* The endpoint contains the bucket, so the path is just the key. */
 int
 s3_get(struct aws_client *client, const struct s3_location *location,
 	struct buf *body, char *etag, bool *found, struct err *err)

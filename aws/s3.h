@@ -21,7 +21,9 @@ struct s3_location {
 	char key[S3_KEY_MAX + 1];
 };
 
-/* Split s3://bucket/key. ERR_USAGE if the text has another form. */
+/*
+ * Split s3://bucket/key. Fails with ERR_USAGE if the text has any other form.
+ */
 int s3_location_parse(
 	struct s3_location *location, const char *text, struct err *err);
 
@@ -35,20 +37,20 @@ enum s3_style { S3_STYLE_AUTO, S3_STYLE_VIRTUAL, S3_STYLE_PATH };
 /*
  * Append a bucket's endpoint: `given` with the bucket in it, or, if `given` is
  * NULL, AWS's own in `region`, whose name begins with `label` (s3,
- * s3.dualstack). ERR_USAGE if the region is malformed.
+ * s3.dualstack). Fails with ERR_USAGE if the region is malformed.
  */
 int s3_endpoint(struct buf *out, const char *given, const char *label,
 	const char *region, const char *bucket, enum s3_style style,
 	struct err *err);
 
-/* On what condition a PUT is carried out. */
+/* The condition on which a PUT is carried out. */
 enum s3_condition {
 	S3_IF_ABSENT, /* If-None-Match: * */
 	S3_IF_MATCH, /* If-Match: "etag" */
-	S3_IF_MATCH_BARE, /* If-Match: etag, as Ceph's radosgw wants it */
+	S3_IF_MATCH_BARE, /* If-Match: etag, as Ceph's radosgw needs it */
 };
 
-/* What became of a PUT that S3 responded to. */
+/* The result of a PUT to which S3 responded. */
 enum s3_outcome {
 	S3_WRITTEN,
 	S3_UNMET, /* 412, or 404 if there is nothing to match */
@@ -56,20 +58,20 @@ enum s3_outcome {
 };
 
 /*
- * Get an object of at most body->max bytes. Returns 0 with *found = false if
- * it does not exist. Its ETag, without quotes, goes to `etag` (S3_ETAG_MAX + 1
- * bytes); it is "" if the store sends none that can be matched. Errors as for
- * aws_send().
+ * Get an object of at most body->max bytes. Returns 0 with *found = false if it
+ * does not exist. Its ETag, without quotes, goes to `etag` (S3_ETAG_MAX + 1
+ * bytes); it is "" if the store sends none that can be matched. Fails with the
+ * codes of aws_send().
  */
 int s3_get(struct aws_client *client, const struct s3_location *location,
 	struct buf *body, char *etag, bool *found, struct err *err);
 
 /*
- * Put an object if the condition holds. `etag` is the one to match, and then
- * the new object's ("" if the store sends none). Returns 0 with *outcome, or
- * -1 with errors as for aws_send(). If client->maybe_applied is set, an
- * attempt without a response may have written the object, so S3_UNMET may be
- * our own doing.
+ * Put an object if the condition holds. `etag` is the ETag to match, and is
+ * replaced by the new object's ("" if the store sends none). Returns 0 with
+ * *outcome, or -1 with the codes of aws_send(). If client->maybe_applied is
+ * set, an attempt without a response may have written the object, so S3_UNMET
+ * may be our own doing.
  */
 int s3_put(struct aws_client *client, const struct s3_location *location,
 	const void *body, size_t len, enum s3_condition condition, char *etag,

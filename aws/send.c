@@ -1,4 +1,4 @@
-/* Makes a call, with as many attempts as it takes. */
+/* Makes a call, with as many attempts as it needs. */
 #include "aws/send.h"
 
 #include <assert.h>
@@ -12,29 +12,29 @@
 
 enum {
 	URL_MAX = 16 * 1024,
-	HEADERS_SIZE_MAX = 256 * 1024, /* a session token has 1 or 2 KiB */
+	HEADERS_SIZE_MAX = 256 * 1024, /* a session token takes 1 or 2 KiB */
 	HEADERS_SIZE_USUAL = 8 * 1024,
 
 	/* The call's own, Host, and the four that sigv4_sign adds. */
 	HEADERS_MAX = AWS_CALL_HEADERS_MAX + 5,
 };
 
-/* The course of a call over its attempts. */
+/* The state of a call during its attempts. */
 struct call_progress {
 	struct retry retry;
 	struct aws_url url;
 	struct buf path; /* as sent: the endpoint's, then the call's */
-	bool about_earlier_attempt; /* said of the last refusal */
+	bool about_earlier_attempt; /* set by classify_response() */
 	bool reloaded; /* credentials were loaded again during this call */
 };
 
 enum attempt_result {
 	ATTEMPT_SUCCEEDED,
 	ATTEMPT_RETRY,
-	ATTEMPT_FAILED, /* and no other follows */
+	ATTEMPT_FAILED, /* no further attempt is made */
 };
 
-/* Point to the header lines, each of which ends in a NUL. */
+/* List pointers to the header lines, each of which ends in a NUL. */
 static size_t
 list_headers(const char **headers, const struct buf *lines)
 {
@@ -117,7 +117,9 @@ out:
 	return rc;
 }
 
-/* The delay that the service asks for, in milliseconds; -1 for none. */
+/*
+ * The delay that the service asks for, in milliseconds; -1 if it asks for none.
+ */
 static long
 retry_after(const struct http_response *response)
 {
@@ -159,8 +161,8 @@ have_expired(const struct aws_client *client, const struct aws_call *call)
 }
 
 /*
- * After a refusal because of expired credentials. If there are new ones, they
- * are worth an attempt of their own, beyond the usual number.
+ * Load the credentials again after a refusal because they have expired. New
+ * ones are worth an extra attempt beyond the usual number.
  */
 static enum attempt_result
 renew_credentials(struct aws_client *client, const struct aws_call *call,
@@ -247,8 +249,8 @@ out:
 }
 
 /*
- * The last attempt's failure is in err. If an earlier one may have been
- * applied, that outweighs whatever came later.
+ * Report that the call failed. The last attempt's failure is in err; if an
+ * earlier attempt may have been applied, that outweighs whatever came later.
  */
 static void
 report_failure(const struct aws_client *client, const struct aws_call *call,
@@ -285,8 +287,8 @@ make_path(struct call_progress *progress, const struct aws_call *call,
 }
 
 /*
- * Load credentials for a call that begins now. If those that are about to
- * expire can't be replaced, they are still good enough to try.
+ * Load credentials for a call that begins now. If credentials that are about to
+ * expire can't be replaced, they are still worth trying.
  */
 static int
 prepare_credentials(struct aws_client *client, const struct aws_call *call,

@@ -9,12 +9,12 @@
 #include "aws/client.h"
 
 /*
- * Returns 0 if call->read took the response; otherwise -1 and one of
+ * Returns 0 if call->read accepted the response; otherwise -1 and one of
  *
  *   ERR_SERVICE    the service refused the call (client->error has the code);
- *                  for a read also: it gave no usable response
- *   ERR_NETWORK    no attempt reached the service; for a read also: no
- *                  complete response came
+ *                  for a read, also if it gave no usable response
+ *   ERR_NETWORK    no attempt reached the service; for a read, also if
+ *                  no complete response came
  *   ERR_AMBIGUOUS  a write may have been applied by some attempt; a later
  *                  refusal does not change that, unless it is about an
  *                  earlier attempt

@@ -6,9 +6,9 @@
 
 struct service_error {
 	char code[128];
-	char message[1024]; /* one line, escaped as names are */
+	char message[1024]; /* one line, escaped like a name */
 	char request_id[128]; /* "" if there is none */
-	char region[64]; /* the right region, if the service names it; or "" */
+	char region[64]; /* the right region if the service names it, else "" */
 };
 
 /*

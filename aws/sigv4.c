@@ -12,10 +12,10 @@ enum {
 	SECRET_MAX = 64 * 1024, /* bytes of a secret key; AWS's have 40 */
 	STRING_TO_SIGN_MAX = 64 * 1024,
 	STAMP_SIZE = sizeof("20150830T123600Z"),
-	DAY_LEN = 8, /* of a stamp */
+	DAY_LEN = 8, /* length of the date in a stamp */
 };
 
-/* A signature in the making. */
+/* A signature that is being made. */
 struct signature {
 	const struct credentials *credentials;
 	char stamp[STAMP_SIZE];
@@ -37,7 +37,7 @@ format_stamp(char stamp[STAMP_SIZE], int64_t now, struct err *err)
 	return 0;
 }
 
-/* A line break in any of these would start another header. */
+/* Refuse control characters: a line break would start another header. */
 static int
 check_line(const char *text, const char *what, struct err *err)
 {
@@ -45,7 +45,7 @@ check_line(const char *text, const char *what, struct err *err)
 		if (((unsigned char)*text < 0x20 && *text != '\t') ||
 			*text == 0x7f)
 			return err_set(err, ERR_INPUT,
-				"%s holds a control character", what);
+				"%s contains a control character", what);
 	return 0;
 }
 
@@ -70,7 +70,7 @@ check_lines(const struct sigv4_request *request,
 	return token ? check_line(token, "the session token", err) : 0;
 }
 
-/* What a signature is valid for: DAY/REGION/SERVICE/aws4_request. */
+/* Append what a signature is valid for: DAY/REGION/SERVICE/aws4_request. */
 static void
 add_scope(struct buf *out, const struct signature *s)
 {
@@ -80,7 +80,7 @@ add_scope(struct buf *out, const struct signature *s)
 	buf_addf(out, "/%s/%s/aws4_request", request->region, request->service);
 }
 
-/* The key for a day, region and service: a chain of HMACs. */
+/* Derive the key for a day, region and service by a chain of HMACs. */
 static int
 derive_key(unsigned char key[SHA256_SIZE], const struct signature *s,
 	struct err *err)

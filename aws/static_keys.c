@@ -1,7 +1,7 @@
 /* Takes keys from the environment and from AWS's two files. */
 #include "aws/static_keys.h"
 
-/* botocore's wording. */
+/* Report an incomplete set of keys, in botocore's words. */
 static int
 partial(const char *method, const char *missing, struct err *err)
 {

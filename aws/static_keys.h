@@ -4,11 +4,11 @@
 
 #include "aws/provider.h"
 
-/* AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN. */
+/* Take AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN. */
 int static_keys_environment(struct credentials *out,
 	const struct provider_context *context, struct err *err);
 
-/* aws_access_key_id and so on, of a profile in one of the files. */
+/* Take aws_access_key_id and so on from a profile in one of the files. */
 int static_keys_credentials_file(struct credentials *out,
 	const struct provider_context *context, const char *profile,
 	struct err *err);

@@ -11,8 +11,8 @@
 #include "base/percent.h"
 
 enum {
-	FORM_MAX = 128 * 1024, /* bytes; fits a token of 20,000, encoded */
-	STS_SECONDS_MAX = 20, /* for one attempt; usually less than one */
+	FORM_MAX = 128 * 1024, /* bytes; a token of 20,000, encoded, fits */
+	STS_SECONDS_MAX = 20, /* for one attempt; most take less than one */
 };
 
 /* What the response is read into. */
@@ -26,7 +26,7 @@ read_response(void *into, struct http_response *response, struct err *err)
 {
 	struct sts_receiver *r = into;
 
-	/* they may be left from a response that could not be read */
+	/* drop what is left from a response that could not be read */
 	credentials_release(r->credentials);
 	return sts_credentials_read(r->credentials, r->operation,
 		buf_str(&response->body), response->body.len, err);

@@ -6,14 +6,15 @@
 
 struct sts_role {
 	const char *arn;
-	const char *session_name; /* NULL: one is made from the time */
-	const char *external_id; /* NULL: none */
-	const char *duration; /* decimal seconds; NULL: STS's hour */
+	const char *session_name; /* NULL to make one from the time */
+	const char *external_id; /* NULL for none */
+	const char *duration; /* decimal seconds; NULL for STS's default */
 };
 
 /*
- * Both fill empty credentials, which are released after a failure too.
- * ERR_SERVICE if STS refuses, ERR_NETWORK if it did not respond.
+ * Both functions fill empty credentials. Release these even after a failure.
+ * They fail with ERR_SERVICE if STS refuses, and with ERR_NETWORK if it does
+ * not respond.
  *
  * AssumeRole is signed with `source`; AssumeRoleWithWebIdentity is unsigned
  * and sends the token.

@@ -20,7 +20,7 @@ wipe_texts(xmlNode *node)
 	}
 }
 
-/* The text of a child that holds nothing else; otherwise "". Not a copy. */
+/* The text of a child that contains only text, otherwise ""; not a copy. */
 static const char *
 child_text(const xmlNode *node, const char *name)
 {

@@ -7,10 +7,10 @@
 #include "aws/credentials.h"
 
 /*
- * Read the <Credentials> in the response to `operation` (AssumeRole) into
- * empty credentials. ERR_SERVICE if they are missing or incomplete. Release
- * them after a failure too. The parsed copy is overwritten; `body` is left to
- * the caller.
+ * Read the <Credentials> in the response to `operation` (AssumeRole) into empty
+ * credentials. Fails with ERR_SERVICE if they are missing or incomplete.
+ * Release the credentials even after a failure. The parsed copy of the secrets
+ * is overwritten, but `body` is not.
  */
 int sts_credentials_read(struct credentials *out, const char *operation,
 	const char *body, size_t len, struct err *err);

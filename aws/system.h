@@ -18,8 +18,8 @@ struct aws_system {
 	int64_t (*elapsed)(void *context); /* ms, monotonic, any origin */
 
 	/*
-	 * Called after each attempt, with the secrets in the request's headers.
-	 * NULL: no trace.
+	 * Called after each attempt. The request's headers include secrets. May
+	 * be NULL.
 	 */
 	void (*trace)(void *context, const struct http_request *request,
 		const struct http_response *response);

@@ -10,7 +10,7 @@ enum {
 	TOKEN_MAX = 20000, /* bytes; STS accepts no more */
 };
 
-/* A variable, if the environment counts, or else the profile's key. */
+/* The profile's key, unless `environment` is true and the variable is set. */
 static const char *
 setting(const struct aws_config *config, const char *profile, bool environment,
 	const char *variable, const char *key)

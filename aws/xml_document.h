@@ -1,8 +1,8 @@
 /*
  * XML from a service, parsed by libxml2. It must be UTF-8 and have no DTD,
- * because entities defined there can make a small document huge. The DTD is
- * refused before parsing, and so is a NUL: it suggests UTF-16, in which the
- * search for a DTD would find nothing.
+ * because entities defined there can make a small document huge. A DTD is
+ * refused before parsing. So is a NUL, which suggests UTF-16, where the search
+ * for a DTD would find nothing.
  */
 #ifndef AWS_XML_DOCUMENT_H
 #define AWS_XML_DOCUMENT_H
@@ -14,14 +14,14 @@
 #include "base/err.h"
 
 /*
- * Parse a document, without access to the network. NULL with ERR_SERVICE if
- * it is malformed, or with ERR_MEMORY. Free it with xmlFreeDoc.
+ * Parse a document without access to the network. Returns NULL with ERR_SERVICE
+ * if it is malformed, or with ERR_MEMORY. Free the document with xmlFreeDoc.
  */
 xmlDoc *xml_document_parse(const char *body, size_t len, struct err *err);
 
 /*
- * Is the node an element of that name? NULL is not. Namespaces are ignored:
- * all they name is the version of the API.
+ * Is the node an element of that name? NULL is not. Namespaces are ignored,
+ * since they only name the version of the API.
  */
 bool xml_element_is(const xmlNode *node, const char *name);
 

@@ -13,8 +13,8 @@ is_text(const xmlNode *node)
 }
 
 /*
- * The text of a node's children up to the first element: its length, and its
- * bytes in `out` unless that is NULL.
+ * Copy the text of a node's children up to the first element to `out`, unless
+ * that is NULL. Returns the length of the text.
  */
 static size_t
 copy_text(const xmlNode *node, char *out)

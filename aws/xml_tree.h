@@ -1,6 +1,6 @@
 /*
  * An XML document of any shape as a tree of elements, without namespaces,
- * attributes and comments.
+ * attributes or comments.
  */
 #ifndef AWS_XML_TREE_H
 #define AWS_XML_TREE_H
@@ -17,8 +17,8 @@ struct xml_element {
 };
 
 /*
- * Read a document into the arena, which owns the tree. ERR_SERVICE if
- * xml_document_parse() refuses it.
+ * Read a document into the arena, which owns the tree. Fails with ERR_SERVICE
+ * if xml_document_parse() refuses it.
  */
 int xml_tree_read(struct xml_element **root, struct arena *arena,
 	const char *body, size_t len, struct err *err);

@@ -8,7 +8,7 @@
 
 enum {
 	FIRST_BLOCK = 4 * 1024,
-	LARGEST_BLOCK = 1024 * 1024,
+	BLOCK_SIZE_MAX = 1024 * 1024,
 };
 
 struct arena_block {
@@ -45,8 +45,8 @@ add_block(struct arena *arena, size_t size)
 
 	if (arena->blocks)
 		want = arena->blocks->size * 2;
-	if (want > LARGEST_BLOCK)
-		want = LARGEST_BLOCK;
+	if (want > BLOCK_SIZE_MAX)
+		want = BLOCK_SIZE_MAX;
 	if (want < size)
 		want = size;
 	if (want > SIZE_MAX - sizeof(*block))

@@ -12,7 +12,7 @@ struct arena {
 	struct arena_block *blocks; /* newest first */
 };
 
-/* Release after init; that frees every allocation. */
+/* Every arena_init needs an arena_release, which frees all allocations. */
 void arena_init(struct arena *arena);
 void arena_release(struct arena *arena);
 
@@ -20,12 +20,12 @@ void arena_release(struct arena *arena);
 void *arena_alloc(struct arena *arena, size_t size);
 
 /*
- * A copy of `len` bytes with a NUL appended, unaligned and so packed tightly;
- * NULL if out of memory.
+ * A copy of `len` bytes with a NUL appended; not aligned, so copies are packed
+ * tightly; NULL if out of memory.
  */
 char *arena_copy(struct arena *arena, const char *bytes, size_t len);
 
-/* Move all allocations of another arena into this one; `other` is empty then. */
+/* Move all allocations of another arena into this one; leaves `other` empty. */
 void arena_join(struct arena *arena, struct arena *other);
 
 #endif

@@ -4,14 +4,16 @@
 
 #include <stdbool.h>
 
-/* The lower-case letter of an upper-case one; any other byte as it is. */
+/*
+ * Convert an upper-case letter to lower case; leave any other byte unchanged.
+ */
 static inline char
 ascii_lower(char c)
 {
 	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-/* Does `text` contain `wanted`, whatever the case of the letters in either? */
+/* Does `text` contain `wanted`, ignoring the case of letters? */
 bool ascii_contains_ignoring_case(const char *text, const char *wanted);
 
 #endif

@@ -21,36 +21,6 @@ enum {
 const char *const atomic_file_suffixes[] = {
 	ATOMIC_FILE_LOCK, ATOMIC_FILE_TEMPORARY, ".1-0.tmp", NULL};
 
-/* ".<process>-<n>.tmp" */
-static bool
-is_unlocked_suffix(const char *suffix)
-{
-	static const char digits[] = "0123456789";
-	size_t process, n;
-
-	if (*suffix++ != '.')
-		return false;
-	process = strspn(suffix, digits);
-	if (process == 0 || suffix[process] != '-')
-		return false;
-	suffix += process + 1;
-	n = strspn(suffix, digits);
-	return n > 0 && strcmp(suffix + n, ATOMIC_FILE_TEMPORARY) == 0;
-}
-
-bool
-atomic_file_is_sibling(const char *file, const char *name)
-{
-	size_t len = strlen(file);
-	const char *suffix = name + len;
-
-	if (strncmp(name, file, len) != 0)
-		return false;
-	return strcmp(suffix, ATOMIC_FILE_LOCK) == 0 ||
-	       strcmp(suffix, ATOMIC_FILE_TEMPORARY) == 0 ||
-	       is_unlocked_suffix(suffix);
-}
-
 /* Split the path into folder and name, and open the folder. */
 static int
 open_folder(struct atomic_file *file, struct err *err)

@@ -21,8 +21,8 @@
 #include "base/err.h"
 
 /*
- * The suffixes that make a file's name that of its lock and of its temporary
- * file. Without a lock the temporary file is <file>.<process>-<n>.tmp.
+ * The suffixes of a file's lock and of its temporary file. Without a lock, the
+ * temporary file is named <file>.<process>-<n>.tmp.
  */
 #define ATOMIC_FILE_LOCK ".lock"
 #define ATOMIC_FILE_TEMPORARY ".tmp"
@@ -31,15 +31,9 @@
 extern const char *const atomic_file_suffixes[];
 
 /*
- * Is `name` the name of a lock or a temporary file of `file`? Both are canonical
- * paths, or names in the same folder.
- */
-bool atomic_file_is_sibling(const char *file, const char *name);
-
-/*
- * A replacement being written. A symbolic link stays one; the file it names is
- * replaced. If the file exists, the new one keeps its mode bits; if it is not a
- * regular file, that is ERR_INPUT.
+ * A replacement being written. A symbolic link is kept, and the file it points
+ * to is replaced. If the file exists, the new one keeps its mode bits; if it is
+ * not a regular file, that is ERR_INPUT.
  */
 struct atomic_file {
 	char *path; /* of the file; canonical */
@@ -55,21 +49,21 @@ struct atomic_file {
 	}
 
 /*
- * Begin, without a lock. The name of the temporary file is used by no other
- * process, so if several replace the same file, the last one wins. A crash
- * leaves the temporary file.
+ * Begin without a lock. Each process uses a different temporary file, so if
+ * several replace the same file, the last one wins. After a crash the temporary
+ * file remains.
  */
 int atomic_file_begin(
 	struct atomic_file *file, const char *path, struct err *err);
 
 /*
- * Begin, while the caller holds a lock on the file. The temporary file is
- * <file>.tmp; one that a crash left is removed.
+ * Begin while the caller holds a lock on the file. The temporary file is
+ * <file>.tmp; one left by a crash is removed.
  */
 int atomic_file_begin_locked(
 	struct atomic_file *file, const char *path, struct err *err);
 
-/* Append to the new content. The message names the file. */
+/* Append to the new content. An error message names the file. */
 int atomic_file_write(struct atomic_file *file, const void *data, size_t len,
 	struct err *err);
 

@@ -1,4 +1,4 @@
-/* The growing byte buffer with a maximum. */
+/* Grows byte buffers up to their maximum. */
 #include "base/buf.h"
 
 #include <openssl/crypto.h>
@@ -47,7 +47,9 @@ buf_wipe(struct buf *buf)
 	buf_release(buf);
 }
 
-/* Make room for `more` bytes and a NUL; -1 once anything has failed. */
+/*
+ * Make room for `more` bytes and a NUL; -1 if this or an earlier call failed.
+ */
 static int
 reserve(struct buf *buf, size_t more)
 {

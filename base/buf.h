@@ -23,19 +23,21 @@ struct buf {
 
 void buf_init(struct buf *buf, size_t max);
 
-/* Free the memory. The buffer is empty then and can be used again. */
+/* Free the memory. The buffer is then empty and can be used again. */
 void buf_release(struct buf *buf);
 
-/* Empty it but keep the memory, and forget a failure. */
+/* Empty it but keep the memory, and forget any failure. */
 void buf_clear(struct buf *buf);
 
-/* Overwrite its memory, for secrets, and release it. */
+/* Overwrite its memory, which may hold secrets, and release it. */
 void buf_wipe(struct buf *buf);
 
-/* Shorten it to `len` bytes if it is longer, and forget a failure. */
+/* Shorten it to `len` bytes if it is longer, and forget any failure. */
 void buf_cut(struct buf *buf, size_t len);
 
-/* Allocate room for `more` bytes at once, if their number is known. */
+/*
+ * Allocate room for `more` bytes at once, if their number is known in advance.
+ */
 void buf_reserve(struct buf *buf, size_t more);
 
 void buf_add(struct buf *buf, const void *data, size_t len);
@@ -44,7 +46,7 @@ void buf_addch(struct buf *buf, char c);
 void buf_addf(struct buf *buf, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* 0, or -1 if an append has failed since init, clear or cut. */
+/* Returns 0, or -1 if an append has failed since init, clear or cut. */
 int buf_check(const struct buf *buf, struct err *err);
 
 /* An emit_fn (base/emit.h) that appends to the `struct buf` at `to`. */

@@ -4,7 +4,8 @@
 
 /*
  * Milliseconds since an arbitrary start. The clock never goes back, and it
- * includes the time for which the machine is suspended, if the system can tell.
+ * includes the time during which the machine is suspended, if the system can
+ * measure it.
  */
 long long clock_elapsed(void);
 

@@ -7,8 +7,8 @@
 #include "base/err.h"
 
 /*
- * Take `len` bytes, which the caller keeps. A producer calls it for each piece
- * in order, with the same `to`, and stops at the first failure.
+ * Consume `len` bytes, which still belong to the caller. A producer calls this
+ * for each piece in order, with the same `to`, and stops at the first failure.
  */
 typedef int emit_fn(void *to, const void *bytes, size_t len, struct err *err);
 

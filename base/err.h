@@ -14,15 +14,15 @@
 enum err_code {
 	ERR_NONE = 0,
 	ERR_USAGE, /* the command line or the configuration is wrong */
-	ERR_INPUT, /* data from outside breaks its format or a limit */
-	ERR_UNCONFIGURED, /* nothing is configured: no credentials, no region */
+	ERR_INPUT, /* input breaks its format or exceeds a limit */
+	ERR_UNCONFIGURED, /* no credentials or no region is configured */
 	ERR_SYSTEM, /* a system call failed; sys_errno says why */
 	ERR_MEMORY, /* out of memory */
-	ERR_BUSY, /* another process holds it or was faster; run again */
+	ERR_BUSY, /* another process has the lock or was faster; run again */
 	ERR_NETWORK, /* no answer; the request cannot have been accepted */
 	ERR_SERVICE, /* the service answered with an error */
 	ERR_AMBIGUOUS, /* no usable answer; the request may have been accepted */
-	ERR_BUG, /* a check of our own failed */
+	ERR_BUG, /* an internal check failed */
 };
 
 struct err {
@@ -39,19 +39,22 @@ struct err {
 
 /*
  * Each returns -1, so that a caller can write `return err_set(...)`. A message
- * too long for the struct is cut at a UTF-8 character and ends in "...".
+ * too long for the struct is cut between two UTF-8 characters and ends in
+ * "...".
  */
 int err_set(struct err *err, enum err_code code, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/* As err_set(ERR_SYSTEM), with ": " and the description of errno appended. */
+/*
+ * Like err_set with ERR_SYSTEM, but appends ": " and the description of errno.
+ */
 int err_system(struct err *err, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* "out of memory". */
+/* Set ERR_MEMORY and "out of memory". */
 int err_memory(struct err *err);
 
-/* Put "<fact>: " in front of the message; the code stays. */
+/* Put "<fact>: " in front of the message; the code stays the same. */
 int err_context(struct err *err, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 

@@ -1,4 +1,4 @@
-/* Escapes names, and reads escaped ones. */
+/* Escapes names and undoes the escaping. */
 #include "base/escape.h"
 
 #include <limits.h>
@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "base/hex.h"
-#include "base/sha256.h"
 #include "base/utf8.h"
 
 static bool
@@ -36,7 +35,7 @@ add_escaped(struct buf *out, unsigned char c)
 	buf_add(out, text, sizeof(text));
 }
 
-/* Must one of these eight bytes be escaped? */
+/* Must any of these eight bytes be escaped? */
 static bool
 one_must_escape(const char *bytes)
 {
@@ -46,7 +45,7 @@ one_must_escape(const char *bytes)
 	memcpy(&word, bytes, sizeof(word));
 	del = word ^ each * 0x7f;
 	backslash = word ^ each * '\\';
-	/* (w - each * n) & ~w & top: a byte of w is below n */
+	/* (w - each * n) & ~w & top is not 0 if a byte of w is below n */
 	return (((word - each * 0x20) & ~word) | ((del - each) & ~del) |
 		       ((backslash - each) & ~backslash)) &
 	       top;
@@ -92,7 +91,7 @@ enum {
 	SECOND_COLON = 1 << 2, /* of two : */
 };
 
-/* Is bytes[i] the second of two such characters? */
+/* Is bytes[i] the second of two characters `c` in a row? */
 static bool
 doubles(const char *bytes, size_t i, char c)
 {
@@ -163,7 +162,7 @@ escape_undo(char *text, size_t len)
 	return (long)to;
 }
 
-/* The last position up to `at` that is not within a character. */
+/* The last position up to `at` that is not inside a character. */
 static size_t
 character_start(const char *text, size_t at)
 {

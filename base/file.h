@@ -1,5 +1,5 @@
 /*
- * Regular files: read whole, and written to. To replace one, use
+ * Reads files, and writes to open ones. To replace a file, use
  * base/atomic_file.h.
  */
 #ifndef BASE_FILE_H
@@ -13,23 +13,27 @@
 
 /*
  * Append the content of a regular file to `out`, up to the buffer's maximum.
- * Messages name the path. If the file does not exist: ERR_SYSTEM with sys_errno
- * ENOENT; if it is a folder, a device or the like, or too long: ERR_INPUT.
+ * Messages name the path. Fails with ERR_SYSTEM and sys_errno ENOENT if the
+ * file does not exist, and with ERR_INPUT if it is not a regular file or is too
+ * long.
  */
 int file_read(const char *path, struct buf *out, struct err *err);
 
-/* As file_read, from an open descriptor of any kind; `path` is for messages. */
+/*
+ * Like file_read, but from an open descriptor of any kind; `path` is for
+ * messages.
+ */
 int file_read_fd(int fd, const char *path, struct buf *out, struct err *err);
 
 /*
- * Read `len` bytes from `offset` on, or up to the end of the file; the file's
- * position stays. Returns how many bytes were read, or -1 with errno.
+ * Read `len` bytes at `offset`, or fewer at the end of the file; the file's
+ * position does not change. Returns how many bytes were read, or -1 with errno.
  */
 ssize_t file_read_at(int fd, uint64_t offset, void *out, size_t len);
 
 /*
- * write(2) until everything is written. The message says only "write": the
- * caller adds the name.
+ * Call write(2) until everything is written. An error message says only
+ * "write"; the caller adds the name.
  */
 int file_write_all(int fd, const void *data, size_t len, struct err *err);
 

@@ -1,4 +1,4 @@
-/* Locks files between processes. */
+/* Takes and drops locks between processes. */
 #include "base/file_lock.h"
 
 #include <errno.h>

@@ -1,11 +1,12 @@
 /*
- * A lock between processes, held on a file that exists for nothing else.
+ * A lock between processes, held on a file that exists only for this purpose.
  *
  * The lock file is never removed: if it were, two processes could lock two
  * files of the same name. The kernel releases the lock when the process ends,
- * however it ends. It is flock(2)'s, which belongs to the open file; the one of
- * fcntl(2) would be lost as soon as the process opens and closes the file once
- * more, which happens when it hashes a folder that holds the file.
+ * however it ends. The lock is taken with flock(2), so it belongs to the open
+ * file. A lock taken with fcntl(2) would be lost as soon as the process opened
+ * and closed the file again, which happens when it hashes a folder that
+ * contains the file.
  */
 #ifndef BASE_FILE_LOCK_H
 #define BASE_FILE_LOCK_H
@@ -22,8 +23,8 @@ struct file_lock {
 	}
 
 /*
- * Take the lock, and make the file if it is missing. Does not wait: ERR_BUSY if
- * another process holds it.
+ * Take the lock, creating the file if it is missing. Does not wait: fails with
+ * ERR_BUSY if another process holds the lock.
  */
 int file_lock_take(struct file_lock *lock, const char *path, struct err *err);
 

@@ -1,4 +1,4 @@
-/* Makes folders. */
+/* Makes folders, one path component at a time. */
 #include "base/folder.h"
 
 #include <errno.h>

@@ -1,4 +1,4 @@
-/* Folders. */
+/* Makes folders and their missing parents. */
 #ifndef BASE_FOLDER_H
 #define BASE_FOLDER_H
 
@@ -6,8 +6,8 @@
 
 /*
  * Make a folder and its missing parents (mode 0777 & ~umask), as mkdir -p does,
- * and fsync each parent so that the new names survive a loss of power. A
- * folder that exists is no error.
+ * and fsync each parent so that the new names survive a loss of power. It is
+ * not an error if the folder exists.
  */
 int folder_make(const char *path, struct err *err);
 

@@ -28,8 +28,8 @@ next_member(const char **at, const char *end)
 }
 
 /*
- * The ] that ends the set that starts at `at`, just after its [; NULL if there
- * is no such ]. A ] that comes first is a member of the set.
+ * The ] that closes a set; NULL if it is not closed. `at` is just after the [.
+ * A ] that comes first is a member of the set.
  */
 static const char *
 set_end(const char *at, const char *end)
@@ -98,7 +98,7 @@ match_one(const char **pattern, const char *pattern_end, unsigned long c)
 	return next_character(pattern, pattern_end) == c;
 }
 
-/* Does a ** begin here that is a whole component? */
+/* Does a ** that is a whole component begin here? */
 static bool
 is_double_star(const char *start, const char *at, const char *end)
 {
@@ -108,9 +108,9 @@ is_double_star(const char *start, const char *at, const char *end)
 }
 
 /*
- * Match all of a pattern against all of a text. If a character does not fit, the
- * last * takes one more character; if that is a /, the last ** takes one more
- * component.
+ * Match all of a pattern against all of a text. If a character does not match,
+ * the last * takes one more character; if that is a /, the last ** takes one
+ * more component.
  */
 static bool
 match_whole(const char *pattern, const char *pattern_end, const char *text,

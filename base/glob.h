@@ -1,10 +1,10 @@
 /*
- * Patterns for keys, by the rules of gitignore(5), which people know already.
+ * Patterns for keys, with the rules of gitignore(5), which people already know.
  *
- *   *      any characters but /
+ *   *      any number of characters except /
  *   **     as a whole component: any number of components
- *   ?      one character but /
- *   [a-z]  one character of a set; [!a-z] or [^a-z] one outside it
+ *   ?      one character except /
+ *   [a-z]  one character of a set; [!a-z] or [^a-z]: one outside it
  *   \c     the character c itself
  *
  * A pattern with a / at its start or in its middle is matched from the start
@@ -22,15 +22,18 @@
 #include "base/err.h"
 
 enum {
-	GLOB_MAX = 4096, /* bytes of a pattern; a path has no more */
+	GLOB_MAX = 4096, /* bytes of a pattern; no path is longer */
 };
 
-/* ERR_USAGE says what is wrong: empty, too long, [ without ], \ at the end. */
+/*
+ * Fails with ERR_USAGE if the pattern is empty, is too long, has a [ without a
+ * ], or ends in a \.
+ */
 int glob_check(const char *pattern, struct err *err);
 
 /*
- * Does the pattern match the key or a folder above it? `folder`: the key itself
- * names a folder. The pattern has passed glob_check.
+ * Does the pattern match the key or a folder above it? `folder` says whether
+ * the key itself names a folder. The pattern must have passed glob_check.
  */
 bool glob_match(const char *pattern, const char *key, size_t len, bool folder);
 

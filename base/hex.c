@@ -15,8 +15,8 @@ hex_encode(char *out, const unsigned char *bytes, size_t len)
 }
 
 /*
- * A digit's value plus one; 0 for any other character. A table, because reading
- * a manifest spends most of its time here.
+ * The value of each digit plus one; 0 for any other character. This is a table
+ * because reading a manifest spends most of its time here.
  */
 static const unsigned char digit_values[256] = {
 	['0'] = 1,

@@ -1,4 +1,4 @@
-/* Hexadecimal, in lower case. */
+/* Hexadecimal digits, in lower case. */
 #ifndef BASE_HEX_H
 #define BASE_HEX_H
 
@@ -8,9 +8,9 @@
 void hex_encode(char *out, const unsigned char *bytes, size_t len);
 
 /*
- * Read 2 * len lower-case digits into `len` bytes: 0, or -1 if a character is
- * no such digit. Stops at the first that is not, so `digits` may be shorter if
- * a NUL ends it. Sets no err.
+ * Read 2 * len lower-case digits into `len` bytes. Returns 0, or -1 at the
+ * first other character; since it stops there, `digits` may be shorter if it
+ * ends in a NUL. Sets no err.
  */
 int hex_decode(unsigned char *out, const char *digits, size_t len);
 

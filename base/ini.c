@@ -14,13 +14,12 @@ struct ini_parser {
 	enum ini_form form;
 	const char *name;
 	char *at, *end; /* still to be read */
-	unsigned line; /* number of the last line read, from 1 */
+	unsigned line; /* number of the last line read, counted from 1 */
 	size_t indent; /* of the line with the current key or section */
 	const char *section; /* NULL before the first */
-	struct ini_entry
-		*open; /* the key whose value a deeper line continues */
+	struct ini_entry *open; /* the key whose value may still be continued */
 	char *value_end;
-	unsigned blank; /* empty lines since; in the value if it continues */
+	unsigned blank; /* empty lines since value_end */
 };
 
 static bool
@@ -97,7 +96,7 @@ add_entry(struct ini_parser *parser, const char *key, char *value,
 	return 0;
 }
 
-/* Returns 1 if the line from `start` on is not a [section] line. */
+/* Returns 1 if the line at `start` is not a [section] line. */
 static int
 read_section(
 	struct ini_parser *parser, char *start, char *stop, struct err *err)
@@ -155,9 +154,9 @@ read_key(struct ini_parser *parser, char *start, char *stop, struct err *err)
 }
 
 /*
- * Append a line to the open value, in place. It never overwrites text to be
- * read, since each line ending in between is at least as long as the newline
- * written for it.
+ * Append a line to the open value, in place. This never overwrites text that is
+ * still to be read, since each line ending in between is at least as long as
+ * the newline written for it.
  */
 static void
 continue_value(struct ini_parser *parser, const char *start, const char *stop)
@@ -198,7 +197,10 @@ read_line(struct ini_parser *parser, char *line, char *stop, struct err *err)
 	return rc == 1 ? read_key(parser, start, stop, err) : rc;
 }
 
-/* Accept only UTF-8 without NUL: botocore refuses other text, C strings a NUL. */
+/*
+ * Accept only UTF-8 without a NUL: botocore refuses any other encoding, and a C
+ * string cannot contain a NUL.
+ */
 static int
 check_text(struct ini_parser *parser, struct err *err)
 {
@@ -323,8 +325,8 @@ ini_check_nested(const struct ini *ini, const char *name, struct err *err)
 		if (e->value && ini_is_nested(e->value) &&
 			!is_well_nested(e->value))
 			return err_set(err, ERR_INPUT,
-				"%s, line %u: the value below this key must be "
-				"lines of key = value",
+				"%s, line %u: the lines below this key must "
+				"have the form key = value",
 				escape_show_str(&shown, name), e->line);
 	}
 	return 0;

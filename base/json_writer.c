@@ -70,7 +70,7 @@ json_writer_finish(struct json_writer *json, struct err *err)
 	return -1;
 }
 
-/* Begin the line of an element, or of a closing bracket. */
+/* Begin the line of an element or of a closing bracket. */
 static void
 begin_line(struct json_writer *json)
 {
@@ -92,7 +92,7 @@ is_in_object(const struct json_writer *json)
 	return json->depth > 0 && json->in_object[json->depth - 1];
 }
 
-/* What precedes an element of an array or a key: a comma and a new line. */
+/* Write what precedes an array's element or a key: a comma and a new line. */
 static void
 separate(struct json_writer *json)
 {
@@ -195,7 +195,7 @@ needs_code_point(const struct json_writer *json, char c, char before)
 static void
 add_string(struct json_writer *json, const char *text, size_t len)
 {
-	size_t plain = 0, i; /* text[plain] to text[i] needs no escape */
+	size_t plain = 0, i; /* text[plain] up to text[i] needs no escape */
 	char escape[8], letter;
 
 	add_char(json, '"');

@@ -13,11 +13,11 @@
  *   return json_writer_finish(&json, &err);
  *
  * The first failure sticks: later calls write nothing, and json_writer_finish()
- * reports it. So a caller writes freely and checks once, at the end. It owns no
- * memory; a writer that is not finished needs no release.
+ * reports it. So a caller writes freely and checks once, at the end. The writer
+ * owns no memory, so it needs no release even if it is not finished.
  *
- * It is a bug (an assert fails) if the calls don't make one JSON value: if a
- * member lacks its key, or a container is closed as the other kind.
+ * It is a bug (an assert fails) if the calls don't form one JSON value, for
+ * example if a member lacks its key or an array is closed as an object.
  */
 #ifndef BASE_JSON_WRITER_H
 #define BASE_JSON_WRITER_H
@@ -33,28 +33,28 @@ enum {
 	JSON_PENDING_MAX = 4096, /* bytes gathered before they are emitted */
 };
 
-/* How the text looks. Without any: one line, no spaces, no newline at the end. */
+/*
+ * How the text is laid out. Without options it is a single line, with no spaces
+ * between tokens and no newline at the end.
+ */
 enum json_option {
 	/*
 	 * Four spaces a level, one element or member a line, a space after the
-	 * colon, a newline at the end: as the AWS CLI prints it, and Python's
-	 * json.dump with indent=4 and ensure_ascii=False.
+	 * colon, a newline at the end. The AWS CLI prints JSON like this, and
+	 * so does Python's json.dump with indent=4 and ensure_ascii=False.
 	 */
 	JSON_INDENTED = 1,
 
-	/*
-	 * Write \b and \f, as Python does; without it they are \u0008 and
-	 * \u000c.
-	 */
+	/* Write \b and \f, as Python does, instead of \u0008 and \u000c. */
 	JSON_SHORT_ESCAPES = 2,
 
 	/*
-	 * Write the second of two # as \u0023, so that no string is taken for a
-	 * command by a CI system that reads the output: see escape_name_for_ci.
+	 * Write the second of two # as \u0023, so that a CI system that reads
+	 * the output takes no string for a command: see escape_name_for_ci.
 	 */
 	JSON_SAFE_IN_CI_LOG = 4,
 
-	/* Write < as \u003c, so that no string ends a script element. */
+	/* Write < as \u003c, so that no string can end a script element. */
 	JSON_SAFE_IN_SCRIPT = 8,
 };
 
@@ -65,18 +65,21 @@ struct json_writer {
 	bool in_object[JSON_DEPTH_MAX]; /* for each open container */
 	size_t depth;
 	bool empty; /* the innermost container has no element yet */
-	bool has_key; /* a key waits for its value */
-	bool breaks_line; /* json_break_line() */
+	bool has_key; /* a key was written, its value was not */
+	bool breaks_line; /* json_break_line() was called */
 	char pending[JSON_PENDING_MAX];
 	size_t pending_len;
 	struct err err; /* the first failure */
 };
 
-/* Write to `emit`; for a buffer that is buf_emit of base/buf.h. */
+/* Write to `emit`; to write to a buffer, use buf_emit of base/buf.h. */
 void json_writer_init(
 	struct json_writer *json, emit_fn *emit, void *to, unsigned options);
 
-/* Emit what is left. 0, or -1 with the first failure of the whole document. */
+/*
+ * Emit what is left. Returns 0, or -1 with the first failure of the whole
+ * document.
+ */
 int json_writer_finish(struct json_writer *json, struct err *err);
 
 void json_begin_object(struct json_writer *json);
@@ -89,26 +92,29 @@ void json_write_key(struct json_writer *json, const char *key);
 void json_write_key_len(
 	struct json_writer *json, const char *key, size_t key_len);
 
-/* A string of UTF-8, which the caller vouches for: bytes are not checked. */
+/* A string. The caller ensures that it is UTF-8; the writer does not check. */
 void json_write_string(struct json_writer *json, const char *text);
 void json_write_string_len(
 	struct json_writer *json, const char *text, size_t len);
 
 /*
- * The name of a file, any bytes: as it is if it is UTF-8, otherwise as
- * escape_name_utf8 of base/escape.h escapes it.
+ * A file name, which may be any bytes. If it is UTF-8, it is written as a
+ * string; otherwise escape_name_utf8 of base/escape.h escapes it first.
  */
 void json_write_name(struct json_writer *json, const char *name, size_t len);
 
 void json_write_uint(struct json_writer *json, uint64_t number);
 
-/* A whole number below 2^53 without a fraction, any other in 15 digits. */
+/*
+ * Write a whole number from 0 to below 2^53 without a fraction, and any other
+ * number with up to 15 digits.
+ */
 void json_write_double(struct json_writer *json, double number);
 
 void json_write_bool(struct json_writer *json, bool truth);
 void json_write_null(struct json_writer *json);
 
-/* A value that is JSON already, such as a number too large for a double. */
+/* A value that is already JSON, such as a number too large for a double. */
 void json_write_raw(struct json_writer *json, const char *value, size_t len);
 
 /*

@@ -57,7 +57,10 @@ path_join(const char *folder, const char *name)
 	return path;
 }
 
-/* The path that a symbolic link holds, to be freed; NULL if it is not one. */
+/*
+ * The path that a symbolic link points to; NULL if `path` is not a symbolic
+ * link. The caller frees it.
+ */
 static char *
 follow_link(const char *path)
 {
@@ -76,7 +79,7 @@ follow_link(const char *path)
 	return next;
 }
 
-/* The canonical path of a file that does not exist, in a folder that does. */
+/* The canonical path of a missing file in an existing folder. */
 static char *
 canonical_in_folder(const char *path)
 {
@@ -115,7 +118,9 @@ path_canonical(const char *path, struct err *err)
 	return real;
 }
 
-/* A name in a folder, whose path is canonical; to be freed. */
+/*
+ * The path of a name in a folder whose path is canonical; the caller frees it.
+ */
 static char *
 resolve_name(const char *folder, const char *name)
 {
@@ -132,7 +137,7 @@ path_canonical_missing(const char *path)
 	struct err ignored = ERR_INIT;
 	char *canonical = path_canonical(path, &ignored), *folder, *parent;
 
-	/* the folder of "." is "." */
+	/* stop here: the folder of "." is "." again */
 	if (canonical || !strchr(path, '/') || strcmp(path, "/") == 0)
 		return canonical;
 	folder = path_folder(path);

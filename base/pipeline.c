@@ -1,11 +1,12 @@
-/* Makes the pieces of a text in threads, and emits them in order. */
+/* Makes the pieces of a text in several threads, and emits them in order. */
 #include "base/pipeline.h"
 
 #include <pthread.h>
 #include <stdbool.h>
 
 enum {
-	AHEAD = 2 * PIPELINE_THREADS_MAX, /* pieces made or being made */
+	/* pieces that are being made, or are made and not yet emitted */
+	AHEAD = 2 * PIPELINE_THREADS_MAX,
 };
 
 struct pipeline_slot {
@@ -17,7 +18,7 @@ struct pipeline_run {
 	const struct pipeline *pipeline;
 	pthread_mutex_t lock;
 	pthread_cond_t made; /* another thread has made a piece */
-	pthread_cond_t emitted; /* a slot is free, or all is over */
+	pthread_cond_t emitted; /* a slot is free, or the run is over */
 	struct pipeline_slot
 		slots[AHEAD]; /* piece n is in slot n modulo AHEAD */
 	size_t next_made; /* the next piece to be made */
@@ -25,7 +26,7 @@ struct pipeline_run {
 	bool over;
 };
 
-/* Can the next piece be begun? Under the lock. */
+/* Can the next piece be begun? The caller holds the lock. */
 static bool
 has_room(const struct pipeline_run *run)
 {
@@ -33,7 +34,7 @@ has_room(const struct pipeline_run *run)
 	       run->next_made < run->next_emitted + AHEAD;
 }
 
-/* Under the lock, which is released while the piece is made. */
+/* The caller holds the lock, which is released while the piece is made. */
 static void
 make_next(struct pipeline_run *run)
 {
@@ -64,7 +65,7 @@ make_pieces(void *context)
 	return NULL;
 }
 
-/* Under the lock, which is released while the piece is emitted. */
+/* The caller holds the lock, which is released while the piece is emitted. */
 static int
 emit_piece(
 	struct pipeline_run *run, struct pipeline_slot *slot, struct err *err)

@@ -4,7 +4,7 @@
  *
  * While the caller emits one piece, the other threads make the next few. If the
  * piece to be emitted next has not been begun, the caller makes it. So making
- * and emitting overlap, and neither waits for the other by more than one piece.
+ * and emitting overlap, and neither waits longer than one piece takes.
  */
 #ifndef BASE_PIPELINE_H
 #define BASE_PIPELINE_H
@@ -15,7 +15,7 @@
 #include "base/emit.h"
 
 enum {
-	/* more than make text as fast as one thread hashes or writes it */
+	/* more would make text faster than one thread can hash or write it */
 	PIPELINE_THREADS_MAX = 4,
 };
 
@@ -23,10 +23,12 @@ struct pipeline {
 	size_t count; /* of pieces */
 	size_t piece_max; /* bytes */
 
-	/* with the caller's: 0 is 1, more than PIPELINE_THREADS_MAX is that */
+	/* including the caller's; clamped to 1 to PIPELINE_THREADS_MAX */
 	size_t threads;
 
-	/* append piece `number`; several threads call it at once */
+	/*
+	 * appends piece `number` to `piece`; called by several threads at once
+	 */
 	void (*make)(const void *from, size_t number, struct buf *piece);
 	const void *from;
 

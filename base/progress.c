@@ -1,7 +1,7 @@
 /* Counts how much of a build has been read. */
 #include "base/progress.h"
 
-#include <stddef.h>
+#include <stdbool.h>
 
 void
 progress_add(atomic_uint_fast64_t *counter, uint64_t more)

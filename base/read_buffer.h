@@ -1,7 +1,8 @@
 /*
  * A buffer for reading a file from start to end. It holds the bytes that the
- * caller looks at and some read ahead, and grows up to a maximum if the caller
- * must see more at once; so memory stays bounded however long the file is.
+ * caller is looking at and some that were read ahead. If the caller must see
+ * more at once, it grows up to a maximum, so memory stays bounded however long
+ * the file is.
  *
  *   read_buffer_open(&buffer, fd, max, err);
  *   while (read_buffer_fill(&buffer, want, err) == 0 &&
@@ -26,24 +27,25 @@ struct read_buffer {
 	char *data;
 	size_t at, end; /* the buffered bytes are between these */
 	size_t size, max;
-	bool ended; /* the end of the file or part was read */
+	bool ended; /* the end of the file or part was reached */
 };
 
 /*
  * Read everything that read(2) returns; the file may be a pipe. Fails only if
- * out of memory. Release the buffer also after a failure.
+ * out of memory. Release the buffer even after a failure.
  */
 int read_buffer_open(
 	struct read_buffer *buffer, int fd, size_t max, struct err *err);
 
-/* Read a part by pread(2), so that several buffers can share a descriptor. */
+/* Read a part with pread(2), so that several buffers can share a descriptor. */
 int read_buffer_open_part(struct read_buffer *buffer, int fd, off_t from,
 	off_t to, size_t max, struct err *err);
 void read_buffer_release(struct read_buffer *buffer);
 
 /*
- * Buffer at least `want` bytes, at most the maximum, or all up to the end if
- * there are fewer. Buffered bytes may move. ERR_SYSTEM "cannot read".
+ * Buffer at least `want` bytes (up to the maximum), or all that are left if
+ * there are fewer. Buffered bytes may move. Fails with ERR_SYSTEM "cannot read"
+ * or ERR_MEMORY.
  */
 int read_buffer_fill(struct read_buffer *buffer, size_t want, struct err *err);
 

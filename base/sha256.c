@@ -1,4 +1,4 @@
-/* SHA-256 and HMAC by OpenSSL's EVP interface. */
+/* Computes SHA-256 and HMAC with OpenSSL's EVP interface. */
 #include "base/sha256.h"
 
 #include <openssl/evp.h>

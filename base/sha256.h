@@ -23,8 +23,8 @@ struct sha256 {
 };
 
 /*
- * All of them fail only for lack of memory, or because OpenSSL has no SHA-256.
- * Release the hash after every start, also after a failure.
+ * These functions fail only if memory runs out or OpenSSL has no SHA-256.
+ * Release the hash after every start, even after a failure.
  */
 int sha256_start(struct sha256 *hash, struct err *err);
 int sha256_add(

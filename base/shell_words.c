@@ -11,7 +11,7 @@ struct word_splitter {
 	char *out;
 };
 
-/* Read the text between quotes; `in` is just after the first of them. */
+/* Read the text between quotes; `in` is just after the opening quote. */
 static int
 read_quoted(struct word_splitter *s, char quote, struct err *err)
 {

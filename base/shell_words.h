@@ -23,7 +23,7 @@ struct shell_words {
 
 /*
  * ERR_INPUT if a quote is not closed or a backslash ends the text. No message
- * shows the text, which may be secret. Release the words also after a failure;
+ * shows the text, which may be secret. Release the words even after a failure;
  * that wipes them.
  */
 int shell_words_split(

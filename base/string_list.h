@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 struct string_list {
-	const char **items; /* the array is the list's, the strings are not */
+	const char **items; /* the list owns the array but not the strings */
 	size_t count;
 };
 

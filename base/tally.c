@@ -1,8 +1,8 @@
-/* Gathers what one thread counts. */
+/* Counts the work of one thread. */
 #include "base/tally.h"
 
 enum {
-	/* Added at once: some milliseconds of work. */
+	/* How much is added at once: a few milliseconds of work. */
 	FILES_AT_ONCE = 64,
 	BYTES_AT_ONCE = 1024 * 1024,
 };

@@ -1,5 +1,5 @@
 /*
- * What one thread has counted and not yet added to the common progress. It
+ * What one thread has counted but not yet added to the shared progress. It
  * belongs to that thread alone.
  */
 #ifndef BASE_TALLY_H
@@ -7,7 +7,7 @@
 
 #include "base/progress.h"
 
-/* Starts as zeros. Without a progress, nothing is counted. */
+/* Initially all zeros. If `progress` is NULL, nothing is counted. */
 struct tally {
 	struct progress *progress; /* borrowed, or NULL */
 	uint32_t files, saved_files;
@@ -23,7 +23,9 @@ void tally_bytes(struct tally *tally, uint64_t bytes);
 /* A file of this size did not have to be read. */
 void tally_saved(struct tally *tally, uint64_t bytes);
 
-/* Add what was counted to the progress; needed at the end of the work. */
+/*
+ * Add what was counted to the progress. Must be called at the end of the work.
+ */
 void tally_add(struct tally *tally);
 
 #endif

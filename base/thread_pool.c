@@ -11,7 +11,9 @@ struct pool_thread {
 	bool started;
 };
 
-/* glibc's mutexes and conditions need no resource whose allocation could fail. */
+/*
+ * This cannot fail: glibc's mutexes and condition variables allocate nothing.
+ */
 void
 thread_pool_init(struct thread_pool *pool)
 {
@@ -28,7 +30,7 @@ thread_pool_release(struct thread_pool *pool)
 	pthread_mutex_destroy(&pool->lock);
 }
 
-/* Update `idle`; under the lock, after each change of what it counts. */
+/* Update `idle`, with the lock held, after each change to what it counts. */
 static void
 set_idle(struct thread_pool *pool)
 {

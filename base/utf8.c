@@ -1,4 +1,4 @@
-/* Reads UTF-8, and lists the characters that are not seen. */
+/* Decodes UTF-8, and lists the invisible characters. */
 #include "base/utf8.h"
 
 size_t
@@ -17,7 +17,7 @@ utf8_length(const char *bytes, size_t len)
 	need = s[0] < 0xe0 ? 2 : s[0] < 0xf0 ? 3 : 4;
 	if (len < need)
 		return 0;
-	/* the second byte's range: no overlong form, surrogate, > U+10FFFF */
+	/* no overlong form, no surrogate, nothing above U+10FFFF */
 	if (s[0] == 0xe0)
 		low = 0xa0;
 	else if (s[0] == 0xed)

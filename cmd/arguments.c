@@ -23,7 +23,7 @@ read_output(const struct settings *settings, bool *json, struct err *err)
 	*json = strcmp(settings->output, "json") == 0;
 	if (*json || strcmp(settings->output, "text") == 0)
 		return 0;
-	return err_set(err, ERR_USAGE, "--output %s: want text or json",
+	return err_set(err, ERR_USAGE, "--output %s: expected text or json",
 		escape_show_str(&shown, settings->output));
 }
 

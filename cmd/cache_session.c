@@ -4,13 +4,12 @@
 #include <string.h>
 
 #include "base/escape.h"
-#include "base/file.h"
 #include "base/folder.h"
 #include "cmd/console/log.h"
 #include "deploy/store_open.h"
 
 enum {
-	CACHE_PATH_MAX = 64 * 1024, /* bytes; no longer path can be opened */
+	CACHE_PATH_MAX = 64 * 1024, /* bytes; a longer path cannot be opened */
 };
 
 struct cache *
@@ -28,7 +27,7 @@ cache_session_begin(
 	return cache;
 }
 
-/* x.baseline has x.cache; any other name gets the suffix .cache. */
+/* Change the suffix .baseline to .cache; append .cache to any other name. */
 static void
 name_beside(struct buf *path, const char *baseline, const char *distribution)
 {

@@ -132,7 +132,7 @@ read_format(struct diff_format *format, const struct arguments *arguments,
 	if (!format->filter[0] ||
 		format->filter[strspn(format->filter, "AMD")] != '\0')
 		return err_set(err, ERR_USAGE,
-			"--filter '%s': want one or more of A (added), M "
+			"--filter '%s': expected one or more of A (added), M "
 			"(modified) and D (removed), as in AM",
 			escape_show_str(&shown, format->filter));
 	if (format->null && !format->name_only)

@@ -24,7 +24,7 @@ struct invalidate_run {
 	size_t count;
 	bool several; /* print every deployment's result, even a failed one's */
 	cJSON *array; /* of results, if there are several in JSON */
-	int status; /* of what concerns the whole run */
+	int status; /* of the steps that concern the whole run */
 };
 
 /* With one baseline for two, each would take the other's build for its own. */
@@ -135,7 +135,7 @@ print_deployment(struct invalidate_run *run,
 
 /*
  * Set the outputs for later steps of a workflow. Only a run of one deployment
- * has outputs: their names have no room for several.
+ * has outputs, because each name can have only one value.
  */
 static int
 give_outputs(const struct invalidate_run *run,
@@ -181,7 +181,7 @@ run_deployment(struct invalidate_run *run, struct deployment *deployment)
 			deployment->result.hash, deployment->result.recorded);
 }
 
-/* The status of what needs a person soonest. */
+/* The status that needs somebody's attention soonest. */
 static int
 worst_status(const struct invalidate_run *run)
 {
@@ -214,7 +214,7 @@ end_deployment(struct invalidate_run *run, struct deployment *deployment)
 		deployment_fail_after(deployment, &giving);
 }
 
-/* Send everything before waiting: every minute shows stale pages. */
+/* Send everything before waiting: pages stay stale until then. */
 static void
 run_deployments(struct invalidate_run *run)
 {
@@ -231,7 +231,7 @@ run_deployments(struct invalidate_run *run)
 	log_set_subject(NULL);
 }
 
-/* What concerns the whole run: the array of results, and the stamp. */
+/* Write what concerns the whole run: the array of results, and the stamp. */
 static int
 write_run(struct invalidate_run *run, struct err *err)
 {
@@ -245,7 +245,7 @@ write_run(struct invalidate_run *run, struct err *err)
 	return stamp_write(&run->stamp, err);
 }
 
-/* End the run, whose own failure is no deployment's. Returns an exit status. */
+/* End the run; its last steps may fail, too. Returns an exit status. */
 static int
 finish(struct invalidate_run *run)
 {

@@ -8,7 +8,10 @@
 #include "cmd/exit_status.h"
 #include "manifest/merge.h"
 
-/* For rounds of merging, if there are too many manifests to read at once. */
+/*
+ * The folder for rounds of merging, if there are too many manifests to read at
+ * once.
+ */
 static const char *
 temporary_folder(void)
 {

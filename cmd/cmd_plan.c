@@ -22,7 +22,7 @@
 #include "diff/price.h"
 #include "diff/url_set.h"
 
-/* A line with the cost of a plan. */
+/* Print a line with the cost of a plan. */
 static void
 print_cost(const char *name, size_t items, size_t collateral)
 {
@@ -46,8 +46,8 @@ print_everything(const struct url_set *urls)
 }
 
 /*
- * A line for each item and what it covers, the totals, and the cost of what
- * people do without a plan.
+ * Print a line for each item and what it covers, the totals, and the cost of
+ * what people do without a plan.
  */
 static void
 print_text(const struct plan *plan, const struct url_set *urls)
@@ -78,7 +78,7 @@ print_text(const struct plan *plan, const struct url_set *urls)
 			"-", "-", "-", inexact, plural_s(inexact));
 	else
 		print_cost("exact paths", plan->stale, 0);
-	printf("the first 1,000 paths of each month are free\n");
+	printf("the " PRICE_FREE_PATHS "\n");
 }
 
 static void
@@ -138,7 +138,7 @@ make_plan(struct plan_run *run, const struct arguments *arguments,
 		delta_find(&run->delta, &builds->before, &builds->after, err) !=
 			0)
 		return -1;
-	/* ERR_USAGE: rules that contradict each other, or this build */
+	/* ERR_USAGE: the rules contradict each other or this build */
 	return delta_plan(&run->delta, &run->rules, &run->limits, err) == 0
 		       ? 0
 		       : settings_blame(settings, NULL, err);
@@ -154,7 +154,8 @@ check_explain(const char *text, struct err *err)
 	if (option_values_path("--explain", text, err) != 0)
 		return -1;
 	return err_set(err, ERR_USAGE,
-		"--explain '%s': want a path of the site, like /docs/a.html",
+		"--explain '%s': expected a path of the site, like "
+		"/docs/a.html",
 		escape_show_str(&shown, text));
 }
 

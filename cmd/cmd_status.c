@@ -16,10 +16,10 @@
 #include "deploy/store_open.h"
 #include "manifest/manifest_unknown.h"
 
-/* What is shown of one distribution. */
+/* What is shown about one distribution. */
 struct status_view {
 	const char *section; /* if there are several; NULL otherwise */
-	const char *where; /* the baseline is */
+	const char *where; /* of the baseline */
 	char default_where[WHERE_SIZE];
 	bool found;
 	struct baseline baseline;
@@ -139,7 +139,7 @@ print_text(const struct status_view *view)
 		printf("path          %s\n", view->batch.items[i]);
 }
 
-/* Without --distribution-id, the baseline may be of any distribution. */
+/* Without --distribution-id, the baseline may belong to any distribution. */
 static int
 load(struct status_view *view, struct store *store, const char *distribution,
 	struct err *err)
@@ -181,7 +181,7 @@ open_and_load(struct status_view *view, struct connection *connection,
 	return rc;
 }
 
-/* All that is shown: one after the other, or as an array. */
+/* The distributions that are shown: one after the other, or as an array. */
 struct showing {
 	struct arguments arguments;
 	struct config config;

@@ -1,7 +1,6 @@
 /* Reads edgediff.conf according to the table of options. */
 #include "cmd/config.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/escape.h"
@@ -19,7 +18,7 @@ bad_entry(const struct config *config, const struct ini_entry *entry,
 		what);
 }
 
-/* The option of this key; NULL if there is none. */
+/* The option with this key, or NULL. */
 static const struct option_row *
 row_of(const struct ini_entry *entry)
 {
@@ -70,12 +69,12 @@ check_entry(const struct config *config, const struct ini_entry *entry,
 			err);
 	if (strchr(entry->value, '\n'))
 		return bad_entry(config, entry,
-			"an indented line continues this value: want one "
-			"line; for a list, repeat the key",
+			"an indented line continues this value: write it on "
+			"one line; for a list, repeat the key",
 			err);
 	if (row->kind == OPTION_FLAG && strcmp(entry->value, "true") != 0 &&
 		strcmp(entry->value, "false") != 0)
-		return bad_entry(config, entry, "want true or false", err);
+		return bad_entry(config, entry, "expected true or false", err);
 	if (row->kind != OPTION_LIST && is_repeated(&config->ini, entry))
 		return bad_entry(config, entry,
 			"this key is repeated, but is not a list", err);

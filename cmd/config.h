@@ -38,8 +38,8 @@ struct config {
 
 /*
  * If the command line names sections, read the file, and check that it has them
- * and that all its keys are valid. ERR_USAGE names file and line. Release it
- * even after a failure.
+ * and that all its keys are valid. ERR_USAGE names the file and the line.
+ * Release it even after a failure.
  */
 int config_open(
 	struct config *config, const struct settings *given, struct err *err);

@@ -18,7 +18,7 @@ log_credentials(const char *method)
 	log_debug("credentials from %s", method);
 }
 
-/* connection_open found a wrong option: which? NULL if it is neither of them. */
+/* Which option did connection_open find wrong? NULL if neither. */
 static const char *
 wrong_value(const struct connection_options *options)
 {
@@ -85,8 +85,8 @@ connect_distribution(
 			"a section of edgediff.conf");
 	else
 		err_set(err, ERR_USAGE,
-			"--distribution-id '%s': want 1 to %d of A-Z a-z 0-9 _ "
-			"-",
+			"--distribution-id '%s': expected 1 to %d characters "
+			"of A-Z a-z 0-9 _ -",
 			escape_show_str(&shown, *id), DISTRIBUTION_MAX);
 	return settings_blame(settings, *id, err);
 }
@@ -104,7 +104,7 @@ check_baseline(const char *given, struct err *err)
 	if (*given && !strstr(given, "://") && given[strlen(given) - 1] != '/')
 		return 0;
 	return err_set(err, ERR_USAGE,
-		"--baseline '%s': want the path of a local file, or "
+		"--baseline '%s': expected the path of a local file, or "
 		"s3://BUCKET/KEY",
 		escape_show_str(&shown, given));
 }

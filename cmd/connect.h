@@ -11,8 +11,8 @@
 #include "deploy/store.h"
 
 /*
- * As connection_open, with the options among the settings, this process's
- * clock and environment, and its signals.
+ * Like connection_open, with the options from the settings, and this process's
+ * clock, environment and signals.
  */
 int connect_open(struct connection *connection, const struct settings *settings,
 	struct err *err);

@@ -20,7 +20,7 @@ add_backslashes(struct buf *out, size_t count, char next)
 {
 	if (next == '\0' || strchr("#$:[", next))
 		return false;
-	if (next == ' ') /* before a space, two stand for one */
+	if (next == ' ') /* before a space, two mean one */
 		count *= 2;
 	while (count-- > 0)
 		buf_addch(out, '\\');
@@ -47,7 +47,7 @@ add_name(struct buf *out, const char *name)
 	const char *at = name, *slash = strchr(name, '/');
 	size_t run;
 
-	/* Make has words of its own (export), and expands ~ */
+	/* Make has keywords (export), and expands ~ */
 	if (name[0] == '~' || (!slash && name[0] != '.'))
 		buf_addstr(out, "./");
 	while (*at) {
@@ -126,7 +126,7 @@ flush(struct depfile_writer *w, struct err *err)
 	return 0;
 }
 
-/* Write `before` and the name, or nothing if it has to be left out. */
+/* Write `before` and the name, or nothing if the name has to be left out. */
 static int
 put(struct depfile_writer *w, const char *before, const char *name,
 	bool *left_out, struct err *err)

@@ -10,7 +10,6 @@
 #include "cmd/console/waiting_progress.h"
 #include "cmd/option_values.h"
 #include "cmd/path_conflicts.h"
-#include "cmd/report/report.h"
 #include "deploy/completion.h"
 #include "deploy/store_open.h"
 
@@ -33,7 +32,7 @@ read_first_run(
 		*out = FIRST_RUN_FAIL;
 	else {
 		err_set(err, ERR_USAGE,
-			"--first-run %s: want all, none or fail",
+			"--first-run %s: expected all, none or fail",
 			escape_show_str(&shown, word));
 		return settings_blame(settings, word, err);
 	}
@@ -146,7 +145,7 @@ read_build(const struct deployment *deployment, struct manifest *build,
 		deploy_expected_objects(&deployment->deploy), build, err);
 }
 
-/* In order: the baseline, the build, the batch. */
+/* Open the baseline, read the build and submit the batch, in this order. */
 static enum deploy_outcome
 deploy(struct deployment *deployment)
 {
@@ -243,7 +242,7 @@ deployment_wait(struct deployment *deployment)
 	if (rc != 0) {
 		deployment_fail_after(deployment, &err);
 		deployment->status =
-			EXIT_AFTER; /* it was recorded, now or then */
+			EXIT_AFTER; /* this or an earlier run recorded it */
 	}
 }
 

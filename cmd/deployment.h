@@ -18,7 +18,7 @@ struct deployment {
 	struct deploy deploy;
 	struct deploy_callbacks callbacks;
 	struct deploy_console console;
-	const char *where; /* its baseline is: connect_where */
+	const char *where; /* of its baseline: see connect_where */
 	char default_where[WHERE_SIZE];
 	unsigned long wait_timeout; /* seconds */
 	struct connection connection;
@@ -41,7 +41,8 @@ struct deployment {
 /*
  * Turn the settings into everything that deployment_run needs, and read the
  * reviewed batch. Nothing is opened, sent or written yet. The deployment must
- * not be moved from here on. ERR_USAGE, with the line of edgediff.conf.
+ * not be moved from here on. ERR_USAGE names the line of edgediff.conf, if
+ * there is one.
  */
 int deployment_prepare(struct deployment *deployment, const char *build,
 	struct stamp *stamp, struct err *err);

@@ -55,8 +55,8 @@ help_print_commands(void)
 	printf("\n");
 	wrap_print("OLD, NEW and BUILD are each a folder, an archive (tar or "
 		   "zip), a manifest file or a baseline file. "
-		   "'edgediff help COMMAND' tells more about a command, and "
-		   "so does its page of the manual, edgediff-COMMAND(1).",
+		   "'edgediff help COMMAND' and the manual page "
+		   "edgediff-COMMAND(1) say more about a command.",
 		0);
 	print_statuses(FOR_INVALIDATE);
 }

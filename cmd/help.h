@@ -7,7 +7,9 @@
 /* List all commands. */
 void help_print_commands(void);
 
-/* Print all about one command: usage, options, examples, exit statuses. */
+/*
+ * Print everything about one command: usage, options, examples, exit statuses.
+ */
 void help_print_command(const struct command *command);
 
 #endif

@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -16,7 +15,10 @@
 
 typedef int command_fn(int argc, char **argv);
 
-/* The rows of cmd/commands.c; there, help would need every command. */
+/*
+ * The functions that run the commands. They are not in cmd/commands.c, so that
+ * help can be linked without them.
+ */
 static const struct {
 	const char *name;
 	command_fn *run;

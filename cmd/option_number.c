@@ -32,7 +32,7 @@ option_number(const char *name, const char *text, unsigned long min,
 
 	if (!read_digits(text, max, &end, out) || *end || *out < min)
 		return err_set(err, ERR_USAGE,
-			"%s %s: want a whole number from %lu to %lu", name,
+			"%s %s: expected a whole number from %lu to %lu", name,
 			escape_show_str(&shown, text), min, max);
 	return 0;
 }
@@ -49,7 +49,7 @@ option_number_part(const char *name, const char *text, unsigned long max,
 		*part <= *parts)
 		return 0;
 	return err_set(err, ERR_USAGE,
-		"%s %s: want I/N, the Ith of N parts: 1/1 to %lu/%lu", name,
+		"%s %s: expected I/N, the Ith of N parts: 1/1 to %lu/%lu", name,
 		escape_show_str(&shown, text), max, max);
 }
 
@@ -75,7 +75,7 @@ option_number_millionths(const char *name, const char *text,
 	return 0;
 wrong:
 	return err_set(err, ERR_USAGE,
-		"%s %s: want a number from 0 to %lu with up to six decimal "
+		"%s %s: expected a number from 0 to %lu with up to six decimal "
 		"places",
 		name, escape_show_str(&shown, text), max_units);
 }

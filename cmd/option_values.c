@@ -21,7 +21,7 @@ option_values_path(const char *name, const char *text, struct err *err)
 		(text[2] != '/' && text[2] != '\\'))
 		return 0;
 	return err_set(err, ERR_USAGE,
-		"%s '%s': want a path of the site, like /docs/, not of a "
+		"%s '%s': expected a path of the site, like /docs/, not of a "
 		"drive; Git Bash turns the one into the other: set "
 		"MSYS_NO_PATHCONV=1 (in MSYS2 MSYS2_ARG_CONV_EXCL='*')",
 		name, escape_show_str(&shown, text));
@@ -46,7 +46,7 @@ check_globs(const struct settings *settings, const char *name,
 	return 0;
 }
 
-/* option_number of an option's value. */
+/* option_number for an option's value. */
 static int
 read_number(const struct settings *settings, const char *name,
 	const char *value, unsigned long min, unsigned long max,
@@ -57,7 +57,7 @@ read_number(const struct settings *settings, const char *name,
 		       : settings_blame(settings, value, err);
 }
 
-/* Threads that read: --jobs, or one for each processor. */
+/* The number of threads that read: --jobs, or one for each processor. */
 static int
 read_jobs(const struct settings *settings, size_t *out, struct err *err)
 {
@@ -157,8 +157,8 @@ read_index_urls(const char *list, struct url_rules *out, struct err *err)
 			out->index_bare = true;
 		else
 			return err_set(err, ERR_USAGE,
-				"--index-urls %s: want a list of file, slash "
-				"and bare, separated by commas",
+				"--index-urls %s: expected a list of file, "
+				"slash and bare, separated by commas",
 				escape_show_str(&shown, list));
 		if (!at[len])
 			return 0;
@@ -174,7 +174,8 @@ read_doubtful(const char *word, struct url_rules *out, struct err *err)
 	out->doubtful_encode = strcmp(word, "encode") == 0;
 	if (out->doubtful_encode || strcmp(word, "widen") == 0)
 		return 0;
-	return err_set(err, ERR_USAGE, "--doubtful %s: want encode or widen",
+	return err_set(err, ERR_USAGE,
+		"--doubtful %s: expected encode or widen",
 		escape_show_str(&shown, word));
 }
 

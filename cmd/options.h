@@ -64,7 +64,7 @@ struct settings {
 
 	/* the deployment */
 	const char *config;
-	struct string_list sections; /* --distribution: sections of it */
+	struct string_list sections; /* --distribution: names of its sections */
 	const char *distribution;
 	const char *baseline;
 	const char *first_run;

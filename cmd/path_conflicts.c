@@ -14,8 +14,13 @@
 struct used_file {
 	const char *option;
 	const char *path; /* NULL if the option was not given */
-	bool has_siblings; /* a lock or a temporary file is created beside it */
+	const char *const *suffixes; /* of files created beside it, or NULL */
+	bool follows_link; /* they are beside the file that a link leads to */
 };
+
+static const char *const baseline_suffixes[] = {
+	ATOMIC_FILE_LOCK, ATOMIC_FILE_TEMPORARY, NULL};
+static const char *const cache_suffixes[] = {ATOMIC_FILE_TEMPORARY, NULL};
 
 /* What the checks are about. */
 struct path_check {
@@ -38,22 +43,35 @@ path_conflicts_is_same(const char *a, const char *b)
 	return same;
 }
 
-/* Would `path` be a lock or a temporary file that is created beside `file`? */
-static bool
-is_beside(const struct used_file *file, const char *path)
+/* NULL if memory runs out. */
+static char *
+name_beside(const struct used_file *file, const char *suffix)
 {
-	char *real, *other;
-	bool beside;
+	char *real =
+		file->follows_link ? path_canonical_missing(file->path) : NULL;
+	char *name = path_with_suffix(real ? real : file->path, suffix);
 
-	if (!file->has_siblings)
-		return false;
-	real = path_canonical_missing(file->path);
-	other = path_canonical_missing(path);
-	beside = atomic_file_is_sibling(
-		real ? real : file->path, other ? other : path);
 	free(real);
-	free(other);
-	return beside;
+	return name;
+}
+
+/* Would `path` be a lock or a temporary file that is created beside `file`? */
+static int
+find_beside(const struct used_file *file, const char *path, bool *found,
+	struct err *err)
+{
+	const char *const *suffix = file->suffixes;
+	char *name;
+
+	*found = false;
+	for (; suffix && *suffix && !*found; suffix++) {
+		name = name_beside(file, *suffix);
+		if (!name)
+			return err_memory(err);
+		*found = path_conflicts_is_same(name, path);
+		free(name);
+	}
+	return 0;
 }
 
 static int
@@ -61,8 +79,11 @@ check_beside(const struct path_check *check, const struct used_file *file,
 	const struct used_file *other, struct err *err)
 {
 	struct escaped_name shown;
+	bool found;
 
-	if (!is_beside(file, other->path))
+	if (find_beside(file, other->path, &found, err) != 0)
+		return -1;
+	if (!found)
 		return 0;
 	err_set(err, ERR_USAGE,
 		"%s %s: edgediff creates a file of that name beside the one of "
@@ -91,7 +112,9 @@ check_pair(const struct path_check *check, const struct used_file *a,
 	return check_beside(check, b, a, err);
 }
 
-/* Does its folder exist? Otherwise writing it would fail, at the very end. */
+/*
+ * Does its folder exist? If not, writing the file would fail at the very end.
+ */
 static int
 check_folder(const struct used_file *file, struct err *err)
 {
@@ -138,7 +161,7 @@ check_reports(const struct path_check *check, struct err *err)
 
 	for (i = 0; i < reports->count; i++) {
 		report = (struct used_file){
-			"--report", reports->items[i], false};
+			"--report", reports->items[i], NULL, false};
 		if (check_outside(check, &report, err) != 0)
 			return -1;
 	}
@@ -158,7 +181,7 @@ check_all(const struct path_check *check, const struct used_file files[FILES],
 	for (i = 0; i < FILES; i++) {
 		if (files[i].path && !*files[i].path) {
 			err_set(err, ERR_USAGE,
-				"%s '': want the name of a file",
+				"%s '': expected the name of a file",
 				files[i].option);
 			return settings_blame(
 				check->settings, files[i].path, err);
@@ -175,7 +198,7 @@ check_all(const struct path_check *check, const struct used_file files[FILES],
 		return -1;
 	for (i = 0; i < reports->count; i++) {
 		report = (struct used_file){
-			"--report", reports->items[i], false};
+			"--report", reports->items[i], NULL, false};
 		for (j = 0; j < FILES; j++)
 			if (check_pair(check, &files[j], &report, err) != 0)
 				return -1;
@@ -192,11 +215,11 @@ path_conflicts_check(const struct settings *settings, const char *where,
 		settings, build, reading, settings->depfile != NULL};
 	const struct used_file files[FILES] = {
 		[BASELINE] = {"--baseline", store_is_s3(where) ? NULL : where,
-			true},
-		[REVIEWED] = {"--reviewed", settings->reviewed, false},
-		[CACHE] = {"--cache", settings->cache, true},
-		[STAMP] = {"--stamp", settings->stamp, false},
-		[DEPFILE] = {"--depfile", settings->depfile, false},
+			baseline_suffixes, true},
+		[REVIEWED] = {"--reviewed", settings->reviewed, NULL, false},
+		[CACHE] = {"--cache", settings->cache, cache_suffixes, false},
+		[STAMP] = {"--stamp", settings->stamp, NULL, false},
+		[DEPFILE] = {"--depfile", settings->depfile, NULL, false},
 	};
 
 	return check_all(&check, files, err);

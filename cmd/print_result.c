@@ -7,24 +7,31 @@
 #include <string.h>
 
 #include "base/escape.h"
-#include "cmd/console/json_print.h"
 #include "cmd/console/json_result.h"
 #include "cmd/console/json_tree.h"
 #include "cmd/console/log.h"
+
+static cJSON *
+json_paths(const char *const *items, size_t count)
+{
+	cJSON *paths = cJSON_CreateObject();
+
+	if (cJSON_AddNumberToObject(paths, "Quantity", (double)count) &&
+		json_put(paths, "Items", json_texts(items, count)))
+		return paths;
+	cJSON_Delete(paths);
+	return NULL;
+}
 
 /* InvalidationBatch, as the AWS CLI takes and prints it. */
 static cJSON *
 json_batch(const char *reference, const char *const *items, size_t count)
 {
-	cJSON *batch = cJSON_CreateObject(), *paths = cJSON_CreateObject();
+	cJSON *batch = cJSON_CreateObject();
 
-	if (cJSON_AddNumberToObject(paths, "Quantity", (double)count) &&
-		json_put(paths, "Items", json_texts(items, count)) &&
-		json_put(batch, "Paths", paths) &&
+	if (json_put(batch, "Paths", json_paths(items, count)) &&
 		cJSON_AddStringToObject(batch, "CallerReference", reference))
 		return batch;
-	if (!cJSON_GetObjectItemCaseSensitive(batch, "Paths"))
-		cJSON_Delete(paths);
 	cJSON_Delete(batch);
 	return NULL;
 }
@@ -46,8 +53,10 @@ json_invalidation(const struct invalidation *invalidation)
 	return NULL;
 }
 
-/* The dry run: what `aws cloudfront create-invalidation --cli-input-json`
- * takes. */
+/*
+ * The dry run: the input of
+ * `aws cloudfront create-invalidation --cli-input-json`.
+ */
 static cJSON *
 json_dry_run(const struct deployment *deployment)
 {
@@ -74,7 +83,7 @@ result_word(const struct deploy_result *result)
 	return result->accepted ? "accepted" : "nothing to do";
 }
 
-/* Its section and status, if there are several deployments. */
+/* Add the deployment's section and status, if there are several deployments. */
 static bool
 put_section(cJSON *tree, const struct deployment *deployment)
 {

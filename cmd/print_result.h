@@ -7,9 +7,9 @@
 #include "cmd/deployment.h"
 
 /*
- * The JSON of a deployment that is done, which the caller deletes; NULL if memory
- * is short. For a dry run it is the batch, as --cli-input-json of the AWS CLI
- * takes it; for one of several deployments the section is added.
+ * The JSON of a deployment that is done, which the caller deletes; NULL if
+ * memory runs out. For a dry run it is the batch, as --cli-input-json of the
+ * AWS CLI accepts it; for one of several deployments the section is added.
  */
 cJSON *print_result_json(const struct deployment *deployment);
 

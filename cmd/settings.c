@@ -64,7 +64,7 @@ set_flag(struct settings *settings, const struct option_row *row,
 	struct escaped_name shown;
 
 	if (!on && strcmp(value, "false") != 0)
-		return err_set(err, ERR_USAGE, "%s=%s: want true or false",
+		return err_set(err, ERR_USAGE, "%s=%s: expected true or false",
 			row->name, escape_show_str(&shown, value));
 	settings_clear(settings, row);
 	*flag = on;
@@ -108,8 +108,9 @@ settings_clear(struct settings *settings, const struct option_row *row)
 	}
 }
 
-bool
-settings_has(const struct settings *settings, const struct option_row *row)
+/* Does the option have a value? A flag that was given as false has one. */
+static bool
+has_value(const struct settings *settings, const struct option_row *row)
 {
 	if (row->kind == OPTION_LIST)
 		return ((const struct string_list *)slot_of(settings, row))
@@ -149,7 +150,7 @@ settings_overlay(
 	const struct option_row *row;
 
 	for (row = option_rows; row->name; row++)
-		if (settings_has(over, row) &&
+		if (has_value(over, row) &&
 			take_over(settings, row, over, err) != 0)
 			return -1;
 	return 0;

@@ -24,16 +24,12 @@ int settings_set(struct settings *settings, const struct option_row *row,
 /* Take an option's value back, even a default. */
 void settings_clear(struct settings *settings, const struct option_row *row);
 
-/* Does the option have a value? A flag that was given as false has one. */
-bool settings_has(
-	const struct settings *settings, const struct option_row *row);
-
 /* Replace the value of each option that `over` has, lists as a whole. */
 int settings_overlay(struct settings *settings, const struct settings *over,
 	struct err *err);
 
 /*
- * Put the place of a value in front of an ERR_USAGE about it: "FILE, line N".
+ * Begin an ERR_USAGE about a value with where the value is: "FILE, line N".
  * `value` is the text itself, not a copy. Nothing is added if it is from the
  * command line or a default. NULL means a value that is missing: "FILE,
  * [SECTION]". Returns -1.
@@ -41,7 +37,7 @@ int settings_overlay(struct settings *settings, const struct settings *over,
 int settings_blame(
 	const struct settings *settings, const char *value, struct err *err);
 
-/* The texts are not freed. The settings are empty afterwards. */
+/* The strings are not freed. The settings are empty afterwards. */
 void settings_release(struct settings *settings);
 
 #endif

@@ -2,7 +2,6 @@
 #include "cmd/stamp.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/atomic_file.h"

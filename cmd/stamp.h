@@ -28,8 +28,8 @@ struct stamp {
 };
 
 /*
- * Read what exists; nothing is written yet. ERR_USAGE for options that cannot be
- * combined, and if a file of another kind would be overwritten. Release it even
+ * Read what exists; nothing is written yet. ERR_USAGE if options cannot be
+ * combined, or if a file of another kind would be overwritten. Release it even
  * after a failure.
  */
 int stamp_begin(
@@ -44,7 +44,7 @@ int stamp_attach(struct stamp *stamp, const char *build,
 	struct build_options *reading, struct err *err);
 
 /*
- * Add a line: the edge agrees with this manifest. `recorded` tells if the
+ * Add a line: the edge agrees with this manifest. `recorded` says whether the
  * deployment has written the baseline.
  */
 void stamp_note(struct stamp *stamp, const char *distribution, const char *hash,

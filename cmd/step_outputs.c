@@ -60,7 +60,7 @@ step_outputs_set_invalidate(
 	github_output_add_count(&output, "items", t->delta.plan.count);
 	add_changes(
 		&output, &t->delta.changes, dry_run ? t->hash : result->hash);
-	/* even if empty: those of an earlier run in this step would remain */
+	/* set even if empty: otherwise an earlier run's values would remain */
 	github_output_add(&output, "caller-reference",
 		result->accepted || dry_run ? result->reference : "");
 	github_output_add(&output, "invalidation-id",

@@ -29,7 +29,10 @@ read_one(void *context)
 	return NULL;
 }
 
-/* In parallel, since parsing and checking a manifest keeps a processor busy. */
+/*
+ * Read in parallel, since parsing and checking a manifest keeps a processor
+ * busy.
+ */
 static int
 read_both(struct two_builds *builds, const struct build_options *options,
 	const char *const operands[2], struct err *err)

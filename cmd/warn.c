@@ -6,7 +6,7 @@
 #include "cmd/console/log.h"
 
 enum {
-	SMALL_SITE = 8, /* objects; in fewer, all may well change */
+	SMALL_SITE = 8, /* objects; in a smaller site all may change */
 };
 
 static void

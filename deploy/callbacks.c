@@ -1,4 +1,4 @@
-/* Formats what a deployment says. */
+/* Formats the messages of a deployment. */
 #include "deploy/callbacks.h"
 
 #include <stdarg.h>

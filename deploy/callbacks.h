@@ -1,8 +1,9 @@
 /*
- * What a deployment needs from the program around it: to say something, to
- * wait, to hold signals back, to let a plan be reviewed. The protocol itself
- * prints nothing, reads no option and knows no terminal. (The clock is
- * base/clock.h, or the client's aws_system for what is compared with AWS's.)
+ * What a deployment needs from the program around it: to log, to wait, to hold
+ * signals back, and to have a plan reviewed. The protocol itself prints
+ * nothing, reads no options, and does not know about the terminal. (The time
+ * comes from base/clock.h, or from the client's aws_system if it is compared
+ * with AWS's.)
  */
 #ifndef DEPLOY_CALLBACKS_H
 #define DEPLOY_CALLBACKS_H
@@ -14,7 +15,7 @@
 enum deploy_level {
 	DEPLOY_ERROR, /* why it failed, beside the err that is returned */
 	DEPLOY_WARNING, /* it goes on, but somebody should look at it */
-	DEPLOY_INFO, /* how it goes */
+	DEPLOY_INFO, /* progress */
 	DEPLOY_DEBUG, /* for a user who asks for details */
 };
 
@@ -22,21 +23,21 @@ struct deploy_callbacks {
 	/* One line of text for the user, without a newline. */
 	void (*log)(void *context, enum deploy_level level, const char *text);
 
-	/* The same as a detail, with the time that passed since `began`. */
+	/* The same for DEPLOY_DEBUG, with the time elapsed since `began`. */
 	void (*log_elapsed)(void *context, long long began, const char *text);
 
 	/*
-	 * Sees a delta before anything of it is sent or saved; a failure ends
-	 * the deployment there. `earlier`: it is the pending batch of an
-	 * earlier run, which saw it too.
+	 * Review a delta before any of it is sent or saved; a failure ends the
+	 * deployment. `earlier` says that it is the pending batch of an earlier
+	 * run, which has reviewed it too.
 	 */
 	int (*review)(void *context, const struct delta *delta, bool earlier,
 		struct err *err);
 
 	/*
-	 * A wait of at most `limit` milliseconds begins; pause as often as
-	 * needed, for `what`, then end it. A pause returns -1 if the user
-	 * interrupts it.
+	 * Begin a wait of at most `limit` milliseconds, pause as often as
+	 * needed, then end it. `what` names what a pause waits for; a pause
+	 * returns -1 if the user interrupts it.
 	 */
 	void (*wait_begin)(void *context, long long limit);
 	int (*wait_pause)(
@@ -44,20 +45,20 @@ struct deploy_callbacks {
 	void (*wait_end)(void *context);
 
 	/*
-	 * Between hold and release a signal must not end the process, only be
-	 * noted: a batch is pending, and the user has to be told.
+	 * Between hold and release, a signal is only recorded and must not end
+	 * the process: a batch is pending, and the user has to be told.
 	 */
 	void (*hold_signals)(void *context);
 	void (*release_signals)(void *context);
 	bool (*is_interrupted)(void *context);
 
-	/* Fill with random bytes: 0, or -1 if there are none. */
+	/* Fill with random bytes. Returns 0, or -1 if none are available. */
 	int (*random)(void *context, unsigned char *bytes, size_t len);
 
 	void *context;
 };
 
-/* Format a line, and log it. A line over 2,000 bytes is cut. */
+/* Format a line, and log it. A line over 2,000 bytes is truncated. */
 void callbacks_log(const struct deploy_callbacks *callbacks,
 	enum deploy_level level, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));

@@ -1,4 +1,4 @@
-/* Asks CloudFront how far an invalidation is. */
+/* Asks CloudFront whether an invalidation is completed. */
 #include "deploy/completion.h"
 
 #include <stdio.h>
@@ -21,10 +21,10 @@ ask_for(struct cloudfront *cloudfront, const char *distribution, const char *id,
 		return 0;
 	invalidation_release(out);
 	return err_set(err, ERR_SERVICE,
-		"CloudFront answered about another invalidation");
+		"CloudFront's answer is about a different invalidation");
 }
 
-/* Ask until it is completed; the wait has begun. */
+/* Ask until it is completed. The caller has begun the wait. */
 static int
 poll(struct cloudfront *cloudfront, const char *distribution,
 	struct invalidation *invalidation, long long limit,

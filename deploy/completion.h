@@ -16,7 +16,7 @@ int completion_wait(struct cloudfront *cloudfront, const char *distribution,
 
 /*
  * The same for the invalidation of an earlier run, which may not have waited
- * for it. One that CloudFront no longer lists is completed.
+ * for it. One that CloudFront no longer lists counts as completed.
  */
 int completion_wait_on(struct cloudfront *cloudfront, const char *distribution,
 	const char *id, unsigned long seconds,

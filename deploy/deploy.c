@@ -1,6 +1,7 @@
 /* The exactly-once protocol between the baseline's store and CloudFront. */
 #include "deploy/deploy.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -50,7 +51,7 @@ release_signals(const struct deploy *deploy)
 	deploy->callbacks->release_signals(deploy->callbacks->context);
 }
 
-/* Load the baseline, or begin one that knows nothing. */
+/* Load the baseline, or start an empty one. */
 static int
 load_baseline(struct deploy *deploy, struct err *err)
 {
@@ -156,6 +157,7 @@ deploy_begin(
 	enum deploy_outcome outcome = DEPLOY_DONE;
 	struct escaped_name shown;
 
+	assert(deploy->rehearse || deploy->cloudfront);
 	baseline_init(baseline);
 	if (load_baseline(deploy, err) != 0)
 		return DEPLOY_FAILED;
@@ -164,7 +166,7 @@ deploy_begin(
 			"the pending batch %s of an earlier run would be sent "
 			"first",
 			baseline->pending.reference);
-	/* what another run has made pending since is submitted, too */
+	/* another run may have made a batch pending since */
 	while (!deploy->rehearse && outcome == DEPLOY_DONE &&
 		baseline->has_pending)
 		outcome = settle(deploy, result, err);
@@ -232,7 +234,7 @@ make_transition(const struct deploy *deploy, const struct manifest *build,
 	return 0;
 }
 
-/* What a transition asks for. */
+/* What a transition requires. */
 enum step {
 	STEP_NOTHING, /* the build is the baseline's */
 	STEP_ADOPT, /* no URL is stale: only record the build */
@@ -249,7 +251,7 @@ next_step(const struct transition *transition)
 	return delta->plan.count == 0 ? STEP_ADOPT : STEP_SUBMIT;
 }
 
-/* Nothing is written before this. */
+/* Called before anything is written. */
 static int
 check_reviewed(const struct deploy *deploy, const struct transition *transition,
 	enum step step, struct err *err)
@@ -267,7 +269,7 @@ check_reviewed(const struct deploy *deploy, const struct transition *transition,
 		deploy->reviewed, transition, edge, deploy->callbacks, err);
 }
 
-/* From here on the build is the pending batch's. */
+/* Move the manifest of the build into the pending batch. */
 static void
 move_to_pending(struct deploy *deploy, struct manifest *build)
 {
@@ -312,7 +314,7 @@ submit(struct deploy *deploy, struct manifest *build,
 		err_set(err, ERR_BUSY, "interrupted: nothing was sent");
 		return deploy_failed(deploy);
 	}
-	/* without credentials nothing need become pending */
+	/* without credentials, the batch should not become pending */
 	if (aws_client_prepare(&deploy->cloudfront->client, err) != 0)
 		return deploy_failed(deploy);
 	memcpy(pending->reference, transition->reference,
@@ -324,7 +326,7 @@ submit(struct deploy *deploy, struct manifest *build,
 	deploy->baseline.has_pending = true;
 	hold_signals(deploy);
 	if (store_save(deploy->store, &deploy->baseline, err) != 0) {
-		release_signals(deploy); /* nothing was sent: it ends here */
+		release_signals(deploy); /* nothing was sent */
 		return deploy_failed(deploy);
 	}
 	callbacks_log_elapsed(
@@ -393,7 +395,7 @@ deploy_build(struct deploy *deploy, struct manifest *build,
 	if (make_transition(deploy, build, &transition, err) != 0)
 		goto out;
 	step = next_step(&transition);
-	/* a batch that was just submitted is the news, if it is this build's */
+	/* the batch just submitted, if it was this build's, is the result */
 	is_news = !result->settled || step != STEP_NOTHING ||
 		  strcmp(result->hash, transition.hash) != 0;
 	if (is_news && review(deploy, &transition, false, err) != 0)

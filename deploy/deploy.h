@@ -19,8 +19,8 @@
  * - Before the first byte of a batch is sent, the batch is saved durably as
  *   the baseline's pending batch. It is sent again with the same bytes until
  *   CloudFront is known to have accepted or refused it.
- * - The baseline takes over a new manifest only after CloudFront accepted its
- *   batch, or if no URL is stale; each time the serial grows by one.
+ * - The baseline takes over a new manifest only after CloudFront has accepted
+ *   its batch, or if no URL is stale; each time the serial grows by one.
  * - A pending batch is submitted before another one is made.
  * - No two transitions share a CallerReference: it covers the distribution,
  *   lineage, serial, both manifests and the items. A lineage is random, and is
@@ -36,13 +36,13 @@
  *    - accepts it, go on;
  *    - says that the reference was used before, look for that invalidation. If
  *      it has our reference and our paths, the batch was accepted. Otherwise
- *      take a new lineage and go back to 3: at worst this is billed twice. Do
- *      the same if the invalidation is older than the batch, or if the batch
- *      is of an earlier run and edgediff has made other invalidations since:
+ *      make a new lineage and go back to 3: at worst this is billed twice. Do
+ *      the same if the invalidation is older than the batch, or if the batch is
+ *      from an earlier run and edgediff has made other invalidations since:
  *      then somebody has restored an older copy of the baseline;
  *    - refuses it, drop the pending batch, unless an earlier attempt may have
- *      been accepted. Which version of its changes the edge serves is unknown
- *      from then on;
+ *      been accepted. From then on it is unknown which version of the changed
+ *      objects the edge serves;
  *    - gives an ambiguous answer or none, keep the batch pending.
  * 5. Save the baseline with the new manifest, serial n + 1, nothing pending.
  */
@@ -85,7 +85,7 @@ struct deploy {
 
 struct deploy_result {
 	bool accepted; /* a batch was; otherwise there was nothing to do */
-	bool recorded; /* the baseline moved, with a batch or without one */
+	bool recorded; /* the baseline was advanced, with or without a batch */
 	bool settled; /* it was the pending batch of an earlier run */
 	uint64_t serial;
 	char hash[SHA256_HEX_SIZE];
@@ -96,38 +96,40 @@ struct deploy_result {
 	char last[INVALIDATION_ID_MAX + 1];
 
 	/*
-	 * After a batch became pending only the plan and the counts are valid:
-	 * its delta's manifests have moved into the baseline.
+	 * Once a batch is pending, only the plan and the counts are valid: its
+	 * delta's manifests have moved into the baseline.
 	 */
 	struct transition transition;
 };
 
 /*
- * Step 1, for a deploy whose own members are zero and a result that is zero.
- * Returns an error unless the outcome is DEPLOY_DONE. Then read the build and
- * call deploy_build; if it cannot be read, the outcome is deploy_failed's.
- * Release both in any case.
+ * Step 1. The deploy's own members and the result must be zero. Returns an
+ * error unless the outcome is DEPLOY_DONE. Then read the build and call
+ * deploy_build; if it cannot be read, the outcome is deploy_failed's. Release
+ * both in any case.
  */
 enum deploy_outcome deploy_begin(
 	struct deploy *deploy, struct deploy_result *result, struct err *err);
 
-/* How many objects the build has, about; 0 if that is not known. */
+/* About how many objects the build has; 0 if unknown. */
 size_t deploy_expected_objects(const struct deploy *deploy);
 
 /*
- * Steps 2 to 5. Takes the build's sealed manifest, which is empty afterwards
- * or holds what was not needed; the caller releases it after the result.
+ * Steps 2 to 5. Takes the build's sealed manifest, which is empty afterwards or
+ * contains what was not needed; the caller releases it after the result.
  */
 enum deploy_outcome deploy_build(struct deploy *deploy, struct manifest *build,
 	struct deploy_result *result, struct err *err);
 
-/* The outcome if the caller cannot go on between the two. */
+/* The outcome if the caller fails between deploy_begin and deploy_build. */
 enum deploy_outcome deploy_failed(const struct deploy *deploy);
 
 void deploy_release(struct deploy *deploy);
 void deploy_result_release(struct deploy_result *result);
 
-/* Is a batch of an earlier run pending? No, if that can't be read. */
+/*
+ * Is a batch of an earlier run pending? False if the baseline cannot be read.
+ */
 bool deploy_is_pending(struct store *store);
 
 #endif

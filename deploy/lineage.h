@@ -8,7 +8,7 @@
 #include "deploy/callbacks.h"
 #include "manifest/baseline.h"
 
-/* Give the baseline a new one. ERR_SYSTEM: there are no random bytes. */
+/* Give the baseline a new one. ERR_SYSTEM if no random bytes are available. */
 int lineage_renew(struct baseline *baseline,
 	const struct deploy_callbacks *callbacks, struct err *err);
 

@@ -1,4 +1,4 @@
-/* The pending batch of a baseline, as the invalidation it asks for. */
+/* The pending batch of a baseline, as the invalidation that it requests. */
 #ifndef DEPLOY_PENDING_H
 #define DEPLOY_PENDING_H
 

@@ -11,8 +11,10 @@
 enum {
 	SHOWN_MAX = 20, /* items logged on either side */
 
-	/* The length of a reference's part for the build: the prefix, 16
-	 * digits and a dash. */
+	/*
+	 * The length of the part of a reference that identifies the build: the
+	 * prefix, 16 digits and a dash.
+	 */
 	BUILD_PART = sizeof(REFERENCE_PREFIX) - 1 + 16 + 1,
 };
 
@@ -84,7 +86,7 @@ take_items(struct reviewed *reviewed, const cJSON *paths, struct err *err)
 	if (!has_members(paths, 2) || !cJSON_IsNumber(quantity) ||
 		!cJSON_IsArray(items))
 		return no_batch(reviewed,
-			"want Quantity and Items in Paths, and nothing else",
+			"Paths must have Quantity and Items, and nothing else",
 			err);
 	reviewed->items = calloc((size_t)cJSON_GetArraySize(items) + 1,
 		sizeof(*reviewed->items));
@@ -117,8 +119,8 @@ take_tree(struct reviewed *reviewed, const char *distribution, struct err *err)
 	if (!has_members(reviewed->tree, 2) || !cJSON_IsString(id) ||
 		!has_members(batch, 2) || !cJSON_IsString(reference))
 		return no_batch(reviewed,
-			"want DistributionId and InvalidationBatch, and in "
-			"that Paths and CallerReference, and nothing else",
+			"expected DistributionId, and InvalidationBatch with "
+			"Paths and CallerReference, and nothing else",
 			err);
 	if (!is_reference(reference->valuestring))
 		return no_batch(reviewed,
@@ -172,8 +174,8 @@ log_item(const struct deploy_callbacks *callbacks, const char *sign,
 }
 
 /*
- * Both are sorted. Count what was added to what was reviewed, and what was
- * removed; with callbacks, also log it.
+ * Count the items that were added and removed since the review; with callbacks,
+ * also log them. Both lists are sorted.
  */
 static void
 compare_items(const struct reviewed *reviewed, const struct plan *plan,
@@ -202,7 +204,7 @@ compare_items(const struct reviewed *reviewed, const struct plan *plan,
 	}
 }
 
-/* Say why the batch is a different one. */
+/* Say why the batch is not the reviewed one. */
 static int
 refuse(const struct reviewed *reviewed, const struct transition *t,
 	const char *why, const struct deploy_callbacks *callbacks,

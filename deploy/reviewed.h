@@ -6,13 +6,12 @@
 #define DEPLOY_REVIEWED_H
 
 #include <cjson/cJSON.h>
-#include <stdbool.h>
 
 #include "deploy/callbacks.h"
 #include "deploy/transition.h"
 
 enum {
-	/* Bytes of the file: 3,000 items of 4,000 characters, and some room. */
+	/* Bytes of the file: 3,000 items of 4,000 characters, and some more. */
 	REVIEWED_MAX = 16 * 1024 * 1024,
 };
 
@@ -21,7 +20,7 @@ struct reviewed {
 	const char *reference;
 	const char **items; /* sorted by their bytes */
 	size_t count;
-	cJSON *tree; /* owns the texts */
+	cJSON *tree; /* owns the strings */
 };
 
 /*
@@ -43,12 +42,12 @@ enum reviewed_edge {
  * Is this the batch that was reviewed? ERR_INPUT says why not, and the items
  * that differ are logged.
  *
- * It is if the items are equal and the reference, which covers everything that
- * the batch is made of. If the edge is unknown (there is no baseline, so each
- * run makes up a new lineage, or an earlier batch was refused), only the
- * reference's digits of the build are compared, and the items. If the edge
- * agrees, only those digits: the reviewed batch was accepted before, or another
- * one that led to the same build.
+ * It is if both the items and the reference are equal; the reference covers
+ * everything that the batch is made from. If the edge is unknown (there is no
+ * baseline, so each run makes up a new lineage, or an earlier batch was
+ * refused), only the items and the build's digits in the reference are
+ * compared. If the edge agrees, only those digits are compared: the reviewed
+ * batch, or another one that led to the same build, has been accepted before.
  */
 int reviewed_check(const struct reviewed *reviewed,
 	const struct transition *transition, enum reviewed_edge edge,

@@ -1,4 +1,4 @@
-/* Adds the name of the store to the errors of every kind. */
+/* Calls a store of any kind, and adds its name to the errors. */
 #include "deploy/store.h"
 
 #include "base/escape.h"

@@ -9,9 +9,9 @@
  *
  * INVARIANTS: a save replaces the whole baseline or nothing; a save that
  * returns 0 survives a crash and a loss of power; if another run has saved
- * since our load, a save changes nothing and is ERR_BUSY; after any other
- * failure the save may have happened or not, and the next load tells. A
- * baseline that cannot be read is an error, never "none".
+ * since our load, a save changes nothing and fails with ERR_BUSY; after any
+ * other failure the save may or may not have happened, and the next load shows
+ * which. A baseline that cannot be read is an error, never "none".
  *
  * Calling sequence: open, then load to read only, or begin, load, save (any
  * number of times). Close in any case.
@@ -47,20 +47,20 @@ struct store {
 int store_begin(struct store *store, struct err *err);
 
 /*
- * Can a save keep the invariants? Ask before doing something that only a save
- * can record; a save checks it too.
+ * Check that a save can keep the invariants. Call this before doing something
+ * that only a save can record; a save checks it too.
  */
 int store_ready(struct store *store, struct err *err);
 
 /*
- * Read one whole baseline, with or without begin. Returns 0 and sets *found to
- * false if there is none. The caller initialises the baseline and releases it,
- * also after a failure.
+ * Read one whole baseline, with or without begin. If it does not exist, returns
+ * 0 and sets *found to false. The caller initialises the baseline, and releases
+ * it even after a failure.
  */
 int store_load(struct store *store, struct baseline *baseline, bool *found,
 	struct err *err);
 
-/* After begin and load: see the invariants. */
+/* Call it after begin and load: see the invariants. */
 int store_save(
 	struct store *store, const struct baseline *baseline, struct err *err);
 

@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -46,7 +45,7 @@ file_store(struct store *store)
 	return (struct file_store *)store;
 }
 
-/* A file that is there must be a baseline; check before creating a lock. */
+/* If the file exists, it must be a baseline. Check before creating a lock. */
 static int
 check_old(const char *path, struct err *err)
 {

@@ -10,13 +10,13 @@ bool store_is_s3(const char *where);
 
 /*
  * Open the store. The connection, which a local file does not need (NULL), is
- * borrowed until the store is closed; close it after a failure, too. ERR_USAGE
+ * borrowed until the store is closed; close it even after a failure. ERR_USAGE
  * or ERR_INPUT: `where` or the bucket's addressing style is malformed.
  */
 int store_open(struct store **out, const char *where,
 	struct connection *connection, struct err *err);
 
-/* Could it be opened? Nothing is sent. */
+/* Check that it could be opened. Nothing is sent. */
 int store_check(
 	const char *where, struct connection *connection, struct err *err);
 

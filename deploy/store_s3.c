@@ -7,7 +7,7 @@
 #include <string.h>
 
 enum {
-	/* Attempts that a 409 or a lost answer may cost one save. */
+	/* Attempts for each save, since a 409 or a lost answer costs one. */
 	SAVES_MAX = 6,
 	PAUSE_FIRST = 100, /* ms before the second attempt; doubled each time */
 };
@@ -34,7 +34,7 @@ s3_store(struct store *store)
 	return (struct s3_store *)store;
 }
 
-/* There is no lock: the conditions of the PUTs replace it. */
+/* Take no lock: the conditions of the PUTs replace it. */
 static int
 begin(struct store *store, struct err *err)
 {
@@ -78,7 +78,7 @@ probe_once(struct s3_store *s, enum s3_condition condition,
 		    condition, etag, outcome, err) == 0)
 		return 0;
 	return err_context(
-		err, "cannot find out whether the service keeps conditions");
+		err, "cannot find out whether the service honours conditions");
 }
 
 /* Try both conditions in a way that must fail. */
@@ -141,9 +141,9 @@ enum put_result {
 	PUT_UNKNOWN, /* it cannot be read */
 };
 
-/* Read the object again; if `doubtful`, our attempt may have been stored. */
+/* Read the object again; if `maybe_applied`, our attempt may have been stored. */
 static enum put_result
-look_again(struct s3_store *s, const struct buf *text, bool doubtful,
+look_again(struct s3_store *s, const struct buf *text, bool maybe_applied,
 	struct err *err)
 {
 	enum put_result result = PUT_LOST;
@@ -157,7 +157,7 @@ look_again(struct s3_store *s, const struct buf *text, bool doubtful,
 	} else if (found == s->exists &&
 		   (!found || strcmp(etag, s->etag) == 0)) {
 		result = PUT_UNCHANGED;
-	} else if (doubtful && found && etag[0] && now.len == text->len &&
+	} else if (maybe_applied && found && etag[0] && now.len == text->len &&
 		   memcmp(buf_str(&now), buf_str(text), now.len) == 0) {
 		memcpy(s->etag, etag, sizeof(etag));
 		s->exists = true;
@@ -181,13 +181,13 @@ pause_before(struct s3_store *s, int save, struct err *err)
 }
 
 /*
- * The condition failed and yet the object is as we loaded it: the store wants
- * the ETag in the other form, or it matches none.
+ * The condition failed, although the object is as we loaded it: the store
+ * expects the ETag in the other form, or never matches it.
  */
 static int
 try_other_form(struct s3_store *s, struct err *err)
 {
-	if (!s->exists) /* it was there, and is gone again */
+	if (!s->exists) /* it appeared, and is gone again */
 		return 0;
 	if (!s->bare) {
 		s->bare = true;
@@ -199,24 +199,24 @@ try_other_form(struct s3_store *s, struct err *err)
 		s->store.where);
 }
 
-/* Make one PUT; set *done if it is known how the save ended. */
+/* Make one PUT; set *done once it is known how the save ended. */
 static int
-try_save(struct s3_store *s, const struct buf *text, bool *doubtful, bool *done,
-	enum s3_outcome *outcome, struct err *err)
+try_save(struct s3_store *s, const struct buf *text, bool *maybe_applied,
+	bool *done, enum s3_outcome *outcome, struct err *err)
 {
 	struct err looking = ERR_INIT;
 	int rc = put(s, text, outcome, err);
 
 	*done = true;
-	*doubtful |= s->client->maybe_applied;
-	if (rc != 0 && !*doubtful)
+	*maybe_applied |= s->client->maybe_applied;
+	if (rc != 0 && !*maybe_applied)
 		return -1;
 	if (rc == 0 && *outcome == S3_WRITTEN) {
 		if (s->etag[0])
 			return 0;
-		*doubtful = true; /* it was written: read its ETag */
+		*maybe_applied = true; /* it was written: read its ETag */
 	}
-	switch (look_again(s, text, *doubtful, &looking)) {
+	switch (look_again(s, text, *maybe_applied, &looking)) {
 	case PUT_SAVED:
 		err->code = ERR_NONE;
 		return 0;
@@ -236,12 +236,12 @@ try_save(struct s3_store *s, const struct buf *text, bool *doubtful, bool *done,
 static int
 save_text(struct s3_store *s, const struct buf *text, struct err *err)
 {
-	bool doubtful = false, done;
+	bool maybe_applied = false, done;
 	enum s3_outcome outcome;
 	int i, rc;
 
 	for (i = 0; i < SAVES_MAX; i++) {
-		rc = try_save(s, text, &doubtful, &done, &outcome, err);
+		rc = try_save(s, text, &maybe_applied, &done, &outcome, err);
 		if (done)
 			return rc;
 		if (outcome == S3_UNMET && try_other_form(s, err) != 0)

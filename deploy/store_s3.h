@@ -7,15 +7,16 @@
  * all of its bytes or none; a PUT with If-None-Match: * stores only if there is
  * no object, and one with If-Match only if the object has that ETag. Both are
  * atomic: of two at once at most one succeeds. Equal ETags of one key mean
- * equal bytes. A PUT without an answer may have been stored, or may still be.
+ * equal bytes. A PUT without an answer may have been stored, or may be stored
+ * later.
  *
  * A service that ignores the conditions would lose deployments silently. So
  * before its first save a run tries two PUTs that must fail, on an object of
  * their own, KEY.probe.
  *
  * INVARIANTS beyond those of deploy/store.h: if a condition refuses a save, the
- * object is read again. If it holds exactly the bytes of an attempt whose
- * answer was lost, that attempt was the save; only otherwise it is a lost race
+ * object is read again. If it contains exactly the bytes of an attempt whose
+ * answer was lost, that attempt was the save; otherwise the race is lost
  * (ERR_BUSY).
  */
 #ifndef DEPLOY_STORE_S3_H

@@ -11,11 +11,11 @@ struct submission {
 	struct cloudfront *cloudfront;
 	struct store *store;
 	const struct deploy_callbacks *callbacks;
-	struct baseline *baseline; /* with its pending batch, as it is saved */
+	struct baseline *baseline; /* with its pending batch, as saved */
 
 	/*
-	 * Did this run make the batch, so that no earlier one can have sent
-	 * it? Then its invalidation is created after `began`, a time of
+	 * Set if this run made the batch, so that no earlier run can have sent
+	 * it. Then its invalidation is created after `began`, a time of
 	 * clock_elapsed, and a final refusal means that nothing was accepted.
 	 */
 	bool fresh;

@@ -1,8 +1,8 @@
 /* Submits a pending batch: sends it, then records or drops it. */
 #include "deploy/submit.h"
 
+#include <assert.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -70,7 +70,7 @@ renew_pending(struct submission *s, struct err *err)
 
 /*
  * Another run has saved since we loaded. If it has recorded this batch for us,
- * go on with its baseline, which is the newest.
+ * continue with its baseline, which is the newest.
  */
 static bool
 take_newer(struct submission *s)
@@ -197,11 +197,11 @@ wait_for_room(const struct submission *s, long long since, int tries)
 
 /*
  * Send until CloudFront has room. If an attempt may have been accepted, set
- * *doubtful: a later refusal then proves nothing.
+ * *maybe_applied: a later refusal then proves nothing.
  */
 static enum verdict
 send_with_patience(struct submission *s, struct invalidation *answer,
-	bool *doubtful, struct err *err)
+	bool *maybe_applied, struct err *err)
 {
 	long long since = clock_elapsed();
 	enum verdict verdict;
@@ -209,7 +209,7 @@ send_with_patience(struct submission *s, struct invalidation *answer,
 
 	do {
 		verdict = verdict_by_sending(s, answer, err);
-		*doubtful |= s->cloudfront->client.maybe_applied;
+		*maybe_applied |= s->cloudfront->client.maybe_applied;
 		if (verdict == VERDICT_NO_ROOM)
 			more = wait_for_room(s, since, tries++);
 	} while (verdict == VERDICT_NO_ROOM && more > 0);
@@ -221,14 +221,14 @@ send_with_patience(struct submission *s, struct invalidation *answer,
 }
 
 static enum deploy_outcome
-give_up(struct submission *s, enum verdict verdict, bool doubtful,
+give_up(struct submission *s, enum verdict verdict, bool maybe_applied,
 	struct err *err)
 {
 	if (s->callbacks->is_interrupted(s->callbacks->context)) {
 		err_context(err, "interrupted");
 		return submit_keep_pending(err);
 	}
-	if (verdict == VERDICT_UNKNOWN || doubtful)
+	if (verdict == VERDICT_UNKNOWN || maybe_applied)
 		return submit_keep_pending(err);
 	return s->fresh ? drop_pending(s, err) : refused_later(s, err);
 }
@@ -237,12 +237,13 @@ enum deploy_outcome
 submit_pending(
 	struct submission *s, struct invalidation *accepted, struct err *err)
 {
-	bool doubtful = false;
+	bool maybe_applied = false;
 	enum verdict verdict;
 	int i;
 
+	assert(s->baseline->has_pending);
 	for (i = 0; i < LINEAGES_MAX; i++) {
-		verdict = send_with_patience(s, accepted, &doubtful, err);
+		verdict = send_with_patience(s, accepted, &maybe_applied, err);
 		/*
 		 * Under a lineage made here, an accepted batch is new even if
 		 * its CreateTime looks old: the baseline's time or a Date can
@@ -252,7 +253,7 @@ submit_pending(
 			(verdict == VERDICT_REPLAYED && i > 0))
 			return record(s, accepted, err);
 		if (verdict != VERDICT_REPLAYED && verdict != VERDICT_TAKEN)
-			return give_up(s, verdict, doubtful, err);
+			return give_up(s, verdict, maybe_applied, err);
 		callbacks_log(s->callbacks, DEPLOY_WARNING,
 			"CloudFront knows this CallerReference from an older "
 			"deployment: sending the batch under a new one");

@@ -11,15 +11,15 @@
 
 /*
  * DEPLOY_DONE: accepted and recorded, by this run or by a faster one. The
- * baseline is the newest one, which may have moved on since and have another
- * batch pending; `accepted` holds CloudFront's answer. DEPLOY_FAILED: nothing
- * was accepted, and nothing is pending any more. DEPLOY_PENDING: run again.
- * The caller releases `accepted` in any case.
+ * baseline is the newest one, which may have advanced since then and may have
+ * another batch pending; `accepted` is CloudFront's answer. DEPLOY_FAILED:
+ * nothing was accepted, and nothing is pending any more. DEPLOY_PENDING: run
+ * again. The caller releases `accepted` in any case.
  */
 enum deploy_outcome submit_pending(struct submission *submission,
 	struct invalidation *accepted, struct err *err);
 
-/* Says in the error that the batch stays pending; returns DEPLOY_PENDING. */
+/* Add to the error that the batch stays pending. Returns DEPLOY_PENDING. */
 enum deploy_outcome submit_keep_pending(struct err *err);
 
 #endif

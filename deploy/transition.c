@@ -1,6 +1,7 @@
 /* Plans a transition, and makes its batch. */
 #include "deploy/transition.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -45,6 +46,7 @@ static int
 begin(struct transition *transition, const struct manifest *before,
 	const struct manifest *after, struct err *err)
 {
+	assert(after->hash[0] && (!before || before->hash[0])); /* sealed */
 	*transition = (struct transition){.reference = ""};
 	buf_init(&transition->body, BODY_MAX);
 	memcpy(transition->hash, after->hash, sizeof(transition->hash));

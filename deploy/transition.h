@@ -1,10 +1,10 @@
 /*
- * A transition: the step from what the edge agrees with to a new build, as the
- * batch that brings the edge there.
+ * A transition: the step from the build that the edge agrees with to a new one,
+ * and the batch that brings the edge there.
  *
  * A pure function of two manifests, the options and the baseline's identity:
- * nothing is read, written, sent or said. So a dry run makes the very batch
- * that the real run then sends.
+ * nothing is read, written, sent or logged. So a dry run makes exactly the
+ * batch that the real run sends.
  */
 #ifndef DEPLOY_TRANSITION_H
 #define DEPLOY_TRANSITION_H
@@ -30,10 +30,10 @@ struct transition {
 
 /*
  * `before` is the manifest that the edge agrees with; NULL if nothing is known
- * about it, and then the plan is everything under the mount. The baseline gives
- * distribution and lineage; `serial` is the one that this transition leads to.
- * Both manifests outlive the transition's delta. Errors are those of delta_plan
- * and ERR_MEMORY. Release on success and on failure.
+ * about it: then the plan is everything under the mount. The distribution and
+ * the lineage are the baseline's; `serial` is the one that this transition
+ * leads to. Both manifests outlive the transition's delta. Errors are those of
+ * delta_plan and ERR_MEMORY. Release on success and on failure.
  */
 int transition_make(struct transition *transition,
 	const struct transition_options *options, const struct manifest *before,

@@ -1,7 +1,6 @@
 /* Sends a pending batch and finds out what became of it. */
 #include "deploy/verdict.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -163,7 +162,7 @@ verdict_of(const struct submission *s, const struct invalidation *answer,
 
 /*
  * Look among the newest invalidations, back to the baseline's, for the one with
- * our reference. If it has exactly our paths, set *ours; `found` is it.
+ * our reference. If it has exactly our paths, set *ours; `found` receives it.
  */
 static int
 find_by_reference(const struct submission *s, struct invalidation *found,

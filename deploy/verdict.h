@@ -18,10 +18,10 @@ enum verdict {
 };
 
 /*
- * Send the pending batch once, with the retries that the call makes itself. If
+ * Send the pending batch once, with the retries that the call itself makes. If
  * it is accepted or replayed, `answer` is the invalidation. Otherwise err says
- * what happened, and the client whether an attempt may have been accepted. The
- * caller releases the answer in any case.
+ * what happened, and the client says whether an attempt may have been accepted.
+ * The caller releases the answer in any case.
  */
 enum verdict verdict_by_sending(struct submission *submission,
 	struct invalidation *answer, struct err *err);

@@ -8,7 +8,9 @@
 
 #include "base/hex.h"
 
-/* Hash text as a netstring, so that no two lists hash alike. */
+/*
+ * Hash text as a netstring, so that different lists never hash the same bytes.
+ */
 static int
 add_text(struct sha256 *hash, const char *text, struct err *err)
 {

@@ -3,10 +3,10 @@
  *
  * The CallerReference is "edgediff-", the first 16 digits of the new manifest's
  * hash (which shows in CloudFront's console which build it was), "-", and the
- * first 32 digits of a SHA-256. What is hashed is, each as a netstring,
- * `<decimal length>:<bytes>,` with the comma: the distribution's ID, the lineage,
- * the new serial in decimal, the old manifest's hash (empty if there is none),
- * the new manifest's hash, and each item.
+ * first 32 digits of a SHA-256. It is the hash of these, each as a netstring,
+ * `<decimal length>:<bytes>,` with the comma: the distribution's ID, the
+ * lineage, the new serial in decimal, the old manifest's hash (empty if there
+ * is none), the new manifest's hash, and each item.
  *
  * CloudFront creates no invalidation for a repeated reference with the same
  * paths. That makes a retry safe, and it is why serial and lineage are hashed:
@@ -17,14 +17,14 @@
 
 #include "diff/plan.h"
 
-/* Every reference of edgediff begins with this, and no other does. */
+/* Every reference that edgediff makes begins with this, and no others do. */
 #define REFERENCE_PREFIX "edgediff-"
 
 enum {
 	CALLER_REFERENCE_SIZE = 9 + 16 + 1 + 32 + 1, /* with its NUL */
 };
 
-/* What a batch is for. All texts are borrowed. */
+/* What identifies a batch, besides its items. All strings are borrowed. */
 struct batch_origin {
 	const char *distribution;
 	const char *lineage;
@@ -35,7 +35,7 @@ struct batch_origin {
 
 /*
  * Compute the CallerReference. `items` are the paths in the order in which they
- * are sent. Fails only for lack of memory.
+ * are sent. Fails only if memory runs out.
  */
 int batch_reference(char reference[CALLER_REFERENCE_SIZE],
 	const struct batch_origin *origin, const char *const *items,

@@ -27,7 +27,7 @@ compare_targets(const void *a, const void *b)
 	return order != 0 ? order : (x->len > y->len) - (x->len < y->len);
 }
 
-/* By first; if that is equal, the largest first. */
+/* Compare by `first`; if that is equal, the larger one comes first. */
 static int
 compare_candidates(const void *a, const void *b)
 {
@@ -38,7 +38,10 @@ compare_candidates(const void *a, const void *b)
 	return (x->end < y->end) - (x->end > y->end);
 }
 
-/* Find the targets of all stale URLs; of two equal ones, either forces. */
+/*
+ * Find the targets of all stale URLs. Keep one of several equal targets; it is
+ * forced if any of them is.
+ */
 static int
 find_targets(
 	struct candidates *out, const struct url_set *urls, struct err *err)
@@ -71,7 +74,7 @@ find_targets(
 	return 0;
 }
 
-/* How much targets i - 1 and i have in common; 0 at either end. */
+/* The length of the prefix that targets i - 1 and i share; 0 at either end. */
 static uint32_t
 shared(const struct candidates *c, size_t i)
 {
@@ -89,8 +92,8 @@ shared(const struct candidates *c, size_t i)
 }
 
 /*
- * The length of the prefix that is sent: the longest shorter one that ends in /,
- * if that covers the same URLs.
+ * The length of the prefix to send: that of the longest shorter one that ends
+ * in /, if it covers the same URLs, or else `len`.
  */
 static size_t
 sent_length(const struct url_set *urls, const char *text, size_t len,
@@ -108,9 +111,9 @@ sent_length(const struct url_set *urls, const char *text, size_t len,
 }
 
 /*
- * Add the candidate of a node: its targets, [first, end), share `depth`
- * characters, and those of its parent `above`. There is none if no valid cut
- * lies between the two.
+ * Add the candidate of a node, unless no valid cut lies between `above` and
+ * `depth`: the node's targets, [first, end), share `depth` characters, and its
+ * parent's targets share `above`.
  */
 static void
 add_candidate(struct candidate_finder *f, size_t first, size_t end,
@@ -140,7 +143,10 @@ add_candidate(struct candidate_finder *f, size_t first, size_t end,
 	};
 }
 
-/* Close the open nodes that are deeper than the prefix of i - 1 and i. */
+/*
+ * Close the open nodes that are deeper than `depth`, the length of the prefix
+ * that targets i - 1 and i share.
+ */
 static void
 close_nodes(struct candidate_finder *f, size_t i, uint32_t depth)
 {
@@ -161,7 +167,10 @@ close_nodes(struct candidate_finder *f, size_t i, uint32_t depth)
 		f->open[f->open_count++] = (struct open_node){depth, first};
 }
 
-/* Find the nodes of the trie, leaves and inner ones, in the sorted targets. */
+/*
+ * Find the nodes of the trie, both leaves and inner ones, in the sorted
+ * targets.
+ */
 static void
 walk_trie(struct candidate_finder *f)
 {
@@ -178,7 +187,7 @@ walk_trie(struct candidate_finder *f)
 	}
 }
 
-/* Remove each that is within another of the same collateral. */
+/* Remove each candidate that is nested in another with the same collateral. */
 static int
 drop_dominated(struct candidates *c, struct err *err)
 {

@@ -9,9 +9,9 @@
  * each interval needs only one candidate. Intervals are subtrees, so two of them
  * are either nested or disjoint.
  *
- * Candidates that no optimum contains are left out: one within another of the
- * same collateral (the larger one replaces it and all items next to it), and
- * one for a single target that an exact path covers.
+ * Candidates that no optimum contains are left out: one that is nested in
+ * another with the same collateral (the larger one replaces it and all items
+ * next to it), and one for a single target that an exact path covers.
  */
 #ifndef DIFF_CANDIDATES_H
 #define DIFF_CANDIDATES_H
@@ -26,29 +26,32 @@ struct target {
 
 struct candidate {
 	uint32_t first, end; /* covers targets[first] to targets[end - 1] */
-	const char *text; /* the prefix as sent is the start of this text */
+	const char *text; /* begins with the prefix that is sent */
 	uint32_t len; /* of that prefix */
 	uint32_t collateral; /* the weights of the URLs that it covers */
 
 	/*
-	 * for ties: `prefix*` sorts before anything else that could cover its
-	 * first target
+	 * to break ties: `prefix*` sorts before anything else that could cover
+	 * its first target
 	 */
 	bool sorts_first;
 };
 
-/* Texts are borrowed from the url_set. */
+/* The strings are borrowed from the url_set. */
 struct candidates {
-	struct target *targets; /* sorted bytewise, unique */
+	struct target *targets; /* sorted bytewise, without duplicates */
 	size_t target_count;
 
-	struct candidate *list; /* by first; if that is equal, largest first */
+	struct candidate *list; /* sorted by `first`, then the largest first */
 	size_t count;
 
 	uint32_t *weights; /* [i]: the sum of those of the first i URLs */
 };
 
-/* Find them. Fails only for lack of memory; release after success only. */
+/*
+ * Find the candidates. Fails only if memory runs out. Release them after
+ * success only.
+ */
 int candidates_find(struct candidates *candidates, const struct url_set *urls,
 	struct err *err);
 void candidates_release(struct candidates *candidates);

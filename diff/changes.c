@@ -1,7 +1,6 @@
-/* Merges two sorted manifests into the list of what changed. */
+/* Merges two sorted manifests into a list of changes. */
 #include "diff/changes.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 

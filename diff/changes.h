@@ -1,4 +1,4 @@
-/* What changed between two manifests. */
+/* The changes from one manifest to another. */
 #ifndef DIFF_CHANGES_H
 #define DIFF_CHANGES_H
 
@@ -19,12 +19,12 @@ struct changes {
 	size_t added, changed, removed; /* how many of each kind */
 };
 
-/* "added", "changed", "removed". */
+/* Returns "added", "changed" or "removed". */
 const char *change_word(enum change_kind kind);
 
 /*
- * Find the changes. Both manifests are sealed and outlive them. Fails only for
- * lack of memory; release after success only.
+ * Find the changes. Both manifests must be sealed and outlive the changes.
+ * Fails only if memory runs out. Release the changes after success only.
  */
 int changes_find(struct changes *changes, const struct manifest *before,
 	const struct manifest *after, struct err *err);

@@ -6,9 +6,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What a cover costs; of two covers the smaller is better. */
+/* What a cover costs. A lower cost is better, then less collateral. */
 struct cover_value {
-	uint64_t cost; /* in millionths of a path; UINT64_MAX: no cover */
+	uint64_t cost; /* in millionths of a path; UINT64_MAX if no cover */
 	uint64_t collateral; /* URLs */
 };
 
@@ -20,7 +20,7 @@ struct cover {
 
 struct cover_item {
 	bool wildcard;
-	uint32_t index; /* of a candidate if it is a wildcard, or of a target */
+	uint32_t index; /* of a candidate for a wildcard, else of a target */
 };
 
 #endif

@@ -1,4 +1,6 @@
-/* Sweeps over the targets from the last to the first, then reads the cover. */
+/*
+ * Sweeps over the targets from the last to the first, then reads off the cover.
+ */
 #include "diff/cover_dp.h"
 
 #include <stdlib.h>
@@ -8,7 +10,8 @@
 enum {
 	/*
 	 * Bytes of decisions kept at once. If there are more, the sweep is
-	 * repeated for each such part, in the order in which the cover is read.
+	 * repeated for each part of this size, in the order in which the cover
+	 * is read.
 	 */
 	DECISIONS_MAX = 64 * 1024 * 1024,
 };
@@ -16,7 +19,7 @@ enum {
 struct cover_sweep {
 	struct cover_table table;
 
-	/* of the candidates low <= c < high, `words` words each */
+	/* for the candidates low <= c < high, `words` words each */
 	uint64_t *decisions;
 	size_t low, high;
 	size_t words;
@@ -38,7 +41,7 @@ keep_decisions(struct cover_sweep *sweep, size_t low, struct err *err)
 	return sweep->decisions ? 0 : err_memory(err);
 }
 
-/* The decisions of a candidate, NULL if they are not kept. */
+/* The decisions of a candidate, or NULL if they are not kept. */
 static uint64_t *
 decisions_of(const struct cover_sweep *sweep, size_t c)
 {
@@ -47,7 +50,9 @@ decisions_of(const struct cover_sweep *sweep, size_t c)
 	return sweep->decisions + (c - sweep->low) * sweep->words;
 }
 
-/* Go down to the first target, or no further than kept decisions need. */
+/*
+ * Sweep to the first target, or only as far as the decisions to keep require.
+ */
 static int
 sweep_targets(struct cover_sweep *sweep, struct err *err)
 {

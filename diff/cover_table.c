@@ -9,7 +9,7 @@
 #include "diff/url_set.h"
 
 enum {
-	/* collateral without a cover; with any count added it fits int32_t */
+	/* if no cover exists; with any count added it fits an int32_t */
 	NO_COVER = URLS_MAX + 1,
 
 	WORD_BITS = 64,
@@ -18,7 +18,7 @@ enum {
 /* A copy of the cells at a target where candidates end. */
 struct cover_table_copy {
 	uint32_t position;
-	uint32_t uses; /* candidates still to come that end here */
+	uint32_t uses; /* candidates that end here and are still to be taken */
 	void *cells;
 };
 
@@ -107,7 +107,10 @@ save_copy(struct cover_table *table, struct err *err)
 	return 0;
 }
 
-/* Cover `count` more targets by exact paths; no cover if one is forced. */
+/*
+ * Cover `count` more targets with exact paths; no cover exists if one is
+ * forced.
+ */
 static void
 add_exact_unlimited(struct cover_table *table, size_t count, bool forced)
 {
@@ -164,7 +167,7 @@ cover_table_move(struct cover_table *table, uint32_t position, struct err *err)
 	return 0;
 }
 
-/* `after`: the table at the candidate's end. */
+/* `after` is the table at the candidate's end. */
 static void
 take_unlimited(struct cover_table *table, const struct candidate *candidate,
 	const struct cover_value *after, uint64_t *decisions)
@@ -196,7 +199,7 @@ take_unlimited(struct cover_table *table, const struct candidate *candidate,
 	}
 }
 
-/* One row of take_limited; plain loops, which the compiler vectorises. */
+/* Do one row of take_limited, in plain loops that the compiler vectorises. */
 static void
 take_row(int32_t *row, const int32_t *after, size_t columns, int32_t collateral,
 	int32_t tie, uint64_t *decisions)

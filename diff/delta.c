@@ -1,4 +1,4 @@
-/* Finds changes, URLs and plan, in this order. */
+/* Finds the changes, then the URLs, then the plan. */
 #include "diff/delta.h"
 
 #include "diff/plan_check.h"

@@ -1,13 +1,13 @@
 /*
- * A delta: what leads from one build to another. The changes between the two
- * manifests, the URLs they make stale, and the plan that covers those.
+ * A delta: the changes from one manifest to another, the URLs that they make
+ * stale, and the plan that covers those URLs.
  *
- * A pure function of its inputs: no file, clock, environment, locale or
- * network. Equal inputs give equal deltas.
+ * It is a pure function of its inputs and uses no file, clock, environment,
+ * locale or network. Equal inputs give equal deltas.
  *
- * Calling sequence: delta_find, then for more than a list of changes one of
- * delta_plan, delta_assume_current and delta_measure. Release in any case,
- * also after a failure.
+ * Calling sequence: delta_find and then, if more than a list of changes is
+ * wanted, one of delta_plan, delta_assume_current and delta_measure. Release
+ * the delta in any case, even after a failure.
  */
 #ifndef DIFF_DELTA_H
 #define DIFF_DELTA_H
@@ -32,28 +32,29 @@ struct delta {
 };
 
 /*
- * Find the changes. Both manifests are sealed and outlive the delta. Without
- * a `before` every object counts as added. Fails only for lack of memory.
+ * Find the changes. Both manifests must be sealed and outlive the delta. If
+ * `before` is NULL, every object counts as added. Fails only if memory runs
+ * out.
  */
 int delta_find(struct delta *delta, const struct manifest *before,
 	const struct manifest *after, struct err *err);
 
 /*
- * Find the URLs and the smallest plan, and check it against its definition.
- * Without a `before` the plan is everything under the mount. ERR_USAGE: a
- * rule is wrong; ERR_INPUT: a URL is too long, or no plan fits the limits;
- * ERR_BUG: the plan failed its check.
+ * Find the URLs and the smallest plan, and check it against its definition. If
+ * `before` is NULL, the plan invalidates everything under the mount. Fails with
+ * ERR_USAGE if a rule is wrong, with ERR_INPUT if a URL is too long or no plan
+ * fits the limits, and with ERR_BUG if the plan failed its check.
  */
 int delta_plan(struct delta *delta, const struct url_rules *rules,
 	const struct plan_limits *limits, struct err *err);
 
-/* The same, but assume that the edge already agrees: an empty plan. */
+/* The same, but assume that the edge already agrees, so the plan is empty. */
 int delta_assume_current(struct delta *delta, const struct url_rules *rules,
 	const struct plan_limits *limits, struct err *err);
 
 /*
- * Find the URLs, and what these items (each a path, or a prefix and *) cover:
- * the plan consists of them. No limit is checked.
+ * Find the URLs, and make a plan that consists of these items (each a path, or
+ * a prefix and *), which says what they cover. No limit is checked.
  */
 int delta_measure(struct delta *delta, const struct url_rules *rules,
 	const struct plan_limits *limits, const char *const *items,

@@ -8,7 +8,7 @@
 #include "diff/url_set_builder.h"
 
 enum {
-	TEXT_MAX = 3 * KEY_MAX, /* every byte encoded */
+	TEXT_MAX = 3 * KEY_MAX, /* if every byte is encoded */
 };
 
 static int

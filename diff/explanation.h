@@ -1,4 +1,7 @@
-/* Why a URL is invalidated or not: by which item, and for which changes. */
+/*
+ * Explains why a URL is invalidated or not: by which item, and because of which
+ * changes.
+ */
 #ifndef DIFF_EXPLANATION_H
 #define DIFF_EXPLANATION_H
 
@@ -9,15 +12,16 @@
 
 struct explanation {
 	const struct url *url; /* NULL if neither build has it */
-	const struct plan_item *item; /* that covers it, or NULL */
-	const struct change **changes; /* that make it stale */
+	const struct plan_item *item; /* the item that covers it, or NULL */
+	const struct change **changes; /* the changes that make it stale */
 	size_t change_count;
 };
 
 /*
- * Explain the URL `text`: a path as in an item, or if there is no such URL, a
- * path as in a build, which is encoded first. The explanation borrows from the
- * plan, the set and the changes. Release it also after a failure.
+ * Explain a URL. `text` is its path, encoded as in an item; if no URL has that
+ * path, `text` is taken as an unencoded path, as in a build. The explanation
+ * borrows from the plan, the set and the changes. Release it even after a
+ * failure.
  */
 int explanation_make(struct explanation *explanation, const char *text,
 	const struct plan *plan, const struct url_set *urls,

@@ -16,10 +16,10 @@
 enum {
 	HASH_LENGTH_MIN = 8, /* characters; bundlers write 8 to 32 */
 	REPLAN_URLS_MAX = 100000, /* with more, another plan takes too long */
-	FOLDER_MAX = 200, /* a longer name makes no readable hint */
+	FOLDER_MAX = 200, /* a hint with a longer name is unreadable */
 };
 
-/* Do these characters look like a hash and not like a word? */
+/* Do these characters look like a hash rather than a word? */
 static bool
 is_hash(const char *text, size_t len)
 {
@@ -133,8 +133,8 @@ is_plain(const struct hint_folder *folder)
 }
 
 /*
- * How many stale URLs one more immutable pattern leaves. If it also hides an
- * object whose content changed, as many as there are.
+ * Count the stale URLs that remain with one more immutable pattern. If the
+ * pattern also hides an object whose content changed, all of them remain.
  */
 static int
 count_left(size_t *left, const char *pattern, const struct delta *delta,
@@ -167,7 +167,7 @@ count_left(size_t *left, const char *pattern, const struct delta *delta,
 	return rc;
 }
 
-/* *found: a pattern at least halves the stale URLs. */
+/* Set *found if a pattern at least halves the number of stale URLs. */
 static int
 suggest_immutable(struct buf *out, const struct delta *delta, bool *found,
 	struct err *err)

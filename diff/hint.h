@@ -8,14 +8,14 @@
 #include "diff/delta.h"
 
 enum {
-	HINT_URLS_MIN = 8, /* unchanged; in a smaller site it does no harm */
+	HINT_URLS_MIN = 8, /* unchanged URLs; a smaller site needs no hint */
 };
 
 /*
  * Append one sentence to `out`, or nothing if the plan is not wide. It says how
- * many unchanged URLs are invalidated, and the first of these that helps, with
- * its effect: an --immutable pattern for a folder of added and removed files
- * with hashed names, or a higher --max-paths.
+ * many unchanged URLs are invalidated, and suggests the first of these that
+ * helps, with its effect: an --immutable pattern for a folder with added and
+ * removed files that have hashed names, or a higher --max-paths.
  */
 int hint_make(struct buf *out, const struct delta *delta, struct err *err);
 

@@ -85,8 +85,8 @@ write_items(struct plan *plan, const struct candidates *candidates,
 }
 
 /*
- * Say why no cover has so few wildcards. The fewest that cover all forced targets
- * are the outermost candidates that contain one.
+ * Say why no cover has so few wildcards. The fewest wildcards that cover all
+ * forced targets are the outermost candidates that contain a forced target.
  */
 static int
 explain_wildcards(const struct candidates *candidates, size_t wildcards_max,
@@ -120,7 +120,9 @@ explain_wildcards(const struct candidates *candidates, size_t wildcards_max,
 		wildcards_max, needed - wildcards_max);
 }
 
-/* Say why no cover has so few items; `needed` is the least. */
+/*
+ * Say why no cover has so few items; `needed` is the smallest possible number.
+ */
 static int
 explain_paths(const struct candidates *candidates,
 	const struct plan_limits *limits, size_t needed, struct err *err)

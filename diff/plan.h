@@ -9,12 +9,12 @@
  *	items + collateral_cost x (URLs of U outside S and N that a wildcard
  *	covers)
  *
- * Among equals, the plan is the one with the fewest collateral URLs, then the
- * fewest items, then the fewest wildcards (their quota is scarcer), then the
- * bytewise smallest, comparing the sorted lists item by item.
+ * Among plans of equal cost, it is the one with the fewest collateral URLs,
+ * then the fewest items, then the fewest wildcards (their quota is scarcer),
+ * then the bytewise smallest one, comparing the sorted lists item by item.
  *
  * `prefix*` covers every URL that begins with prefix, including prefix itself.
- * It covers a stale one reliably if the prefix is no longer than the URL's cut.
+ * It covers a stale URL reliably if the prefix is no longer than the URL's cut.
  *
  * A wildcard's prefix is the longest valid cut (url_cut) that the stale URLs it
  * is meant for have in common. If a shorter prefix that ends in / covers the
@@ -46,7 +46,7 @@ struct plan {
 };
 
 /*
- * Find the plan; it is empty if no URL is stale. If no plan keeps the limits,
+ * Find the plan; it is empty if no URL is stale. If no plan meets the limits,
  * ERR_INPUT says which limit is exceeded, by how much, and what would help.
  * Release the plan after success only. The same holds for the functions below.
  */
@@ -54,7 +54,7 @@ int plan_make(struct plan *plan, const struct url_set *urls,
 	const struct plan_limits *limits, struct err *err);
 
 /*
- * Make a plan of the given items, each a path or a prefix and *: it says what
+ * Make a plan of the given items, each a path, or a prefix and *, to learn what
  * they cover and what they cost. No limit is checked.
  */
 int plan_measure(struct plan *plan, const struct url_set *urls,
@@ -69,7 +69,9 @@ int plan_measure(struct plan *plan, const struct url_set *urls,
 int plan_everything(
 	struct plan *plan, const struct url_set *urls, struct err *err);
 
-/* The items' texts; the caller frees the array only. NULL: no memory. */
+/*
+ * The items' texts; the caller frees only the array. NULL if memory runs out.
+ */
 const char **plan_texts(const struct plan *plan);
 
 void plan_release(struct plan *plan);

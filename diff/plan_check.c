@@ -1,4 +1,4 @@
-/* Checks a plan against its definition, whatever way it was found. */
+/* Checks a plan against its definition, however it was found. */
 #include "diff/plan_check.h"
 
 #include <string.h>
@@ -13,7 +13,7 @@ bug(struct err *err, const char *what, const char *text)
 	struct escaped_name shown;
 
 	return err_set(err, ERR_BUG,
-		"the plan failed its own check, nothing was sent: %s: %s", what,
+		"the plan failed its own check; nothing was sent: %s: %s", what,
 		escape_show_str(&shown, text));
 }
 
@@ -28,7 +28,7 @@ covers(const struct plan_item *item, const struct url *url)
 	return strncmp(item->text, url->text, len - 1) == 0;
 }
 
-/* Does it cover it reliably? */
+/* Does the item cover the URL reliably? */
 static bool
 covers_reliably(const struct plan_item *item, const struct url *url)
 {

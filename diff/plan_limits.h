@@ -1,4 +1,6 @@
-/* The limits that a plan keeps, and how it weighs collateral against paths. */
+/*
+ * The limits that a plan must keep, and how it weighs collateral against paths.
+ */
 #ifndef DIFF_PLAN_LIMITS_H
 #define DIFF_PLAN_LIMITS_H
 

@@ -1,8 +1,8 @@
 /*
  * What CloudFront charges for invalidations: half a cent (USD 0.005) for each
- * path, a wildcard counting as one, beyond the 1,000 paths a month that are
+ * path, where a wildcard counts as one, beyond the 1,000 paths a month that are
  * free in each account ("Amazon CloudFront Pricing", "Invalidation requests").
- * How many of the free ones are left is unknown here, so none is deducted.
+ * How many free paths are left is unknown here, so none are deducted.
  */
 #ifndef DIFF_PRICE_H
 #define DIFF_PRICE_H
@@ -11,10 +11,13 @@
 
 #include "base/buf.h"
 
+/* What a list price leaves out, as the end of a sentence. */
+#define PRICE_FREE_PATHS "first 1,000 paths of each month are free"
+
 /* The list price in USD. */
 double price_usd(size_t paths);
 
-/* Append it, exact to half a cent: $1,234.005. */
+/* Append the price, exact to half a cent: $1,234.005. */
 void price_format(struct buf *out, size_t paths);
 
 #endif

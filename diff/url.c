@@ -10,7 +10,7 @@ enum {
 	ESCAPE = 3, /* characters of a %XX */
 };
 
-/* Letters, digits and what RFC 1738 calls safe, without the doubtful ~ ' *. */
+/* Letters, digits and characters that RFC 1738 calls safe, except ~ ' and *. */
 static bool
 is_plain(unsigned char c)
 {
@@ -77,8 +77,10 @@ begins_character(const unsigned char *bytes, size_t count)
 	       utf8_length(high, length) == length;
 }
 
-/* How many characters at the end of text[0..len) encode an incomplete UTF-8
- * character. */
+/*
+ * The number of characters at the end of text[0..len) that encode an incomplete
+ * UTF-8 character.
+ */
 static size_t
 incomplete_length(const char *text, size_t len)
 {

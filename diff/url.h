@@ -22,18 +22,18 @@
 #include "base/buf.h"
 
 enum {
-	/* characters of an invalidation path, a limit of CloudFront's */
+	/* characters in an invalidation path; CloudFront's limit */
 	INVALIDATION_PATH_MAX = 4000,
 };
 
-/* Append the raw bytes of a path in encoded form; / stays as it is. */
+/* Append the raw bytes of a path in encoded form; a / stays as it is. */
 void url_encode(struct buf *out, const char *raw, size_t len);
 
 /*
- * The longest valid cut of an encoded text, at most `len`. A cut is valid if the
- * text before it ends neither within a %XX nor in the first bytes of a UTF-8
- * character that could still go on. Only the text before the cut matters; the
- * text need not end at len.
+ * The longest valid cut of an encoded text, at most `len`. A cut is valid if
+ * the text before it ends neither within a %XX nor within the encoded bytes of
+ * a UTF-8 character. Only the text before the cut matters; the text need not
+ * end at len.
  */
 size_t url_cut(const char *text, size_t len);
 

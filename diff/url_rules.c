@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/escape.h"
-#include "manifest/manifest.h"
+#include "manifest/object.h"
 
 static int
 check_prefix(const struct url_rules *rules, struct err *err)
@@ -15,8 +15,8 @@ check_prefix(const struct url_rules *rules, struct err *err)
 
 	if (len == 0 || prefix[0] != '/' || prefix[len - 1] != '/')
 		return err_set(err, ERR_USAGE,
-			"--prefix %s: want a path that begins and ends with /, "
-			"like /docs/",
+			"--prefix %s: expected a path that begins and ends "
+			"with /, like /docs/",
 			escape_show_str(&shown, prefix));
 	if (strchr(prefix, '*'))
 		return err_set(err, ERR_USAGE,
@@ -43,17 +43,19 @@ url_rules_check(const struct url_rules *rules, struct err *err)
 		return -1;
 	if (!*index || strchr(index, '/') || strlen(index) > KEY_MAX)
 		return err_set(err, ERR_USAGE,
-			"--index-document %s: want one file name, without /",
+			"--index-document %s: expected one file name, without "
+			"/",
 			escape_show_str(&shown, index));
 	if (!rules->index_file && !rules->index_slash && !rules->index_bare)
 		return err_set(err, ERR_USAGE,
-			"--index-urls: want at least one of file, slash, bare");
+			"--index-urls: expected at least one of file, slash, "
+			"bare");
 	for (i = 0; i < rules->never_widen_count; i++)
 		if (rules->never_widen[i][0] != '/' ||
 			strchr(rules->never_widen[i], '*'))
 			return err_set(err, ERR_USAGE,
-				"--never-widen %s: want a prefix that begins "
-				"with / and has no *, like /api/",
+				"--never-widen %s: expected a prefix that "
+				"begins with / and has no *, like /api/",
 				escape_show_str(&shown, rules->never_widen[i]));
 	return 0;
 }

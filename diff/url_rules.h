@@ -1,4 +1,4 @@
-/* At which URLs the objects of a build are served, as the options say. */
+/* The options that say at which URLs the objects of a build are served. */
 #ifndef DIFF_URL_RULES_H
 #define DIFF_URL_RULES_H
 
@@ -7,7 +7,7 @@
 
 #include "base/err.h"
 
-/* All texts are borrowed. */
+/* All strings are borrowed. */
 struct url_rules {
 	const char *prefix; /* the build's URL path, not encoded: / or /docs/ */
 	const char *index_document; /* one file name: index.html */
@@ -20,9 +20,9 @@ struct url_rules {
 	bool query_strings;
 
 	/*
-	 * Paths with an encoded ~ or ' are relied on. If not, such a URL is
-	 * covered only by a wildcard that is cut before the first of them. A *
-	 * has no exact path either way. See diff/url.h.
+	 * Rely on paths with an encoded ~ or '. Otherwise such a URL is covered
+	 * only by a wildcard that is cut before the first of them. In either
+	 * case, no exact path covers a URL with a *. See diff/url.h.
 	 */
 	bool doubtful_encode;
 
@@ -42,7 +42,9 @@ struct url_rules {
 	size_t never_widen_count;
 };
 
-/* ERR_USAGE names the option that is wrong and says what it should be. */
+/*
+ * Fails with ERR_USAGE, naming the option that is wrong and what it should be.
+ */
 int url_rules_check(const struct url_rules *rules, struct err *err);
 
 #endif

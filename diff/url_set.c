@@ -1,4 +1,4 @@
-/* Sorts a set of URLs and finds them in it. */
+/* Sorts a set of URLs, and finds URLs in it. */
 #define _GNU_SOURCE /* qsort_r */
 #include "diff/url_set.h"
 
@@ -15,7 +15,7 @@ compare_urls(const void *a, const void *b, void *list)
 }
 
 /*
- * Move each URL to its place, one cycle of the permutation after the other: the
+ * Move each URL to its place, one cycle of the permutation after another: the
  * URL at order[i] belongs at place i.
  */
 static void
@@ -35,7 +35,7 @@ arrange_urls(struct url *list, uint32_t *order, size_t count)
 	}
 }
 
-/* Sorts numbers, not URLs, since qsort allocates as much as it sorts. */
+/* Sort indices, not URLs, since qsort allocates as much memory as it sorts. */
 static int
 sort_urls(struct url_set *set, struct err *err)
 {

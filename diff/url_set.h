@@ -21,8 +21,9 @@ struct url {
 
 	/*
 	 * A wildcard covers the URL reliably if its prefix is a prefix of text
-	 * and no longer than this: len, or the start of the first doubtful
-	 * character, or, for a URL that is too long, what fits with a *.
+	 * and no longer than this. It is len, or the start of the first
+	 * doubtful character, or, for a URL that is too long, the length that
+	 * leaves room for a *.
 	 */
 	uint32_t cut;
 	bool stale;
@@ -56,9 +57,9 @@ struct url_set {
 	size_t never_widen_count;
 
 	/*
-	 * Changed objects (same key, other content) that match an immutable
-	 * glob; the first is named in a warning (borrowed from the new
-	 * manifest; NULL if none). Removed ones are normal and not counted.
+	 * Changed objects (same key, different content) that match an immutable
+	 * glob. A warning names the first (borrowed from the new manifest; NULL
+	 * if none). Removed ones are normal and not counted.
 	 */
 	const struct object *immutable_changed;
 	size_t immutable_changed_count;

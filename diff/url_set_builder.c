@@ -24,7 +24,7 @@ struct url_set_builder {
 	const struct object *object;
 	bool stale, neutral;
 	bool in_new_build;
-	size_t doubtful; /* start of its first doubtful character, SIZE_MAX */
+	size_t doubtful; /* start of its first doubtful character, or SIZE_MAX */
 };
 
 /* The position of the first doubtful character, or SIZE_MAX. */
@@ -61,7 +61,9 @@ grow_list(struct url_set_builder *b, struct err *err)
 	return 0;
 }
 
-/* Add the URL that is the first `len` characters of the object's path. */
+/*
+ * Add the URL that consists of the first `len` characters of the object's path.
+ */
 static int
 add_url(struct url_set_builder *b, size_t len, struct err *err)
 {
@@ -196,7 +198,7 @@ add_objects(struct url_set_builder *b, const struct manifest *after,
 			change != end &&
 			(!change->after || change->after == &after->objects[i]);
 
-		/* else a change is not one of this manifest's */
+		/* otherwise a change does not belong to this manifest */
 		assert(changed || i < after->count);
 		b->stale = changed && makes_stale(b, change);
 		b->neutral = changed && makes_neutral(b, change);

@@ -7,14 +7,15 @@
 #include "diff/url_set.h"
 
 /*
- * Make the set from the new build and the changes since the old one, which must
- * be those of the same manifest. Both outlive the set. Release it after success
- * only.
+ * Make the set from the new build and the changes since the old one. The
+ * changes must point into the same manifest, `after`; both must outlive the
+ * set. Release the set after success only.
  *
- * ERR_USAGE names a rule that is wrong: as url_rules_check, or a bare URL of the
- * mount that nothing could cover. ERR_INPUT names a key of the new build whose
- * URL is longer than INVALIDATION_PATH_MAX; that of a removed object only loses
- * its exact path.
+ * Fails with ERR_USAGE if url_rules_check does, or if nothing could cover the
+ * bare URL of the mount; the message names the rule. Fails with ERR_INPUT if an
+ * object of the new build has a URL longer than INVALIDATION_PATH_MAX; the
+ * message names its key. If the object was removed, such a URL only loses its
+ * exact path.
  */
 int url_set_make(struct url_set *set, const struct manifest *after,
 	const struct changes *changes, const struct url_rules *rules,

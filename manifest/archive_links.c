@@ -7,7 +7,7 @@
 #include "manifest/archive_path.h"
 
 enum {
-	/* Links followed for one name; the limit of the kernel, too. */
+	/* Links followed for one name, as in the kernel. */
 	LINKS_MAX = 40,
 };
 

@@ -2,8 +2,8 @@
  * Reads one member of an archive with libarchive: its kind, and the fingerprint
  * of its content, hashed while it is decompressed.
  *
- * libarchive converts names by the thread's locale: callers set the C locale,
- * in which names are plain bytes.
+ * libarchive converts names according to the thread's locale: callers set the C
+ * locale, in which names are plain bytes.
  */
 #ifndef MANIFEST_ARCHIVE_MEMBER_H
 #define MANIFEST_ARCHIVE_MEMBER_H
@@ -24,7 +24,7 @@ struct archive_selection {
 	bool all; /* the content of other shards too */
 };
 
-/* What one thread reads members with. */
+/* The state of one thread that reads members. */
 struct archive_member_reader {
 	struct archive *archive; /* borrowed; set by the caller */
 	const struct archive_selection *selection; /* borrowed */
@@ -37,7 +37,7 @@ struct archive_member_reader {
 	/*
 	 * Counts files and, if `counts_bytes`, the bytes of the archive that
 	 * libarchive has read; `taken` of them have been counted. The rest is
-	 * added to the progress at the release.
+	 * added to the progress on release.
 	 */
 	struct tally tally;
 	bool counts_bytes;
@@ -49,9 +49,10 @@ int archive_member_reader_init(struct archive_member_reader *reader,
 void archive_member_reader_release(struct archive_member_reader *reader);
 
 /*
- * Fill in a member whose name is set: everything else, or all but the content
- * if that is not selected. A link's target is copied into `arena`. Not for a
- * hard link, whose content libarchive does not provide. Errors name the member.
+ * Fill in the rest of a member whose name is set, without the content if that
+ * is not selected. A link's target is copied into `arena`. The member must not
+ * be a hard link, whose content libarchive does not provide. Errors name the
+ * member.
  */
 int archive_member_read(struct archive_member_reader *reader,
 	struct archive_entry *entry, struct archive_member *member,

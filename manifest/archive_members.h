@@ -51,7 +51,7 @@ int archive_members_make(
 	struct archive_members *members, size_t count, struct err *err);
 
 /*
- * Sort by name. ERR_INPUT names a member that is duplicate (folders may be) or
+ * Sort by name. ERR_INPUT names a member that occurs twice (a folder may) or is
  * both a file and a folder.
  */
 int archive_members_sort(struct archive_members *members, struct err *err);
@@ -70,8 +70,8 @@ size_t archive_members_below(
 	const struct archive_members *members, const char *folder);
 
 /*
- * Is it a folder: a member that is one, or a folder that others are in? "" is
- * the top of the archive.
+ * Is `name` a folder: a member that is one, or one that other members are in?
+ * "" is the top of the archive.
  */
 bool archive_members_have_folder(
 	const struct archive_members *members, const char *name);

@@ -5,9 +5,8 @@
  *
  * The serial grows by one with each manifest that becomes the baseline's; a
  * pending batch is for the next serial. At serial 0 nothing is known about the
- * edge yet: the baseline has its first pending batch, or is what a refused one
- * left. Keys of which it is not known what the edge has are kept as
- * manifest/manifest_unknown.h says.
+ * edge yet: the first batch is pending, or was refused. Keys whose state at the
+ * edge is unknown are kept as manifest/manifest_unknown.h describes.
  */
 #ifndef MANIFEST_BASELINE_H
 #define MANIFEST_BASELINE_H
@@ -53,13 +52,14 @@ void baseline_release(struct baseline *baseline);
 /*
  * The pending batch was refused: forget it. Its build may have been served
  * nevertheless, and caches may hold some of it, so every key that it changes is
- * unknown from now on, and stale in the next deployment, whatever that has.
+ * unknown from now on, and stale in the next deployment, whatever that
+ * contains.
  */
 int baseline_drop(struct baseline *baseline, struct err *err);
 
 /*
- * The edge is at the pending manifest, since its batch was accepted or none was
- * needed: it becomes the manifest of the next serial.
+ * Make the pending manifest that of the next serial: the edge agrees with it,
+ * since its batch was accepted or none was needed.
  */
 void baseline_advance(struct baseline *baseline);
 

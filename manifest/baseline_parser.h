@@ -5,8 +5,8 @@
 #include "manifest/baseline.h"
 
 /*
- * Read the text, all of it and strictly, into an initialised baseline: ERR_INPUT
- * names the line. Release the baseline also after a failure.
+ * Read the whole text, strictly, into an initialised baseline. ERR_INPUT names
+ * the line. Release the baseline even after a failure.
  */
 int baseline_parse(struct baseline *baseline, const char *text, size_t len,
 	struct err *err);

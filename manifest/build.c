@@ -16,7 +16,7 @@
 #include "manifest/sniff.h"
 #include "manifest/walk.h"
 
-/* As a stream, so that text and objects are never both in memory. */
+/* Read it as a stream, so that text and objects are never both in memory. */
 static int
 read_manifest_file(
 	int fd, const char *path, struct manifest *manifest, struct err *err)
@@ -40,7 +40,7 @@ read_manifest_file(
 	return rc;
 }
 
-/* Take the manifest that CloudFront has accepted. */
+/* Read a baseline's accepted manifest. */
 static int
 take_accepted(const char *text, size_t len, struct manifest *manifest,
 	struct err *err)

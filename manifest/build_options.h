@@ -12,7 +12,7 @@
 
 enum {
 	/*
-	 * How deep folders that are reached through links may be nested: each
+	 * How deeply folders that are reached through links may be nested: each
 	 * level can double the number of objects.
 	 */
 	LINKED_FOLDERS_DEPTH_MAX = 8,
@@ -51,10 +51,10 @@ struct build_options {
 	/* The stat cache of a folder, after cache_begin; NULL for none. */
 	struct cache *cache;
 
-	/* Gets the files and folders that are read; NULL for none. */
+	/* Receives the files and folders that are read; NULL for none. */
 	struct sources *sources;
 
-	/* Is told how far the reading has come; NULL for none. */
+	/* Receives the progress of the reading; NULL for none. */
 	struct progress *progress;
 
 	/*

@@ -22,7 +22,7 @@ nanoseconds(const struct timespec *time, int64_t *out)
 	return true;
 }
 
-/* Set the row of a file from its metadata; false if it can have none. */
+/* Set a file's row from its metadata; false if a time is out of range. */
 static bool
 row_of(struct cache_row *row, const struct stat *st)
 {

@@ -14,7 +14,7 @@
  *
  * ASSUMPTION: the file systems of the build and of the cache use one clock. If
  * they are two file systems, rows must be older by CACHE_TICK_SECONDS_MAX,
- * since that of the build may count in larger ticks.
+ * since that of the build may have longer ticks.
  *
  * ASSUMPTION: every change gives a file a new ctime. There are two exceptions:
  * a clock that is set back to the very tick in which the file was read, and a
@@ -65,19 +65,19 @@ struct cache {
 	}
 
 /*
- * Read the cache at `path`, if there is one, and with `write` prepare to replace
- * it. A failure is not fatal: the cache can be used nevertheless, and `why` says
- * what is ignored or will not be written. A file that is not a cache stays as
- * it is. Release also after a failure.
+ * Read the cache at `path`, if there is one, and with `write` prepare to
+ * replace it. A failure is not fatal: the cache can be used nevertheless, and
+ * `why` says what is ignored or will not be written. A file that is not a cache
+ * stays as it is. Release it even after a failure.
  */
 int cache_begin(
 	struct cache *cache, const char *path, bool write, struct err *why);
 void cache_release(struct cache *cache);
 
 /*
- * Does the cache know the file at this key, of which stat says `st`? Then sets
- * its fingerprint. Any number of threads may call this at once, each with its
- * own *next, initially 0: the index of the row to be tried first.
+ * Look up the file with this key and metadata. If the cache knows it, set its
+ * fingerprint and return true. Any number of threads may call this at once,
+ * each with its own *next, initially 0: the index of the row to try first.
  */
 bool cache_find(struct cache *cache, size_t *next, const char *key, size_t len,
 	const struct stat *st, unsigned char fingerprint[FINGERPRINT_SIZE]);
@@ -89,14 +89,15 @@ size_t cache_count(const struct cache *cache);
 bool cache_is(const struct cache *cache, const struct stat *st);
 
 /*
- * The reading of a build begins, maybe again: forget what was found before. If
- * only a shard is read, the rows of other shards are kept, except racily clean
- * ones: in a newer cache they would seem clean.
+ * Call this before a build is read, or is read again: it forgets what was
+ * found. If only a shard is read, the rows of other shards are kept, except
+ * racily clean ones: in a newer cache they would seem clean.
  */
 void cache_restart(struct cache *cache, const struct shard *shard);
 
 /*
- * Add a file that was read; `st` is from before that. -1 if memory runs out.
+ * Add a file that was read; `st` is its metadata from before. -1 if memory runs
+ * out.
  */
 int cache_rows_add(struct cache_rows *rows, const char *key, size_t len,
 	const struct stat *st,
@@ -106,12 +107,12 @@ int cache_rows_add(struct cache_rows *rows, const char *key, size_t len,
 int cache_take(struct cache *cache, struct cache_rows *rows);
 
 /*
- * The build has been read: files that were not found are gone. If anything has
- * changed, the new file is written; the rows are freed.
+ * Call this after a build has been read: files that were not found are gone. If
+ * anything has changed, write the new file. Frees the rows.
  */
 void cache_finish(struct cache *cache);
 
-/* Replace the old file by the new one, if there is one. */
+/* Replace the old file with the new one, if that was written. */
 int cache_commit(struct cache *cache, struct err *err);
 
 #endif

@@ -38,7 +38,7 @@ layout_of(uint64_t bits, uint64_t count)
 	return l;
 }
 
-/* Is it a cache of this version and machine, and of this size? */
+/* Is it a cache of this size, from this version and this kind of machine? */
 static int
 check_header(const struct cache_header *header, size_t size, struct err *why)
 {
@@ -97,7 +97,7 @@ check_kind(
 		"not a cache, and would be lost: name another file");
 }
 
-/* Read all of a file whose header is valid, and has this size. */
+/* Read the whole file, which has this size and a valid header. */
 static int
 read_parts(struct cache_file *file, int fd, size_t size, struct err *why)
 {

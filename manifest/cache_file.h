@@ -13,7 +13,7 @@
  *	XXH3-128 of all bytes before it, in canonical form
  *
  * The file is read as a whole and used without parsing. A file that is damaged,
- * cut off, of another kind of machine or of another version is ignored. It is
+ * cut off, or from another kind of machine or another version is ignored. It is
  * not mapped into memory: copying another file over it would then change rows
  * after their checksum was verified, or kill the process.
  */
@@ -49,8 +49,8 @@ struct cache_file {
 };
 
 /*
- * Read the cache at `path`; 0 also if there is none. On failure `why` says why
- * the file is ignored, and header is NULL. Release in any case.
+ * Read the cache at `path`; 0 also if it does not exist. On failure `why` says
+ * why the file is ignored, and header is NULL. Release in any case.
  */
 int cache_file_read(struct cache_file *file, const char *path, struct err *why);
 

@@ -1,9 +1,8 @@
-/* Decompresses a file on a thread of its own. */
+/* Decompresses a file in a thread of its own. */
 #include "manifest/decompress.h"
 
 #include <archive.h>
 #include <archive_entry.h>
-#include <errno.h>
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -13,7 +12,7 @@
 #include "base/tally.h"
 
 enum {
-	/* Large enough to be handed over seldom, small enough for a cache. */
+	/* Large enough to be rarely handed over, small enough for a cache. */
 	BLOCK_SIZE = 256 * 1024,
 	BLOCKS = 8, /* in the ring */
 };
@@ -28,10 +27,10 @@ struct decompressor {
 	pthread_cond_t more; /* a block was filled, or the thread has ended */
 	pthread_cond_t room; /* a block was emptied, or the reader stops */
 	size_t filled, emptied; /* blocks so far */
-	bool holds; /* the reader has the block after the emptied ones */
+	bool holds; /* the reader uses the block after the emptied ones */
 	bool ended; /* no more blocks will be filled */
 	bool stopped; /* no more blocks will be read */
-	bool failed; /* it has ended before the file did */
+	bool failed; /* the thread ended before the file did */
 	size_t lens[BLOCKS];
 	char *blocks; /* the ring */
 };

@@ -1,6 +1,6 @@
 /*
- * Decompresses a file on a thread of its own, for another thread to take the
- * bytes.
+ * Decompresses a file in a thread of its own, and passes the bytes to another
+ * thread.
  *
  * Between the two is a ring of blocks. The thread that is ahead waits, so
  * memory stays bounded by the ring, whatever the file's size. An error is
@@ -26,10 +26,11 @@ struct progress;
 int decompress_support(struct archive *archive);
 
 /*
- * Begin to decompress the open file, from its position on, in a locale that
- * outlives the thread. The bytes of the file that are used are added to the
- * progress. NULL if a thread or memory cannot be had, or if the file is damaged
- * at its beginning: reading without a thread will tell which.
+ * Begin to decompress the open file, from its current position on, in a locale
+ * that outlives the thread. The bytes of the file that are used are added to
+ * the progress. NULL if the thread cannot be created, if memory runs out, or if
+ * the file is damaged at its beginning: reading it without a thread shows
+ * which.
  */
 struct decompressor *decompress_start(
 	int fd, locale_t locale, struct progress *progress);

@@ -1,4 +1,4 @@
-/* What libarchive reports, as errors of ours. */
+/* Turns what libarchive reports into a struct err. */
 #ifndef MANIFEST_LIBARCHIVE_H
 #define MANIFEST_LIBARCHIVE_H
 
@@ -9,11 +9,11 @@
 
 /*
  * ERR_INPUT with libarchive's last error, about the member `name` or (NULL) the
- * archive. A format that is not recognised is explained in our words.
+ * archive. If the format is not recognised, the message is our own.
  */
 int libarchive_fail(struct archive *archive, const char *name, struct err *err);
 
-/* After opening failed: is the reason that the format is not recognised? */
+/* After a failure to open: is the reason that the format is not recognised? */
 bool libarchive_is_unknown_format(struct archive *archive);
 
 /*

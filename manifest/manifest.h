@@ -38,7 +38,7 @@ int manifest_add(struct manifest *manifest, const char *key, size_t key_len,
 int manifest_append(struct manifest *manifest, const struct object *object,
 	struct err *err);
 
-/* As manifest_add, but the key is borrowed: it must outlive the manifest. */
+/* Like manifest_add, but the key is borrowed: it must outlive the manifest. */
 int manifest_add_kept(struct manifest *manifest, const struct object *object,
 	struct err *err);
 

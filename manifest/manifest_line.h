@@ -25,7 +25,7 @@ void manifest_line_write_first(struct buf *out, const struct shard *shard);
 void manifest_line_write(struct buf *out, const struct object *object);
 void manifest_line_write_end(struct buf *out, size_t count, const char *hash);
 
-/* Sets the error that the text ends within the line or before it; -1. */
+/* Set the error that the text ends in or before this line. Returns -1. */
 int manifest_line_fail_cut(size_t number, struct err *err);
 
 /* Refuse a line that is too long, or that ends in CR LF. Call it first. */
@@ -58,8 +58,8 @@ int manifest_line_check_order(const struct object *object, const char *last,
 bool manifest_line_is_end(const char *line, size_t len);
 
 /*
- * Refuse an end line that is not the one after `count` objects, or whose SHA-256
- * is not `hash`, which is that of all bytes before it, in hex.
+ * Refuse an end line whose number of objects is not `count`, or whose SHA-256
+ * is not `hash`: that of all bytes before the line, in hex.
  */
 int manifest_line_check_end(const char *line, size_t len, size_t number,
 	size_t count, const char *hash, struct err *err);

@@ -74,7 +74,7 @@ open_path(const char *path, struct err *err)
 	int fd;
 
 	if (strcmp(path, "-") == 0) {
-		/* of any kind: the user has opened it */
+		/* any kind of file: the user has opened it */
 		fd = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0);
 		return fd < 0 ? err_system(err, "cannot read") : fd;
 	}
@@ -97,7 +97,7 @@ begins(const struct read_buffer *buffer, const char *with)
 		       have < len ? have : len) == 0;
 }
 
-/* Say what a file is that is not a manifest; it may have no lines. */
+/* If the file is not a manifest, say what it is. It may have no lines. */
 static int
 check_begin(struct manifest_stream *stream, struct err *err)
 {

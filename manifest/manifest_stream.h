@@ -31,7 +31,7 @@ struct manifest_stream {
 
 /*
  * Read a file that is open at its start; the stream takes `fd`. Every message
- * begins with `name`, which must outlive the stream. Close also after a
+ * begins with `name`, which must outlive the stream. Close it even after a
  * failure.
  */
 int manifest_stream_begin(struct manifest_stream *stream, int fd,

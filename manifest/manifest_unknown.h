@@ -1,5 +1,5 @@
 /*
- * Keys of which it is not known what the edge has.
+ * Keys whose state at the edge is unknown.
  *
  * If it is uncertain which of two builds was served, caches may hold objects of
  * either. A key whose object differs between the two is then unknown: it stays

@@ -21,7 +21,7 @@ enum {
 /* An operand or a run, and its current object. */
 struct merge_input {
 	struct object object;
-	uint32_t origin; /* of the object: the number of an operand */
+	uint32_t origin; /* the number of the operand with this object */
 	struct manifest_stream stream; /* unless is_run */
 	struct read_buffer run;
 	bool is_run;

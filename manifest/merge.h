@@ -2,10 +2,10 @@
  * Merges manifests of disjoint parts into the manifest of the whole, as a
  * stream: memory stays the same for any number of objects and inputs.
  *
- * Up to MERGE_WIDTH_MAX inputs are merged at once, fewer if the process may
- * have only few descriptors. More inputs are merged in rounds: groups of them
- * into runs, these into longer runs, and the last ones into the output. Each
- * input is opened once and read from start to end, so it may be a pipe.
+ * Up to MERGE_WIDTH_MAX inputs are merged at once, or fewer if the process may
+ * open only a few files. More inputs are merged in rounds: groups of them into
+ * runs, these into longer runs, and the last ones into the output. Each input
+ * is opened once and read from start to end, so it may be a pipe.
  */
 #ifndef MANIFEST_MERGE_H
 #define MANIFEST_MERGE_H

@@ -24,7 +24,7 @@ struct merge_output {
 	size_t count; /* of objects */
 };
 
-/* Begin the text of a manifest. Release also after a failure. */
+/* Begin the text of a manifest. Release it even after a failure. */
 int merge_output_begin(
 	struct merge_output *output, emit_fn *emit, void *to, struct err *err);
 void merge_output_release(struct merge_output *output);

@@ -123,7 +123,7 @@ merge_run_open(struct read_buffer *buffer, const struct merge_runs *runs,
 		sizeof(struct merge_record) + KEY_MAX + 1, err);
 }
 
-/* Fill the buffer with `want` bytes: we have written as many. */
+/* Fill the buffer with `want` bytes, which must be in the file. */
 static int
 need(struct read_buffer *buffer, size_t want, struct err *err)
 {

@@ -21,7 +21,7 @@ struct merge_runs {
 	int fd;
 	struct merge_run *list;
 	size_t count;
-	off_t end; /* of the file */
+	off_t end; /* the size of the file */
 	struct buf piece; /* not yet written */
 };
 
@@ -30,7 +30,7 @@ struct merge_runs {
 		.fd = -1 \
 	}
 
-/* Create the file in this folder. Release also after a failure. */
+/* Create the file in this folder. Release the runs even after a failure. */
 int merge_runs_create(
 	struct merge_runs *runs, const char *folder, struct err *err);
 void merge_runs_release(struct merge_runs *runs);
@@ -42,7 +42,7 @@ int merge_runs_add(struct merge_runs *runs, const struct object *object,
 /* End the current run; from here on it can be read. */
 int merge_runs_end(struct merge_runs *runs, struct err *err);
 
-/* Read run `number` through a buffer; release that, also after a failure. */
+/* Read run `number` through a buffer; release it even after a failure. */
 int merge_run_open(struct read_buffer *buffer, const struct merge_runs *runs,
 	size_t number, struct err *err);
 

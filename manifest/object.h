@@ -55,7 +55,7 @@ int object_compare(const struct object *a, const struct object *b);
 /* Do both have the same content? The keys are not compared. */
 bool object_same_content(const struct object *a, const struct object *b);
 
-/* Is it not known what the edge has under this key? See manifest_unknown.h. */
+/* Is the state of this key at the edge unknown? See manifest_unknown.h. */
 bool object_is_unknown(const struct object *object);
 
 #endif

@@ -15,8 +15,8 @@
 char *path_inside_key(const char *file, const char *build, const char *root);
 
 /*
- * Are the file with this key and those that are created beside it, its lock and
- * its temporary files, excluded from the build?
+ * Does the build exclude the file with this key, and its lock and temporary
+ * files, which are created beside it?
  */
 bool path_inside_is_excluded(
 	const struct build_options *reading, const char *key);

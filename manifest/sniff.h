@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 enum {
-	SNIFF_MAX = 512, /* bytes of a file's beginning that are needed */
+	SNIFF_MAX = 512, /* bytes needed from the start of a file */
 };
 
 /*

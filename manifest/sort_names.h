@@ -23,7 +23,7 @@ struct sort_name {
  */
 struct sort_name sort_name(const char *name, size_t len, size_t index);
 
-/* Sort by the names' bytes (memcmp). After that only `index` has a meaning. */
+/* Sort by the names' bytes (memcmp). Afterwards only `index` is meaningful. */
 void sort_names(struct sort_name *list, size_t count);
 
 #endif

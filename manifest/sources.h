@@ -26,7 +26,7 @@ void sources_release(struct sources *sources);
 
 /*
  * From here on keys are relative to the build at `path` or to its folder `root`
- * (NULL for none), which is added itself. Paths of earlier builds stay.
+ * (NULL for none), which is also added. Paths of earlier builds stay.
  */
 int sources_begin(struct sources *sources, const char *path, const char *root,
 	struct err *err);

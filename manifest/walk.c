@@ -18,7 +18,7 @@
 #include "manifest/walk_entry.h"
 #include "manifest/walk_link.h"
 
-/* Give the names from index `from` on to the pool; false without memory. */
+/* Give the names from index `from` on to the pool; false if memory is short. */
 static bool
 give_away(struct walker *walker, struct walk_batch *batch, size_t from)
 {

@@ -2,7 +2,6 @@
 #define _DEFAULT_SOURCE /* readdir's types */
 #include "manifest/walk_entry.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>

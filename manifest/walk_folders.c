@@ -132,8 +132,8 @@ open_again(int above, const struct walk_folder *folder)
 }
 
 /*
- * Open a folder again, with the lock held: from the nearest folder above it that
- * is open downwards. Those in between are kept if tasks need them.
+ * Open a folder again, with the lock held. This starts at the nearest open
+ * folder above it; the folders in between are kept if tasks need them.
  */
 static int
 reopen(struct walk_folders *folders, struct walk_folder *folder)
@@ -152,7 +152,7 @@ reopen(struct walk_folders *folders, struct walk_folder *folder)
 	last = above->fd;
 	for (i = 0; i < count; i++) {
 		fd = open_again(last, chain[i]);
-		/* only now: keeping one may close another, `above` too */
+		/* only now: keeping one may close another, even `above` */
 		if (i > 0 && chain[i - 1]->reserved > 0) {
 			chain[i - 1]->fd = last;
 			keep(folders, chain[i - 1]);

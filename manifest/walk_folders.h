@@ -4,10 +4,10 @@
  * A name is opened relative to the descriptor of its folder, so no path is too
  * long for the system, and no folder is looked up from the top. A descriptor
  * stays open while it is used, between take and give_back. While it is reserved
- * for tasks to come it is kept open too, but only WALK_FOLDERS_KEPT of them:
- * beyond that the least recently used one is closed, and opened again when it
- * is needed, together with the folders above it. Any number of threads may call
- * these functions at once.
+ * for later tasks it is kept open too. At most WALK_FOLDERS_KEPT such
+ * descriptors are kept: beyond that, the least recently used one is closed, and
+ * opened again when it is needed, together with the folders above it. Any
+ * number of threads may call these functions at once.
  *
  * Each task that needs a folder reserves it in advance, then takes it and gives
  * it back. The task that opens a folder reserves the one above it.
@@ -71,13 +71,13 @@ int walk_folder_open_below(int top, const char *path);
  */
 int walk_folder_open(struct walk_folders *folders, struct walk_folder *folder);
 
-/* Reserve a folder, which the caller is using, for one task to come. */
+/* Reserve a folder, which the caller is using, for one later task. */
 void walk_folder_reserve(
 	struct walk_folders *folders, struct walk_folder *folder);
 
 /*
- * Use a folder that is reserved, once; returns its descriptor, and give_back
- * ends the use. -1 with errno: ESTALE if another folder has taken its place.
+ * Use up one reservation of a folder. Returns its descriptor, to be used until
+ * give_back. -1 with errno: ESTALE if another folder has taken its place.
  */
 int walk_folder_take(struct walk_folders *folders, struct walk_folder *folder);
 void walk_folder_give_back(

@@ -29,7 +29,7 @@ struct zip_entry {
 
 struct zip_directory {
 	struct zip_entry
-		*list; /* by offset, as libarchive reads; no equal ones */
+		*list; /* sorted by offset, as libarchive reads; unique */
 	size_t count;
 	uint64_t offset; /* of the directory itself, after the members */
 	struct arena arena;

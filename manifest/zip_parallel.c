@@ -11,7 +11,8 @@
 enum {
 	/*
 	 * A part ends after this many members, which bounds the memory, or
-	 * after this many bytes, so that all threads end at about one time.
+	 * after this many bytes, so that all threads end at about the same
+	 * time.
 	 */
 	PART_MEMBERS = 1024,
 	PART_BYTES = 1024 * 1024,
@@ -29,7 +30,7 @@ struct zip_parallel {
 	struct err err; /* why it failed */
 };
 
-/* What one thread reads with. */
+/* The state of one thread. */
 struct zip_worker {
 	struct zip_parallel *zip;
 	struct archive_member_reader reader;
@@ -50,9 +51,9 @@ part_end(const struct zip_directory *directory, size_t first)
 }
 
 /*
- * Take the next part: *first is its first member. Returns the number of its
- * members, 0 at the end. After a part has failed, no later one is taken, while
- * all earlier ones have been.
+ * Take the next part and set *first to its first member. Returns the number of
+ * its members, 0 at the end. Parts are taken in order, and none after one that
+ * has failed.
  */
 static size_t
 take_part(struct zip_parallel *zip, size_t *first)

@@ -17,11 +17,12 @@ struct zip_part {
 	int fd; /* borrowed */
 	uint64_t at; /* offset of the next read */
 	uint64_t directory; /* the file up to this offset, followed by: */
-	unsigned char *end; /* the records, and the end records */
+	unsigned char *end; /* its members' records, and the end records */
 	size_t end_size;
 	unsigned char *piece; /* what was read last */
 	struct tally *tally; /* of the members' bytes; borrowed */
-	uint64_t counted, count_end; /* counted up to here, and to be counted */
+	uint64_t counted; /* the tally has the bytes before this offset */
+	uint64_t count_end; /* count no bytes from this offset on */
 };
 
 /*

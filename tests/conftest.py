@@ -45,12 +45,14 @@ def folder():
               if name in os.environ}
     with tempfile.TemporaryDirectory(prefix='edgediff-test.') as path, \
             tempfile.TemporaryDirectory(prefix='edgediff-home.') as home:
+        clean = environment(home, AWS_ACCESS_KEY_ID=None,
+                            AWS_SECRET_ACCESS_KEY=None, **chosen)
         os.environ.clear()
-        os.environ.update(environment(home, AWS_ACCESS_KEY_ID=None,
-                                      AWS_SECRET_ACCESS_KEY=None, **chosen))
+        os.environ.update(clean)
         time.tzset()
-        # what is started gets this signal, even if this process ignores it
+        # what is started gets these signals, even if this process ignores them
         signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
         mask = os.umask(0o022)
         os.chdir(path)
         yield pathlib.Path(path)

@@ -81,7 +81,7 @@ class Signatures:
     service = 'cloudfront'
     signer = SigV4Auth
     tolerance = 300
-    always_signed = ()  # beside Host and x-amz-*, where they are sent
+    always_signed = ()  # beside Host and x-amz-*, if they are sent
     missing = (403, 'MissingAuthenticationToken',
                'Missing Authentication Token')
     incomplete = (403, 'IncompleteSignature', 'Authorization header requires '

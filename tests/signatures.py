@@ -6,7 +6,7 @@ without it, it is built in a temporary folder.
 
 The requests are for S3 and for services that sign the path in another way; they
 have odd and empty segments, query parameters that repeat, are empty or have no
-value, text beyond ASCII wherever it can stand, headers that repeat, and session
+value, text beyond ASCII wherever it can be, headers that repeat, and session
 tokens or none.
 """
 import datetime

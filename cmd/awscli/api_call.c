@@ -71,8 +71,8 @@ add_url(struct buf *out, const struct aws_client *client,
 
 /*
  * Did the connection to the proxy fail, not that to the endpoint? libcurl's
- * message names either in the same way. If so, set the fault, without the
- * proxy's user name and password.
+ * messages name both in the same way. If so, set the fault, without the proxy's
+ * user name and password.
  */
 static bool
 is_proxy_down(

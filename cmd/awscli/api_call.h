@@ -5,19 +5,19 @@
 #include "cmd/awscli/response.h"
 #include "cmd/awscli/session.h"
 
-/* What the service answered. */
+/* The response of the service. */
 struct api_result {
-	struct value *output; /* NULL if the answer is an error */
+	struct value *output; /* NULL if the response is an error */
 	struct api_error error;
 	int retries;
-	bool retries_spent; /* the last attempt allowed was used */
+	bool retries_spent; /* no further attempt was allowed */
 };
 
 /*
  * Validate the parameters, connect the session if necessary, and call the
- * operation. An error that the service answers with is a result: succeed, and
- * let the caller pass it to api_call_fault if it has no other use for it.
- * Fails without an answer.
+ * operation. An error that the service answers with is a result, not a failure:
+ * the caller passes it to api_call_fault unless it has another use for it.
+ * Fails if there is no answer.
  */
 int api_call_make(struct session *session, const struct operation *operation,
 	const struct value *parameters, struct api_result *result,

@@ -54,8 +54,8 @@ struct arg_result {
 
 /*
  * Parse `count` arguments. The result lives in the arena and borrows from
- * `args`, and `result` may be filled in part on failure. Fails with
- * AWSCLI_PARAM_ERROR: the usage, followed by argparse's message.
+ * `args`; on failure it may be incomplete. Fails with AWSCLI_PARAM_ERROR: the
+ * usage, followed by argparse's message.
  */
 int arg_parse(struct arg_result *result, struct arena *arena,
 	const struct arg_parser *parser, char **args, size_t count,

@@ -30,7 +30,7 @@ static const char *const skeletons[] = {"input", "output", "yaml-input", NULL};
 
 static const struct arg_spec globals[] = {
 	FLAG("--debug", "print requests and responses on standard error"),
-	ONE("--endpoint-url", "URL", "use another endpoint than CloudFront's"),
+	ONE("--endpoint-url", "URL", "use an endpoint other than CloudFront's"),
 	FLAG("--no-verify-ssl", "accept any certificate"),
 	FLAG("--no-paginate", "print a single page of a list"),
 	{.name = "--output",

@@ -18,7 +18,7 @@ struct operation {
 	const struct arg_spec *specs;
 	size_t spec_count;
 	bool paginated;
-	bool has_is_truncated; /* IsTruncated tells whether a page follows */
+	bool has_is_truncated; /* IsTruncated says whether a page follows */
 	const char *waiter; /* InvalidationCompleted, or NULL */
 	const char *summary;
 	const char *example;

@@ -13,7 +13,7 @@
 struct page_token {
 	struct value *keys; /* a dict: Marker, a string or null */
 	long long skip; /* items of the page that were shown before */
-	bool bad_skip; /* no number, which Python notices at the first page */
+	bool bad_skip; /* not a number: the first page fails, as in Python */
 };
 
 /* Decode an option's value. Fails with AWSCLI_GENERAL_ERROR. */
@@ -21,8 +21,8 @@ int page_token_decode(struct page_token *token, struct arena *arena,
 	const struct value *text, struct fault *fault);
 
 /*
- * Make the token of the page at `marker` (NULL for the first one), or of the
- * item in it that follows `skip` others if the list is `cut` within the page.
+ * Make the token of the page at `marker` (NULL for the first one), or, if the
+ * list is `cut` within the page, of the item that follows `skip` others there.
  * Returns NULL if memory runs out.
  */
 struct value *page_token_encode(struct arena *arena, const struct value *marker,

@@ -16,13 +16,13 @@ struct paginator {
 	struct fault *fault;
 
 	/* the options */
-	bool limited; /* --max-items is given: */
+	bool limited; /* if --max-items is given: */
 	long long max;
 	struct page_token start;
-	bool resumed; /* at `start`, by --starting-token */
+	bool resumed; /* by --starting-token, at `start` */
 
 	/* the current page */
-	long long total; /* items of the pages before */
+	long long total; /* items on earlier pages */
 	const struct value *marker; /* of the request, or NULL */
 	const struct value *previous;
 	bool first;

@@ -76,7 +76,7 @@ read_json(struct parameter_builder *b, const struct value *given,
 	return value;
 }
 
-/* Read a structure: JSON if it begins like JSON, else shorthand. */
+/* Read a structure: as JSON if it begins like JSON, otherwise as shorthand. */
 static struct value *
 read_structure(struct parameter_builder *b, const struct value *given,
 	const struct shape *shape, const char *option)

@@ -1,4 +1,4 @@
-/* Python's int(), with its message about anything else. */
+/* Python's int(), with its error for text that is not an integer. */
 #ifndef CMD_AWSCLI_PYTHON_INT_H
 #define CMD_AWSCLI_PYTHON_INT_H
 

@@ -86,7 +86,7 @@ plain_name(struct query_parser *p)
 		    : fault_no_memory(p->fault);
 }
 
-/* At the opening bracket. */
+/* Parse [n], [] or [*], from its opening bracket. */
 static int
 brackets(struct query_parser *p)
 {

@@ -113,7 +113,7 @@ find_end(const char *text, size_t len, unsigned *line, size_t *column)
 	*column = python_text_length(start, (size_t)(text + len - start));
 }
 
-/* Does the text end within a tag? If so, *position is where it begins. */
+/* Does the text end within a tag? If so, *position is where the tag begins. */
 static bool
 ends_in_tag(const char *body, size_t len, size_t *position)
 {

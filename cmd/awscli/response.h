@@ -15,10 +15,10 @@ struct api_error {
 
 /*
  * Set *out to the output of a successful call: a dict in the order of the
- * shape, without the members that are missing. An empty body is an empty
- * payload. Times are left as they are if `wire_times`, else they become those
- * of isoformat(). Fails with AWSCLI_GENERAL_ERROR if the body is not XML, or
- * has an element that its shape doesn't allow.
+ * shape, without the members that the body lacks. An empty body is an empty
+ * payload. Times are left as they are if `wire_times` is true, otherwise they
+ * are written like Python's isoformat(). Fails with AWSCLI_GENERAL_ERROR if the
+ * body is not XML, or has an element that its shape doesn't allow.
  */
 int response_read(struct value **out, struct arena *arena,
 	const struct operation *operation, const struct http_response *answer,

@@ -9,7 +9,6 @@
 #include "cmd/awscli/python_int.h"
 #include "cmd/awscli/text_formatter.h"
 #include "cmd/awscli/trace.h"
-#include "cmd/awscli/value_repr.h"
 #include "cmd/console/log.h"
 #include "cmd/console/output.h"
 #include "cmd/console/signals.h"
@@ -41,7 +40,7 @@ session_choose_output(
 		output);
 }
 
-/* Read seconds; 0 means no limit, which is a very long one here. */
+/* Read seconds; 0 means no limit, for which a very long one is used. */
 static int
 take_timeout(struct session *session, const char *text, const char *what,
 	long *out, struct fault *fault)

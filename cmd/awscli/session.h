@@ -42,8 +42,8 @@ int session_open(struct session *session, const struct arg_result *globals,
 void session_release(struct session *session);
 
 /*
- * Choose the format of the output, unless --output has done so; NULL stands
- * for json.
+ * Choose the format of the output, unless --output has done so; NULL means
+ * json.
  */
 int session_choose_output(
 	struct session *session, const char *output, struct fault *fault);

@@ -8,7 +8,7 @@
 #include "cmd/awscli/value_repr.h"
 #include "cmd/console/signals.h"
 
-/* Both modes do the same here: "adaptive" differs for many calls only. */
+/* Both modes do the same here: "adaptive" only matters for many calls. */
 static int
 check_mode(const char *mode, struct fault *fault)
 {
@@ -39,7 +39,7 @@ check_attempts(struct session *session, const char *text, struct fault *fault)
 	return 0;
 }
 
-/* The value of a variable, even if it is empty, else of the profile's key. */
+/* The value of a variable, even an empty one, or else of the profile's key. */
 static const char *
 setting(const struct session *session, const char *variable, const char *key)
 {
@@ -171,7 +171,7 @@ session_connect(struct session *session, struct fault *fault)
 	if (session->connected)
 		return 0;
 	session->connected = true;
-	signals_hold(); /* before, they end the process at once */
+	signals_hold(); /* before this, a signal ends the process at once */
 	rc = connection_open(connection, &session->options, &err);
 	/* without one, the files or the profile itself are broken */
 	if (connection->config.profile && check_settings(session, fault) != 0)

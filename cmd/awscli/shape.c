@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-const struct shape shape_string = {.type = SHAPE_STRING};
-const struct shape shape_integer = {.type = SHAPE_INTEGER};
+static const struct shape shape_string = {.type = SHAPE_STRING};
+static const struct shape shape_integer = {.type = SHAPE_INTEGER};
 static const struct shape shape_boolean = {.type = SHAPE_BOOLEAN};
 static const struct shape shape_timestamp = {.type = SHAPE_TIMESTAMP};
 

@@ -18,7 +18,7 @@ enum shape_type {
 	SHAPE_TIMESTAMP,
 };
 
-/* Where a request carries a member, or a response does. */
+/* Where a request or a response carries a member. */
 enum shape_location {
 	LOCATION_BODY, /* the body, or an element in it */
 	LOCATION_URI,
@@ -40,7 +40,6 @@ struct shape {
 	const char *element_name; /* in XML */
 };
 
-extern const struct shape shape_string, shape_integer;
 extern const struct shape shape_batch;
 
 /* The input of each operation. */
@@ -48,7 +47,7 @@ extern const struct shape shape_create_input, shape_get_input, shape_list_input;
 extern const struct shape shape_tenant_create_input, shape_tenant_get_input,
 	shape_tenant_list_input;
 
-/* The output; tenants have the same. */
+/* The output of each operation; the operations of tenants share them. */
 extern const struct shape shape_create_output, shape_get_output,
 	shape_list_output;
 

@@ -53,7 +53,9 @@ expect_between_blanks(struct shorthand_parser *p, const char *c)
 	return true;
 }
 
-/* The bytes of a character; one beyond U+FFFF ends a bare value: 0. */
+/*
+ * The bytes of a character; 0 for one beyond U+FFFF, which ends a bare value.
+ */
 static size_t
 wide_length(const struct shorthand_parser *p)
 {
@@ -233,7 +235,7 @@ member(struct shorthand_parser *p, struct value *hash)
 	return value && value_set_key(hash, name->text, name->len, value);
 }
 
-/* At the opening bracket. */
+/* Parse a list or a dict, from its opening bracket. */
 static struct value *
 container(struct shorthand_parser *p)
 {

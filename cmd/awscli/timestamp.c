@@ -7,7 +7,7 @@
 #include <string.h>
 #include <time.h>
 
-/* Does the text begin as the form does, in which 0 is any digit? */
+/* Does the text begin like the form, in which 0 means any digit? */
 static bool
 has_form(const char *text, const char *form)
 {

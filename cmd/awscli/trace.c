@@ -23,7 +23,9 @@ show(char mark, const char *text, size_t len)
 	buf_release(&line);
 }
 
-/* Print a header; of signatures, tokens and cookies only the name. */
+/*
+ * Print a header, but only its name if it holds a signature, token or cookie.
+ */
 static void
 show_header(char mark, const char *header, size_t len)
 {

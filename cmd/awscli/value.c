@@ -1,7 +1,6 @@
 /* Makes, links and finds values. */
 #include "cmd/awscli/value.h"
 
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /*
- * Values on their way between a command line, JSON, shorthand and XML. They
+ * Values that are passed between a command line, JSON, shorthand and XML. They
  * keep what the AWS CLI's messages reveal of Python's types.
  *
  * All values live in an arena. A value is an element of one container at most;

@@ -23,7 +23,7 @@ value_type_name(const struct value *value)
 	return names[value->type];
 }
 
-/* Add a character that repr() escapes; false if it shows it as it is. */
+/* Add a character that repr() escapes; false if repr() leaves it unchanged. */
 static bool
 add_escape(struct buf *out, const unsigned char *c, size_t n, char quote)
 {

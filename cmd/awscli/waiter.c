@@ -4,9 +4,15 @@
 #include <assert.h>
 #include <string.h>
 
-enum waiter_state
-waiter_classify(const struct operation *operation,
-	const struct api_result *result, int n, struct fault *fault)
+enum waiter_state { WAITER_RETRY, WAITER_SUCCESS, WAITER_FAILURE };
+
+/*
+ * The state after the n-th result, counted from 1. WAITER_FAILURE sets the
+ * fault: the service answered with an error, or all attempts are used up.
+ */
+static enum waiter_state
+classify(const struct operation *operation, const struct api_result *result,
+	int n, struct fault *fault)
 {
 	const struct api_error *error = &result->error;
 	const struct value *invalidation, *status;
@@ -43,7 +49,7 @@ waiter_wait(struct session *session, const struct operation *operation,
 		if (api_call_make(session, operation, parameters, &result,
 			    fault) != 0)
 			return -1;
-		verdict = waiter_classify(operation, &result, n, fault);
+		verdict = classify(operation, &result, n, fault);
 		if (verdict != WAITER_RETRY)
 			return verdict == WAITER_SUCCESS ? 0 : -1;
 		if (system->wait(system->context, WAITER_DELAY * 1000L) != 0)

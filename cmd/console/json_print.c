@@ -42,7 +42,10 @@ print_string(struct buf *out, const char *text)
 	buf_addch(out, '"');
 }
 
-/* Whole numbers as such; a fraction as short as it reads back the same. */
+/*
+ * Print a whole number without a fraction, and any other with the fewest digits
+ * that read back as the same number.
+ */
 static void
 print_number(struct buf *out, double number)
 {
@@ -94,8 +97,9 @@ print_value(struct buf *out, const cJSON *value, int level)
 	}
 }
 
-void
-json_print(struct buf *out, const cJSON *tree)
+/* Append the document and a newline. */
+static void
+print_document(struct buf *out, const cJSON *tree)
 {
 	print_value(out, tree, 0);
 	buf_addch(out, '\n');
@@ -112,7 +116,7 @@ json_output(cJSON *tree, struct err *err)
 		err_memory(err);
 		goto out;
 	}
-	json_print(&text, tree);
+	print_document(&text, tree);
 	if (buf_check(&text, err) != 0)
 		goto out;
 	rc = output_emit(NULL, text.data, text.len, err);

@@ -12,9 +12,6 @@
 
 #include "base/buf.h"
 
-/* Append the document and a newline. */
-void json_print(struct buf *out, const cJSON *tree);
-
 /*
  * Print the document on standard output and delete it. NULL is ERR_MEMORY, so
  * that the result of a builder can be passed on unchecked.

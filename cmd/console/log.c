@@ -145,7 +145,7 @@ log_columns(void)
 {
 	int columns = log_shows(LOG_INFO) ? terminal_columns() : 0;
 
-	/* some wrap after the last column, and Ctrl-C shows as ^C */
+	/* some terminals wrap after the last column, and show Ctrl-C as ^C */
 	return columns == 0 ? 0 : columns > 3 ? columns - 3 : 1;
 }
 

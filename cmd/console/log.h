@@ -59,7 +59,7 @@ void log_clear_status(void);
 void log_clear_status_at_exit(void);
 
 /*
- * Append a text to a line of standard output, escaped like a message in a
+ * Append text to a line of standard output, escaped like a message in a
  * workflow.
  */
 void log_add_plain(struct buf *out, const char *text);

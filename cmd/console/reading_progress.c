@@ -1,4 +1,4 @@
-/* Shows how far the reading of builds is. */
+/* Shows the progress of reading builds. */
 #include "cmd/console/reading_progress.h"
 
 #include <inttypes.h>
@@ -115,7 +115,9 @@ draw_if_due(void *context)
 	if (now < atomic_load_explicit(&r->next, memory_order_relaxed) ||
 		pthread_mutex_trylock(&r->lock) != 0)
 		return;
-	/* a thread that reads an archive has the C locale: single bytes */
+	/*
+	 * a thread that reads an archive has the C locale, which is not UTF-8
+	 */
 	before = uselocale(LC_GLOBAL_LOCALE);
 	if (now >= atomic_load(&r->next))
 		show_reading(r, now);

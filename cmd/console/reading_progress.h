@@ -1,5 +1,5 @@
 /*
- * Shows how far the reading of builds is (cmd/console/progress_line.h). It needs
+ * Shows the progress of reading builds (cmd/console/progress_line.h). It needs
  * no thread of its own: the threads that read call back (base/progress.h), and
  * one of them draws when that is due, while the others go on.
  */
@@ -16,7 +16,7 @@
 struct reading_progress {
 	struct progress progress; /* for build_options */
 	struct escaped_name name; /* of the build */
-	uint64_t guess; /* of how many files there are; 0 if unknown */
+	uint64_t guess; /* at the number of files; 0 if unknown */
 	long long began; /* a time of clock_elapsed() */
 	pthread_mutex_t lock; /* held by the thread that draws */
 	atomic_llong next; /* when to draw */

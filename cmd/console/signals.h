@@ -14,7 +14,7 @@ void signals_hold(void);
 /* Let them end the process again. One that was recorded does so now. */
 void signals_release(void);
 
-/* Hold them from here on, whatever signals_release is called for. */
+/* Hold them until the process ends, even if signals_release is called. */
 void signals_hold_to_end(void);
 
 /*
@@ -23,7 +23,7 @@ void signals_hold_to_end(void);
  */
 void signals_set_cleanup(void (*cleanup)(void));
 
-/* Wait: 0, or -1 if a signal is recorded before the time is over. */
+/* Wait. Returns 0, or -1 if a signal is recorded before the time is over. */
 int signals_wait(long milliseconds);
 
 /* Was a signal recorded? */

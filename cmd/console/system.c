@@ -1,4 +1,6 @@
-/* Gives aws what it may not get itself: time, randomness, the environment. */
+/*
+ * Gives aws what it must not get by itself: time, randomness, the environment.
+ */
 #include "cmd/console/system.h"
 
 #include <openssl/rand.h>

@@ -20,8 +20,9 @@ is_set(const char *variable)
 	return value && *value;
 }
 
-bool
-terminal_is_usable(void)
+/* Is there a terminal that can rewrite a line? */
+static bool
+is_usable(void)
 {
 	const char *kind = getenv("TERM");
 
@@ -36,8 +37,7 @@ terminal_has_colours(void)
 
 	if (is_set("NO_COLOR"))
 		return false;
-	return (force && *force && strcmp(force, "0") != 0) ||
-	       terminal_is_usable();
+	return (force && *force && strcmp(force, "0") != 0) || is_usable();
 }
 
 static bool
@@ -58,7 +58,7 @@ terminal_columns(void)
 	struct winsize size;
 	long columns = COLUMNS_USUAL;
 
-	if (!terminal_is_usable())
+	if (!is_usable())
 		return 0;
 	if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
 		columns = size.ws_col;

@@ -4,18 +4,16 @@
 
 #include <stdbool.h>
 
-/* Is there a terminal that can rewrite a line? TERM must be set, but not dumb. */
-bool terminal_is_usable(void);
-
 /*
- * Should text be coloured? If the terminal is usable, or if CLICOLOR_FORCE asks
- * for it; never with NO_COLOR. https://no-color.org,
+ * Should text be coloured? If there is a terminal that can rewrite a line, or if
+ * CLICOLOR_FORCE asks for it; never with NO_COLOR. https://no-color.org,
  * https://bixense.com/clicolors
  */
 bool terminal_has_colours(void);
 
 /*
- * Its width: what the terminal says, COLUMNS, or 80. 0 if it is not usable.
+ * Its width: what the terminal says, COLUMNS, or 80. 0 if there is no terminal
+ * that can rewrite a line: TERM must be set, but not dumb.
  */
 int terminal_columns(void);
 

@@ -6,14 +6,15 @@
 struct waiting_progress {
 	long long began; /* a time of clock_elapsed() */
 	long long limit; /* milliseconds that it will take at most */
-	long long shown; /* when the last message was */
+	long long shown; /* when the last message was shown */
 };
 
 void waiting_progress_begin(struct waiting_progress *waiting, long long limit);
 
 /*
- * Pause, for `what`, which may differ from the last pause's. 0, or -1 if a
- * signal interrupts it, like the wait of struct aws_system.
+ * Pause. `what` names what the pause waits for; it may change from one pause to
+ * the next. Returns 0, or -1 if a signal interrupts the pause, like the wait of
+ * struct aws_system.
  */
 int waiting_progress_pause(struct waiting_progress *waiting, const char *what,
 	long long milliseconds);

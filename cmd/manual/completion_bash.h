@@ -1,4 +1,4 @@
-/* The completion of bash, generated from the tables. */
+/* The completion for bash, generated from the tables. */
 #ifndef CMD_MANUAL_COMPLETION_BASH_H
 #define CMD_MANUAL_COMPLETION_BASH_H
 
@@ -6,8 +6,8 @@
 
 /*
  * Print the file `source`, with the tables in place of its line `#@ tables`.
- * The result needs only its shell. Returns false, after a
- * message on standard error, on failure.
+ * The result needs only its shell. On failure, prints a message on standard
+ * error and returns false.
  */
 bool completion_bash(const char *source, const struct listing *listing);
 

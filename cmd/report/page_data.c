@@ -34,7 +34,7 @@ struct page_writer {
 	struct err err; /* the first failure besides the JSON's */
 };
 
-/* A name with every byte that is not to be shown escaped. */
+/* Write a name, and escape every byte that must not be shown as it is. */
 static void
 write_shown(struct page_writer *w, const char *name, size_t len)
 {
@@ -156,7 +156,7 @@ write_names(struct page_writer *w, struct err *err)
 	return 0;
 }
 
-/* Write an element of a column, or none if the file has none there. */
+/* Write an element of a column, or nothing if the file has none there. */
 typedef void cell_fn(struct page_writer *w, const struct report_object *entry);
 
 static void
@@ -258,7 +258,9 @@ write_side(struct page_writer *w, const char *key,
 	json_end_array(&w->json);
 }
 
-/* Its cost, and the path itself: the mount is percent-encoded, so plain. */
+/*
+ * Write the cost and the path, whose percent-encoding leaves nothing to escape.
+ */
 static void
 write_everything(struct page_writer *w)
 {

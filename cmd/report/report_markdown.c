@@ -91,7 +91,8 @@ add_code(struct buf *out, const char *name, size_t len)
 	if (longest > 0 || (text.len > 0 && text.data[0] == ' '))
 		buf_addch(out, ' ');
 	add_backticks(out, longest + 1);
-	if (seen.failed || text.failed) /* or the name would be cut silently */
+	if (seen.failed ||
+		text.failed) /* else the name would be cut silently */
 		out->failed = ERR_MEMORY;
 	buf_release(&seen);
 	buf_release(&text);
@@ -221,7 +222,7 @@ add_costs(struct buf *out, const struct report_model *model)
 		add_counted(out, model->inexact, "URL", "URLs");
 		buf_addstr(out, " | | |\n");
 	}
-	buf_addstr(out, "\nThe first 1,000 paths of each month are free.\n");
+	buf_addstr(out, "\nThe " PRICE_FREE_PATHS ".\n");
 }
 
 /* Add a last row, with as many cells, for the rows that are left out. */
@@ -235,7 +236,9 @@ add_rest(struct buf *out, size_t shown, size_t count, const char *cells)
 	buf_addf(out, " more%s |\n", cells);
 }
 
-/* The items that invalidate most URLs first, then in the order of the plan. */
+/*
+ * Items that invalidate the most URLs come first, then the order of the plan.
+ */
 static int
 compare_reach(const void *a, const void *b)
 {

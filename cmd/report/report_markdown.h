@@ -8,7 +8,7 @@
 
 #include "cmd/report/report_model.h"
 
-/* Append the whole text. */
+/* Append the whole report. */
 int report_markdown(
 	struct buf *out, const struct report_model *model, struct err *err);
 

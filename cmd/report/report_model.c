@@ -35,7 +35,10 @@ compare_item(const void *url, const void *item)
 	return strcmp(url, ((const struct plan_item *)item)->text);
 }
 
-/* An item that covers a URL, or NULL. Wildcards are few, and items sorted. */
+/*
+ * An item that covers a URL, or NULL. There are few wildcards, and the items
+ * are sorted.
+ */
 static const struct plan_item *
 find_item(
 	const struct plan *plan, const size_t *wildcards, const struct url *url)
@@ -66,9 +69,9 @@ add_item(struct report_object *entry, size_t index)
 }
 
 /*
- * Find the URLs of one object, which are those of a build in which it alone is
- * removed, and what the plan does to them. Some are in no plan, because they
- * are too long for a path.
+ * Find the URLs of one object, and what the plan does to them. To find them,
+ * pretend that the object is the only one removed. A URL that is too long for a
+ * path is in no plan.
  */
 static int
 classify(struct report_object *entry, const struct delta *delta,
@@ -120,7 +123,7 @@ classify_all(struct report_model *model, struct err *err)
 		if (plan->items[i].wildcard)
 			wildcards[n++] = i;
 	for (i = 0; rc == 0 && i < model->count; i++)
-		/* an empty plan leaves an unchanged object as it is */
+		/* an empty plan does not affect an unchanged object */
 		if (plan->count > 0 || model->objects[i].change)
 			rc = classify(
 				&model->objects[i], delta, wildcards, err);
@@ -193,7 +196,7 @@ find_alternatives(struct report_model *model)
 	plan_release(&plan);
 }
 
-/* A first deployment has nothing that a hint could compare with. */
+/* A first deployment has no earlier build that a hint could compare with. */
 static int
 find_hint(struct report_model *model, struct err *err)
 {

@@ -9,7 +9,7 @@
 
 /* How a deployment affects an object. The page's script has the same numbers. */
 enum object_state {
-	OBJECT_UNCHANGED, /* nor does an item cover a URL of it */
+	OBJECT_UNCHANGED, /* and no item covers any of its URLs */
 	OBJECT_STALE, /* it changed, so at least one of its URLs is stale */
 	OBJECT_COLLATERAL, /* no URL of it is stale, but an item covers one */
 	OBJECT_KEPT, /* changed, but exempt: --immutable, --skip-added; what
@@ -26,7 +26,7 @@ struct report_object {
 	const struct object *object; /* of the new build, if it is there */
 	const struct change *change; /* NULL if it did not change */
 	enum object_state state;
-	unsigned item_count; /* of items that cover a URL of it */
+	unsigned item_count; /* of items that cover one of its URLs */
 	size_t items[OBJECT_ITEMS_MAX]; /* their indexes in the plan */
 };
 
@@ -53,7 +53,7 @@ struct report_model {
 
 /*
  * Compute the model of a plan, or of a diff if delta_get_plan is NULL. Release
- * it on failure, too. Fails if memory runs out.
+ * it even after a failure. Fails if memory runs out.
  */
 int report_model_make(struct report_model *model, const char *distribution,
 	const struct delta *delta, struct err *err);

@@ -2,7 +2,7 @@
 
 Its main thread does one thing after the other, and waits for the threads that
 read the build. So a sample of its call chain says in which phase it is, and the
-time up to the next sample is that phase's, be it spent running or waiting.
+time up to the next sample is that phase's, whether it runs or waits.
 """
 import re
 import shutil
@@ -11,7 +11,7 @@ import subprocess
 EVERY = 997  # samples a second
 STACK = 65528  # bytes of it that are kept with a sample: the most that perf takes
 
-# A phase, and functions of which one has to stand in the chain; the first phase
+# A phase, and functions of which one must be in the chain; the first phase
 # that fits is it.
 PHASES = {
     'read the cache': ['cache_session_begin_beside'],

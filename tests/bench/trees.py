@@ -63,8 +63,8 @@ class Trees:
     a folder that is kept serves again.
     """
 
-    def __init__(self, folder, scale, talk):
-        self.folder, self.talk = folder, talk
+    def __init__(self, folder, scale, log):
+        self.folder, self.log = folder, log
         self.small_count = max(1, int(200000 * scale))
         self.many_count = max(1, int(1000000 * scale))
         self.large_size = max(1, int((512 << 20) * scale))
@@ -78,7 +78,7 @@ class Trees:
 
     @contextlib.contextmanager
     def making(self, name, of):
-        """Yields the path where `name` has to be made, or None where it is."""
+        """Yields the path at which to make `name`, or None if it exists."""
         path, stamp = self.folder / name, self.folder / f'{name}.made-of'
         if stamp.exists() and stamp.read_text('utf-8') == of:
             yield None
@@ -86,7 +86,7 @@ class Trees:
         stamp.unlink(missing_ok=True)
         shutil.rmtree(path, ignore_errors=True)
         path.unlink(missing_ok=True)
-        self.talk(f'making {name}: {of}')
+        self.log(f'making {name}: {of}')
         yield path
         os.sync()  # nothing is to be written back while times are taken
         self.made = time.monotonic()

@@ -4,7 +4,7 @@ Each is a call of create, get, list or wait below: a name, the arguments as
 shell words or as a list, and what else the run has: files (name: content, in
 the folder that is also HOME), variables of the environment (None takes one
 away), the server's answers. unsigned: no signature is valid.
-`--endpoint-url @URL@` is put behind the command unless endpoint says otherwise.
+`--endpoint-url @URL@` follows the command unless endpoint says otherwise.
 @URL@, @HOST@ and @PWD@ stand for the server and the folder, in arguments, files
 and variables.
 """

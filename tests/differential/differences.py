@@ -88,7 +88,7 @@ for _name, _query, _column in (
 
 
 def printed(name, items, reference, **more):
-    """An answer in JSON; more is what stands before it."""
+    """An answer in JSON; more is what comes before it."""
     return json.dumps({**more, 'Invalidation': {
         'Id': name, 'Status': 'InProgress',
         'CreateTime': '2026-01-02T03:04:05.678000+00:00',
@@ -98,7 +98,7 @@ def printed(name, items, reference, **more):
 
 
 def accepted(name):
-    """What is sent and printed where /a of this distribution is dropped."""
+    """What is sent and printed if /a of this distribution is invalidated."""
     path = f'/{VERSION}/distribution/{name}/invalidation'
     reference = 'cli-SECONDS-NUMBER'
     body = f'<n0:InvalidationBatch xmlns:n0="{NAMESPACE}">' \
@@ -194,7 +194,7 @@ for _time in '20260102T030405Z', 'Fri, 02 Jan 2026 03:04:05 GMT':
             stderr=f'\nInvalid timestamp "{_time}": Unknown string format: '
                    f'{_time}\n')
 
-FIRST = 'CloudFront says nothing twice; where somebody does, the first counts.'
+FIRST = 'CloudFront says nothing twice; if a server does, the first counts.'
 differs(FIRST, 'create: answer Location twice',
         stdout=printed(ID, ['/b', '/a'], 'ref-1', Location='a'))
 differs(f'{FIRST} The AWS CLI fails half-way through its output.',

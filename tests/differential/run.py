@@ -23,7 +23,7 @@ SOURCES = [HERE / name for name in ('run.py', 'warm.py', 'replay.py',
 
 
 def version():
-    """The version of aws, '' where it isn't there or isn't version 2."""
+    """The version of aws, '' if it isn't there or isn't version 2."""
     if not os.access(AWS, os.X_OK):
         return ''
     with tempfile.TemporaryDirectory() as home:
@@ -186,7 +186,7 @@ class Reference:
         return result
 
     def tool(self, case):
-        """The warm one, but where the start looks at the environment."""
+        """The warm one, unless the start looks at the environment."""
         if 'LC_ALL' in case.env:
             return self.cold
         return lambda args, *more: self.warm([b'cloudfront', *args], *more)

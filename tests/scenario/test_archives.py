@@ -33,7 +33,7 @@ def site_tar(path='site.tar', mode='w:', form=tarfile.PAX_FORMAT):
 
 
 def test_tar_cut_between_members():
-    """Also where the cut leaves whole members, or half of the end mark."""
+    """Also if the cut leaves whole members, or half of the end mark."""
     whole = site_tar().read_bytes()
     end = len(whole.rstrip(b'\0')) + 511 & ~511
     for cut in (512 + 512, 2 * 1024, end, end + 512):
@@ -59,7 +59,7 @@ def test_something_behind_an_archive():
 
 
 def test_two_tars_in_one_file():
-    """What follows a first tar is read too, never left out in silence."""
+    """What follows a first tar is read too, never silently ignored."""
     site_tar('1.tar')
     with tarfile.open('2.tar', 'w:') as archive:
         archive.addfile(tarfile.TarInfo('other.html'))

@@ -17,7 +17,7 @@ from support import compress, tar, tree, zip_archive
 
 JOBS = (1, 2, 8)
 SUFFIXES = ('gz', 'bz2', 'xz', 'zst')
-RING = 2 << 20  # what the threads hold between them: manifest/unpack.c
+RING = 2 << 20  # what the threads hold between them: manifest/decompress.c
 
 
 def run(*args):
@@ -29,7 +29,7 @@ def manifest(*args):
 
 
 def same(build):
-    """What it prints, after a look that it is the same with any jobs."""
+    """What it prints, which is the same with any number of jobs."""
     once = manifest(build, '--jobs', 1)
     for jobs in JOBS[1:]:
         assert manifest(build, '--jobs', jobs) == once, (build, jobs)
@@ -107,7 +107,7 @@ def test_cut_within_the_ring():
 
 
 def test_damage_behind_damage():
-    """A bad header first, a cut later: the first is what is told."""
+    """A bad header first, a cut later: the first is reported."""
     whole = bytearray(pathlib.Path(tar(
         'site.tar', files(300, 60000))).read_bytes())
     with tarfile.open('site.tar') as archive:
@@ -307,7 +307,7 @@ def told_of_change(path, jobs, others):
 
 @pytest.mark.timeout(120)
 def test_changing_while_it_is_read():
-    """An error, whatever has been read of it, and of a damaged one too."""
+    """An error, however much was read, and also if it is damaged."""
     tar('site.tar', files(300, 60000))
     compress('site.tar', 'site.tar.zst')
     whole = pathlib.Path('site.tar.zst').read_bytes()

@@ -102,7 +102,7 @@ def test_cut_while_it_is_used():
 
 
 def test_rows_as_young_as_the_cache():
-    """Where the cache's time is not later than a file's, it is read again."""
+    """If the cache's time is not later than a file's, the file is read again."""
     build({'page': '0000'})
     assert opened() == ['page']
     assert opened() == []
@@ -228,7 +228,7 @@ def test_never_part_of_the_build():
     build({'a': 'x'})
     manifest('--cache', 'build/cache', status=2).expect(2, 'inside the build')
     assert os.listdir('build') == ['a']
-    # what stands there is no cache, and stays what it is
+    # the file there is no cache, and stays as it is
     pathlib.Path('build/cache').write_text('x')
     manifest('--cache', 'build/cache', '--exclude', 'cache.tmp',
              status=2).expect(2, 'inside the build')

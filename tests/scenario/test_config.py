@@ -252,8 +252,8 @@ WRONG = (
     ('[main]\nprefix = docs\n', 'line 2: --prefix docs'),
     ('prefix = docs\n[main]\n', 'line 1: --prefix docs'),
     ('prefix = docs\n[main]\nprefix = doc\n', 'line 3: --prefix doc:'),
-    ('[main]\nclean-urls = yes\n', 'line 2: clean-urls: want true or false'),
-    ('[main]\nclean-urls =\n', 'line 2: clean-urls: want true or false'),
+    ('[main]\nclean-urls = yes\n', 'line 2: clean-urls: expected true or false'),
+    ('[main]\nclean-urls =\n', 'line 2: clean-urls: expected true or false'),
     ('[main]\nmax-paths = many\n', 'line 2: --max-paths many'),
     ('[main]\nexclude = a\nexclude = [b\nexclude = c\n', 'line 3: --exclude'),
     # the message shows a text that another line has, too
@@ -325,7 +325,7 @@ def test_what_is_wrong_is_said(server):
     assert not server.log() and not os.path.exists('.edgediff')
 
 
-def test_reports_and_talk(server):
+def test_reports_and_messages(server):
     tree('A', A)
     config()
     dry = ['--dry-run', '--report', 'dry.json']
@@ -396,7 +396,7 @@ def test_values_are_overridden(server):
         assert items == [[both], [both]], (flags, items)
     for wrong in ('yes', '', 'TRUE'):
         invalidate(server, 'main', more=[f'--clean-urls={wrong}']).expect(
-            2, f'--clean-urls={wrong}: want true or false')
+            2, f'--clean-urls={wrong}: expected true or false')
 
 
 def test_output_that_cannot_be_written(server):
@@ -423,7 +423,7 @@ def test_output_that_cannot_be_written(server):
 
 
 def test_a_signal_hides_no_success():
-    """One that was accepted is told of, whatever ends the run later."""
+    """An accepted one is reported, whatever ends the run later."""
     config('[ok]\ndistribution-id = EOK\n'
            '[far]\ndistribution-id = EFAR\nbaseline = s3://bucket/far\n')
     with Server() as server, socket.create_server(('127.0.0.1', 0)) as silent:

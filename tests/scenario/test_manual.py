@@ -139,7 +139,7 @@ def test_every_option_is_in_its_page():
 
 
 def test_letters():
-    """-h and -0 do what --help and --null do, where these are."""
+    """-h and -0 do what --help and --null do, if these exist."""
     assert run(['-h']).expect(0).out == run(['help']).expect(0).out
     tree('old', {'a': '1', 'b': '1'})
     tree('new', {'a': '2', 'b': '2'})
@@ -477,7 +477,7 @@ def sections(names, path='edgediff.conf'):
 
 
 def bash_words(*words):
-    """What bash takes the completions for, once they stand on its line."""
+    """What bash takes the completions for, once they are on its line."""
     out = subprocess.check_output(
         ['bash', '--norc', '-uc', BASH_ASK, COMPLETIONS / 'edgediff',
          'edgediff', *words], text=True)

@@ -14,8 +14,8 @@ from support import (ROOT, edgediff, environment, flip_bit, run,
                      zip_archive)
 
 MAGIC = b'edgediff-manifest 1 xxh3-128\n'
-RSS_MOST = 16 * 1024  # KB
-KEY_LONGEST = 16 * 1024
+RSS_MAX = 16 * 1024  # KB
+KEY_MAX = 16 * 1024
 
 
 def line(key, size=None):
@@ -120,7 +120,7 @@ def test_odd_names():
 
 
 def test_longest_lines():
-    keys = [b'\\x01' * (KEY_LONGEST - 2) + b'%02d' % i for i in range(40)]
+    keys = [b'\\x01' * (KEY_MAX - 2) + b'%02d' % i for i in range(40)]
     lines = [line(key, 2**64 - 1) for key in keys]
     pathlib.Path('whole').write_bytes(manifest(lines))
     names = []
@@ -132,7 +132,7 @@ def test_longest_lines():
         assert merged == manifest(lines[:width])
     done, memory = release(['merge', *names])
     assert done.returncode == 0 and done.stdout == manifest(lines)
-    assert memory < RSS_MOST, memory
+    assert memory < RSS_MAX, memory
 
 
 def test_a_key_in_two_names_both():
@@ -144,7 +144,7 @@ def test_a_key_in_two_names_both():
     refused(['b', 'c', 'a'], 'in b and in a')
     # the same file, by the same name
     refused(['c', 'c'], 'w: duplicate key: in c and in c')
-    # where they meet in the second round, and in the third
+    # if they meet in the second round, and in the third
     for before, between in ((0, 0), (3, 40), (10, 1100)):
         many = parts(keys_of(1200), before + between + 1)[1:]
         args = [*many[:before], 'a', *many[before:], 'b']
@@ -184,7 +184,7 @@ def test_what_is_wrong_in_one_is_refused():
         (manifest([line(b'\\x41')]), 'line 2: a key that is not escaped'),
         (manifest([line(b'a/../b')]), 'line 2: a/../b: an empty, . or ..'),
         (manifest([line(b'')]), 'line 2: an object without a name'),
-        (manifest([line(b'k' * (KEY_LONGEST + 1))]), 'over the limit of '
+        (manifest([line(b'k' * (KEY_MAX + 1))]), 'over the limit of '
          '16384'),
         (manifest([line(b'k' * 70000)]), 'line 2: longer than the limit of'),
         (MAGIC + b'k' * 10**6, 'line 2: longer than the limit of'),
@@ -235,17 +235,17 @@ def test_memory():
     whole = write('whole', keys)
     done, memory = release(['merge', whole])
     assert done.stdout == pathlib.Path(whole).read_bytes()
-    assert memory < RSS_MOST, memory
+    assert memory < RSS_MAX, memory
     for count in (30, 5000):
         done, memory = release(['merge', *parts(keys, count)],
                                'ulimit -n 64;')
         assert done.returncode == 0, done.stderr
         assert done.stdout == pathlib.Path(whole).read_bytes()
-        assert memory < RSS_MOST, memory
+        assert memory < RSS_MAX, memory
 
 
 def test_temporary_file():
-    """It stands in TMPDIR, and nothing is left of it."""
+    """It is made in TMPDIR, and nothing of it remains."""
     many = parts(keys_of(100), 50)
     pathlib.Path('kept').mkdir()
     run(['merge', *many], env={'TMPDIR': os.path.abspath('kept')}).expect(0)
@@ -257,7 +257,7 @@ def test_temporary_file():
 
 
 def test_ended_while_it_makes_the_temporary_file():
-    """It never had a name, where the file system can do that."""
+    """It never has a name, if the file system can do that."""
     skip_under_thread_sanitizer()
     if not shutil.which('strace'):
         pytest.skip('strace is not installed')
@@ -306,7 +306,7 @@ def test_standard_input_and_pipes():
 
 
 def test_a_fifo():
-    """It is read like a pipe, be it opened before its writer or behind."""
+    """It is read like a pipe, whether its writer opens it first or later."""
     os.mkfifo('fifo')
     text = manifest([line(b'a')])
     for early in (True, False):

@@ -93,7 +93,7 @@ def test_paths_that_git_bash_has_rewritten():
                           ('--immutable', f'{root}/assets/*'),
                           ('--exclude', 'D:\\msys64\\drafts')):
         result = run(['plan', 'site', 'site', option, value])
-        result.expect(2, f"{option} '", 'want a path of the site',
+        result.expect(2, f"{option} '", 'expected a path of the site',
                       'MSYS_NO_PATHCONV=1')
     run(['plan', 'site', 'site', '--exclude', 'C:x']).expect(0)
 

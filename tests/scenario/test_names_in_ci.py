@@ -1,6 +1,6 @@
 """No name of a file is taken for a command by the CI system whose log it is in.
 
-GitHub's runner obeys a line of either stream that begins, behind white space,
+GitHub's runner obeys a line of either stream that begins, after white space,
 with `::command`, or has `##[command]` anywhere; Azure's one with `##vso[`
 anywhere.
 """

@@ -67,7 +67,7 @@ def test_a_folder_in_40_and_120_columns():
     for width in 40, 120:
         lines = interrupted(['manifest', '--jobs', '2', folder], width)
         assert all(columns(line) < width for line in lines), lines
-        # where the counts leave it no room, the name is left out
+        # if the counts leave it no room, the name is left out
         name = ' ...*' if width == 120 else '( ...*)?'
         assert all(re.match(rf'edgediff: reading{name}: \d+ files', line)
                    for line in lines), lines
@@ -94,7 +94,7 @@ def test_the_end_is_clean():
     done = run_on_terminal(['manifest', archive]).expect(0)
     assert drawn(done.stderr) and ends_clean(done.stderr), done
     assert done.out.startswith('edgediff-manifest '), done
-    # an error stands in the line's place
+    # an error takes the line's place
     with open(archive, 'ab') as file:
         file.write(b'more')
     failed = run_on_terminal(['manifest', archive],

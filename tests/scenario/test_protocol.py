@@ -1,4 +1,4 @@
-"""The exactly-once protocol where answers, files or the user are at fault."""
+"""The exactly-once protocol when answers, files or the user are at fault."""
 import hashlib
 import json
 import os
@@ -153,7 +153,7 @@ def test_two_at_once(server):
 
 
 def test_link_to_a_baseline(server):
-    """It stays a link, also where its file is not there yet."""
+    """It stays a link, even if its file does not exist yet."""
     tree('one', ONE)
     os.mkdir('far')
     os.symlink('far/real', 'baseline')
@@ -190,7 +190,7 @@ def test_output_that_cannot_be_written(server):
 
 
 def test_closed_standard_descriptors(server):
-    """No file takes their place, and gets what is meant for a person."""
+    """No file takes their place and gets the messages."""
     tree('one', ONE)
     for name, redirect, status in (('none', '<&- >&- 2>&-', 4),
                                    ('quiet', '2>&-', 0)):
@@ -284,7 +284,7 @@ def test_restored_baseline_is_not_replayed(server):
 def test_restored_baseline_and_a_crash(server):
     """The batch of the older copy is pending when its run dies: not replayed.
 
-    The same where the copy holds a pending batch of its own.
+    The same if the copy holds a pending batch of its own.
     """
     tree('one', ONE)
     tree('two', TWO)

@@ -154,9 +154,23 @@ def test_files_are_apart(server):
         done = run(['invalidate', 'new', '--distribution-id', 'E',
                     *words.split()], env=env)
         assert done.status == 2 and not done.out, done
+    # beside the file a link leads to, except the cache, which replaces links
+    os.mkdir('far')
+    os.symlink('far/x', 'link')
+    for words, status in (('--baseline link --stamp far/x.lock', 2),
+                          ('--baseline link --stamp far/x.tmp', 2),
+                          ('--baseline link --stamp link.tmp', 0),
+                          ('--cache link --stamp link.tmp', 2),
+                          ('--cache link --baseline link.tmp', 2),
+                          ('--cache link --stamp far/x.tmp', 0),
+                          ('--cache x --stamp x.lock', 0),
+                          ('--baseline x --stamp x.1-0.tmp', 0)):
+        done = run(['invalidate', 'new', '--distribution-id', 'E',
+                    '--dry-run', *words.split()], env=env)
+        assert done.status == status, (words, str(done))
     for option in ('--stamp', '--cache', '--reviewed'):
         run(['invalidate', 'new', '--distribution-id', 'E', f'{option}='],
-            env=env).expect(2, f"{option} '': want the name of a file")
+            env=env).expect(2, f"{option} '': expected the name of a file")
     assert not server.log() and not os.path.exists('x')
     assert not os.path.exists('no') and not os.path.exists('x.lock')
     dry = ['invalidate', 'new', '--distribution-id', 'E', '--baseline', 'b']
@@ -168,7 +182,7 @@ def test_files_are_apart(server):
 
 
 def test_hint():
-    """What would make a wide plan smaller stands in each format."""
+    """Each format says what would make a wide plan smaller."""
     old = {f'assets/app-{i:06x}Q9z.js': f'{i}' for i in range(40)}
     new = {f'assets/app-{i:06x}Z7q.js': f'{i}' for i in range(40)}
     pages = {f'page-{i}.html': f'{i}' for i in range(20)}
@@ -326,7 +340,7 @@ def test_invalidate_that_cannot_report(server):
 
 
 def test_report_of_a_batch_that_is_pending(server):
-    """It is of the batch that is settled, and stays where it is the news."""
+    """It is about the batch that is settled, and stays if that is the news."""
     trees()
     def reset(build, *more):
         return deploy(server, build, *more, distribution='ERESET3',

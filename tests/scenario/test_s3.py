@@ -24,7 +24,7 @@ def builds(folder):
 
 
 def test_course_of_deployments(server, store):
-    """As with a file: four transitions, and no call where nothing changed."""
+    """As with a file: four transitions, and no call if nothing changed."""
     where = 's3://site/deep/er/my baseline+'
     assert status(store, where)['state'] == 'none'
     for serial, build in enumerate(('one', 'two', 'one', 'two'), 1):

@@ -208,7 +208,7 @@ def test_simultaneous_writers(store):
         results, start = [], threading.Barrier(20)
 
         def write(number):
-            # none is what stands there: that would leave the ETag as it is
+            # each differs from what is there: otherwise the ETag would stay
             body = f'{number} {condition}'.encode()
             headers = signed(store, 'PUT', '/b/k', body, condition)
             start.wait()

@@ -99,7 +99,7 @@ def what_is_gone(command, server):
 
 
 def another_distribution(command, server):
-    """Each is brought up to date, whatever was done for another one."""
+    """Each is invalidated, whatever was done for another one."""
     step(command, server, DISTRIBUTION='EANOTHER', status=1,
          AWS_SECRET_ACCESS_KEY='another')
     step(command, server)

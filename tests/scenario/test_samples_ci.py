@@ -205,7 +205,7 @@ def test_trust_policies():
 # ------------------------------------------------------------- options
 
 def commands_in(text):
-    """The words behind each `edgediff` of a piece of shell."""
+    """The words after each `edgediff` in a piece of shell."""
     lexer = shlex.shlex(text, posix=True, punctuation_chars='();<>|&')
     lexer.whitespace_split = True
     lexer.commenters = ''
@@ -224,7 +224,7 @@ def commands_in(text):
 
 
 def shown_lines():
-    """(where, line) of all that shows how edgediff is called."""
+    """(where, line) of every line that shows how to call edgediff."""
     for name, text in shell_of_ci():
         for line in text.replace('\\\n', ' ').splitlines():
             yield name, line

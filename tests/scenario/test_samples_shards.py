@@ -1,6 +1,6 @@
 """The samples that hash a build in parts on many machines.
 
-The machines are this one, behind servers of the test's own: each is bound to
+The machines are all this one, with servers of the test's own: each is bound to
 127.0.0.1, has its keys and its configuration in the scenario's folder, and is
 ended by its process id.
 """
@@ -45,7 +45,7 @@ def program(name):
 
 @contextlib.contextmanager
 def server(name, command):
-    """A process that is ended with the context; its talk is in NAME.out."""
+    """A process that is ended with the context; its output is in NAME.out."""
     with open(f'{name}.out', 'wb') as out:
         process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=out,
@@ -92,7 +92,7 @@ def make_key(path):
 def sshd_command(config):
     """sshd in the foreground; as root it wants a folder in /run.
 
-    Where that is missing it gets one in a /run of its own.
+    If that is missing, it gets one in a /run of its own.
     """
     command = [program('sshd'), '-D', '-e', '-f', os.path.abspath(config)]
     if os.geteuid() != 0 or os.path.isdir('/run/sshd'):

@@ -289,7 +289,7 @@ def test_usage():
     for wrong in ('', '0/1', '2/1', '1', '1/', '/1', '1/0', '-1/2', '1/2/3',
                   '1 /2', 'x', '1/100001', '100001/100001', '1.0/2'):
         run(['manifest', 'folder', f'--shard={wrong}']).expect(
-            2, '--shard', 'want I/N', '100000/100000')
+            2, '--shard', 'expected I/N', '100000/100000')
     run(['manifest', 'folder', '--shard', '1/1']).expect(0)
     run(['plan', 'folder', 'folder', '--shard', '1/1']).expect(2, 'unknown')
     shown = run(['manifest', 'folder', '--shard', '1/1', '--output', 'json'])

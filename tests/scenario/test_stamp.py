@@ -47,7 +47,7 @@ def test_when_the_stamp_is_written(server):
         prepare('stamp')
         invalidate(server, 'A').expect(0)
         assert marks()['stamp'][0] == first['stamp'][0]
-    # brought up to date, with a batch or without one
+    # written, with a batch or without one
     tree('A', {'index.html': 'home 2'})
     invalidate(server, 'A').expect(0)
     second = marks()
@@ -96,7 +96,7 @@ def test_files_that_cannot_be_written(server):
         invalidate(server, 'A', option, 'missing/file', *rest,
                    stamp=False).expect(1, option, 'missing/file')
         assert len(server.posts()) == posts
-        # no room for .tmp behind it: seen when all is done
+        # no room for .tmp after it: seen when all is done
         more = [option, 'x' * 252, *rest]
         invalidate(server, 'A', *more, stamp=False).expect(
             4, option, 'File name too long')
@@ -221,7 +221,7 @@ def hostile(name, build):
                                   stderr=subprocess.STDOUT, text=True,
                                   check=False)
             assert done.returncode == 0, done.stdout
-            time.sleep(0.01)  # a change behind it has a later time
+            time.sleep(0.01)  # a change after it has a later time
             return 'edgediff:' in done.stdout
 
         assert made() and not made()

@@ -1,6 +1,6 @@
 """samples/upload, with the AWS CLI, on the loopback S3 and CloudFront.
 
-The bucket `site` is served, `state` holds what is known of it.
+The bucket `site` is served, `state` holds what is known about it.
 """
 import contextlib
 import hashlib
@@ -296,7 +296,7 @@ def test_what_is_refused():
                           (['--', '-x'], "too many: '-x'"),
                           (['--prefix'], '--prefix needs a value'),
                           (['--exclude'], '--exclude needs a value'),
-                          (['--no-cache=1'], '--no-cache=1: want true or false'),
+                          (['--no-cache=1'], '--no-cache=1: expected true or false'),
                           (['--shard', '1/2'], 'unknown option --shard'),
                           (['--root', '../one'], '--root'),
                           (['--index-urls', 'all'], '--index-urls all')):

@@ -21,7 +21,7 @@ def odd_tree(top):
     files = {f'size/{n:07}': bytes(i % 251 for i in range(n)) for n in SIZES}
     files |= {f'many/{i:04}': str(i) for i in range(1500)}
     files |= {f'wide/{i:03}/index.html': str(i) for i in range(200)}
-    # at each level a folder before and one behind the one that leads down
+    # at each level, a folder before and one after the one that leads down
     files |= {'deep/' + 'm/' * i + side + '/x': f'{i}{side}'
               for i in range(150) for side in 'az'}
     files |= {'new\nline': '1', 'back\\slash': '2', 'tab\there': '3',
@@ -71,7 +71,7 @@ def test_jobs_are_checked():
 
 
 def test_the_error_with_the_smallest_key():
-    """Whatever the number of threads, and wherever the errors stand."""
+    """Whatever the number of threads, and wherever the errors are."""
     top = odd_tree('build')
     os.mkfifo(top / 'wide/150/fifo')
     os.symlink('nowhere', top / 'many/0700x')

@@ -291,7 +291,7 @@ def is_home(header, file):
 def prefixes(file):
     """What the public names of a file may begin with: its stem, in singular or
     plural, or the leading words of that; or the folder and then the stem, as in
-    report_html() of cmd/report/html.c."""
+    aws_url_parse() of aws/url.c."""
     *_, folder, stem = file.split('/')
     words = stem.split('_')
     found = {f'{folder}_{stem}'}

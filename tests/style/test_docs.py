@@ -1,4 +1,4 @@
-"""What the documents say about the tree is true of it."""
+"""What the documents say about the tree is true."""
 import re
 
 import pytest

@@ -6,7 +6,7 @@
         page.evaluate('document.title')
         page.check()
 
-check() raises where the page said something on its console, threw, broke its
+check() raises if the page said something on its console, threw, broke its
 own Content-Security-Policy or asked for anything but itself.
 """
 import base64
@@ -24,7 +24,7 @@ import unittest
 from support.patience import limit
 
 ANSWER_LIMIT = 50  # seconds
-MESSAGE_LARGEST = 64 * 1024 * 1024
+MESSAGE_MAX = 64 * 1024 * 1024
 
 
 class Browser:
@@ -85,7 +85,7 @@ class Browser:
             ready, _, _ = select.select([self.reads], [], [],
                                         max(0, deadline - time.monotonic()))
             got = os.read(self.reads, 1 << 16) if ready else b''
-            if not got or len(self.held) > MESSAGE_LARGEST:
+            if not got or len(self.held) > MESSAGE_MAX:
                 raise AssertionError('chromium gave no answer')
             self.held += got
         message, _, self.held = self.held.partition(b'\0')

@@ -13,9 +13,9 @@ What comes before the first section is a comment. A section begins with a line
   --- stdin         standard input
   --- args          arguments, as shell words, on as many lines as wanted; `\\xNN`
                     inside single quotes is a byte
-  --- status        the exit status; 0 where the section is missing
-  --- stdout        what it prints; nothing where the section is missing
-  --- stderr        what it says; nothing where the section is missing
+  --- status        the exit status; 0 if the section is missing
+  --- stdout        what it prints; nothing if the section is missing
+  --- stderr        what it says; nothing if the section is missing
 
 In stdout and stderr `...` stands for any text in a line, and alone on a line
 for any lines. They have no escapes: a byte that isn't UTF-8 shows as `\\xNN`.
@@ -60,7 +60,7 @@ def read_case(path):
             sections[-1][2] += line
     words = [word for word, _, _ in sections if word not in NAMED]
     if len(words) != len(set(words)):
-        raise ValueError('a section stands there twice')
+        raise ValueError('duplicate section')
     if 'args' not in words:
         raise ValueError('no --- args')
     return sections

@@ -30,7 +30,7 @@ def skip_under_thread_sanitizer():
 
 def command(args):
     """edgediff with arguments; EDGEDIFF_JOBS gives those that read builds
-    that many threads, where they don't ask for some."""
+    that many threads, if they don't ask for some."""
     args = [*map(os.fsencode, args)]
     jobs = os.environ.get('EDGEDIFF_JOBS')
     if jobs and args and args[0] in READERS:
@@ -108,7 +108,7 @@ def start(args, cwd='.', env=None):
 def run_on_terminal(args, env=None, columns=80, until=None):
     """Runs edgediff with a terminal at standard error: a Result, the raw bytes.
 
-    Where `until`, of what the terminal got so far, becomes true, the user
+    Once `until`, of what the terminal got so far, becomes true, the user
     presses Ctrl-C: the status of a process that a signal ended is negative.
     """
     outer, inner = pty.openpty()

@@ -43,7 +43,7 @@ def report(args, name='report.json', status=0):
 
 
 def shown(key):
-    """A key as a page shows it, where it holds nothing that can't be seen."""
+    """A key as a page shows it, if it has no invisible characters."""
     text = ''
     for char in os.fsencode(key).decode('utf-8', 'surrogateescape'):
         code = ord(char)

@@ -1,6 +1,6 @@
 """A real S3 server on 127.0.0.1: Ceph's radosgw.
 
-One monitor and one OSD in memory are behind it. It needs Debian's packages
+It uses one monitor and one OSD in memory. It needs Debian's packages
 radosgw, ceph-mon, ceph-osd and ceph-common, about 15 seconds and 200 MB. Seen
 on 16.2: conditions are kept and atomic, If-Match is met by an ETag without
 quotes only, and who loses a race may be answered with a 500.
@@ -87,7 +87,7 @@ class Radosgw:
     """A context manager: .url is the server, .bucket a bucket in it.
 
     Its user has the tests' keys. What was started is ended by its
-    own process ids, and by the kernel where this process is killed.
+    own process ids, and by the kernel if this process is killed.
     """
     bucket = 'race'
 

@@ -34,7 +34,7 @@ os.environ['EDGEDIFF'] = os.path.abspath(os.environ.get(
 
 LIMIT = 60  # seconds a run may take
 QUIET = 0.5  # seconds without a request after which none is under way
-NOT_REACHED_MOST = 0.02  # of all cases
+NOT_REACHED_MAX = 0.02  # of all cases
 SHOWN = 20  # failing cases to print whole
 BASELINE = 'kept/here/baseline'  # its folders are made by the first run
 
@@ -63,7 +63,7 @@ def each(jobs, function, items):
 # ---------------------------------------------------------------- system calls
 
 # name, its number among the calls of that name, its line of the trace, and
-# whether it stands between the baseline's first temporary file and last fsync
+# whether it is between the baseline's first temporary file and last fsync
 Call = collections.namedtuple('Call', 'name number text inside')
 
 
@@ -101,7 +101,7 @@ class Start:
     """A state to start from, and those that may come of it.
 
     states are (serial, manifest, pending manifest) by their words, from the
-    old one to the new one. refused is what a refused batch leaves, where that
+    old one to the new one. refused is what a refused batch leaves, if that
     is none of them.
     """
 
@@ -140,7 +140,7 @@ def manifest_hash(build):
 
 
 def blend_hash(old, new):
-    """The hash where what differs between two builds of the same files is
+    """The hash if what differs between two builds of the same files is
     not known: 0 bytes, and a fingerprint of zeros.
     """
     text = ''.join(
@@ -357,7 +357,7 @@ def conclude(cases):
             print(f'    {line}')
     for case in wrong[SHOWN:]:
         print(f'FAILED {case}: {case.wrong[0].splitlines()[0]}')
-    if len(missed) > NOT_REACHED_MOST * len(cases):
+    if len(missed) > NOT_REACHED_MAX * len(cases):
         print(f'{len(missed)} of {len(cases)} cases were not reached')
         return 1
     if wrong:

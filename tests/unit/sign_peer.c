@@ -8,7 +8,6 @@
 
 #include "aws/sigv4.h"
 #include "base/hex.h"
-#include "base/sha256.h"
 
 enum {
 	FIELDS_MIN = 12, /* then the headers */

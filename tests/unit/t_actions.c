@@ -1,4 +1,4 @@
-/* What GitHub's runner is told, however hostile the text. */
+/* What GitHub's runner reads, however hostile the text. */
 #include "base/file.h"
 #include "cmd/console/github_actions.h"
 #include "cmd/console/github_output.h"

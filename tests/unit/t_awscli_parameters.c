@@ -1,5 +1,4 @@
 /* Parameters of the AWS CLI: JSON, shorthand, and what is wrong with them. */
-#include "cmd/awscli/json.h"
 #include "cmd/awscli/shorthand.h"
 #include "cmd/awscli/validate.h"
 #include "tests/unit/awscli_fixture.h"

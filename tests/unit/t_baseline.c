@@ -4,7 +4,7 @@
 #include "manifest/baseline_parser.h"
 #include "tests/unit/baseline_fixture.h"
 
-/* Read from memory of exactly that size, so that no byte behind it is seen. */
+/* Read from memory of exactly that size, so that no byte after it is seen. */
 static int
 read_exactly(struct baseline *b, const char *text, size_t len, struct err *err)
 {

@@ -94,7 +94,7 @@ test_nothing(void **state)
 	credentials_release(&c);
 }
 
-/* Which provider a profile leads to, or what is said. */
+/* Which provider a profile leads to, or which error. */
 static void
 test_profiles(void **state)
 {

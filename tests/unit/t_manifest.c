@@ -33,7 +33,7 @@ write_text(const struct manifest *m, struct buf *text)
 	assert_int_equal(manifest_write(m, buf_emit, text, &err), 0);
 }
 
-/* Read from memory of exactly that size, so that no byte behind it is seen. */
+/* Read from memory of exactly that size, so that no byte after it is seen. */
 static int
 read_exactly(struct manifest *m, const char *text, size_t len,
 	size_t first_line, size_t *used, struct err *err)
@@ -251,7 +251,7 @@ static const struct bad_text {
 	{"two spaces before the size", MAGIC DIGITS "  1 a\n", NULL, 2, "size"},
 	{"no size", MAGIC DIGITS " a\n", NULL, 2, "size"},
 	{"no key", MAGIC DIGITS " 1\n", NULL, 2, "size"},
-	{"tab behind the size", MAGIC DIGITS " 1\ta\n", NULL, 2, "size"},
+	{"tab after the size", MAGIC DIGITS " 1\ta\n", NULL, 2, "size"},
 	{"empty key", MAGIC DIGITS " 1 \n", NULL, 2, "without a name"},
 	{"control character", MAGIC DIGITS " 1 a\tb\n", NULL, 2, "escaped"},
 	{"delete character", MAGIC DIGITS " 1 a\x7f\n", NULL, 2, "escaped"},
@@ -275,7 +275,7 @@ static const struct bad_text {
 	{"wrong hash", MAGIC DIGITS " 1 a\n", "end 1 " DIGITS DIGITS "\n", 3,
 		"SHA-256"},
 	{"short hash", MAGIC, "end 0 " DIGITS "\n", 2, "damaged end line"},
-	{"space behind the hash", MAGIC, "end 0 # \n", 2, "damaged end line"},
+	{"space after the hash", MAGIC, "end 0 # \n", 2, "damaged end line"},
 	{"no end", MAGIC DIGITS " 1 a\n", "", 3, "cut"},
 	{"end without newline", MAGIC DIGITS " 1 a\n", "end 1 #", 3, "cut"},
 };
@@ -317,7 +317,7 @@ test_bad_texts_are_refused(void **state)
 		check_bad_text(&bad_texts[i], 1);
 		check_bad_text(&bad_texts[i], 12);
 	}
-	/* And what the rows are made from is accepted where nothing is off. */
+	/* And what the rows are made from is accepted if nothing is wrong. */
 	buf_init(&text, 4096);
 	buf_addstr(&text,
 		MAGIC DIGITS " 0 \\x0a\n" DIGITS " 18446744073709551615 a b\n");

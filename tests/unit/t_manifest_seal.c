@@ -1,4 +1,4 @@
-/* Sealing a manifest: the order of its keys, and keys that are there twice. */
+/* Sealing a manifest: the order of its keys, and duplicate keys. */
 #include "manifest/manifest_seal.h"
 #include "tests/unit/manifest_fixture.h"
 
@@ -22,8 +22,8 @@ test_seal_names_a_key_that_is_there_twice(void **state)
 
 /*
  * Keys in ascending runs, as walks of folders find them, and without: every
- * mixture of run lengths comes out as qsort orders it, and twice the same key
- * is seen where it is in two runs.
+ * mixture of run lengths comes out as qsort orders it, and a key that is in two
+ * runs is noticed.
  */
 static int
 compare_names(const void *a, const void *b)

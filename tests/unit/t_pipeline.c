@@ -80,7 +80,7 @@ test_in_order(void **state)
 	buf_release(&got);
 }
 
-/* What failed is the end: nothing behind it is given on. */
+/* A failure ends it: nothing after the failed piece is emitted. */
 static void
 test_first_failure_ends_it(void **state)
 {

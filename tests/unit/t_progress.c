@@ -1,4 +1,4 @@
-/* Progress: what is said of it and when, what fits, and what threads count. */
+/* Progress: what is shown and when, what fits, and what threads count. */
 #include <locale.h>
 
 #include "base/clock.h"
@@ -127,7 +127,7 @@ kept_errors(char said[1024])
 }
 
 /*
- * What is said of a reading after so many milliseconds, where lines stay. Its
+ * The line about a reading after so many milliseconds, if lines stay. Its
  * rate is that of one more, so that it is not divided by 0.
  */
 static const struct {
@@ -150,7 +150,7 @@ static const struct {
 	{99999, 12, 1000, 3601000, 0, false,
 		"1.0 kB of 3.6 MB, 12 files, 10 B/s"},
 	{99999, 12, 0, 3600000, 0, false, "0 B of 3.6 MB, 12 files"},
-	/* where the end is not known */
+	/* if the end is not known */
 	{59999, 12, 600000000, 0, 0, false, "12 files, 600.0 MB, 10.0 MB/s"},
 	{59999, 12, 600000000, 599999999, 0, false,
 		"12 files, 600.0 MB, 10.0 MB/s"},

@@ -2,7 +2,7 @@
 #include "base/shell_words.h"
 #include "tests/unit/fixture.h"
 
-/* What shlex.split of Python 3.11 makes of each; | stands between words. */
+/* What shlex.split of Python 3.11 makes of each; words are separated by |. */
 static const struct {
 	const char *text;
 	const char *words;

@@ -1,4 +1,4 @@
-"""What is said on standard error: how much of it, and in which colours."""
+"""Messages on standard error: which are printed, and in which colours."""
 import re
 
 from support import ACCESS_KEY, SECRET_KEY, deploy, run, run_on_terminal, tree
