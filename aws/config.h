@@ -33,6 +33,7 @@ struct aws_options {
 	const char *profile;
 	const char *region;
 	const char *ca_bundle;
+	bool like_sdk; /* messages are botocore's, and add no advice */
 };
 
 /* A named section of the config file. */
@@ -54,6 +55,7 @@ struct aws_config {
 	const char *region; /* NULL: not set */
 	const char *ca_bundle; /* a file; NULL for the system's */
 	int max_attempts; /* for each call */
+	bool like_sdk; /* see struct aws_options */
 	bool fips, dualstack; /* which of AWS's own endpoints */
 };
 
@@ -76,6 +78,13 @@ bool aws_config_is_region(const char *region);
 
 bool aws_config_has_profile(
 	const struct aws_config *config, const char *profile);
+
+/*
+ * Append to an error about a profile that does not exist where it was looked
+ * for, unless messages are the SDK's. Returns -1.
+ */
+int aws_config_searched(
+	const struct aws_config *config, const char *profile, struct err *err);
 
 /*
  * The value of a profile's key, or NULL: from both files, the credentials file
