@@ -4,6 +4,7 @@
 #include <pthread.h>
 
 #include "base/plural.h"
+#include "base/thread.h"
 #include "cmd/console/log.h"
 #include "cmd/console/reading_progress.h"
 #include "cmd/option_values.h"
@@ -48,7 +49,7 @@ read_both(struct two_builds *builds, const struct build_options *options,
 	bool alone;
 
 	of_before.deployed = true;
-	alone = pthread_create(&thread, NULL, read_one, &before) != 0;
+	alone = thread_start(&thread, read_one, &before) != 0;
 	if (alone)
 		read_one(&before);
 	read_one(&after);

@@ -225,8 +225,9 @@ encode_rules(struct url_set_builder *b, struct err *err)
 	url_encode(&b->text, rules->prefix, strlen(rules->prefix));
 	url_encode(&b->index, rules->index_document,
 		strlen(rules->index_document));
-	if (buf_check(&b->text, err) != 0 ||
-		b->text.len >= INVALIDATION_PATH_MAX)
+	if (b->text.failed == ERR_MEMORY)
+		return err_memory(err);
+	if (b->text.failed || b->text.len >= INVALIDATION_PATH_MAX)
 		return err_set(err, ERR_USAGE,
 			"--prefix: longer than CloudFront's limit of %d "
 			"characters for a path",

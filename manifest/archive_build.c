@@ -25,6 +25,7 @@ enum {
 struct archive_reader {
 	int fd;
 	struct archive_selection selection;
+	struct archive_total total;
 	locale_t locale;
 	struct archive *archive;
 	struct decompressor *decompressor; /* its input; NULL for the file */
@@ -274,6 +275,8 @@ read_once(struct archive_reader *r, struct manifest *manifest, bool *missing,
 	int rc;
 
 	archive_members_init(&r->members);
+	atomic_init(&r->total.bytes, 0);
+	r->selection.total = &r->total;
 	rc = read_archive(r, err);
 	if (rc == 0)
 		rc = archive_members_sort(&r->members, err);

@@ -10,6 +10,7 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <stdatomic.h>
 
 #include "base/tally.h"
 #include "manifest/archive_members.h"
@@ -17,8 +18,14 @@
 #include "manifest/fingerprint.h"
 #include "manifest/lfs_pointer.h"
 
+/* What the threads that read one archive have read together. */
+struct archive_total {
+	atomic_uint_fast64_t bytes; /* of content, also of holes */
+};
+
 /* Which members' content is read. */
 struct archive_selection {
+	struct archive_total *total; /* borrowed */
 	const struct build_options *options; /* its shard, progress and jobs */
 	const char *root; /* of the build in the archive, in normal form */
 	bool all; /* the content of other shards too */

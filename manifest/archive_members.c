@@ -27,6 +27,12 @@ archive_members_add(struct archive_members *members, struct err *err)
 	size_t capacity = members->capacity ? members->capacity * 2 : 64;
 	struct archive_member *list;
 
+	if (members->count == ARCHIVE_MEMBERS_MAX) {
+		err_set(err, ERR_INPUT,
+			"more than the limit of %d members in an archive",
+			ARCHIVE_MEMBERS_MAX);
+		return NULL;
+	}
 	if (members->count == members->capacity) {
 		list = realloc(members->list, capacity * sizeof(*list));
 		if (!list) {

@@ -16,6 +16,14 @@
 #include "base/arena.h"
 #include "manifest/object.h"
 
+enum {
+	/*
+	 * Members of an archive: each takes memory. It is more than fit the
+	 * largest central directory of a zip that is read.
+	 */
+	ARCHIVE_MEMBERS_MAX = 25 * 1000 * 1000,
+};
+
 enum archive_member_kind {
 	MEMBER_FILE,
 	MEMBER_FOLDER,
@@ -42,7 +50,10 @@ struct archive_members {
 void archive_members_init(struct archive_members *members);
 void archive_members_release(struct archive_members *members);
 
-/* Append a member, all zeros. NULL if memory runs out. */
+/*
+ * Append a member, all zeros. NULL if memory runs out, or beyond
+ * ARCHIVE_MEMBERS_MAX.
+ */
 struct archive_member *archive_members_add(
 	struct archive_members *members, struct err *err);
 

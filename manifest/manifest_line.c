@@ -23,20 +23,35 @@ put_decimal(char *at, uint64_t number)
 	return at + len;
 }
 
-/* Formatted by hand and appended at once: a build has millions of lines. */
+enum {
+	/* Bytes of a key that is formatted on the stack; most are shorter. */
+	SHORT_KEY = 512,
+	FIXED_MAX = MANIFEST_LINE_MAX - 4 * KEY_MAX + 1,
+};
+
+/*
+ * Formatted by hand and, unless the key is long, appended at once: a build has
+ * millions of lines.
+ */
 void
 manifest_line_write(struct buf *out, const struct object *object)
 {
-	char line[MANIFEST_LINE_MAX + 1], *at = line;
+	char line[FIXED_MAX + 4 * SHORT_KEY], *at = line;
 
 	hex_encode(at, object->fingerprint, FINGERPRINT_SIZE);
 	at += 2 * FINGERPRINT_SIZE;
 	*at++ = ' ';
 	at = put_decimal(at, object->size);
 	*at++ = ' ';
-	at += escape_name_into(at, object->key, object->key_len);
-	*at++ = '\n';
+	if (object->key_len <= SHORT_KEY) {
+		at += escape_name_into(at, object->key, object->key_len);
+		*at++ = '\n';
+		buf_add(out, line, (size_t)(at - line));
+		return;
+	}
 	buf_add(out, line, (size_t)(at - line));
+	escape_name(out, object->key, object->key_len);
+	buf_addch(out, '\n');
 }
 
 void

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "manifest/platform.h"
 
 enum {
 	FINGERPRINT_SIZE = 16, /* bytes: XXH3-128, see manifest/fingerprint.h */

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/escape.h"
 #include "base/file.h"
 #include "manifest/little_endian.h"
 #include "manifest/zip_name.h"
@@ -18,6 +19,7 @@ enum {
 	END64_SIZE = 56, /* zip64 end of central directory record */
 	END64_SIGNATURE = 0x06064b50,
 	HEADER_SIZE = 46, /* central directory file header */
+	LOCAL_HEADER_SIZE = 30, /* without the name and extra fields */
 	HEADER_SIGNATURE = 0x02014b50,
 	EXTRA_ZIP64 = 0x0001,
 	FLAG_UTF8 = 0x0800, /* "language encoding flag" */
@@ -147,36 +149,57 @@ locate_directory(struct zip_file *zip, struct err *err)
 	return 0;
 }
 
-/*
- * Read a member's offset. If it is 0xffffffff, it is in the zip64 extra field,
- * after the sizes that are there too.
- */
-static int
-read_offset(const unsigned char *header, uint64_t *offset, struct err *err)
+/* The zip64 extra field of a header; NULL if there is none. */
+static const unsigned char *
+find_zip64(const unsigned char *header, size_t *len)
 {
 	const unsigned char *extra =
 		header + HEADER_SIZE + little_endian_get16(header + 28);
 	const unsigned char *end = extra + little_endian_get16(header + 30);
-	size_t skip = 0, len;
 
-	*offset = little_endian_get32(header + 42);
-	if (*offset != UINT32_MAX)
-		return 0;
-	if (little_endian_get32(header + 24) == UINT32_MAX)
-		skip += 8;
-	if (little_endian_get32(header + 20) == UINT32_MAX)
-		skip += 8;
-	for (; end - extra >= 4; extra += 4 + len) {
-		len = little_endian_get16(extra + 2);
-		if (len > (size_t)(end - extra) - 4)
+	for (; end - extra >= 4; extra += 4 + *len) {
+		*len = little_endian_get16(extra + 2);
+		if (*len > (size_t)(end - extra) - 4)
 			break;
-		if (little_endian_get16(extra) == EXTRA_ZIP64 &&
-			len >= skip + 8) {
-			*offset = little_endian_get64(extra + 4 + skip);
-			return 0;
-		}
+		if (little_endian_get16(extra) == EXTRA_ZIP64)
+			return extra + 4;
 	}
-	return damaged("a member has no offset", err);
+	*len = 0;
+	return NULL;
+}
+
+/*
+ * Read a number of 32 bits. All ones mean that it is the next of those in the
+ * zip64 field, which are in the order of the header. False if it is missing.
+ */
+static bool
+read_number(const unsigned char *at, const unsigned char **zip64, size_t *left,
+	uint64_t *number)
+{
+	*number = little_endian_get32(at);
+	if (*number != UINT32_MAX)
+		return true;
+	if (*left < 8)
+		return false;
+	*number = little_endian_get64(*zip64);
+	*zip64 += 8;
+	*left -= 8;
+	return true;
+}
+
+static int
+read_place(
+	const unsigned char *header, struct zip_entry *entry, struct err *err)
+{
+	size_t left;
+	const unsigned char *zip64 = find_zip64(header, &left);
+	uint64_t unpacked;
+
+	if (!read_number(header + 24, &zip64, &left, &unpacked) ||
+		!read_number(header + 20, &zip64, &left, &entry->packed) ||
+		!read_number(header + 42, &zip64, &left, &entry->offset))
+		return damaged("a member has no offset or size", err);
+	return 0;
 }
 
 static int
@@ -195,7 +218,7 @@ add_entry(struct zip_directory *directory, const unsigned char *header,
 		.is_utf8 = little_endian_get16(header + 8) & FLAG_UTF8,
 	};
 
-	if (read_offset(header, &entry->offset, err) != 0)
+	if (read_place(header, entry, err) != 0)
 		return -1;
 	return zip_name_decode(&record, &directory->arena, &entry->name, err);
 }
@@ -238,7 +261,25 @@ compare_offsets(const void *a, const void *b)
 	return (left->offset > right->offset) - (left->offset < right->offset);
 }
 
-/* Sort by offset; the first member is at 0, and no two are at one offset. */
+/* Each member must end before the next one begins. */
+static int
+check_overlaps(const struct zip_directory *directory, struct err *err)
+{
+	const struct zip_entry *entry;
+	uint64_t end;
+	size_t i;
+
+	for (i = 0; i < directory->count; i++) {
+		entry = &directory->list[i];
+		end = zip_directory_end(directory, i);
+		if (end - entry->offset < LOCAL_HEADER_SIZE ||
+			end - entry->offset - LOCAL_HEADER_SIZE < entry->packed)
+			return zip_directory_fail_overlap(entry, err);
+	}
+	return 0;
+}
+
+/* Sort by offset; the first member is at 0, and no two overlap. */
 static int
 sort_entries(struct zip_directory *directory, struct err *err)
 {
@@ -257,7 +298,25 @@ sort_entries(struct zip_directory *directory, struct err *err)
 		list[directory->count - 1].offset >= directory->offset)
 		return damaged(
 			"a member begins after the end of the members", err);
-	return 0;
+	return check_overlaps(directory, err);
+}
+
+uint64_t
+zip_directory_end(const struct zip_directory *directory, size_t i)
+{
+	return i + 1 < directory->count ? directory->list[i + 1].offset
+					: directory->offset;
+}
+
+int
+zip_directory_fail_overlap(const struct zip_entry *entry, struct err *err)
+{
+	struct escaped_name shown;
+
+	return err_set(err, ERR_INPUT,
+		"%s: overlaps the next member: the archive is damaged, or made "
+		"to unpack without end",
+		escape_show_str(&shown, entry->name));
 }
 
 int

@@ -315,7 +315,9 @@ check_required(struct arg_parse_state *p)
 	if (parser->positional_required && !p->result->positional)
 		buf_addf(&names, "%s%s", names.len ? ", " : "",
 			parser->positional);
-	if (names.len > 0)
+	if (names.failed)
+		rc = fault_no_memory(p->fault);
+	else if (names.len > 0)
 		rc = arg_error(p->fault,
 			"the following arguments are required: %s",
 			buf_str(&names));
@@ -336,16 +338,17 @@ arg_parse(struct arg_result *result, struct arena *arena,
 		.count = count,
 		.fault = fault,
 	};
+	struct arg_values *values;
 	size_t i = 0;
 
 	*result = (struct arg_result){.positional = NULL};
 	p.tokens = arena_alloc(arena, (count + 1) * sizeof(*p.tokens));
-	result->values = arena_alloc(
-		arena, (parser->count + 1) * sizeof(*result->values));
 	result->left = arena_alloc(arena, (count + 1) * sizeof(char *));
-	if (!p.tokens || !result->values || !result->left)
+	values = arena_alloc(arena, (parser->count + 1) * sizeof(*values));
+	if (!p.tokens || !result->left || !values)
 		return fault_no_memory(fault);
-	memset(result->values, 0, parser->count * sizeof(*result->values));
+	memset(values, 0, (parser->count + 1) * sizeof(*values));
+	result->values = values;
 	if (classify_all(&p) != 0)
 		return -1;
 	while (i < count) {
