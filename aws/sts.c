@@ -12,7 +12,7 @@
 
 enum {
 	FORM_MAX = 128 * 1024, /* bytes; a token of 20,000, encoded, fits */
-	STS_SECONDS_MAX = 20, /* for one attempt; most take less than one */
+	STS_SECONDS_MAX = 20, /* for one attempt; most take under a second */
 };
 
 /* What the response is read into. */

@@ -28,8 +28,8 @@ enum {
 xmlDoc *xml_document_parse(const char *body, size_t len, struct err *err);
 
 /*
- * Is the node an element of that name? NULL is not. Namespaces are ignored,
- * since they only name the version of the API.
+ * Is the node an element of that name? A NULL node is not. Namespaces are
+ * ignored, since they only name the version of the API.
  */
 bool xml_element_is(const xmlNode *node, const char *name);
 

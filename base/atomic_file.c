@@ -64,7 +64,7 @@ make_unlocked(struct atomic_file *file, size_t size)
 	}
 }
 
-/* Use the one name that the lock protects; first remove what a crash left. */
+/* Use the name that the lock protects; first remove a file left by a crash. */
 static void
 make_locked(struct atomic_file *file, size_t size)
 {

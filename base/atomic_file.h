@@ -27,7 +27,7 @@
 #define ATOMIC_FILE_LOCK ".lock"
 #define ATOMIC_FILE_TEMPORARY ".tmp"
 
-/* An example of each suffix that a sibling can have; NULL ends the list. */
+/* An example of each suffix of these files; NULL ends the list. */
 extern const char *const atomic_file_suffixes[];
 
 /*

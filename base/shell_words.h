@@ -22,9 +22,9 @@ struct shell_words {
 };
 
 /*
- * ERR_INPUT if a quote is not closed or a backslash ends the text. No message
- * shows the text, which may be secret. Release the words even after a failure;
- * that wipes them.
+ * Fails with ERR_INPUT if a quote is not closed or a backslash ends the text.
+ * No message shows the text, which may be secret. Release the words even after
+ * a failure; that wipes them.
  */
 int shell_words_split(
 	struct shell_words *words, const char *text, struct err *err);

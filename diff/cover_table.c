@@ -9,7 +9,10 @@
 #include "diff/url_set.h"
 
 enum {
-	/* if no cover exists; with any count added it fits an int32_t */
+	/*
+	 * the collateral if no cover exists; with any count added, it fits an
+	 * int32_t
+	 */
 	NO_COVER = URLS_MAX + 1,
 
 	WORD_BITS = 64,

@@ -63,8 +63,8 @@ int plan_measure(struct plan *plan, const struct url_set *urls,
 
 /*
  * Make the plan that invalidates everything: the wildcard of the whole mount,
- * and an exact path for each URL of the set outside it (see url_set). ERR_INPUT
- * if never_widen forbids that wildcard.
+ * and an exact path for each URL of the set outside it (see url_set). Fails
+ * with ERR_INPUT if never_widen forbids that wildcard.
  */
 int plan_everything(
 	struct plan *plan, const struct url_set *urls, struct err *err);

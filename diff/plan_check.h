@@ -6,9 +6,9 @@
 #include "diff/url_set.h"
 
 /*
- * ERR_BUG unless every stale URL is covered, the limits are kept, no item
- * covers another, url_set_forbids no wildcard, and all counts and the cost are
- * right. Call it before a plan is sent.
+ * Fails with ERR_BUG unless every stale URL is covered, the limits are kept, no
+ * item covers another, url_set_forbids no wildcard, and all counts and the cost
+ * are right. Call it before a plan is sent.
  */
 int plan_check(const struct plan *plan, const struct url_set *urls,
 	const struct plan_limits *limits, struct err *err);

@@ -75,8 +75,8 @@ add_url(struct url_set_builder *b, size_t len, struct err *err)
 	if (len > INVALIDATION_PATH_MAX && b->in_new_build)
 		return err_set(err, ERR_INPUT,
 			"%s: its URL has %zu characters, but an invalidation "
-			"path at most %d: shorten the name or leave the file "
-			"out with --exclude",
+			"path may have at most %d: shorten the name or leave "
+			"the file out with --exclude",
 			escape_show(&shown, b->object->key, b->object->key_len),
 			len, INVALIDATION_PATH_MAX);
 	if (len > INVALIDATION_PATH_MAX && cut > INVALIDATION_PATH_MAX - 1)
