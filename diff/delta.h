@@ -29,6 +29,9 @@ struct delta {
 	struct changes changes;
 	struct url_set urls;
 	struct plan plan;
+
+	/* of the changes: why the plan is the mount's wildcard, or NULL */
+	const struct change *fallback;
 };
 
 /*
@@ -40,7 +43,8 @@ int delta_find(struct delta *delta, const struct manifest *before,
 
 /*
  * Find the URLs and the smallest plan, and check it against its definition.
- * Without a `before` the plan is everything under the mount. ERR_USAGE: a
+ * Without a `before` the plan is everything under the mount, and if a fallback
+ * page has changed, it is what diff/fallback.h says. ERR_USAGE: a
  * rule is wrong; ERR_INPUT: a URL is too long, or no plan fits the limits;
  * ERR_BUG: the plan failed its check.
  */
