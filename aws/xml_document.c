@@ -96,13 +96,26 @@ check_limits(const char *body, size_t len, struct err *err)
 	return 0;
 }
 
+static int
+not_well_formed(xmlParserCtxt *context, struct err *err)
+{
+	const xmlError *last = xmlCtxtGetLastError(context);
+	const char *said =
+		last && last->message ? last->message : "it has a DTD";
+	struct escaped_name shown;
+
+	if (last && last->code == XML_ERR_NO_MEMORY)
+		return err_memory(err);
+	return err_set(err, ERR_SERVICE, "not well-formed XML, line %d: %s",
+		last ? last->line : 0,
+		escape_show(&shown, said, strcspn(said, "\n")));
+}
+
 xmlDoc *
 xml_document_parse(const char *body, size_t len, struct err *err)
 {
 	xmlParserCtxt *context = NULL;
 	xmlDoc *doc = NULL;
-	struct escaped_name shown;
-	const char *said;
 
 	if (len == 0 || len > HTTP_RESPONSE_MAX || memchr(body, '\0', len) ||
 		contains(body, len, "<!DOCTYPE")) {
@@ -121,14 +134,8 @@ xml_document_parse(const char *body, size_t len, struct err *err)
 	doc = xmlCtxtReadMemory(context, body, (int)len, NULL, "UTF-8",
 		XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
 			XML_PARSE_NOCDATA);
-	if (!doc && context->lastError.code == XML_ERR_NO_MEMORY) {
-		err_memory(err);
-	} else if (!doc || doc->intSubset || doc->extSubset) {
-		said = context->lastError.message;
-		said = said ? said : "it has a DTD";
-		err_set(err, ERR_SERVICE, "not well-formed XML, line %d: %s",
-			context->lastError.line,
-			escape_show(&shown, said, strcspn(said, "\n")));
+	if (!doc || doc->intSubset || doc->extSubset) {
+		not_well_formed(context, err);
 		xmlFreeDoc(doc);
 		doc = NULL;
 	}

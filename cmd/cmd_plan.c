@@ -19,6 +19,7 @@
 #include "diff/changes.h"
 #include "diff/delta.h"
 #include "diff/explanation.h"
+#include "diff/fallback.h"
 #include "diff/price.h"
 #include "diff/url_set.h"
 
@@ -81,15 +82,32 @@ print_text(const struct plan *plan, const struct url_set *urls)
 	printf("the " PRICE_FREE_PATHS "\n");
 }
 
+/* Why everything is invalidated, if that is the reason. */
 static void
-print_explanation(const char *text, const struct explanation *e)
+print_fallback(const struct delta *delta)
+{
+	struct buf why;
+
+	if (!delta->fallback)
+		return;
+	buf_init(&why, 64 * 1024);
+	fallback_say(&why, delta->fallback, &delta->urls);
+	printf("  because %s\n", buf_str(&why));
+	buf_release(&why);
+}
+
+static void
+print_explanation(const char *text, const struct explanation *e,
+	const struct delta *delta)
 {
 	struct escaped_name shown;
 	size_t i;
 
 	escape_show_str(&shown, e->url ? e->url->text : text);
 	if (!e->url) {
-		printf("%s is not a URL of either build\n", shown.text);
+		printf("%s is not a URL of either build%s\n", shown.text,
+			delta->fallback ? ", but a fallback may answer at it"
+					: "");
 	} else if (e->url->neutral) {
 		printf("%s is neutral, because its object was added and "
 		       "--skip-added is set%s%s%s\n",
@@ -113,6 +131,7 @@ print_explanation(const char *text, const struct explanation *e)
 			escape_show(&shown, object->key, object->key_len),
 			change_word(change->kind));
 	}
+	print_fallback(delta);
 }
 
 /* What the command makes, in this order. */
@@ -168,7 +187,7 @@ explain(const struct delta *delta, const char *text, struct err *err)
 	rc = explanation_make(&explanation, text, &delta->plan, &delta->urls,
 		&delta->changes, delta->rules, err);
 	if (rc == 0)
-		print_explanation(text, &explanation);
+		print_explanation(text, &explanation, delta);
 	explanation_release(&explanation);
 	return rc;
 }

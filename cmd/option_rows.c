@@ -75,6 +75,11 @@ const struct option_row option_rows[] = {
 		"no wildcard may cover a URL under PREFIX, such as another "
 		"origin's /api/ (repeatable)",
 		OPTION_LIST, AT(never_widen), PLANS},
+	{"--fallback", "KEY", NULL,
+		"a page like index.html or 404.html that also answers at URLs "
+		"which no build holds: if it changes, everything under the "
+		"prefix is invalidated (repeatable)",
+		OPTION_LIST, AT(fallback), PLANS},
 	{"--skip-added", NULL, NULL,
 		"added objects do not make any URL stale; only for an uploader "
 		"that deletes what the build removed",

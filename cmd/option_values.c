@@ -204,6 +204,14 @@ check_urls(const struct settings *settings, const struct url_rules *rules,
 			return settings_blame(
 				settings, rules->never_widen[i], err);
 	}
+	trial.never_widen_count = 0;
+	trial.fallback_count = 1;
+	for (i = 0; i < rules->fallback_count; i++) {
+		trial.fallback = &rules->fallback[i];
+		if (url_rules_check(&trial, err) != 0)
+			return settings_blame(
+				settings, rules->fallback[i], err);
+	}
 	return url_rules_check(rules, err);
 }
 
@@ -222,6 +230,8 @@ option_values_urls(
 		.skip_added = settings->skip_added,
 		.immutable = settings->immutable.items,
 		.immutable_count = settings->immutable.count,
+		.fallback = settings->fallback.items,
+		.fallback_count = settings->fallback.count,
 		.never_widen = never->items,
 		.never_widen_count = never->count,
 	};

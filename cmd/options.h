@@ -51,6 +51,7 @@ struct settings {
 	bool skip_added;
 	struct string_list immutable;
 	struct string_list never_widen;
+	struct string_list fallback;
 	const char *doubtful;
 	const char *max_paths;
 	const char *max_wildcards;

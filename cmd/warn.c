@@ -1,6 +1,8 @@
 /* Warnings about a diff. */
 #include "cmd/warn.h"
 
+#include <string.h>
+
 #include "base/escape.h"
 #include "cmd/console/ci.h"
 #include "cmd/console/log.h"
@@ -43,9 +45,36 @@ warn_of_width(const struct delta *delta)
 	buf_release(&hint);
 }
 
+static bool
+has_key(const struct manifest *manifest, const char *key)
+{
+	size_t i;
+
+	for (i = 0; i < manifest->count; i++)
+		if (strcmp(manifest->objects[i].key, key) == 0)
+			return true;
+	return false;
+}
+
+/* A name with a typing error would never change. */
+static void
+warn_of_fallbacks(const struct delta *delta)
+{
+	const struct url_rules *rules = delta->rules;
+	struct escaped_name shown;
+	size_t i;
+
+	for (i = 0; i < rules->fallback_count; i++)
+		if (!has_key(delta->after, rules->fallback[i]))
+			log_warning("warning: --fallback %s: the build has no "
+				    "such object",
+				escape_show_str(&shown, rules->fallback[i]));
+}
+
 void
 warn_about_plan(const struct delta *delta)
 {
+	warn_of_fallbacks(delta);
 	if (!delta->before)
 		return;
 	warn_of_changes(delta->before, &delta->changes, &delta->urls);

@@ -6,9 +6,10 @@
 
 /*
  * Log a warning if every object changed (the build is not deterministic), and
- * one if an object with an immutable name changed; and log what would help if
+ * one if an object with an immutable name changed, one if the build has no
+ * object that --fallback names; and log what would help if
  * the plan also invalidates most of the site. Without a `before` there is
- * nothing to compare, so nothing is logged.
+ * nothing to compare.
  */
 void warn_about_plan(const struct delta *delta);
 

@@ -37,6 +37,10 @@ struct url_rules {
 	const char *const *immutable;
 	size_t immutable_count;
 
+	/* keys of pages that answer at other URLs, too: diff/fallback.h */
+	const char *const *fallback;
+	size_t fallback_count;
+
 	/* prefixes, not encoded, that no wildcard may reach into: /api/ */
 	const char *const *never_widen;
 	size_t never_widen_count;

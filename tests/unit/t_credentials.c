@@ -253,7 +253,27 @@ test_json(void **state)
 			"AccessKeyId is not a string"},
 		{CREDENTIALS_PROCESS,
 			"{\"Version\":1,\"SessionToken\":\"hush\\n\"," KEYS "}",
-			"control character"},
+			"the session token holds a control character"},
+		{CREDENTIALS_PROCESS,
+			"{\"Version\":1,\"AccessKeyId\":\"\\\"hush\\\"\","
+			"\"SecretAccessKey\":\"S\"}",
+			"the access key begins or ends with a quote"},
+		{CREDENTIALS_PROCESS,
+			"{\"Version\":1,\"AccessKeyId\":\"hush'\","
+			"\"SecretAccessKey\":\"S\"}",
+			"the access key begins or ends with a quote"},
+		{CREDENTIALS_PROCESS,
+			"{\"Version\":1,\"AccessKeyId\":\"A\","
+			"\"SecretAccessKey\":\"hush \"}",
+			"the secret key begins or ends with a blank"},
+		{CREDENTIALS_PROCESS,
+			"{\"Version\":1,\"AccessKeyId\":\" hush\","
+			"\"SecretAccessKey\":\"S\"}",
+			"the access key begins or ends with a blank"},
+		{CREDENTIALS_PROCESS,
+			"{\"Version\":1,\"AccessKeyId\":\"hush\\r\","
+			"\"SecretAccessKey\":\"S\"}",
+			"the access key ends with a carriage return (CR)"},
 		{CREDENTIALS_PROCESS,
 			"{\"Version\":1,\"Expiration\":\"hush\"," KEYS "}",
 			"Expiration"},
