@@ -179,6 +179,7 @@ take_unlimited(struct cover_table *table, const struct candidate *candidate,
 		COST_UNIT + table->collateral_cost * candidate->collateral;
 	size_t w;
 
+	assert(table->rows > 0 && table->rows <= WORD_BITS);
 	for (w = table->rows - 1; w > 0; w--) {
 		struct cover_value *without = &table->values[w],
 				   with = after[w - 1];

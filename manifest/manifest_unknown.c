@@ -18,9 +18,11 @@ add_key(struct manifest *out, const struct object *a, const struct object *b,
 	struct err *err)
 {
 	const struct object *either = a ? a : b;
-	struct object unknown = {
-		.key = either->key, .key_len = either->key_len};
+	struct object unknown = {0};
 
+	assert(either);
+	unknown.key = either->key;
+	unknown.key_len = either->key_len;
 	if (a && b && object_same_content(a, b))
 		return manifest_append(out, a, err);
 	return manifest_append(out, &unknown, err);
