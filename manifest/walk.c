@@ -276,7 +276,8 @@ int
 walk_read(int fd, const char *path, const struct build_options *options,
 	struct manifest *manifest, struct err *err)
 {
-	struct walk walk = {.options = options, .top = {.key = "", .name = ""}};
+	struct walk walk = {
+		.options = options, .top = {.key = "", .name = "", .fd = -1}};
 	struct escaped_name shown;
 	int rc;
 
@@ -284,7 +285,10 @@ walk_read(int fd, const char *path, const struct build_options *options,
 	buf_init(&walk.failed_key, KEY_MAX);
 	pthread_mutex_init(&walk.lock, NULL);
 	thread_pool_init(&walk.pool);
-	rc = open_top(&walk, fd, err);
+	buf_reserve(&walk.failed_key, KEY_MAX);
+	rc = buf_check(&walk.failed_key, err);
+	if (rc == 0)
+		rc = open_top(&walk, fd, err);
 	if (rc == 0)
 		rc = walk_top(&walk, manifest, err);
 	if (rc != 0)
