@@ -2,6 +2,7 @@
 #include "cmd/command.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/escape.h"
 #include "base/plural.h"
@@ -106,8 +107,10 @@ print_explanation(const char *text, const struct explanation *e,
 	escape_show_str(&shown, e->url ? e->url->text : text);
 	if (!e->url) {
 		printf("%s is not a URL of either build%s\n", shown.text,
-			delta->fallback ? ", but a fallback may answer at it"
-					: "");
+			strchr(text, '\\') ? ": a path of the site has /, not "
+					     "\\"
+			: delta->fallback  ? ", but a fallback may answer at it"
+					   : "");
 	} else if (e->url->neutral) {
 		printf("%s is neutral, because its object was added and "
 		       "--skip-added is set%s%s%s\n",
@@ -170,7 +173,7 @@ check_explain(const char *text, struct err *err)
 
 	if (text[0] == '/')
 		return 0;
-	if (option_values_path("--explain", text, err) != 0)
+	if (option_values_url_path("--explain", text, err) != 0)
 		return -1;
 	return err_set(err, ERR_USAGE,
 		"--explain '%s': expected a path of the site, like "

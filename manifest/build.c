@@ -301,8 +301,9 @@ build_read(const char *path, const struct build_options *options,
 	/* don't block on a fifo, which read_open then refuses */
 	fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	if (fd < 0)
-		return err_system(
-			err, "cannot open %s", escape_show_str(&shown, path));
+		return err_system(err, "cannot open %s%s",
+			escape_show_str(&shown, path),
+			strchr(path, '\\') ? ", with \\ instead of /" : "");
 	rc = read_open(fd, path, options, manifest, err);
 	close(fd);
 	return rc;

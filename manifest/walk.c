@@ -243,8 +243,9 @@ open_top(struct walk *walk, int fd, struct err *err)
 
 	top->fd = walk_folder_open_below(fd, root ? root : "");
 	if (top->fd < 0 && root)
-		return err_system(
-			err, "--root %s", escape_show_str(&shown, root));
+		return err_system(err, "--root %s%s",
+			escape_show_str(&shown, root),
+			strchr(root, '\\') ? ", with \\ instead of /" : "");
 	if (top->fd < 0)
 		return err_system(err, "cannot open");
 	if (fstat(top->fd, &walk->top_stat) != 0)
