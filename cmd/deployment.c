@@ -10,6 +10,7 @@
 #include "cmd/console/waiting_progress.h"
 #include "cmd/option_values.h"
 #include "cmd/path_conflicts.h"
+#include "cmd/warn.h"
 #include "deploy/completion.h"
 #include "deploy/store_open.h"
 
@@ -72,9 +73,11 @@ deployment_prepare(struct deployment *deployment, const char *build,
 	struct deploy *deploy = &deployment->deploy;
 
 	deployment->build = build;
-	if (connect_distribution(&deploy->distribution, settings, err) != 0 ||
-		connect_where(&deployment->where, deployment->default_where,
-			settings, err) != 0 ||
+	if (connect_distribution(&deploy->distribution, settings, err) != 0)
+		return -1;
+	warn_about_distribution(deploy->distribution);
+	if (connect_where(&deployment->where, deployment->default_where,
+		    settings, err) != 0 ||
 		read_first_run(settings, &deploy->first_run, err) != 0 ||
 		option_values_build(settings, reading, err) != 0 ||
 		option_values_urls(settings, &deploy->options.rules, err) !=

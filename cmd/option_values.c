@@ -51,9 +51,9 @@ check_slashes(const char *name, const char *text, struct err *err)
 		return 0;
 	with_slashes(&meant, text);
 	return err_set(err, ERR_USAGE,
-		"%s '%s': a path of the site has /, not \\: want %s%s", name,
-		escape_show_str(&shown, text), meant.text[0] == '/' ? "" : "/",
-		meant.text);
+		"%s '%s': a path of the site has /, not \\: expected %s%s",
+		name, escape_show_str(&shown, text),
+		meant.text[0] == '/' ? "" : "/", meant.text);
 }
 
 int

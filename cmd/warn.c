@@ -6,6 +6,7 @@
 #include "base/escape.h"
 #include "cmd/console/ci.h"
 #include "cmd/console/log.h"
+#include "manifest/distribution.h"
 
 enum {
 	SMALL_SITE = 8, /* objects; in a smaller site all may change */
@@ -69,6 +70,17 @@ warn_of_fallbacks(const struct delta *delta)
 			log_warning("warning: --fallback %s: the build has no "
 				    "such object",
 				escape_show_str(&shown, rules->fallback[i]));
+}
+
+void
+warn_about_distribution(const char *id)
+{
+	if (!id || strcspn(id, "abcdefghijklmnopqrstuvwxyz") == strlen(id))
+		return;
+	/* it has passed distribution_is_valid */
+	log_warning("warning: --distribution-id %s: an ID has capital letters "
+		    "and digits, like " DISTRIBUTION_EXAMPLE,
+		id);
 }
 
 void

@@ -1,4 +1,4 @@
-/* Warns about what looks wrong before a plan becomes a batch. */
+/* Warns about what looks wrong before a batch is sent. */
 #ifndef CMD_WARN_H
 #define CMD_WARN_H
 
@@ -20,5 +20,11 @@ void warn_about_plan(const struct delta *delta);
  */
 void warn_about_first_run(
 	const struct delta *delta, const char *where, bool in_s3);
+
+/*
+ * Warn if a valid id has small letters, which no id of CloudFront has. It is no
+ * error, because nothing documents that. NULL: none was given.
+ */
+void warn_about_distribution(const char *id);
 
 #endif
