@@ -92,7 +92,7 @@ bad_distribution(const char *id, struct err *err)
 			shown.text);
 	else
 		err_set(err, ERR_USAGE,
-			"--distribution-id '%s': want an ID "
+			"--distribution-id '%s': expected an ID "
 			"like " DISTRIBUTION_EXAMPLE
 			": 1 to %d characters of A-Z a-z 0-9 _ -",
 			shown.text, DISTRIBUTION_MAX);

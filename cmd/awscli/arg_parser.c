@@ -68,6 +68,13 @@ is_negative_number(const char *text)
 	return !*at && at > text + 1;
 }
 
+bool
+arg_spec_fits(const struct arg_spec *spec, const char *name, size_t len)
+{
+	return strncmp(spec->name, name, len) == 0 &&
+	       (!spec->name[len] || !spec->in_full);
+}
+
 /*
  * The option with that name, or the only one that it is a prefix of. Sets
  * *ambiguous, and returns NULL, if there are several.
@@ -82,7 +89,7 @@ find_spec(const struct arg_parser *parser, const char *name, size_t len,
 	*ambiguous = false;
 	for (i = 0; i < parser->count; i++) {
 		spec = &parser->specs[i];
-		if (strncmp(spec->name, name, len) != 0)
+		if (!arg_spec_fits(spec, name, len))
 			continue;
 		if (!spec->name[len]) {
 			*ambiguous = false;
@@ -104,7 +111,7 @@ fail_ambiguous(struct arg_parse_state *p, const char *arg, size_t len)
 
 	buf_init(&names, 4096);
 	for (i = 0; i < parser->count; i++)
-		if (strncmp(parser->specs[i].name, arg, len) == 0)
+		if (arg_spec_fits(&parser->specs[i], arg, len))
 			buf_addf(&names, "%s%s", names.len ? ", " : "",
 				parser->specs[i].name);
 	rc = arg_error(p->fault, "ambiguous option: %s could match %s", arg,
