@@ -1,6 +1,7 @@
 /* Reads edgediff.conf according to the table of options. */
 #include "cmd/config.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/closest.h"
