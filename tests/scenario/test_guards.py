@@ -58,8 +58,9 @@ def test_a_lone_build_folder(server):
 def test_the_root_to_suggest_is_below_the_one_given(server):
     tree('build', {f'site-main/{key}': text for key, text in PUBLIC.items()})
     refused(server, 'build', 'root', '--root site-main/public?')
-    deploy(server, 'build', '--root', 'site-main').expect(
-        1, 'below public/', '--root site-main/public?')
+    for root in 'site-main', 'site-main/':
+        deploy(server, 'build', '--root', root).expect(
+            1, 'below public/', '--root site-main/public?')
 
 
 def test_an_unknown_folder_is_only_a_warning(server):
