@@ -201,11 +201,14 @@ static void
 add_question(struct buf *text, const struct guard_input *input,
 	const char *path, size_t len)
 {
+	size_t above = input->root ? strlen(input->root) : 0;
 	struct escaped_name root, shown;
 
+	while (above > 0 && input->root[above - 1] == '/')
+		above--;
 	buf_addstr(text, "did you mean --root ");
-	if (input->root)
-		buf_addf(text, "%s/", escape_show_str(&root, input->root));
+	if (above > 0)
+		buf_addf(text, "%s/", escape_show(&root, input->root, above));
 	buf_addf(text, "%s?", escape_show(&shown, path, len));
 }
 
