@@ -69,8 +69,8 @@ check_operands(const struct arguments *arguments, const struct command *command,
 			command->name, command->operands);
 	if (arguments->count < min)
 		return err_set(err, ERR_USAGE,
-			"too few arguments: expected edgediff %s %s",
-			command->name, command->operands);
+			"too few arguments: edgediff %s %s", command->name,
+			command->operands);
 	return 0;
 }
 

@@ -75,9 +75,9 @@ warn_of_fallbacks(const struct delta *delta)
 void
 warn_about_distribution(const char *id)
 {
-	if (!id || strcspn(id, "abcdefghijklmnopqrstuvwxyz") == strlen(id))
+	if (!id || !distribution_is_valid(id) ||
+		strcspn(id, "abcdefghijklmnopqrstuvwxyz") == strlen(id))
 		return;
-	/* it has passed distribution_is_valid */
 	log_warning("warning: --distribution-id %s: an ID has capital letters "
 		    "and digits, like " DISTRIBUTION_EXAMPLE,
 		id);
