@@ -23,7 +23,8 @@ void warn_about_first_run(
 
 /*
  * Warn if a valid id has small letters, which no id of CloudFront has. It is no
- * error, because nothing documents that. Any other id is passed over, as is NULL.
+ * error, because nothing documents that. Any other id is passed over, as is
+ * NULL.
  */
 void warn_about_distribution(const char *id);
 
