@@ -1,4 +1,4 @@
-/* Keeps a baseline in an object of S3, replaced whole by conditional PUTs. */
+/* Keeps a baseline in an S3 object, which conditional PUTs replace as a whole. */
 #include "deploy/store_s3.h"
 
 #include "manifest/baseline_text.h"

@@ -11,7 +11,7 @@ struct moved_folder {
 	const char *name; /* begins there; a key of the outer manifest */
 	size_t len; /* of the name, without the slash after it; 0 if none */
 	size_t objects; /* in the folder, at any depth */
-	size_t shared; /* keys k of the inner one that it has as NAME/k */
+	size_t shared; /* keys k of the inner build that the outer one contains as NAME/k */
 	size_t equal; /* those with the same content */
 };
 

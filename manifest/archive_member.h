@@ -20,7 +20,7 @@
 
 /* What the threads that read one archive have read together. */
 struct archive_total {
-	atomic_uint_fast64_t bytes; /* of content, also of holes */
+	atomic_uint_fast64_t bytes; /* of content, including holes */
 };
 
 /* Which members' content is read. */

@@ -236,7 +236,7 @@ end_interrupted(void)
 	fflush(stdout);
 	if (signals_caught_sigint())
 		return AWSCLI_INTERRUPTED;
-	signals_release(); /* ends the process by the signal */
+	signals_release(); /* ends the process with the signal */
 	return AWSCLI_GENERAL_ERROR;
 }
 

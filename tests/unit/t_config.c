@@ -210,7 +210,7 @@ test_refused(void **state)
 		{{.config = "[default]\nmax_attempts = many\n"}, "'many'"},
 		{{.variables = {"AWS_RETRY_MODE", "eager"}}, "'eager'"},
 		{{.config = "[default]\nn =\n  hush\n"},
-			"config, line 2: the value below"},
+			"config, line 2: the lines below"},
 		{{.credentials = "[default]\nhush\n"}, "credentials, line 2"},
 	};
 	struct aws_config c;
