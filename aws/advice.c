@@ -66,6 +66,10 @@ advice_code(const struct service_error *error)
 			ascii_contains_ignoring_case(
 				error->message, "signature not yet current")))
 		return "RequestTimeTooSkewed";
+	if (strcmp(error->code, "InvalidIdentityToken") == 0 &&
+		ascii_contains_ignoring_case(
+			error->message, "retrieve verification key"))
+		return "IDPCommunicationError";
 	return error->code;
 }
 

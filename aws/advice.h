@@ -6,8 +6,10 @@
 #include "base/buf.h"
 
 /*
- * The error's code, or RequestTimeTooSkewed if a wrong clock is reported as a
- * bad signature.
+ * The error's code, or the code that fits better: RequestTimeTooSkewed if a
+ * wrong clock is reported as a bad signature; IDPCommunicationError, which
+ * passes, if STS reports an identity provider that it could not ask for its
+ * keys as an invalid token.
  */
 const char *advice_code(const struct service_error *error);
 

@@ -25,7 +25,10 @@ set_refusal(const struct aws_client *client, const struct aws_call *call,
 		buf_addf(&text, " (request id %s)", e->request_id);
 	if (!call->advise || !call->advise(&text, call, client))
 		advice_add(&text, client);
-	rc = err_set(err, ERR_SERVICE, "%s", buf_str(&text));
+	/* text that does not fit is left out, as err_set would do */
+	rc = text.failed == ERR_MEMORY
+		     ? err_memory(err)
+		     : err_set(err, ERR_SERVICE, "%s", buf_str(&text));
 	buf_release(&text);
 	return rc;
 }

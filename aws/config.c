@@ -2,6 +2,7 @@
 #include "aws/config.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -10,20 +11,25 @@
 #include "base/escape.h"
 #include "base/shell_words.h"
 
+/* AWS's two files: the variable that names each, and where it is by default. */
+static const struct file_place {
+	const char *variable, *fallback;
+} config_place = {"AWS_CONFIG_FILE", "~/.aws/config"},
+  credentials_place = {"AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials"};
+
 /*
  * Make the path that the variable names, or the default path; ~ becomes HOME.
  * *exists is false if HOME is needed but not set.
  */
 static int
 make_path(struct buf *path, const struct environment *environment,
-	const char *variable, const char *fallback, bool *exists,
-	struct err *err)
+	const struct file_place *place, bool *exists, struct err *err)
 {
-	const char *set = environment_get(environment, variable);
+	const char *set = environment_get(environment, place->variable);
 	const char *home = environment_get(environment, "HOME");
 
 	if (!set)
-		set = fallback;
+		set = place->fallback;
 	*exists = true;
 	if (strncmp(set, "~/", 2) == 0) {
 		*exists = home != NULL;
@@ -32,7 +38,7 @@ make_path(struct buf *path, const struct environment *environment,
 	}
 	buf_addstr(path, set);
 	if (buf_check(path, err) != 0)
-		return err_context(err, "%s", variable);
+		return err_context(err, "%s", place->variable);
 	return 0;
 }
 
@@ -47,7 +53,7 @@ is_file(const char *path)
 
 static int
 read_file(struct ini *ini, const struct environment *environment,
-	const char *variable, const char *fallback, struct err *err)
+	const struct file_place *place, struct err *err)
 {
 	struct buf path;
 	bool exists;
@@ -55,7 +61,7 @@ read_file(struct ini *ini, const struct environment *environment,
 
 	*ini = (struct ini){.entries = NULL};
 	buf_init(&path, CONFIG_PATH_MAX);
-	rc = make_path(&path, environment, variable, fallback, &exists, err);
+	rc = make_path(&path, environment, place, &exists, err);
 	if (rc == 0 && exists && is_file(buf_str(&path))) {
 		rc = ini_read(ini, INI_AWS, buf_str(&path), err);
 		if (rc == 0)
@@ -120,11 +126,10 @@ add_sections(struct aws_config *config, struct err *err)
 static int
 read_files(struct aws_config *config, struct err *err)
 {
-	if (read_file(&config->config, config->environment, "AWS_CONFIG_FILE",
-		    "~/.aws/config", err) != 0 ||
+	if (read_file(&config->config, config->environment, &config_place,
+		    err) != 0 ||
 		read_file(&config->credentials, config->environment,
-			"AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials",
-			err) != 0)
+			&credentials_place, err) != 0)
 		return err_context(err, "Unable to parse config file");
 	return add_sections(config, err);
 }
@@ -141,6 +146,60 @@ find_section(
 			strcmp(config->sections[i].name, name) == 0)
 			return config->sections[i].section;
 	return NULL;
+}
+
+/* "PATH (SECTION)", or why there is no such file. */
+static int
+add_place(struct buf *out, const struct environment *environment,
+	const struct file_place *place, const char *section, struct err *err)
+{
+	struct escaped_name shown;
+	struct buf path;
+	bool exists;
+	int rc;
+
+	buf_init(&path, CONFIG_PATH_MAX);
+	rc = make_path(&path, environment, place, &exists, err);
+	if (rc == 0 && !exists)
+		buf_addf(out, "%s (HOME is not set)", place->fallback);
+	else if (rc == 0)
+		buf_addf(out, "%s (%s)",
+			escape_show_str(&shown, buf_str(&path)),
+			is_file(buf_str(&path)) ? section : "no such file");
+	buf_release(&path);
+	return rc;
+}
+
+int
+aws_config_searched(
+	const struct aws_config *config, const char *profile, struct err *err)
+{
+	struct err said = *err;
+	struct escaped_name shown;
+	char section[sizeof(shown.text) + 16];
+	size_t len = strlen(said.message);
+	struct buf text;
+	int rc;
+
+	len -= len > 0 && said.message[len - 1] == '.';
+	if (config->like_sdk)
+		return -1;
+	escape_show_str(&shown, profile);
+	snprintf(section, sizeof(section),
+		strcmp(profile, "default") == 0 ? "no [%s]" : "no [profile %s]",
+		shown.text);
+	buf_init(&text, sizeof(err->message));
+	buf_addf(&text, "%.*s: searched ", (int)len, said.message);
+	rc = add_place(&text, config->environment, &config_place, section, err);
+	buf_addstr(&text, " and ");
+	snprintf(section, sizeof(section), "no [%s]", shown.text);
+	if (rc == 0)
+		rc = add_place(&text, config->environment, &credentials_place,
+			section, err);
+	if (rc == 0 && buf_check(&text, &said) == 0)
+		err_set(err, said.code, "%s", buf_str(&text));
+	buf_release(&text);
+	return -1;
 }
 
 bool
@@ -270,10 +329,12 @@ choose_profile(struct aws_config *config, const char *option, struct err *err)
 		name = environment_get(
 			config->environment, "AWS_DEFAULT_PROFILE");
 	config->profile_by_option = option != NULL;
-	if (name && !aws_config_has_profile(config, name))
-		return err_set(err, ERR_INPUT,
+	if (name && !aws_config_has_profile(config, name)) {
+		err_set(err, ERR_INPUT,
 			"The config profile (%s) could not be found",
 			escape_show_str(&shown, name));
+		return aws_config_searched(config, name, err);
+	}
 	return keep(config, &config->profile, name ? name : "default", err);
 }
 
@@ -356,7 +417,8 @@ aws_config_load(struct aws_config *config,
 	const struct environment *environment,
 	const struct aws_options *options, struct err *err)
 {
-	*config = (struct aws_config){.environment = environment};
+	*config = (struct aws_config){
+		.environment = environment, .like_sdk = options->like_sdk};
 	arena_init(&config->texts);
 	if (read_files(config, err) != 0)
 		return -1;

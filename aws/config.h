@@ -34,6 +34,7 @@ struct aws_options {
 	const char *profile;
 	const char *region;
 	const char *ca_bundle;
+	bool like_sdk; /* messages are botocore's, and add no advice */
 };
 
 /* A named section of the config file. */
@@ -55,7 +56,8 @@ struct aws_config {
 	const char *region; /* NULL if not set */
 	const char *ca_bundle; /* a file; NULL for the system's */
 	int max_attempts; /* for each call */
-	bool fips, dualstack; /* which of AWS's own endpoints to use */
+	bool like_sdk; /* see struct aws_options */
+	bool fips, dualstack; /* which of AWS's own endpoints */
 };
 
 /*
@@ -79,9 +81,15 @@ bool aws_config_has_profile(
 	const struct aws_config *config, const char *profile);
 
 /*
- * The value of a profile's key, or NULL. The first function looks in the
- * credentials file and then in the config file; the others look in one of them.
- * The value is borrowed until the next reload.
+ * Append to an error about a profile that does not exist where it was looked
+ * for, unless messages are the SDK's. Returns -1.
+ */
+int aws_config_searched(
+	const struct aws_config *config, const char *profile, struct err *err);
+
+/*
+ * The value of a profile's key, or NULL: from both files, the credentials file
+ * first, or from one of them. Borrowed until the next reload.
  */
 const char *aws_config_in_profile(
 	const struct aws_config *config, const char *profile, const char *key);

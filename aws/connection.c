@@ -97,6 +97,7 @@ connection_open(struct connection *connection,
 		.profile = options->profile,
 		.region = options->region,
 		.ca_bundle = options->ca_bundle,
+		.like_sdk = options->like_sdk,
 	};
 	struct aws_config *config = &connection->config;
 	int rc;

@@ -18,6 +18,7 @@ struct connection_options {
 	const char *endpoint_url; /* for CloudFront */
 	const char *s3_addressing_style; /* auto, virtual or path */
 	bool unverified; /* accept any certificate */
+	bool like_sdk; /* see struct aws_options */
 	long connect_timeout, read_timeout; /* seconds; 0 for the default */
 	const char *user_agent;
 

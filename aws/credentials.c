@@ -8,20 +8,39 @@
 #include <string.h>
 
 /*
- * Copy a value that will be sent in a header, where a line break would start
- * another header.
+ * What is wrong with a value, which is a secret and so never shown; NULL if
+ * nothing is. AWS has no such values: they are copied from files and forms. A
+ * line break would also start another header.
  */
+static const char *
+fault_of(const char *value)
+{
+	size_t len = strlen(value);
+	const char *p;
+
+	if (len > 0 && value[len - 1] == '\r')
+		return "ends with a carriage return (CR), as the lines of "
+		       "Windows files do";
+	for (p = value; *p; p++)
+		if ((unsigned char)*p < 0x20 || *p == 0x7f)
+			return "holds a control character, such as a line "
+			       "break";
+	if (len > 0 && (value[0] == ' ' || value[len - 1] == ' '))
+		return "begins or ends with a blank";
+	if (len > 0 &&
+		(strchr("'\"", value[0]) || strchr("'\"", value[len - 1])))
+		return "begins or ends with a quote";
+	return NULL;
+}
+
 static int
 copy_value(char **out, const char *value, const char *name, struct err *err)
 {
-	const char *p;
+	const char *fault = fault_of(value);
 
-	for (p = value; *p; p++)
-		if ((unsigned char)*p < 0x20 || *p == 0x7f)
-			return err_set(err, ERR_INPUT,
-				"the %s contains a control character, such as "
-				"a line break: set it to the bare value",
-				name);
+	if (fault)
+		return err_set(err, ERR_INPUT,
+			"the %s %s: set it to the bare value", name, fault);
 	*out = strdup(value);
 	return *out ? 0 : err_memory(err);
 }

@@ -14,7 +14,10 @@ static const char *const service_variables[] = {
 	[AWS_S3] = "AWS_ENDPOINT_URL_S3",
 	[AWS_STS] = "AWS_ENDPOINT_URL_STS"};
 
-/* AWS's partitions; CloudFront has one endpoint and one region in each. */
+/*
+ * AWS's partitions, as in botocore's partitions.json; CloudFront has one
+ * endpoint and one region in each.
+ */
 struct partition {
 	const char *regions; /* prefix of its regions' names */
 	const char *suffix;
@@ -32,6 +35,14 @@ static const struct partition partitions[] = {
 		"us-gov-west-1"},
 	{"us-iso-", "c2s.ic.gov", "api.aws.ic.gov", ".c2s.ic.gov",
 		".api.aws.ic.gov", "us-iso-east-1"},
+	{"us-isob-", "sc2s.sgov.gov", "api.aws.scloud", ".sc2s.sgov.gov",
+		".api.aws.scloud", "us-isob-east-1"},
+	{"us-isof-", "csp.hci.ic.gov", "api.aws.hci.ic.gov", ".csp.hci.ic.gov",
+		".api.aws.hci.ic.gov", "us-isof-south-1"},
+	{"eu-isoe-", "cloud.adc-e.uk", "api.cloud-aws.adc-e.uk",
+		".cloud.adc-e.uk", ".api.cloud-aws.adc-e.uk", "eu-isoe-west-1"},
+	{"eusc-", "amazonaws.eu", "api.amazonwebservices.eu", ".amazonaws.eu",
+		".api.amazonwebservices.eu", "eusc-de-east-1"},
 	{"", "amazonaws.com", "api.aws", ".amazonaws.com", ".global.api.aws",
 		"us-east-1"},
 };
@@ -179,6 +190,12 @@ aws_endpoint_resolve(struct aws_endpoint *out, const struct aws_config *config,
 		memcpy(out->url, buf_str(&text), text.len + 1);
 	buf_release(&text);
 	return rc;
+}
+
+const char *
+aws_endpoint_suffix(const char *region)
+{
+	return partition_of(region)->suffix;
 }
 
 const char *

@@ -36,6 +36,9 @@ int aws_endpoint_resolve(struct aws_endpoint *out,
 	const struct aws_config *config, enum aws_service service,
 	const char *option, struct err *err);
 
+/* How the names of AWS's endpoints in a region end: amazonaws.com. */
+const char *aws_endpoint_suffix(const char *region);
+
 /* How the names of S3's own endpoints begin: s3, s3-fips, s3.dualstack. */
 const char *aws_endpoint_s3_label(const struct aws_config *config);
 

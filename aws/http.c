@@ -170,6 +170,15 @@ problem_of(const struct transfer *t, CURLcode rc)
 
 	if (t->response->interrupted)
 		return "interrupted";
+	if (rc == CURLE_OK) {
+		snprintf(t->http->message, sizeof(t->http->message),
+			"no response followed the interim status %ld",
+			t->response->status);
+		return t->http->message;
+	}
+	if (rc == CURLE_OUT_OF_MEMORY && t->sending)
+		return "the response has a header longer than 100 KiB, or "
+		       "memory has run out";
 	if (t->response->head.failed == ERR_MEMORY ||
 		t->response->body.failed == ERR_MEMORY)
 		return "out of memory for the response";
@@ -232,6 +241,7 @@ failure_of(CURL *c, CURLcode rc)
 		curl_easy_getinfo(c, CURLINFO_PRETRANSFER_TIME, &connected);
 		return connected > 0 ? HTTP_FAILURE_TIMEOUT
 				     : HTTP_FAILURE_CONNECT_TIMEOUT;
+	case CURLE_OK: /* after an interim response */
 	case CURLE_GOT_NOTHING:
 	case CURLE_RECV_ERROR:
 	case CURLE_SEND_ERROR:
@@ -295,7 +305,8 @@ http_send(struct http *http, const struct http_request *request,
 			"the URL is longer than %d bytes", URL_MAX);
 	rc = is_interrupted(&t) ? CURLE_ABORTED_BY_CALLBACK
 				: perform(&t, request);
-	if (rc == CURLE_OK && response->status > 0) {
+	/* a 101 is no answer to a request that did not ask for another protocol */
+	if (rc == CURLE_OK && response->status >= 200) {
 		response->outcome = HTTP_ANSWERED;
 		return 0;
 	}

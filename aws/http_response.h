@@ -10,7 +10,7 @@
 
 /* How far a request got. */
 enum http_outcome {
-	HTTP_ANSWERED, /* a complete response: status and body are set */
+	HTTP_ANSWERED, /* a complete final response: status and body are set */
 	HTTP_NOT_SENT, /* no connection: the server has seen nothing */
 	HTTP_LOST, /* sent at least in part: the server may have acted on it */
 };

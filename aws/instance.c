@@ -25,6 +25,7 @@ struct instance {
 	struct buf endpoint; /* ends in / */
 	long seconds, attempts; /* for each request */
 	struct buf header; /* with the session's token */
+	struct buf *said; /* what became of the last request */
 };
 
 static int
@@ -81,6 +82,43 @@ instance_open(
 	return buf_check(&i->endpoint, err);
 }
 
+/* A request without a usable answer: say what happened, and what to do. */
+static void
+say(const struct instance *i, const char *verb, const char *path,
+	const struct http_response *response)
+{
+	/* only the token's answer has a limit, so that nothing relays it */
+	static const char hop_limit[] =
+		". In a container, this answer needs one hop more: set the "
+		"instance's hop limit to 2 (aws ec2 "
+		"modify-instance-metadata-options --instance-id ID "
+		"--http-put-response-hop-limit 2)";
+	struct escaped_name where;
+
+	buf_clear(i->said);
+	buf_addf(i->said,
+		"The metadata service of EC2 instances was asked (%s %s%s): ",
+		verb, escape_show_str(&where, buf_str(&i->endpoint)), path);
+	if (response->outcome == HTTP_ANSWERED && response->status == 200)
+		buf_addstr(i->said, "its answer is not usable");
+	else if (response->outcome == HTTP_ANSWERED)
+		buf_addf(i->said, "it answered with status %ld%s",
+			response->status,
+			response->status == 404 ? ", so the instance has no "
+						  "role: attach one"
+						: "");
+	else if (response->failure == HTTP_FAILURE_TIMEOUT)
+		buf_addf(i->said, "no answer within %ld s%s", i->seconds,
+			strcmp(verb, "PUT") == 0 ? hop_limit : "");
+	else if (response->failure == HTTP_FAILURE_CONNECT_TIMEOUT)
+		buf_addf(i->said, "no connection within %ld s", i->seconds);
+	else
+		buf_addf(i->said, "%s", response->problem);
+	if (response->outcome != HTTP_ANSWERED)
+		buf_addstr(i->said, ". Outside EC2, "
+				    "AWS_EC2_METADATA_DISABLED=true skips it");
+}
+
 /*
  * Make one request. Returns 0 for a 200 whose body is text, 1 for anything
  * else, and -1 for a fault on our side or if the user interrupts.
@@ -117,6 +155,8 @@ ask(const struct instance *i, const char *verb, const char *path,
 			 strlen(response->body.data) == response->body.len)
 			rc = 0;
 	}
+	if (rc == 1)
+		say(i, verb, path, response);
 	buf_release(&url);
 	return rc;
 }
@@ -126,7 +166,8 @@ static int
 begin_session(
 	struct instance *i, struct http_response *response, struct err *err)
 {
-	int rc = ask(i, "PUT", "latest/api/token",
+	static const char token_path[] = "latest/api/token";
+	int rc = ask(i, "PUT", token_path,
 		"x-aws-ec2-metadata-token-ttl-seconds: 21600", response, err);
 
 	if (rc != 0)
@@ -136,7 +177,10 @@ begin_session(
 		buf_str(&response->body));
 	if (buf_check(&i->header, err) != 0)
 		return -1;
-	return metadata_is_header_value(buf_str(&i->header)) ? 0 : 1;
+	if (metadata_is_header_value(buf_str(&i->header)))
+		return 0;
+	say(i, "PUT", token_path, response);
+	return 1;
 }
 
 static int
@@ -164,6 +208,7 @@ load_keys(struct credentials *out, const struct instance *i,
 			       CREDENTIALS_SERVICE, &ignored) != 0) {
 		/* it is a message, such as: EC2 may not assume the role */
 		credentials_release(out);
+		say(i, "GET", buf_str(&path), response);
 		rc = 1;
 	}
 	buf_release(&path);
@@ -172,11 +217,11 @@ load_keys(struct credentials *out, const struct instance *i,
 
 int
 instance_load(struct credentials *out, const struct provider_context *context,
-	struct err *err)
+	struct buf *said, struct err *err)
 {
 	const char *disabled = environment_get(
 		context->config->environment, "AWS_EC2_METADATA_DISABLED");
-	struct instance i = {.http = context->http};
+	struct instance i = {.http = context->http, .said = said};
 	struct http_response response;
 	int rc;
 
@@ -190,6 +235,8 @@ instance_load(struct credentials *out, const struct provider_context *context,
 		rc = begin_session(&i, &response, err);
 	if (rc == 0)
 		rc = load_keys(out, &i, &response, err);
+	if (rc != 1 || context->config->like_sdk)
+		buf_clear(said);
 	out->method = method;
 	http_response_wipe(&response);
 	buf_release(&i.endpoint);

@@ -7,8 +7,17 @@
 
 #include "aws/provider.h"
 
-/* Also returns 1 if no service responds, or if the instance has no role. */
+enum {
+	INSTANCE_SAID_MAX = 1024, /* bytes; it becomes part of an error */
+};
+
+/*
+ * Returns 1 too if no service responds, or if the instance has no role. Then
+ * `said` has sentences about what was asked, what happened and what to do,
+ * unless the service is switched off or messages are the SDK's.
+ */
 int instance_load(struct credentials *out,
-	const struct provider_context *context, struct err *err);
+	const struct provider_context *context, struct buf *said,
+	struct err *err);
 
 #endif

@@ -246,11 +246,16 @@ out:
 	return rc;
 }
 
+/*
+ * Kill the program's group, and the program itself, which may not be in it: not
+ * yet, if posix_spawnp returns before the child has made its group, or no more.
+ */
 static void
 end_process(struct process *p)
 {
 	if (p->pid > 0) {
 		kill(-p->pid, SIGKILL);
+		kill(p->pid, SIGKILL);
 		while (waitpid(p->pid, NULL, 0) < 0 && errno == EINTR)
 			;
 	}

@@ -8,11 +8,19 @@
 #include "aws/provider.h"
 
 /*
- * A profile that uses IAM Identity Center (SSO) is refused; the message says
- * what to do instead. For `environment`, see web_identity_load().
+ * A profile of IAM Identity Center (SSO) is refused with what to do instead,
+ * and so is one of `aws login` that has nothing else.
+ * `environment`: see web_identity_load().
  */
 int profile_load(struct credentials *out,
 	const struct provider_context *context, const char *profile,
 	bool environment, struct err *err);
+
+/*
+ * No credentials were found: -1 if that is because the profile signs in by SSO
+ * without naming an account, which the SDKs overlook; otherwise 1.
+ */
+int profile_refuse_sso_session(
+	const struct aws_config *config, const char *profile, struct err *err);
 
 #endif

@@ -13,8 +13,10 @@ provider_chain_load(struct credentials *out,
 {
 	const char *profile = context->config->profile;
 	bool environment = !context->config->profile_by_option;
+	struct buf said;
 	int rc = 1;
 
+	buf_init(&said, INSTANCE_SAID_MAX);
 	*out = (struct credentials){.access_key = NULL};
 	if (environment)
 		rc = static_keys_environment(out, context, err);
@@ -25,10 +27,14 @@ provider_chain_load(struct credentials *out,
 	if (rc == 1)
 		rc = container_load(out, context, err);
 	if (rc == 1)
-		rc = instance_load(out, context, err);
+		rc = instance_load(out, context, &said, err);
+	if (rc == 1)
+		rc = profile_refuse_sso_session(context->config, profile, err);
 	if (rc == 1)
 		rc = err_set(err, ERR_UNCONFIGURED,
 			"Unable to locate credentials. You can configure "
-			"credentials by running \"aws configure\".");
+			"credentials by running \"aws configure\".%s%s",
+			said.len > 0 ? " " : "", buf_str(&said));
+	buf_release(&said);
 	return rc;
 }

@@ -13,6 +13,7 @@
  *   shared-credentials-file        keys in the credentials file
  *   custom-process                 the profile's credential_process
  *   config-file                    keys in the config file
+ *   login                          refused, with what to do instead
  *   container-role                 AWS_CONTAINER_CREDENTIALS_RELATIVE_URI or
  *                                  _FULL_URI
  *   iam-role                       the instance metadata service, version 2

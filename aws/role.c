@@ -52,8 +52,10 @@ load_credential_source(struct credentials *out,
 	const char *source, struct err *err)
 {
 	struct escaped_name shown_source, shown_profile;
+	struct buf said;
 	int rc;
 
+	buf_init(&said, INSTANCE_SAID_MAX);
 	escape_show_str(&shown_source, source);
 	escape_show_str(&shown_profile, profile);
 	if (strcmp(source, "Environment") == 0)
@@ -61,19 +63,22 @@ load_credential_source(struct credentials *out,
 	else if (strcmp(source, "EcsContainer") == 0)
 		rc = container_load(out, context, err);
 	else if (strcmp(source, "Ec2InstanceMetadata") == 0)
-		rc = instance_load(out, context, err);
+		rc = instance_load(out, context, &said, err);
 	else
-		return err_set(err, ERR_INPUT,
+		rc = err_set(err, ERR_INPUT,
 			"The credential source \"%s\" referenced in profile "
 			"\"%s\" is not valid.",
 			shown_source.text, shown_profile.text);
-	if (rc != 1)
-		return rc;
-	err_set(err, ERR_INPUT,
-		"No credentials found in credential_source referenced in "
-		"profile %s",
-		shown_profile.text);
-	return provider_failed(source, err);
+	if (rc == 1) {
+		err_set(err, ERR_INPUT,
+			"No credentials found in credential_source referenced "
+			"in profile %s%s%s",
+			shown_profile.text, said.len > 0 ? ". " : "",
+			buf_str(&said));
+		rc = provider_failed(source, err);
+	}
+	buf_release(&said);
+	return rc;
 }
 
 static int
@@ -84,12 +89,14 @@ check_source_profile(const struct aws_config *config,
 
 	escape_show_str(&shown_source, source);
 	escape_show_str(&shown_profile, visit->profile);
-	if (!aws_config_has_profile(config, source))
-		return err_set(err, ERR_INPUT,
+	if (!aws_config_has_profile(config, source)) {
+		err_set(err, ERR_INPUT,
 			"The source_profile \"%s\" referenced in the profile "
 			"\"%s\" does not exist.",
 			shown_source.text, shown_profile.text);
-	/* a profile may name itself, to use its own keys for the role */
+		return aws_config_searched(config, source, err);
+	}
+	/* a profile may name itself, for the keys it has beside the role */
 	if (was_visited(visit, source) &&
 		!(strcmp(visit->profile, source) == 0 &&
 			has_keys(config, source)))
@@ -123,6 +130,8 @@ load_source_profile(struct credentials *out,
 		has_role(context->config, source))
 		return assume(out, context, &next, err);
 	rc = profile_load(out, context, source, false, err);
+	if (rc == 1)
+		rc = profile_refuse_sso_session(context->config, source, err);
 	return rc != 1 ? rc
 		       : err_set(err, ERR_INPUT,
 				 "The source profile \"%s\" must have "

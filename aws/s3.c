@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "aws/endpoint.h"
 #include "aws/send.h"
 #include "base/escape.h"
 #include "base/percent.h"
@@ -65,8 +66,7 @@ s3_endpoint(struct buf *out, const char *given, const char *label,
 	const char *region, const char *bucket, enum s3_style style,
 	struct err *err)
 {
-	const char *suffix = strncmp(region, "cn-", 3) == 0 ? "amazonaws.com.cn"
-							    : "amazonaws.com";
+	const char *suffix = aws_endpoint_suffix(region);
 	struct escaped_name shown;
 	const char *host;
 

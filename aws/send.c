@@ -144,7 +144,8 @@ log_retry(const struct aws_client *client, const struct retry *retry,
 		"attempt %d of %d failed: %s; trying again in %ld.%02ld s",
 		retry->attempts, retry->max_attempts, err->message,
 		delay / 1000, delay % 1000 / 10);
-	client->system->log(client->system->context, buf_str(&line));
+	client->system->log(client->system->context,
+		line.failed ? err->message : buf_str(&line));
 	buf_release(&line);
 }
 

@@ -1,8 +1,9 @@
 /*
  * XML from a service, parsed by libxml2. It must be UTF-8 and have no DTD,
- * because entities defined there can make a small document huge. A DTD is
- * refused before parsing. So is a NUL, which suggests UTF-16, where the search
- * for a DTD would find nothing.
+ * because entities defined there can make a small document huge. The DTD is
+ * refused before parsing, and so is a NUL: it suggests UTF-16, in which the
+ * search for a DTD would find nothing. Limits on tags and attributes keep time
+ * and memory in proportion to the size.
  */
 #ifndef AWS_XML_DOCUMENT_H
 #define AWS_XML_DOCUMENT_H
@@ -13,9 +14,16 @@
 #include "base/arena.h"
 #include "base/err.h"
 
+enum {
+	/* Opened, closed, or comments; 3,000 paths have 6,000. */
+	XML_TAGS_MAX = 200 * 1000,
+	/* In one tag, with namespaces; AWS uses two. */
+	XML_ATTRIBUTES_MAX = 32,
+};
+
 /*
- * Parse a document without access to the network. Returns NULL with ERR_SERVICE
- * if it is malformed, or with ERR_MEMORY. Free the document with xmlFreeDoc.
+ * Parse a document, without access to the network. NULL with ERR_SERVICE if
+ * it is malformed or exceeds a limit, or with ERR_MEMORY. Free it with xmlFreeDoc.
  */
 xmlDoc *xml_document_parse(const char *body, size_t len, struct err *err);
 

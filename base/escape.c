@@ -171,6 +171,29 @@ character_start(const char *text, size_t at)
 	return at;
 }
 
+/* May a message show the backslashes of this name, and nothing else is escaped? */
+static bool
+has_plain_backslashes(const char *bytes, size_t len)
+{
+	const char *at = bytes, *end = bytes + len, *next;
+	struct buf part;
+	bool plain = true;
+
+	buf_init(&part, 4 * len + 1);
+	for (; plain && at < end; at = next + 1) {
+		next = memchr(at, '\\', (size_t)(end - at));
+		if (!next)
+			next = end;
+		buf_clear(&part);
+		escape_utf8(
+			&part, at, (size_t)(next - at), UNSEEN | SECOND_SIGN);
+		plain = !part.failed && part.len == (size_t)(next - at) &&
+			!(end - next >= 2 && next[1] == 'x');
+	}
+	buf_release(&part);
+	return plain;
+}
+
 const char *
 escape_show(struct escaped_name *out, const char *bytes, size_t len)
 {
@@ -184,7 +207,10 @@ escape_show(struct escaped_name *out, const char *bytes, size_t len)
 	if (len > LONGEST)
 		len = LONGEST;
 	buf_init(&whole, 4 * LONGEST);
-	escape_utf8(&whole, bytes, len, UNSEEN | SECOND_SIGN);
+	if (has_plain_backslashes(bytes, len))
+		buf_add(&whole, bytes, len);
+	else
+		escape_utf8(&whole, bytes, len, UNSEEN | SECOND_SIGN);
 	if (whole.failed)
 		memcpy(out->text, "(name)", sizeof("(name)"));
 	else if (whole.len < sizeof(out->text))

@@ -50,10 +50,11 @@ void escape_name_visible(struct buf *out, const char *bytes, size_t len);
 void escape_name_for_ci(struct buf *out, const char *bytes, size_t len);
 
 /*
- * Escape a name for a message: like escape_name_visible, but the second of two
- * number signs is also written \x23. (A :: is a command only at the start of a
- * line, where a message never has a name.) The middle of a long name is
- * replaced by "...". Returns out->text.
+ * Escape a name for a message. If only backslashes would be escaped, and no x
+ * follows one, the name stays as it is. Otherwise it is written like
+ * escape_name_visible, but the second of two number signs is also written \x23.
+ * (A :: is a command only at the start of a line, where a message never has a
+ * name.) The middle of a long name is replaced by "...". Returns out->text.
  */
 struct escaped_name {
 	char text[256];

@@ -9,7 +9,7 @@
 #include "base/escape.h"
 
 enum {
-	READ_SIZE = 64 * 1024,
+	READ_SIZE = 16 * 1024, /* it is on the stack */
 };
 
 int

@@ -13,7 +13,12 @@ file_lock_take(struct file_lock *lock, const char *path, struct err *err)
 {
 	struct escaped_name shown;
 
-	lock->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	lock->fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0666);
+	if (lock->fd < 0 && errno == ELOOP)
+		return err_set(err, ERR_INPUT,
+			"%s is a symbolic link: a lock must be a file of its "
+			"own, so delete the link",
+			escape_show_str(&shown, path));
 	if (lock->fd < 0)
 		return err_system(
 			err, "cannot open %s", escape_show_str(&shown, path));

@@ -4,6 +4,8 @@
 #include <pthread.h>
 #include <stdbool.h>
 
+#include "base/thread.h"
+
 enum {
 	/* pieces that are being made, or are made and not yet emitted */
 	AHEAD = 2 * PIPELINE_THREADS_MAX,
@@ -122,7 +124,7 @@ pipeline_run(const struct pipeline *pipeline, struct err *err)
 		buf_init(&run.slots[i].piece, pipeline->piece_max);
 	while (count + 1 < pipeline->threads && count + 1 < pipeline->count &&
 		count + 1 < PIPELINE_THREADS_MAX &&
-		pthread_create(&others[count], NULL, make_pieces, &run) == 0)
+		thread_start(&others[count], make_pieces, &run) == 0)
 		count++;
 	rc = emit_all(&run, err);
 	for (i = 0; i < count; i++)

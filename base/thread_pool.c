@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "base/thread.h"
+
 struct pool_thread {
 	struct thread_pool *pool;
 	void (*work)(void *context);
@@ -66,8 +68,8 @@ thread_pool_run(struct thread_pool *pool, size_t count,
 			.work = work,
 			.context = (char *)contexts + i * size};
 	for (i = 1; i < count; i++)
-		threads[i].started = pthread_create(&threads[i].id, NULL,
-					     run_thread, &threads[i]) == 0;
+		threads[i].started = thread_start(&threads[i].id, run_thread,
+					     &threads[i]) == 0;
 	run_thread(&threads[0]);
 	for (i = 1; i < count; i++)
 		if (threads[i].started)

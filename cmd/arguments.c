@@ -40,8 +40,8 @@ parse(struct arguments *arguments, const struct command *command, int argc,
 	arguments->operands = calloc((size_t)argc + 1, sizeof(char *));
 	if (!arguments->operands)
 		return err_memory(err);
-	rc = option_parse(given, command->bit, argc, argv, arguments->operands,
-		&count, err);
+	rc = option_parse(
+		given, command, argc, argv, arguments->operands, &count, err);
 	arguments->count = (size_t)count;
 	/* if an argument is wrong, those before it decide what is logged */
 	log_set_level(given->quiet     ? LOG_WARNING
@@ -63,8 +63,10 @@ check_operands(const struct arguments *arguments, const struct command *command,
 	struct escaped_name shown;
 
 	if (arguments->count > max)
-		return err_set(err, ERR_USAGE, "one argument too many: '%s'",
-			escape_show_str(&shown, arguments->operands[max]));
+		return err_set(err, ERR_USAGE,
+			"one argument too many: '%s': expected edgediff %s %s",
+			escape_show_str(&shown, arguments->operands[max]),
+			command->name, command->operands);
 	if (arguments->count < min)
 		return err_set(err, ERR_USAGE,
 			"too few arguments: edgediff %s %s", command->name,

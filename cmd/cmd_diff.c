@@ -6,6 +6,7 @@
 #include "base/escape.h"
 #include "base/json_writer.h"
 #include "cmd/arguments.h"
+#include "cmd/build_guard.h"
 #include "cmd/console/output.h"
 #include "cmd/exit_status.h"
 #include "cmd/report/report.h"
@@ -162,6 +163,9 @@ command_diff(int argc, char **argv)
 			&builds, &arguments.settings, arguments.operands, &err);
 	if (rc == 0)
 		rc = delta_find(&delta, &builds.before, &builds.after, &err);
+	if (rc == 0)
+		build_guard_warn(
+			&arguments.settings, arguments.operands[1], &delta);
 	if (rc == 0)
 		rc = report_write(
 			&arguments.settings.report, NULL, &delta, &err);

@@ -13,6 +13,7 @@
 #include "cmd/print_result.h"
 #include "cmd/report/report.h"
 #include "cmd/step_outputs.h"
+#include "manifest/build.h"
 
 /* One deployment, or one for each section that is named. */
 struct invalidate_run {
@@ -75,6 +76,10 @@ prepare_deployments(struct invalidate_run *run, struct err *err)
 	const char *section;
 
 	run->several = sections->count > 1;
+	if (run->several && build_is_standard_input(run->arguments.operands[0]))
+		return err_set(err, ERR_USAGE,
+			"standard input can be read only once: for several "
+			"distributions, write the archive to a file");
 	if (config_check_several(given, err) != 0 ||
 		report_check(&given->report, err) != 0)
 		return -1;

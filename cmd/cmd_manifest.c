@@ -1,9 +1,13 @@
 /* edgediff manifest BUILD: prints the manifest of a build. */
 #include "cmd/command.h"
 
+#include <inttypes.h>
+#include <stdio.h>
+
 #include "base/hex.h"
 #include "base/json_writer.h"
 #include "cmd/arguments.h"
+#include "cmd/build_guard.h"
 #include "cmd/cache_session.h"
 #include "cmd/console/output.h"
 #include "cmd/console/reading_progress.h"
@@ -31,6 +35,7 @@ static int
 print_json(const struct manifest *manifest, struct err *err)
 {
 	struct json_writer json;
+	char shard[2 * sizeof("100000")];
 	size_t i;
 
 	json_writer_init(
@@ -38,6 +43,12 @@ print_json(const struct manifest *manifest, struct err *err)
 	json_begin_object(&json);
 	json_write_key(&json, "manifest_hash");
 	json_write_string(&json, manifest->hash);
+	if (shard_is_part(&manifest->shard)) {
+		snprintf(shard, sizeof(shard), "%" PRIu32 "/%" PRIu32,
+			manifest->shard.index, manifest->shard.count);
+		json_write_key(&json, "shard");
+		json_write_string(&json, shard);
+	}
 	json_write_key(&json, "objects");
 	json_begin_array(&json);
 	for (i = 0; i < manifest->count; i++)
@@ -68,6 +79,9 @@ command_manifest(int argc, char **argv)
 		rc = reading_progress_build(
 			arguments.operands[0], &options, 0, &manifest, &err);
 	cache_session_end(&cache);
+	if (rc == 0)
+		build_guard_warn(&arguments.settings, arguments.operands[0],
+			&(struct delta){.after = &manifest});
 	if (rc == 0 && arguments.json)
 		rc = print_json(&manifest, &err);
 	else if (rc == 0)

@@ -30,7 +30,8 @@ command_merge(int argc, char **argv)
 	if (!arguments_take_some(&arguments, "merge", argc, argv, &status))
 		return status;
 	rc = merge_manifests(arguments.operands, arguments.count,
-		temporary_folder(), output_emit, NULL, &err);
+		arguments.settings.partial, temporary_folder(), output_emit,
+		NULL, &err);
 	if (rc == 0)
 		rc = output_finish(&err);
 	status = rc == 0 ? EXIT_DONE : exit_status_log(&err);

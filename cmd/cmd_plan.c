@@ -2,9 +2,11 @@
 #include "cmd/command.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/escape.h"
 #include "base/plural.h"
+#include "cmd/build_guard.h"
 #include "cmd/config.h"
 #include "cmd/console/json_print.h"
 #include "cmd/console/json_result.h"
@@ -18,6 +20,7 @@
 #include "diff/changes.h"
 #include "diff/delta.h"
 #include "diff/explanation.h"
+#include "diff/fallback.h"
 #include "diff/price.h"
 #include "diff/url_set.h"
 
@@ -58,9 +61,11 @@ print_text(const struct plan *plan, const struct url_set *urls)
 	for (i = 0; i < plan->count; i++)
 		printf("%10zu %10zu  %s\n", plan->items[i].stale,
 			plan->items[i].collateral, plan->items[i].text);
-	printf("%zu of %zu URL%s %s stale; %zu of %zu item%s %s\n", plan->stale,
-		plan->urls, plural_s(plan->urls),
-		plural(plan->stale, "is", "are"), plan->wildcards, plan->count,
+	printf("%zu of %zu URL%s %s stale", plan->stale, plan->urls,
+		plural_s(plan->urls), plural(plan->stale, "is", "are"));
+	if (plan->neutral > 0)
+		printf(", %zu neutral", plan->neutral);
+	printf("; %zu of %zu item%s %s\n", plan->wildcards, plan->count,
 		plural_s(plan->count),
 		plural(plan->wildcards, "is a wildcard", "are wildcards"));
 	printf("%10s %10s %10s\n", "items", "collateral", "USD");
@@ -78,15 +83,40 @@ print_text(const struct plan *plan, const struct url_set *urls)
 	printf("the " PRICE_FREE_PATHS "\n");
 }
 
+/* Why everything is invalidated, if that is the reason. */
 static void
-print_explanation(const char *text, const struct explanation *e)
+print_fallback(const struct delta *delta)
+{
+	struct buf why;
+
+	if (!delta->fallback)
+		return;
+	buf_init(&why, 64 * 1024);
+	fallback_say(&why, delta->fallback, &delta->urls);
+	printf("  because %s\n", buf_str(&why));
+	buf_release(&why);
+}
+
+static void
+print_explanation(const char *text, const struct explanation *e,
+	const struct delta *delta)
 {
 	struct escaped_name shown;
 	size_t i;
 
 	escape_show_str(&shown, e->url ? e->url->text : text);
 	if (!e->url) {
-		printf("%s is not a URL of either build\n", shown.text);
+		printf("%s is not a URL of either build%s\n", shown.text,
+			strchr(text, '\\') ? ": a path of the site has /, not "
+					     "\\"
+			: delta->fallback  ? ", but a fallback may answer at it"
+					   : "");
+	} else if (e->url->neutral) {
+		printf("%s is neutral, because its object was added and "
+		       "--skip-added is set%s%s%s\n",
+			shown.text, e->item ? "; " : "",
+			e->item ? e->item->text : "",
+			e->item ? " invalidates it, too, at no cost" : "");
 	} else if (!e->url->stale) {
 		printf("%s is not stale%s%s%s\n", shown.text,
 			e->item ? ", but " : "", e->item ? e->item->text : "",
@@ -104,6 +134,7 @@ print_explanation(const char *text, const struct explanation *e)
 			escape_show(&shown, object->key, object->key_len),
 			change_word(change->kind));
 	}
+	print_fallback(delta);
 }
 
 /* What the command makes, in this order. */
@@ -142,7 +173,7 @@ check_explain(const char *text, struct err *err)
 
 	if (text[0] == '/')
 		return 0;
-	if (option_values_path("--explain", text, err) != 0)
+	if (option_values_url_path("--explain", text, err) != 0)
 		return -1;
 	return err_set(err, ERR_USAGE,
 		"--explain '%s': expected a path of the site, like "
@@ -159,7 +190,7 @@ explain(const struct delta *delta, const char *text, struct err *err)
 	rc = explanation_make(&explanation, text, &delta->plan, &delta->urls,
 		&delta->changes, delta->rules, err);
 	if (rc == 0)
-		print_explanation(text, &explanation);
+		print_explanation(text, &explanation, delta);
 	explanation_release(&explanation);
 	return rc;
 }
@@ -186,8 +217,11 @@ command_plan(int argc, char **argv)
 		rc = config_take_one(&config, &arguments, FOR_PLAN, &err);
 	if (rc == 0)
 		rc = make_plan(&run, &arguments, &err);
-	if (rc == 0)
+	if (rc == 0) {
+		build_guard_warn(
+			&arguments.settings, arguments.operands[1], delta);
 		warn_about_plan(delta);
+	}
 	if (rc == 0)
 		rc = report_write(
 			&arguments.settings.report, NULL, delta, &err);

@@ -13,6 +13,7 @@
 #include "cmd/console/json_tree.h"
 #include "cmd/console/log.h"
 #include "cmd/console/output.h"
+#include "cmd/warn.h"
 #include "deploy/store_open.h"
 #include "manifest/manifest_unknown.h"
 
@@ -226,6 +227,8 @@ show(struct showing *showing, const char *section, bool several)
 	baseline_init(&view.baseline);
 	rc = config_settings(
 		&showing->config, section, FOR_STATUS, given, &settings, &err);
+	if (rc == 0)
+		warn_about_distribution(settings.distribution);
 	if (rc == 0)
 		rc = open_and_load(&view, &connection, &settings, &err);
 	if (rc == 0)

@@ -82,9 +82,12 @@ const struct command commands[] = {
 		"show the baseline and any pending batch", FOR_STATUS,
 		"Shows the baseline, the record of the last deployment that "
 		"CloudFront accepted, and the pending batch, if there is one. "
-		"It writes nothing and does not ask CloudFront. Give either "
-		"--distribution-id or --baseline, on the command line or in "
-		"the section that --distribution names.",
+		"It writes nothing and does not ask CloudFront. Give "
+		"--distribution-id or --baseline, or sections of "
+		"edgediff.conf that have one of them with --distribution. "
+		"With several sections it shows the baseline of each, even if "
+		"it fails for one; --distribution-id and --baseline are then "
+		"left out.",
 		status_examples},
 	{"plan", "OLD NEW",
 		"find the invalidation items that cover what changed", FOR_PLAN,
@@ -112,8 +115,9 @@ const struct command commands[] = {
 		"byte for byte as if it had been hashed whole. It reads any "
 		"number of files, pipes and -, which is standard input, in "
 		"constant memory. It refuses a part that is cut or damaged, "
-		"and a key that two parts contain; it cannot detect a missing "
-		"part.",
+		"a key that two parts contain, and parts made by --shard of "
+		"which one is missing or occurs twice, or whose numbers of "
+		"parts differ.",
 		merge_examples},
 	{"help", "[COMMAND]", "explain edgediff or one of its commands", 0,
 		"Lists the commands, or explains one of them and its options.",

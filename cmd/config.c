@@ -1,10 +1,16 @@
 /* Reads edgediff.conf according to the table of options. */
 #include "cmd/config.h"
 
+#include <stdio.h>
 #include <string.h>
 
+#include "base/closest.h"
 #include "base/escape.h"
 #include "cmd/option_rows.h"
+
+enum {
+	SECTION_LIST_MAX = 400, /* bytes; the message has room for as many */
+};
 
 static int
 bad_entry(const struct config *config, const struct ini_entry *entry,
@@ -44,6 +50,28 @@ is_repeated(const struct ini *ini, const struct ini_entry *entry)
 }
 
 static int
+unknown_key(const struct config *config, const struct ini_entry *entry,
+	struct err *err)
+{
+	const struct option_row *row;
+	struct closest closest;
+	char what[128];
+
+	closest_init(&closest, entry->key, strlen(entry->key));
+	for (row = option_rows; row->name; row++)
+		if (!(row->commands & PER_RUN))
+			closest_offer(&closest, row->name + strlen("--"));
+	if (!closest.found)
+		return bad_entry(config, entry,
+			"no option has this name ('edgediff help invalidate' "
+			"lists the options)",
+			err);
+	snprintf(what, sizeof(what),
+		"no option has this name: did you mean %s?", closest.found);
+	return bad_entry(config, entry, what, err);
+}
+
+static int
 check_entry(const struct config *config, const struct ini_entry *entry,
 	struct err *err)
 {
@@ -58,10 +86,7 @@ check_entry(const struct config *config, const struct ini_entry *entry,
 			       : 0;
 	row = row_of(entry);
 	if (!row)
-		return bad_entry(config, entry,
-			"no option has this name ('edgediff help invalidate' "
-			"lists the options)",
-			err);
+		return unknown_key(config, entry, err);
 	if (row->commands & PER_RUN)
 		return bad_entry(config, entry,
 			"this concerns a single run: give it on the command "
@@ -81,11 +106,46 @@ check_entry(const struct config *config, const struct ini_entry *entry,
 	return 0;
 }
 
+/* Says which sections there are, and which one may have been meant. */
+static int
+unknown_section(const struct config *config, const char *name, struct err *err)
+{
+	const struct ini_entry *entry = config->ini.entries;
+	const struct ini_entry *end = entry + config->ini.count;
+	struct escaped_name shown, path, meant;
+	struct closest closest;
+	struct buf list;
+
+	buf_init(&list, SECTION_LIST_MAX);
+	closest_init(&closest, name, strlen(name));
+	for (; entry < end; entry++) {
+		if (entry->key)
+			continue;
+		closest_offer(&closest, entry->section);
+		escape_show_str(&shown, entry->section);
+		if (list.len + strlen(shown.text) + 8 < SECTION_LIST_MAX)
+			buf_addf(&list, "%s[%s]", list.len > 0 ? ", " : "",
+				shown.text);
+	}
+	escape_show_str(&path, config->path);
+	escape_show_str(&shown, name);
+	escape_show_str(&meant, closest.found ? closest.found : "");
+	err_set(err, ERR_USAGE,
+		"--distribution %s: %s has no section [%s]%s%s%s %s",
+		shown.text, path.text, shown.text,
+		closest.found ? ": did you mean [" : "",
+		closest.found ? meant.text : "",
+		closest.found ? "]? It has" : ": it has",
+		list.len > 0 ? buf_str(&list) : "none");
+	buf_release(&list);
+	return -1;
+}
+
 static int
 check_names(const struct config *config, const struct string_list *names,
 	struct err *err)
 {
-	struct escaped_name shown, path;
+	struct escaped_name shown;
 	size_t i, j;
 
 	if (names->count > SECTIONS_MAX)
@@ -95,11 +155,7 @@ check_names(const struct config *config, const struct string_list *names,
 		escape_show_str(&shown, names->items[i]);
 		if (!names->items[i][0] ||
 			!ini_has_section(&config->ini, names->items[i]))
-			return err_set(err, ERR_USAGE,
-				"--distribution %s: %s has no section [%s]",
-				shown.text,
-				escape_show_str(&path, config->path),
-				shown.text);
+			return unknown_section(config, names->items[i], err);
 		for (j = 0; j < i; j++)
 			if (strcmp(names->items[i], names->items[j]) == 0)
 				return err_set(err, ERR_USAGE,

@@ -70,12 +70,38 @@ connect_check(
 	return rc;
 }
 
+static void
+bad_distribution(const char *id, struct err *err)
+{
+	const char *last = strrchr(id, '/');
+	struct escaped_name shown, end;
+
+	escape_show_str(&shown, id);
+	if (strncmp(id, "arn:", 4) == 0 && last &&
+		distribution_is_valid(last + 1))
+		err_set(err, ERR_USAGE,
+			"--distribution-id '%s': this is an ARN; the ID is "
+			"what follows its last slash: %s",
+			shown.text, escape_show_str(&end, last + 1));
+	else if (strchr(id, '.'))
+		err_set(err, ERR_USAGE,
+			"--distribution-id '%s': this is a host name; expected "
+			"an "
+			"ID like " DISTRIBUTION_EXAMPLE ", which the "
+			"CloudFront console lists beside it",
+			shown.text);
+	else
+		err_set(err, ERR_USAGE,
+			"--distribution-id '%s': expected an ID "
+			"like " DISTRIBUTION_EXAMPLE
+			": 1 to %d characters of A-Z a-z 0-9 _ -",
+			shown.text, DISTRIBUTION_MAX);
+}
+
 int
 connect_distribution(
 	const char **id, const struct settings *settings, struct err *err)
 {
-	struct escaped_name shown;
-
 	*id = settings->distribution;
 	if (*id && distribution_is_valid(*id))
 		return 0;
@@ -84,10 +110,7 @@ connect_distribution(
 			"--distribution-id is missing, or --distribution with "
 			"a section of edgediff.conf");
 	else
-		err_set(err, ERR_USAGE,
-			"--distribution-id '%s': expected 1 to %d characters "
-			"of A-Z a-z 0-9 _ -",
-			escape_show_str(&shown, *id), DISTRIBUTION_MAX);
+		bad_distribution(*id, err);
 	return settings_blame(settings, *id, err);
 }
 

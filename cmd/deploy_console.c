@@ -3,10 +3,12 @@
 
 #include <openssl/rand.h>
 
+#include "cmd/build_guard.h"
 #include "cmd/console/log.h"
 #include "cmd/console/signals.h"
 #include "cmd/report/report.h"
 #include "cmd/warn.h"
+#include "deploy/store_open.h"
 
 static void
 log_line(void *context, enum deploy_level level, const char *text)
@@ -35,16 +37,25 @@ log_line_elapsed(void *context, long long began, const char *text)
 	log_elapsed(began, "%s", text);
 }
 
-/* Warn about the plan, unless an earlier run did, and write the reports. */
+/*
+ * The guards and the warnings, once for each build; and the reports, before
+ * anything is sent.
+ */
 static int
 review(void *context, const struct delta *delta, bool earlier, struct err *err)
 {
 	const struct deploy_console *console = context;
 
-	if (!earlier)
+	if (!earlier) {
+		if (build_guard_check(
+			    console->settings, console->build, delta, err) != 0)
+			return -1;
+		warn_about_first_run(delta, console->baseline,
+			store_is_s3(console->baseline));
 		warn_about_plan(delta);
+	}
 	return report_write(
-		console->reports, console->distribution, delta, err);
+		&console->settings->report, console->distribution, delta, err);
 }
 
 static void

@@ -11,8 +11,9 @@
 #include "deploy/callbacks.h"
 
 struct deploy_console {
-	const struct string_list *reports; /* borrowed */
-	const char *distribution; /* borrowed */
+	/* borrowed: the options, and what they name */
+	const struct settings *settings;
+	const char *build, *baseline, *distribution;
 	struct waiting_progress waiting;
 };
 

@@ -10,6 +10,7 @@
 #include "cmd/console/waiting_progress.h"
 #include "cmd/option_values.h"
 #include "cmd/path_conflicts.h"
+#include "cmd/warn.h"
 #include "deploy/completion.h"
 #include "deploy/store_open.h"
 
@@ -47,7 +48,9 @@ prepare_deploy(struct deployment *deployment, struct err *err)
 	struct deploy *deploy = &deployment->deploy;
 
 	deployment->console = (struct deploy_console){
-		.reports = &settings->report,
+		.settings = settings,
+		.build = deployment->build,
+		.baseline = deployment->where,
 		.distribution = deploy->distribution,
 	};
 	deployment->callbacks = deploy_console_callbacks(&deployment->console);
@@ -70,9 +73,11 @@ deployment_prepare(struct deployment *deployment, const char *build,
 	struct deploy *deploy = &deployment->deploy;
 
 	deployment->build = build;
-	if (connect_distribution(&deploy->distribution, settings, err) != 0 ||
-		connect_where(&deployment->where, deployment->default_where,
-			settings, err) != 0 ||
+	if (connect_distribution(&deploy->distribution, settings, err) != 0)
+		return -1;
+	warn_about_distribution(deploy->distribution);
+	if (connect_where(&deployment->where, deployment->default_where,
+		    settings, err) != 0 ||
 		read_first_run(settings, &deploy->first_run, err) != 0 ||
 		option_values_build(settings, reading, err) != 0 ||
 		option_values_urls(settings, &deploy->options.rules, err) !=
@@ -139,18 +144,8 @@ static int
 read_build(const struct deployment *deployment, struct manifest *build,
 	struct err *err)
 {
-	struct escaped_name shown;
-
-	if (reading_progress_build(deployment->build, &deployment->reading,
-		    deploy_expected_objects(&deployment->deploy), build,
-		    err) != 0)
-		return -1;
-	if (build->count > 0 || deployment->settings.allow_empty)
-		return 0;
-	return err_set(err, ERR_INPUT,
-		"%s: the build has no objects, so every page would be "
-		"invalidated: use --allow-empty if that is intended",
-		escape_show_str(&shown, deployment->build));
+	return reading_progress_build(deployment->build, &deployment->reading,
+		deploy_expected_objects(&deployment->deploy), build, err);
 }
 
 /* Open the baseline, read the build and submit the batch, in this order. */

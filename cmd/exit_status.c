@@ -13,7 +13,9 @@ const struct exit_status_row exit_status_rows[] = {
 		"failed, and nothing was sent (with several distributions: "
 		"for one of them)",
 		SENDS},
-	{EXIT_FAILED, "failed", ~(unsigned)SENDS},
+	{EXIT_FAILED, "failed (with several distributions: for one of them)",
+		FOR_STATUS},
+	{EXIT_FAILED, "failed", ~(unsigned)(SENDS | FOR_STATUS)},
 	{EXIT_USAGE, "the arguments are wrong", ~0U},
 	{EXIT_PENDING,
 		"a batch is pending: it was or may have been sent; run the "
@@ -38,8 +40,6 @@ exit_status_log(const struct err *err)
 	switch (err->code) {
 	case ERR_USAGE:
 		log_error("%s", err->message);
-		log_info("'edgediff help' lists the commands, "
-			 "'edgediff help COMMAND' the options of one");
 		return EXIT_USAGE;
 	case ERR_UNCONFIGURED:
 		log_error("%s", err->message);

@@ -7,11 +7,14 @@
 #include <string.h>
 #include <sys/resource.h>
 
+#include "base/closest.h"
 #include "base/escape.h"
 #include "cmd/awscli/awscli.h"
 #include "cmd/command.h"
 #include "cmd/console/log.h"
+#include "cmd/console/output.h"
 #include "cmd/exit_status.h"
+#include "cmd/help.h"
 
 typedef int command_fn(int argc, char **argv);
 
@@ -34,7 +37,51 @@ static const struct {
 	{"--help", command_help},
 	{"-h", command_help},
 	{"--version", command_help},
+	{"-V", command_help},
+	{"version", command_help},
 };
+
+/* The option or command that may have been meant, or where they are listed. */
+static int
+fail_unknown(const char *word)
+{
+	bool option = word[0] == '-';
+	struct closest closest;
+	struct escaped_name shown;
+	size_t i;
+
+	closest_init(&closest, word, strcspn(word, "="));
+	for (i = 0; i < sizeof(runners) / sizeof(runners[0]); i++)
+		if (option == (runners[i].name[0] == '-'))
+			closest_offer(&closest, runners[i].name);
+	if (!option)
+		awscli_offer(&closest);
+	escape_show_str(&shown, word);
+	if (closest.found)
+		log_error("unknown %s '%s': did you mean %s?",
+			option ? "option" : "command", shown.text,
+			closest.found);
+	else if (option)
+		log_error("unknown option '%s': expected a command first; "
+			  "'edgediff help' lists them",
+			shown.text);
+	else
+		log_error("unknown command '%s': 'edgediff help' lists them",
+			shown.text);
+	return EXIT_USAGE;
+}
+
+static int
+fail_without_command(void)
+{
+	struct err err = ERR_INIT;
+
+	help_print_commands();
+	if (output_finish(&err) != 0)
+		exit_status_log(&err);
+	log_error("no command: expected one of these");
+	return EXIT_USAGE;
+}
 
 static command_fn *
 find_runner(const char *name)
@@ -98,21 +145,15 @@ int
 main(int argc, char **argv)
 {
 	command_fn *run;
-	struct escaped_name shown;
 
 	set_up_process();
-	if (argc < 2) {
-		log_error("no command: 'edgediff help' lists them");
-		return EXIT_USAGE;
-	}
+	if (argc < 2)
+		return fail_without_command();
 	run = find_runner(argv[1]);
 	if (!run && awscli_knows(argv[1]))
 		return awscli_run(argc - 1, argv + 1);
-	if (!run) {
-		log_error("unknown command '%s': 'edgediff help' lists them",
-			escape_show_str(&shown, argv[1]));
-		return EXIT_USAGE;
-	}
+	if (!run)
+		return fail_unknown(argv[1]);
 	keep_zone();
 	return run(argc - 1, argv + 1);
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/closest.h"
 #include "base/escape.h"
 #include "cmd/option_rows.h"
 #include "cmd/settings.h"
@@ -28,26 +29,60 @@ long_name(const char *arg)
 	return strcmp(arg, "-0") == 0 ? "--null" : arg;
 }
 
+static int
+fail_unknown(const struct command *command, const char *arg, size_t len,
+	struct err *err)
+{
+	const struct option_row *row;
+	struct closest closest;
+	struct escaped_name shown;
+
+	closest_init(&closest, arg, len);
+	for (row = option_rows; row->name; row++)
+		if (row->commands & command->bit)
+			closest_offer(&closest, row->name);
+	escape_show(&shown, arg, len);
+	if (closest.found)
+		return err_set(err, ERR_USAGE,
+			"unknown option %s: did you mean %s?", shown.text,
+			closest.found);
+	return err_set(err, ERR_USAGE,
+		"unknown option %s: 'edgediff help %s' lists the options of %s",
+		shown.text, command->name, command->name);
+}
+
+/*
+ * The value from the next argument, unless that is an option itself: then the
+ * value was forgotten, and the option must not be lost. NULL if there is none.
+ */
+static const char *
+next_value(unsigned bit, int argc, char **argv, int *i)
+{
+	const char *next = *i + 1 < argc ? argv[*i + 1] : NULL;
+
+	if (!next || find_row(next, strcspn(next, "="), bit))
+		return NULL;
+	++*i;
+	return next;
+}
+
 /* Read the option at argv[*i], and its value from the next argument if needed. */
 static int
-take_option(struct settings *settings, unsigned bit, int argc, char **argv,
-	int *i, struct err *err)
+take_option(struct settings *settings, const struct command *command, int argc,
+	char **argv, int *i, struct err *err)
 {
 	const char *arg = long_name(argv[*i]);
 	const char *equals = strchr(arg, '='), *value;
 	size_t len = equals ? (size_t)(equals - arg) : strlen(arg);
-	const struct option_row *row = find_row(arg, len, bit);
-	struct escaped_name shown;
+	const struct option_row *row = find_row(arg, len, command->bit);
 
 	if (!row)
-		return err_set(err, ERR_USAGE, "unknown option %s",
-			escape_show(&shown, argv[*i], strcspn(argv[*i], "=")));
+		return fail_unknown(
+			command, argv[*i], strcspn(argv[*i], "="), err);
 	if (row->kind == OPTION_FLAG)
 		return settings_set(
 			settings, row, equals ? equals + 1 : "true", err);
-	value = equals ? equals + 1 : NULL;
-	if (!value && ++*i < argc)
-		value = argv[*i];
+	value = equals ? equals + 1 : next_value(command->bit, argc, argv, i);
 	if (!value)
 		return err_set(err, ERR_USAGE, "%s needs a value: %s %s",
 			row->name, row->name, row->value);
@@ -55,8 +90,8 @@ take_option(struct settings *settings, unsigned bit, int argc, char **argv,
 }
 
 int
-option_parse(struct settings *settings, unsigned bit, int argc, char **argv,
-	const char **operands, int *operand_count, struct err *err)
+option_parse(struct settings *settings, const struct command *command, int argc,
+	char **argv, const char **operands, int *operand_count, struct err *err)
 {
 	bool options = true;
 	int i;
@@ -68,7 +103,8 @@ option_parse(struct settings *settings, unsigned bit, int argc, char **argv,
 			options = false;
 		else if (!options || argv[i][0] != '-' || !argv[i][1])
 			operands[(*operand_count)++] = argv[i];
-		else if (take_option(settings, bit, argc, argv, &i, err) != 0)
+		else if (take_option(settings, command, argc, argv, &i, err) !=
+			 0)
 			return -1;
 	}
 	return 0;

@@ -25,6 +25,10 @@ const struct option_row option_rows[] = {
 		"exclude matching files from the build, by gitignore's rules "
 		"(repeatable)",
 		OPTION_LIST, AT(exclude), BUILDS},
+	{"--no-follow", NULL, NULL,
+		"refuse symbolic links that lead out of the build; by default "
+		"links are followed, to files and folders",
+		OPTION_FLAG, AT(no_follow), BUILDS},
 	{"--jobs", "N", NULL,
 		"number of threads that read a build (1 to 256); default: one "
 		"per processor",
@@ -40,6 +44,15 @@ const struct option_row option_rows[] = {
 		"read only part I of N (at most 100000), chosen by key; "
 		"edgediff merge makes one manifest from all parts",
 		OPTION_TEXT, AT(shard), FOR_MANIFEST | PER_RUN},
+	{"--partial", NULL, NULL,
+		"merge even if the parts that --shard made are not those of "
+		"one whole",
+		OPTION_FLAG, AT(partial), FOR_MERGE | PER_RUN},
+
+	{"--allow", "WHAT", NULL,
+		"accept a build that looks wrong in this way: empty, archive, "
+		"root, moved, partial or lfs, or a list of them (repeatable)",
+		OPTION_LIST, AT(allow), BUILDS},
 
 	{"--prefix", "PATH", "/",
 		"URL path at which the build is mounted; no wildcard reaches "
@@ -62,7 +75,14 @@ const struct option_row option_rows[] = {
 		"no wildcard may cover a URL under PREFIX, such as another "
 		"origin's /api/ (repeatable)",
 		OPTION_LIST, AT(never_widen), PLANS},
-	{"--skip-added", NULL, NULL, "added objects do not make any URL stale",
+	{"--fallback", "KEY", NULL,
+		"a page like index.html or 404.html that also answers at URLs "
+		"which no build holds: if it changes, everything under the "
+		"prefix is invalidated (repeatable)",
+		OPTION_LIST, AT(fallback), PLANS},
+	{"--skip-added", NULL, NULL,
+		"added objects do not make any URL stale; only for an uploader "
+		"that deletes what the build removed",
 		OPTION_FLAG, AT(skip_added), PLANS},
 	{"--immutable", "GLOB", NULL,
 		"fingerprinted names, which never become stale; warn if one "
@@ -116,7 +136,8 @@ const struct option_row option_rows[] = {
 		"if there is no baseline: invalidate everything, assume that "
 		"the edge is current, or refuse",
 		OPTION_TEXT, AT(first_run), FOR_INVALIDATE},
-	{"--allow-empty", NULL, NULL, "accept an empty build", OPTION_FLAG,
+	{"--allow-empty", NULL, NULL,
+		"accept an empty build, like --allow empty", OPTION_FLAG,
 		AT(allow_empty), FOR_INVALIDATE},
 	{"--dry-run", NULL, NULL,
 		"print the batch for review; send nothing, and write nothing "

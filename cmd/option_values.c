@@ -8,6 +8,8 @@
 #include "base/escape.h"
 #include "base/glob.h"
 #include "base/thread_pool.h"
+#include "cmd/console/log.h"
+#include "diff/guard.h"
 #include "diff/plan_limits.h"
 #include "diff/url_rules.h"
 
@@ -26,6 +28,71 @@ option_values_path(const char *name, const char *text, struct err *err)
 		name, escape_show_str(&shown, text));
 }
 
+/* What is meant by a path with backslashes: the same with slashes. */
+static const char *
+with_slashes(struct escaped_name *out, const char *text)
+{
+	char *at;
+
+	escape_show_str(out, text);
+	for (at = out->text; *at; at++)
+		if (*at == '\\')
+			*at = '/';
+	return out->text;
+}
+
+/* A path as Windows writes it; one that begins with / may have a backslash. */
+static int
+check_slashes(const char *name, const char *text, struct err *err)
+{
+	struct escaped_name shown, meant;
+
+	if (text[0] == '/' || !strchr(text, '\\'))
+		return 0;
+	with_slashes(&meant, text);
+	return err_set(err, ERR_USAGE,
+		"%s '%s': a path of the site has /, not \\: expected %s%s",
+		name, escape_show_str(&shown, text),
+		meant.text[0] == '/' ? "" : "/", meant.text);
+}
+
+int
+option_values_url_path(const char *name, const char *text, struct err *err)
+{
+	return option_values_path(name, text, err) != 0
+		       ? -1
+		       : check_slashes(name, text, err);
+}
+
+/*
+ * Is a backslash where a folder may be meant to end? To make a *, ?, [ or ] at
+ * the start of a name or a ? anywhere plain is what backslashes are for.
+ */
+static bool
+has_folder_backslash(const char *glob)
+{
+	const char *at = glob;
+
+	for (; (at = strchr(at, '\\')); at += at[1] ? 2 : 1)
+		if (isalnum((unsigned char)at[1]) ||
+			(at > glob && at[-1] != '/' && at[1] == '*'))
+			return true;
+	return false;
+}
+
+static void
+warn_of_backslash(const char *name, const char *glob)
+{
+	struct escaped_name shown, meant;
+
+	if (!has_folder_backslash(glob))
+		return;
+	with_slashes(&meant, glob);
+	log_warning("warning: %s '%s': a backslash does not end a folder, it "
+		    "makes the next character plain: did you mean '%s'?",
+		name, escape_show_str(&shown, glob), meant.text);
+}
+
 static int
 check_globs(const struct settings *settings, const char *name,
 	const struct string_list *globs, struct err *err)
@@ -41,6 +108,7 @@ check_globs(const struct settings *settings, const char *name,
 			err_context(err, "%s", name);
 			return settings_blame(settings, glob, err);
 		}
+		warn_of_backslash(name, glob);
 	}
 	return 0;
 }
@@ -92,6 +160,33 @@ read_shard(const struct settings *settings, struct shard *out, struct err *err)
 	return 0;
 }
 
+/* "root,moved": each word is the name of a guard. */
+static int
+check_allow(const struct settings *settings, struct err *err)
+{
+	struct escaped_name shown;
+	const char *list, *at;
+	size_t i, len;
+
+	for (i = 0; i < settings->allow.count; i++) {
+		list = settings->allow.items[i];
+		for (at = list;; at += len + 1) {
+			len = strcspn(at, ",");
+			if (!guard_find(at, len)) {
+				err_set(err, ERR_USAGE,
+					"--allow %s: want a list of empty, "
+					"archive, root, moved, partial and "
+					"lfs, separated by commas",
+					escape_show_str(&shown, list));
+				return settings_blame(settings, list, err);
+			}
+			if (!at[len])
+				break;
+		}
+	}
+	return 0;
+}
+
 int
 option_values_build(const struct settings *settings, struct build_options *out,
 	struct err *err)
@@ -100,11 +195,13 @@ option_values_build(const struct settings *settings, struct build_options *out,
 		.root = settings->root,
 		.exclude = settings->exclude.items,
 		.exclude_count = settings->exclude.count,
+		.no_follow = settings->no_follow,
 	};
 	if (build_check_root(settings->root, err) != 0)
 		return settings_blame(settings, settings->root, err);
 	if (read_jobs(settings, &out->jobs, err) != 0 ||
-		read_shard(settings, &out->shard, err) != 0)
+		read_shard(settings, &out->shard, err) != 0 ||
+		check_allow(settings, err) != 0)
 		return -1;
 	return check_globs(settings, "--exclude", &settings->exclude, err);
 }
@@ -174,6 +271,14 @@ check_urls(const struct settings *settings, const struct url_rules *rules,
 			return settings_blame(
 				settings, rules->never_widen[i], err);
 	}
+	trial.never_widen_count = 0;
+	trial.fallback_count = 1;
+	for (i = 0; i < rules->fallback_count; i++) {
+		trial.fallback = &rules->fallback[i];
+		if (url_rules_check(&trial, err) != 0)
+			return settings_blame(
+				settings, rules->fallback[i], err);
+	}
 	return url_rules_check(rules, err);
 }
 
@@ -192,14 +297,16 @@ option_values_urls(
 		.skip_added = settings->skip_added,
 		.immutable = settings->immutable.items,
 		.immutable_count = settings->immutable.count,
+		.fallback = settings->fallback.items,
+		.fallback_count = settings->fallback.count,
 		.never_widen = never->items,
 		.never_widen_count = never->count,
 	};
-	if (option_values_path("--prefix", settings->prefix, err) != 0)
+	if (option_values_url_path("--prefix", settings->prefix, err) != 0)
 		return settings_blame(settings, settings->prefix, err);
 	for (i = 0; i < never->count; i++)
-		if (option_values_path("--never-widen", never->items[i], err) !=
-			0)
+		if (option_values_url_path(
+			    "--never-widen", never->items[i], err) != 0)
 			return settings_blame(settings, never->items[i], err);
 	if (read_doubtful(settings->doubtful, out, err) != 0)
 		return settings_blame(settings, settings->doubtful, err);

@@ -28,4 +28,7 @@ int option_values_limits(const struct settings *settings,
  */
 int option_values_path(const char *name, const char *text, struct err *err);
 
+/* The same, and ERR_USAGE for a path of the site with \ instead of /. */
+int option_values_url_path(const char *name, const char *text, struct err *err);
+
 #endif

@@ -34,10 +34,13 @@ struct settings {
 	/* the build */
 	const char *root;
 	struct string_list exclude;
+	bool no_follow;
 	const char *jobs;
 	const char *cache;
 	bool no_cache;
 	const char *shard;
+	bool partial;
+	struct string_list allow;
 
 	/* the plan */
 	const char *prefix;
@@ -48,6 +51,7 @@ struct settings {
 	bool skip_added;
 	struct string_list immutable;
 	struct string_list never_widen;
+	struct string_list fallback;
 	const char *doubtful;
 	const char *max_paths;
 	const char *max_wildcards;

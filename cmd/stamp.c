@@ -8,6 +8,7 @@
 #include "base/escape.h"
 #include "base/file.h"
 #include "cmd/depfile.h"
+#include "manifest/build.h"
 
 static const char magic[] = "edgediff-stamp 1\n";
 
@@ -76,6 +77,10 @@ stamp_attach(struct stamp *stamp, const char *build,
 
 	if (!stamp->depfile)
 		return 0;
+	if (build_is_standard_input(build))
+		return err_set(err, ERR_USAGE,
+			"--depfile: standard input is no file that Make or "
+			"Ninja could check: write the archive to a file");
 	if (!depfile_can_name(build) || (root && !depfile_can_name(root)))
 		return err_set(err, ERR_USAGE,
 			"--depfile: Make and Ninja cannot both read the name "

@@ -4,6 +4,7 @@
 #include <pthread.h>
 
 #include "base/plural.h"
+#include "base/thread.h"
 #include "cmd/console/log.h"
 #include "cmd/console/reading_progress.h"
 #include "cmd/option_values.h"
@@ -48,7 +49,7 @@ read_both(struct two_builds *builds, const struct build_options *options,
 	bool alone;
 
 	of_before.deployed = true;
-	alone = pthread_create(&thread, NULL, read_one, &before) != 0;
+	alone = thread_start(&thread, read_one, &before) != 0;
 	if (alone)
 		read_one(&before);
 	read_one(&after);
@@ -71,6 +72,11 @@ two_builds_read(struct two_builds *builds, const struct settings *settings,
 
 	manifest_init(&builds->before);
 	manifest_init(&builds->after);
+	if (build_is_standard_input(operands[0]) &&
+		build_is_standard_input(operands[1]))
+		return err_set(err, ERR_USAGE,
+			"OLD and NEW are both standard input, which can be "
+			"read only once: write one of them to a file");
 	if (option_values_build(settings, &options, err) != 0 ||
 		path_conflicts_check_reports(
 			settings, operands[0], &options, err) != 0 ||

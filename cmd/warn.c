@@ -1,8 +1,12 @@
 /* Warnings about a diff. */
 #include "cmd/warn.h"
 
+#include <string.h>
+
 #include "base/escape.h"
+#include "cmd/console/ci.h"
 #include "cmd/console/log.h"
+#include "manifest/distribution.h"
 
 enum {
 	SMALL_SITE = 8, /* objects; in a smaller site all may change */
@@ -42,11 +46,65 @@ warn_of_width(const struct delta *delta)
 	buf_release(&hint);
 }
 
+static bool
+has_key(const struct manifest *manifest, const char *key)
+{
+	size_t i;
+
+	for (i = 0; i < manifest->count; i++)
+		if (strcmp(manifest->objects[i].key, key) == 0)
+			return true;
+	return false;
+}
+
+/* A name with a typing error would never change. */
+static void
+warn_of_fallbacks(const struct delta *delta)
+{
+	const struct url_rules *rules = delta->rules;
+	struct escaped_name shown;
+	size_t i;
+
+	for (i = 0; i < rules->fallback_count; i++)
+		if (!has_key(delta->after, rules->fallback[i]))
+			log_warning("warning: --fallback %s: the build has no "
+				    "such object",
+				escape_show_str(&shown, rules->fallback[i]));
+}
+
+void
+warn_about_distribution(const char *id)
+{
+	if (!id || !distribution_is_valid(id) ||
+		strcspn(id, "abcdefghijklmnopqrstuvwxyz") == strlen(id))
+		return;
+	log_warning("warning: --distribution-id %s: an ID has capital letters "
+		    "and digits, like " DISTRIBUTION_EXAMPLE,
+		id);
+}
+
 void
 warn_about_plan(const struct delta *delta)
 {
+	warn_of_fallbacks(delta);
 	if (!delta->before)
 		return;
 	warn_of_changes(delta->before, &delta->changes, &delta->urls);
 	warn_of_width(delta);
+}
+
+void
+warn_about_first_run(const struct delta *delta, const char *where, bool in_s3)
+{
+	struct escaped_name shown;
+
+	if (delta->before || in_s3 || !ci_is_running())
+		return;
+	log_warning("warning: there is no baseline at %s, so %s: after the "
+		    "first deployment keep .edgediff/ between runs, or use "
+		    "--baseline s3://BUCKET/KEY",
+		escape_show_str(&shown, where),
+		delta->plan.count > 0
+			? "everything is invalidated"
+			: "nothing is invalidated, whatever has changed");
 }

@@ -155,6 +155,10 @@ store_file_open(struct store **out, const char *path, struct err *err)
 	fs->store.kind = &file_kind;
 	fs->lock = (struct file_lock)FILE_LOCK_INIT;
 	fs->store.where = strdup(path);
+	if (!fs->store.where) {
+		free(fs);
+		return err_memory(err);
+	}
 	*out = &fs->store;
-	return fs->store.where ? 0 : err_memory(err);
+	return 0;
 }

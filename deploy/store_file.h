@@ -4,7 +4,10 @@
 
 #include "deploy/store.h"
 
-/* Nothing is opened yet. The path is copied. Fails only for lack of memory. */
+/*
+ * Nothing is opened yet. The path is copied. Fails only for lack of memory;
+ * then *out is NULL.
+ */
 int store_file_open(struct store **out, const char *path, struct err *err);
 
 #endif

@@ -10,7 +10,7 @@ bool store_is_s3(const char *where);
 
 /*
  * Open the store. The connection, which a local file does not need (NULL), is
- * borrowed until the store is closed; close it even after a failure. ERR_USAGE
+ * borrowed until the store is closed. After a failure *out is NULL. ERR_USAGE
  * or ERR_INPUT: `where` or the bucket's addressing style is malformed.
  */
 int store_open(struct store **out, const char *where,

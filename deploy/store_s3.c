@@ -1,4 +1,4 @@
-/* Keeps a baseline in an object of S3, replaced whole by conditional PUTs. */
+/* Keeps a baseline in an S3 object, which conditional PUTs replace as a whole. */
 #include "deploy/store_s3.h"
 
 #include "manifest/baseline_text.h"
@@ -322,9 +322,13 @@ store_s3_open(struct store **out, struct aws_client *client, const char *where,
 		return err_memory(err);
 	s->store.kind = &s3_kind;
 	s->client = client;
-	*out = &s->store;
 	s->store.where = strdup(where);
 	if (!s->store.where)
-		return err_memory(err);
-	return find_places(s, where, err);
+		err_memory(err);
+	if (!s->store.where || find_places(s, where, err) != 0) {
+		close_s3(&s->store);
+		return -1;
+	}
+	*out = &s->store;
+	return 0;
 }

@@ -28,6 +28,7 @@
 /*
  * `where` is s3://bucket/key, and the client's endpoint is the bucket's, as
  * s3_endpoint makes it. The client is borrowed until the store is closed.
+ * After a failure *out is NULL.
  */
 int store_s3_open(struct store **out, struct aws_client *client,
 	const char *where, struct err *err);

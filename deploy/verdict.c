@@ -16,16 +16,19 @@ enum {
 };
 
 /* Are they equal as sets? CloudFront lists paths in an order of its own. */
-static bool
-same_items(const struct invalidation *a, const struct invalidation *b)
+static int
+compare_items(const struct invalidation *a, const struct invalidation *b,
+	bool *are_same, struct err *err)
 {
 	size_t count = a->item_count, i;
 	const char **left, **right;
 	bool same = count == b->item_count;
+	int rc;
 
 	left = calloc(count + 1, sizeof(*left));
 	right = calloc(count + 1, sizeof(*right));
-	if (same && left && right) {
+	rc = left && right ? 0 : err_memory(err);
+	if (same && rc == 0) {
 		for (i = 0; i < count; i++) {
 			left[i] = a->items[i];
 			right[i] = b->items[i];
@@ -34,12 +37,11 @@ same_items(const struct invalidation *a, const struct invalidation *b)
 		strings_sort(right, count);
 		for (i = 0; same && i < count; i++)
 			same = strcmp(left[i], right[i]) == 0;
-	} else {
-		same = false;
 	}
+	*are_same = same && rc == 0;
 	free(left);
 	free(right);
-	return same;
+	return rc;
 }
 
 /*
@@ -187,7 +189,7 @@ find_by_reference(const struct submission *s, struct invalidation *found,
 			baseline->distribution, list.list[i].id, found, err);
 		if (rc == 0 && strcmp(found->caller_reference,
 				       baseline->pending.reference) == 0) {
-			*ours = same_items(found, &batch);
+			rc = compare_items(found, &batch, ours, err);
 			break;
 		}
 	}
@@ -214,13 +216,16 @@ check_answer(const struct submission *s, const struct invalidation *answer,
 	struct err *err)
 {
 	struct invalidation batch;
+	bool same = false;
 	int rc;
 
 	rc = pending_read(&batch, &s->baseline->pending, err);
+	if (rc == 0)
+		rc = compare_items(answer, &batch, &same, err);
 	if (rc == 0 && (!answer->caller_reference ||
 			       strcmp(answer->caller_reference,
 				       s->baseline->pending.reference) != 0 ||
-			       !same_items(answer, &batch)))
+			       !same))
 		rc = err_set(err, ERR_AMBIGUOUS,
 			"CloudFront's answer is about a different batch than "
 			"the one that was sent");

@@ -49,15 +49,15 @@ find_targets(
 	size_t i, kept = 0, count = 0;
 	struct target *t;
 
-	out->fresh = malloc((urls->count + 1) * sizeof(*out->fresh));
+	out->weights = malloc((urls->count + 1) * sizeof(*out->weights));
 	t = out->targets = malloc((urls->stale + 1) * sizeof(*t));
-	if (!out->fresh || !t)
+	if (!out->weights || !t)
 		return err_memory(err);
-	out->fresh[0] = 0;
+	out->weights[0] = 0;
 	for (i = 0; i < urls->count; i++) {
 		const struct url *url = &urls->list[i];
 
-		out->fresh[i + 1] = out->fresh[i] + !url->stale;
+		out->weights[i + 1] = out->weights[i] + url_set_weight(url);
 		if (url->stale)
 			t[count++] = (struct target){
 				url->text, url->cut, !url->exact};
@@ -137,7 +137,7 @@ add_candidate(struct candidate_finder *f, size_t first, size_t end,
 		.end = (uint32_t)end,
 		.text = target->text,
 		.len = (uint32_t)sent,
-		.collateral = out->fresh[to] - out->fresh[from],
+		.collateral = out->weights[to] - out->weights[from],
 		.sorts_first = target->len > sent &&
 			       (unsigned char)target->text[sent] > '*',
 	};
@@ -249,6 +249,6 @@ candidates_release(struct candidates *candidates)
 {
 	free(candidates->targets);
 	free(candidates->list);
-	free(candidates->fresh);
+	free(candidates->weights);
 	*candidates = (struct candidates){0};
 }

@@ -28,7 +28,7 @@ struct candidate {
 	uint32_t first, end; /* covers targets[first] to targets[end - 1] */
 	const char *text; /* begins with the prefix that is sent */
 	uint32_t len; /* of that prefix */
-	uint32_t collateral; /* URLs that it covers and that are not stale */
+	uint32_t collateral; /* the weights of the URLs that it covers */
 
 	/*
 	 * to break ties: `prefix*` sorts before anything else that could cover
@@ -45,8 +45,7 @@ struct candidates {
 	struct candidate *list; /* sorted by `first`, then the largest first */
 	size_t count;
 
-	/* fresh[i]: how many of the first i URLs are not stale */
-	uint32_t *fresh;
+	uint32_t *weights; /* [i]: the sum of those of the first i URLs */
 };
 
 /*

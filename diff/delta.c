@@ -1,6 +1,7 @@
 /* Finds the changes, then the URLs, then the plan. */
 #include "diff/delta.h"
 
+#include "diff/fallback.h"
 #include "diff/plan_check.h"
 #include "diff/url_set_builder.h"
 
@@ -34,8 +35,14 @@ delta_plan(struct delta *delta, const struct url_rules *rules,
 		return -1;
 	if (!delta->before)
 		return plan_everything(&delta->plan, &delta->urls, err);
-	if (plan_make(&delta->plan, &delta->urls, limits, err) != 0)
+	delta->fallback = fallback_find(&delta->changes, rules);
+	if (delta->fallback) {
+		if (fallback_plan(&delta->plan, delta->fallback, &delta->urls,
+			    limits, err) != 0)
+			return -1;
+	} else if (plan_make(&delta->plan, &delta->urls, limits, err) != 0) {
 		return -1;
+	}
 	return plan_check(&delta->plan, &delta->urls, limits, err);
 }
 

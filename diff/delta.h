@@ -29,6 +29,9 @@ struct delta {
 	struct changes changes;
 	struct url_set urls;
 	struct plan plan;
+
+	/* of the changes: why the plan is the mount's wildcard, or NULL */
+	const struct change *fallback;
 };
 
 /*
@@ -40,10 +43,11 @@ int delta_find(struct delta *delta, const struct manifest *before,
 	const struct manifest *after, struct err *err);
 
 /*
- * Find the URLs and the smallest plan, and check it against its definition. If
- * `before` is NULL, the plan invalidates everything under the mount. Fails with
- * ERR_USAGE if a rule is wrong, with ERR_INPUT if a URL is too long or no plan
- * fits the limits, and with ERR_BUG if the plan failed its check.
+ * Find the URLs and the smallest plan, and check it against its definition.
+ * Without a `before` the plan is everything under the mount, and if a fallback
+ * page has changed, it is what diff/fallback.h says. ERR_USAGE: a
+ * rule is wrong; ERR_INPUT: a URL is too long, or no plan fits the limits;
+ * ERR_BUG: the plan failed its check.
  */
 int delta_plan(struct delta *delta, const struct url_rules *rules,
 	const struct plan_limits *limits, struct err *err);

@@ -8,6 +8,7 @@
 #include "base/glob.h"
 #include "base/plural.h"
 #include "diff/changes.h"
+#include "diff/fallback.h"
 #include "diff/plan_limits.h"
 #include "diff/url_rules.h"
 #include "diff/url_set.h"
@@ -224,9 +225,13 @@ hint_make(struct buf *out, const struct delta *delta, struct err *err)
 {
 	const struct plan *plan = delta_get_plan(delta);
 	const struct url_set *urls = &delta->urls;
-	size_t unchanged = urls->count - urls->stale;
+	size_t unchanged = urls->count - urls->stale - urls->neutral;
 	bool found;
 
+	if (delta->fallback) {
+		fallback_say(out, delta->fallback, urls);
+		return 0;
+	}
 	if (unchanged < HINT_URLS_MIN || plan->collateral * 2 <= unchanged)
 		return 0;
 	buf_addf(out, "%zu of %zu unchanged URLs are also invalidated",

@@ -13,9 +13,10 @@ enum {
 
 /*
  * Append one sentence to `out`, or nothing if the plan is not wide. It says how
- * many unchanged URLs are invalidated, and suggests the first of these that
- * helps, with its effect: an --immutable pattern for a folder with added and
- * removed files that have hashed names, or a higher --max-paths.
+ * many unchanged URLs are invalidated, and the first of these that helps, with
+ * its effect: an --immutable pattern for a folder of added and removed files
+ * with hashed names, or a higher --max-paths. If the plan is that of a changed
+ * fallback page, the sentence says only this (diff/fallback.h).
  */
 int hint_make(struct buf *out, const struct delta *delta, struct err *err);
 

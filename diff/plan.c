@@ -40,13 +40,15 @@ count_all(
 		url_set_range(urls, item->text, len, &from, &to);
 		if (!item->wildcard && to > from)
 			to = from + 1; /* only the path itself */
-		for (at = from; at < to; at++)
+		for (at = from; at < to; at++) {
 			item->stale += urls->list[at].stale;
-		item->collateral = to - from - item->stale;
+			item->collateral += url_set_weight(&urls->list[at]);
+		}
 		plan->collateral += item->collateral;
 	}
 	plan->urls = urls->count;
 	plan->stale = urls->stale;
+	plan->neutral = urls->neutral;
 	plan->cost = plan->count * (uint64_t)COST_UNIT +
 		     collateral_cost * plan->collateral;
 }

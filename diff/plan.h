@@ -1,11 +1,13 @@
 /*
  * The plan: the smallest list of invalidation paths that covers every stale URL.
  *
- * Let U be all URLs and S the stale ones; for some of S an exact path is
- * enough. The plan has at most paths_max items, of which at most wildcards_max
- * are wildcards. They cover S and minimise
+ * Let U be all URLs, S the stale and N the neutral ones; for some of S an exact
+ * path is enough.
+ * The plan has at most paths_max items, at most wildcards_max of them wildcards,
+ * that cover S and minimise
  *
- *	items + collateral_cost x (URLs of U outside S that a wildcard covers)
+ *	items + collateral_cost x (URLs of U outside S and N that a wildcard
+ *	covers)
  *
  * Among plans of equal cost, it is the one with the fewest collateral URLs,
  * then the fewest items, then the fewest wildcards (their quota is scarcer),
@@ -29,7 +31,7 @@ struct plan_item {
 	const char *text; /* as sent: /a/b.html or /a/b*; the plan owns it */
 	bool wildcard;
 	size_t stale; /* stale URLs that it covers */
-	size_t collateral; /* other URLs of U that it covers */
+	size_t collateral; /* URLs that it covers, neither stale nor neutral */
 };
 
 struct plan {
@@ -37,8 +39,8 @@ struct plan {
 		*items; /* sorted bytewise by text; sent in this order */
 	size_t count;
 	size_t wildcards;
-	/* sizes of U and S, and the number of URLs covered outside S */
-	size_t urls, stale, collateral;
+	size_t urls, stale, neutral; /* counts: U, S, N */
+	size_t collateral; /* covered outside S and N */
 	uint64_t cost; /* in millionths of a path */
 	struct arena texts;
 };

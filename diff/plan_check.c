@@ -112,6 +112,7 @@ struct plan_coverage {
 	const struct plan_item *wildcards[WILDCARDS_MAX];
 	size_t wildcard_count;
 	size_t stale, others; /* URLs that the plan covers */
+	size_t neutral; /* covered or not */
 };
 
 static void
@@ -141,7 +142,10 @@ check_url(const struct plan *plan, const struct url *url,
 	if (url->stale && !reliably)
 		return bug(err, "a stale URL is not covered", url->text);
 	covered->stale += url->stale;
-	covered->others += any && !url->stale;
+	if (url->stale && url->neutral)
+		return bug(err, "a URL both stale and neutral", url->text);
+	covered->others += any && !url->stale && !url->neutral;
+	covered->neutral += url->neutral;
 	return 0;
 }
 
@@ -159,6 +163,7 @@ check_counts(const struct plan *plan, const struct url_set *urls,
 	if (stale != covered->stale || others != covered->others)
 		return bug(err, "wrong count", "URLs of the items");
 	if (plan->urls != urls->count || plan->stale != covered->stale ||
+		plan->neutral != covered->neutral ||
 		plan->collateral != covered->others)
 		return bug(err, "wrong count", "URLs of the plan");
 	if (plan->cost != plan->count * (uint64_t)COST_UNIT +

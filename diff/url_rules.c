@@ -57,5 +57,12 @@ url_rules_check(const struct url_rules *rules, struct err *err)
 				"--never-widen %s: expected a prefix that "
 				"begins with / and has no *, like /api/",
 				escape_show_str(&shown, rules->never_widen[i]));
+	for (i = 0; i < rules->fallback_count; i++)
+		if (object_check_key(rules->fallback[i],
+			    strlen(rules->fallback[i]), err) != 0)
+			return err_set(err, ERR_USAGE,
+				"--fallback '%s': want a key of the build, "
+				"like index.html or errors/404.html",
+				escape_show_str(&shown, rules->fallback[i]));
 	return 0;
 }

@@ -26,11 +26,20 @@ struct url_rules {
 	 */
 	bool doubtful_encode;
 
-	bool skip_added; /* an added object makes no URL stale */
+	/*
+	 * No cache has a URL of an added object, so it is neutral
+	 * (diff/url_set.h). True if the uploader deletes what a build removed:
+	 * else the object may have been served before, with other content.
+	 */
+	bool skip_added;
 
 	/* globs (base/glob.h) of objects that never make a URL stale */
 	const char *const *immutable;
 	size_t immutable_count;
+
+	/* keys of pages that answer at other URLs, too: diff/fallback.h */
+	const char *const *fallback;
+	size_t fallback_count;
 
 	/* prefixes, not encoded, that no wildcard may reach into: /api/ */
 	const char *const *never_widen;

@@ -52,7 +52,16 @@ sort_urls(struct url_set *set, struct err *err)
 	return 0;
 }
 
-/* Merge URLs with the same text, and count the stale ones. */
+/* Join two URLs of the same text: either makes it stale, both neutral. */
+static void
+join_url(struct url *url, const struct url *other)
+{
+	url->stale |= other->stale;
+	url->neutral &= other->neutral;
+	url->neutral &= !url->stale;
+}
+
+/* Join URLs of the same text, and count the stale and the neutral ones. */
 static void
 join_urls(struct url_set *set)
 {
@@ -63,14 +72,16 @@ join_urls(struct url_set *set)
 
 		if (kept > 0 &&
 			strcmp(set->list[kept - 1].text, url->text) == 0) {
-			set->list[kept - 1].stale |= url->stale;
+			join_url(&set->list[kept - 1], url);
 			continue;
 		}
 		set->list[kept++] = *url;
 	}
 	set->count = kept;
-	for (i = 0; i < kept; i++)
+	for (i = 0; i < kept; i++) {
 		set->stale += set->list[i].stale;
+		set->neutral += set->list[i].neutral;
+	}
 }
 
 int

@@ -1,4 +1,4 @@
-/* All URLs of two builds, sorted, and which of them are stale. */
+/* All URLs of two builds, sorted, and which of them are stale or neutral. */
 #ifndef DIFF_URL_SET_H
 #define DIFF_URL_SET_H
 
@@ -28,18 +28,24 @@ struct url {
 	uint32_t cut;
 	bool stale;
 	bool exact; /* an exact path can cover it */
+
+	/*
+	 * Not stale, but no cache has it either: a wildcard may cover it for
+	 * nothing. It is not collateral.
+	 */
+	bool neutral;
 };
 
 /*
- * All URLs of the old and the new build (U), sorted bytewise by text, without
- * duplicates. If two keys share a URL (`a`, and `a.html` with clean URLs), it
- * is stale if either makes it so. All are under the mount, with one exception:
- * the bare URL of the mount's own index (/docs for /docs/).
+ * All URLs of the old and the new build (U), sorted bytewise by text, unique. If
+ * two keys share a URL (`a`, and `a.html` with clean URLs), it is stale if
+ * either makes it so, and neutral only if both do. All are under the mount, with one exception: the bare URL
+ * of the mount's own index (/docs for /docs/).
  */
 struct url_set {
 	struct url *list;
 	size_t count;
-	size_t stale; /* how many of them are stale */
+	size_t stale, neutral; /* how many of them are */
 	struct arena texts;
 
 	/* the mount: the encoded prefix; no wildcard is shorter */
@@ -59,7 +65,17 @@ struct url_set {
 	size_t immutable_changed_count;
 };
 
-/* Sort the URLs, merge those with the same text, and count the stale ones. */
+/*
+ * What it weighs in the cost of a plan that a wildcard covers the URL: 1 if that
+ * is collateral, else 0.
+ */
+static inline unsigned
+url_set_weight(const struct url *url)
+{
+	return !url->stale && !url->neutral;
+}
+
+/* Sort the URLs, join those of the same text, count stale and neutral ones. */
 int url_set_seal(struct url_set *set, struct err *err);
 void url_set_release(struct url_set *set);
 

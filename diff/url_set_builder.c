@@ -22,7 +22,7 @@ struct url_set_builder {
 
 	/* the current object */
 	const struct object *object;
-	bool stale;
+	bool stale, neutral;
 	bool in_new_build;
 	size_t doubtful; /* start of its first doubtful character, or SIZE_MAX */
 };
@@ -91,6 +91,7 @@ add_url(struct url_set_builder *b, size_t len, struct err *err)
 		.len = (uint32_t)len,
 		.cut = (uint32_t)cut,
 		.stale = b->stale,
+		.neutral = b->neutral,
 		.exact = len <= INVALIDATION_PATH_MAX && b->doubtful >= len &&
 			 !b->rules->query_strings,
 	};
@@ -155,16 +156,20 @@ is_immutable(const struct url_rules *rules, const struct object *object)
 		object->key, object->key_len, false);
 }
 
-/*
- * Does the change make its object's URLs stale? Counts changes to immutable
- * ones.
- */
+/* Does the change make its object's URLs neutral? */
+static bool
+makes_neutral(const struct url_set_builder *b, const struct change *change)
+{
+	return change->kind == CHANGE_ADDED && b->rules->skip_added;
+}
+
+/* Does the change make its object's URLs stale? Counts immutable ones. */
 static bool
 makes_stale(struct url_set_builder *b, const struct change *change)
 {
 	struct url_set *set = b->set;
 
-	if (change->kind == CHANGE_ADDED && b->rules->skip_added)
+	if (makes_neutral(b, change))
 		return false;
 	if (!is_immutable(
 		    b->rules, change->after ? change->after : change->before))
@@ -196,6 +201,7 @@ add_objects(struct url_set_builder *b, const struct manifest *after,
 		/* otherwise a change does not belong to this manifest */
 		assert(changed || i < after->count);
 		b->stale = changed && makes_stale(b, change);
+		b->neutral = changed && makes_neutral(b, change);
 		b->in_new_build = !changed || change->after;
 		object = b->in_new_build ? &after->objects[i] : change->before;
 		i += b->in_new_build;
@@ -219,8 +225,9 @@ encode_rules(struct url_set_builder *b, struct err *err)
 	url_encode(&b->text, rules->prefix, strlen(rules->prefix));
 	url_encode(&b->index, rules->index_document,
 		strlen(rules->index_document));
-	if (buf_check(&b->text, err) != 0 ||
-		b->text.len >= INVALIDATION_PATH_MAX)
+	if (b->text.failed == ERR_MEMORY)
+		return err_memory(err);
+	if (b->text.failed || b->text.len >= INVALIDATION_PATH_MAX)
 		return err_set(err, ERR_USAGE,
 			"--prefix: longer than CloudFront's limit of %d "
 			"characters for a path",

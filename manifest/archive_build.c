@@ -9,6 +9,7 @@
 #include "manifest/archive_links.h"
 #include "manifest/archive_member.h"
 #include "manifest/archive_path.h"
+#include "manifest/archive_stream.h"
 #include "manifest/decompress.h"
 #include "manifest/file_hash.h"
 #include "manifest/libarchive.h"
@@ -24,12 +25,24 @@ enum {
 struct archive_reader {
 	int fd;
 	struct archive_selection selection;
+	struct archive_total total;
 	locale_t locale;
 	struct archive *archive;
 	struct decompressor *decompressor; /* its input; NULL for the file */
+	struct archive_stream *stream; /* instead of the file, or NULL */
 	struct archive_member_reader member_reader;
 	struct archive_members members;
 };
+
+/* Does the path end in / or /. , as only that of a folder may? */
+static bool
+names_folder(const char *path)
+{
+	const char *slash = strrchr(path, '/'),
+		   *last = slash ? slash + 1 : path;
+
+	return !*last || strcmp(last, ".") == 0;
+}
 
 /* A hard link has the content of a member that came before it. */
 static int
@@ -42,6 +55,9 @@ copy_target(struct archive_reader *r, struct archive_member *member,
 
 	if (archive_path_normalise(&r->members.arena, target, &name, err) != 0)
 		return err_context(err, "a hard link");
+	if (names_folder(target))
+		return archive_path_fail(member->name,
+			"a hard link to the name of a folder", err);
 	/* most links follow their target closely */
 	for (i = r->members.count - 1; i-- > 0;) {
 		if (strcmp(list[i].name, name) != 0)
@@ -89,7 +105,7 @@ read_member(
  * as the end of a tar, and ignores what follows compressed data.
  */
 static int
-check_end(const struct archive_reader *r, int64_t last, struct err *err)
+check_end(struct archive_reader *r, int64_t last, struct err *err)
 {
 	int64_t used;
 	struct stat st;
@@ -98,6 +114,9 @@ check_end(const struct archive_reader *r, int64_t last, struct err *err)
 		return err_set(err, ERR_INPUT,
 			"the archive ends without its end mark: it was cut "
 			"off");
+	if (r->stream)
+		return archive_stream_check_end(
+			r->stream, archive_filter_bytes(r->archive, -1), err);
 	if (fstat(r->fd, &st) != 0)
 		return err_system(err, "cannot read");
 	used = r->decompressor ? decompress_used(r->decompressor)
@@ -159,20 +178,21 @@ open_file(struct archive_reader *r, int support(struct archive *),
 	struct err *err)
 {
 	struct archive *a;
+	int rc;
 
 	archive_read_free(r->archive);
 	a = r->archive = archive_read_new();
 	if (!a)
 		return err_memory(err);
-	if (lseek(r->fd, 0, SEEK_SET) != 0)
+	if (!r->stream && lseek(r->fd, 0, SEEK_SET) != 0)
 		return err_system(err, "cannot read");
 	if (support(a) != ARCHIVE_OK) {
 		libarchive_fail(a, NULL, err);
 		return err_context(err, "libarchive");
 	}
-	if (archive_read_open_fd(a, r->fd, READ_SIZE) != ARCHIVE_OK)
-		return libarchive_fail(a, NULL, err);
-	return 0;
+	rc = r->stream ? archive_stream_open(r->stream, a)
+		       : archive_read_open_fd(a, r->fd, READ_SIZE);
+	return rc == ARCHIVE_OK ? 0 : libarchive_fail(a, NULL, err);
 }
 
 static la_ssize_t
@@ -215,9 +235,12 @@ read_tar(struct archive_reader *r, struct err *err)
 	const struct build_options *options = r->selection.options;
 	struct stat st;
 
-	if (fstat(r->fd, &st) == 0)
+	if (r->stream)
+		progress_open_end(options->progress);
+	else if (fstat(r->fd, &st) == 0)
 		progress_expect(options->progress, (uint64_t)st.st_size);
-	if (options->jobs > 1 && archive_filter_count(r->archive) > 1 &&
+	if (!r->stream && options->jobs > 1 &&
+		archive_filter_count(r->archive) > 1 &&
 		use_decompressor(r, err) != 0)
 		return -1;
 	r->member_reader.archive = r->archive;
@@ -234,7 +257,8 @@ read_archive(struct archive_reader *r, struct err *err)
 		return -1;
 	if (open_file(r, support_tars, err) == 0)
 		return read_tar(r, err);
-	if (!r->archive || !libarchive_is_unknown_format(r->archive) ||
+	if (r->stream || !r->archive ||
+		!libarchive_is_unknown_format(r->archive) ||
 		open_file(r, archive_read_support_format_zip_seekable, err) !=
 			0)
 		return -1;
@@ -251,6 +275,8 @@ read_once(struct archive_reader *r, struct manifest *manifest, bool *missing,
 	int rc;
 
 	archive_members_init(&r->members);
+	atomic_init(&r->total.bytes, 0);
+	r->selection.total = &r->total;
 	rc = read_archive(r, err);
 	if (rc == 0)
 		rc = archive_members_sort(&r->members, err);
@@ -310,29 +336,52 @@ check_unchanged(int fd, const struct stat *before, int rc, struct err *err)
 	return rc;
 }
 
+/* Read the members in the C locale, in which names are plain bytes. */
+static int
+read_plain(struct archive_reader *r, struct manifest *manifest, struct err *err)
+{
+	locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0), before;
+	int rc;
+
+	if (!plain)
+		return err_memory(err);
+	r->locale = plain;
+	before = uselocale(plain);
+	rc = read_all(r, manifest, err);
+	uselocale(before);
+	freelocale(plain);
+	return rc;
+}
+
 int
 archive_build_read(int fd, const char *path,
 	const struct build_options *options, struct manifest *manifest,
 	struct err *err)
 {
-	locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0), before;
-	struct archive_reader r = {
-		.fd = fd, .selection = {.options = options}, .locale = plain};
+	struct archive_reader r = {.fd = fd, .selection = {.options = options}};
 	struct escaped_name shown;
 	struct stat stat;
 	int rc;
 
-	if (!plain)
-		return err_memory(err);
-	before = uselocale(plain);
 	if (fstat(fd, &stat) != 0)
 		rc = err_system(err, "cannot read");
 	else
 		rc = check_unchanged(
-			fd, &stat, read_all(&r, manifest, err), err);
-	uselocale(before);
-	freelocale(plain);
+			fd, &stat, read_plain(&r, manifest, err), err);
 	if (rc != 0)
 		err_context(err, "%s", escape_show_str(&shown, path));
 	return rc;
+}
+
+int
+archive_build_read_stream(struct archive_stream *stream,
+	const struct build_options *options, struct manifest *manifest,
+	struct err *err)
+{
+	/* a link may need the content of another shard, later */
+	struct archive_reader r = {.fd = stream->fd,
+		.stream = stream,
+		.selection = {.options = options, .all = true}};
+
+	return read_plain(&r, manifest, err);
 }

@@ -2,6 +2,7 @@
 #ifndef MANIFEST_ARCHIVE_BUILD_H
 #define MANIFEST_ARCHIVE_BUILD_H
 
+#include "manifest/archive_stream.h"
 #include "manifest/build_options.h"
 #include "manifest/manifest.h"
 
@@ -14,6 +15,14 @@
  * times of the archive change in the meantime.
  */
 int archive_build_read(int fd, const char *path,
+	const struct build_options *options, struct manifest *manifest,
+	struct err *err);
+
+/*
+ * The same for a tar from a stream that has begun, with one thread. Errors don't
+ * name the stream.
+ */
+int archive_build_read_stream(struct archive_stream *stream,
 	const struct build_options *options, struct manifest *manifest,
 	struct err *err);
 

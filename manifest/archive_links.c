@@ -3,11 +3,18 @@
 
 #include <string.h>
 
+#include "base/escape.h"
+#include "manifest/archive_link.h"
 #include "manifest/archive_path.h"
 
 enum {
-	/* Links followed for one name, as in the kernel. */
-	LINKS_MAX = 40,
+	/*
+	 * Members reached through links to folders, each as often as it is
+	 * reached: a few links in each of a few folders make more objects than
+	 * can ever be listed. A site has a few such links, as to its newest
+	 * version.
+	 */
+	LINKED_MEMBERS_MAX = 2 * 1000 * 1000,
 };
 
 struct link_resolver {
@@ -16,6 +23,7 @@ struct link_resolver {
 	const struct build_options *options;
 	struct manifest *manifest;
 	bool *missing;
+	size_t linked; /* members reached through links to folders */
 };
 
 /* A folder whose members become objects, maybe through links. */
@@ -26,97 +34,11 @@ struct archive_view {
 	int depth; /* of links to folders */
 };
 
-/* A link that is being followed. */
-struct link_walk {
-	struct buf *reached; /* the name that it has led to so far */
-	struct buf rest; /* the path from there on */
-	size_t at; /* offset in `rest`: what precedes it is done */
-	int links; /* followed so far */
-};
-
 static bool
 is_excluded(
 	const struct link_resolver *resolver, const char *key, bool is_folder)
 {
 	return build_excludes(resolver->options, key, strlen(key), is_folder);
-}
-
-/*
- * Go on to the next link, and set *link to it, or to NULL at the end. Returns
- * false if the path leaves the archive.
- */
-static bool
-walk_to_link(const struct archive_members *members, struct link_walk *walk,
-	const struct archive_member **link)
-{
-	const char *path = buf_str(&walk->rest), *at = path + walk->at;
-	bool inside = *at != '/';
-	struct buf part;
-	size_t len;
-
-	*link = NULL;
-	buf_init(&part, walk->rest.max);
-	while (inside && *at && !*link) {
-		len = strcspn(at, "/");
-		buf_clear(&part);
-		buf_add(&part, at, len);
-		inside = archive_path_append(
-				 walk->reached, buf_str(&part), true) &&
-			 !part.failed;
-		at += len;
-		at += strspn(at, "/");
-		*link = archive_members_find(members, buf_str(walk->reached));
-		if (*link && (*link)->kind != MEMBER_SYMLINK)
-			*link = NULL;
-	}
-	walk->at = (size_t)(at - path);
-	buf_release(&part);
-	return inside && !walk->reached->failed && !walk->rest.failed;
-}
-
-/*
- * Continue with the link's target, from the link's folder, then with the rest.
- */
-static void
-enter_link(struct link_walk *walk, const struct archive_member *link)
-{
-	struct buf path;
-
-	archive_path_cut(walk->reached);
-	buf_init(&path, walk->rest.max);
-	buf_addstr(&path, link->target);
-	buf_addch(&path, '/');
-	buf_addstr(&path, buf_str(&walk->rest) + walk->at);
-	buf_release(&walk->rest);
-	walk->rest = path;
-	walk->at = 0;
-}
-
-/*
- * Follow the symbolic link `member`, and further links, to a name that is not a
- * link, which `out` receives.
- */
-static int
-resolve(const struct archive_members *members,
-	const struct archive_member *member, struct buf *out, struct err *err)
-{
-	const struct archive_member *link = member;
-	struct link_walk walk = {.reached = out};
-	int rc = 0;
-
-	buf_init(&walk.rest, (size_t)4 * KEY_MAX);
-	buf_addstr(out, member->name);
-	while (rc == 0 && link) {
-		enter_link(&walk, link);
-		if (!walk_to_link(members, &walk, &link))
-			rc = archive_path_fail(member->name,
-				"a symbolic link out of the archive", err);
-		else if (link && ++walk.links > LINKS_MAX)
-			rc = archive_path_fail(member->name,
-				"a symbolic link that forms a cycle", err);
-	}
-	buf_release(&walk.rest);
-	return rc;
 }
 
 /* Is the view inside `folder`, directly or through a link above it? */
@@ -138,12 +60,12 @@ forms_cycle(const struct archive_view *view,
 	return false;
 }
 
-static int add_folder(const struct link_resolver *resolver,
+static int add_folder(struct link_resolver *resolver,
 	const struct archive_view *view, struct err *err);
 
 /* A link to a folder: its members appear under the link's key too. */
 static int
-add_linked_folder(const struct link_resolver *resolver,
+add_linked_folder(struct link_resolver *resolver,
 	const struct archive_view *view, const struct archive_member *member,
 	const char *key, const char *folder, struct err *err)
 {
@@ -151,23 +73,20 @@ add_linked_folder(const struct link_resolver *resolver,
 		.folder = folder,
 		.shown = key,
 		.depth = view->depth + 1};
+	struct escaped_name shown;
 
-	if (!archive_members_have_folder(resolver->members, folder))
-		return archive_path_fail(key,
-			"a symbolic link to a name that is not in the archive",
-			err);
-	if (strcmp(folder, resolver->root) != 0 &&
-		!archive_path_below(resolver->root, folder))
-		return archive_path_fail(key,
-			"a symbolic link to a folder outside the build", err);
 	if (is_excluded(resolver, key, true))
 		return 0;
 	if (forms_cycle(view, member, folder))
-		return archive_path_fail(
-			key, "a symbolic link that forms a cycle", err);
+		return archive_path_fail(key,
+			"a symbolic link that forms a cycle: remove it, or "
+			"--exclude it",
+			err);
 	if (linked.depth > LINKED_FOLDERS_DEPTH_MAX)
-		return archive_path_fail(
-			key, "linked folders nested too deeply", err);
+		return err_set(err, ERR_INPUT,
+			"%s: linked folders nested too deeply: at most %d are "
+			"followed, one inside the other",
+			escape_show_str(&shown, key), LINKED_FOLDERS_DEPTH_MAX);
 	return add_folder(resolver, &linked, err);
 }
 
@@ -179,7 +98,8 @@ add_file(const struct link_resolver *resolver,
 {
 	struct object object = {.key = key,
 		.key_len = (uint32_t)strlen(key),
-		.size = member->size};
+		.size = member->size,
+		.lfs_pointer = member->lfs_pointer};
 
 	if (!build_has(resolver->options, key, object.key_len))
 		return 0;
@@ -187,12 +107,40 @@ add_file(const struct link_resolver *resolver,
 	memcpy(object.fingerprint, member->fingerprint, FINGERPRINT_SIZE);
 	if (outlives)
 		return manifest_add_kept(resolver->manifest, &object, err);
-	return manifest_add(resolver->manifest, key, object.key_len,
-		object.size, object.fingerprint, err);
+	if (object_check_key(key, object.key_len, err) != 0)
+		return -1;
+	return manifest_append(resolver->manifest, &object, err);
+}
+
+/* A link may lead to any file or folder in the archive: is `name` one? */
+static int
+check_target(const struct link_resolver *resolver,
+	const struct archive_member *member, const char *key, const char *name,
+	struct err *err)
+{
+	const struct archive_members *members = resolver->members;
+	const char *root = resolver->root;
+	struct escaped_name link, target;
+
+	escape_show_str(&link, key);
+	if (!archive_members_find(members, name) &&
+		!archive_members_have_folder(members, name))
+		return err_set(err, ERR_INPUT,
+			"%s: a symbolic link to %s, a name that is not in the "
+			"archive: correct the link, or --exclude it",
+			link.text, escape_show_str(&target, member->target));
+	if (resolver->options->no_follow && strcmp(name, root) != 0 &&
+		!archive_path_below(root, name))
+		return err_set(err, ERR_INPUT,
+			"%s: a symbolic link that leads out of the build, "
+			"which --no-follow refuses: copy its target into the "
+			"build, or --exclude the link",
+			link.text);
+	return 0;
 }
 
 static int
-add_link(const struct link_resolver *resolver, const struct archive_view *view,
+add_link(struct link_resolver *resolver, const struct archive_view *view,
 	const struct archive_member *member, const char *key, struct err *err)
 {
 	const struct archive_member *target;
@@ -200,7 +148,9 @@ add_link(const struct link_resolver *resolver, const struct archive_view *view,
 	int rc;
 
 	buf_init(&name, KEY_MAX);
-	rc = resolve(resolver->members, member, &name, err);
+	rc = archive_link_resolve(resolver->members, member, &name, err);
+	if (rc == 0)
+		rc = check_target(resolver, member, key, buf_str(&name), err);
 	target = rc == 0 ? archive_members_find(
 				   resolver->members, buf_str(&name))
 			 : NULL;
@@ -214,9 +164,8 @@ add_link(const struct link_resolver *resolver, const struct archive_view *view,
 }
 
 static int
-add_member(const struct link_resolver *resolver,
-	const struct archive_view *view, const struct archive_member *member,
-	const char *key, struct err *err)
+add_member(struct link_resolver *resolver, const struct archive_view *view,
+	const struct archive_member *member, const char *key, struct err *err)
 {
 	if (is_excluded(resolver, key, member->kind == MEMBER_FOLDER))
 		return 0;
@@ -237,12 +186,21 @@ add_member(const struct link_resolver *resolver,
 
 /* Add a member of the view's folder; at the top, its key is part of its name. */
 static int
-add_under(const struct link_resolver *resolver, const struct archive_view *view,
+add_under(struct link_resolver *resolver, const struct archive_view *view,
 	const struct archive_member *member, const char *name, struct buf *key,
 	struct err *err)
 {
+	struct escaped_name shown;
+
 	if (!view->above)
 		return add_member(resolver, view, member, name, err);
+	if (++resolver->linked > LINKED_MEMBERS_MAX)
+		return err_set(err, ERR_INPUT,
+			"%s: links to folders lead to more than the limit of "
+			"%d members: --exclude such links, or pack the folders "
+			"themselves",
+			escape_show_str(&shown, view->shown),
+			LINKED_MEMBERS_MAX);
 	buf_clear(key);
 	buf_addstr(key, view->shown);
 	buf_addch(key, '/');
@@ -254,32 +212,27 @@ add_under(const struct link_resolver *resolver, const struct archive_view *view,
 
 /* Add every member below the view's folder, under the view's key. */
 static int
-add_folder(const struct link_resolver *resolver,
-	const struct archive_view *view, struct err *err)
+add_folder(struct link_resolver *resolver, const struct archive_view *view,
+	struct err *err)
 {
 	const struct archive_members *members = resolver->members;
+	const struct archive_member *member;
+	const char *name;
+	struct buf key;
 	size_t i;
-	struct buf below, key;
 	int rc = 0;
 
-	buf_init(&below, KEY_MAX + 1);
 	buf_init(&key, (size_t)2 * KEY_MAX);
-	buf_addstr(&below, view->folder);
-	if (below.len > 0)
-		buf_addch(&below, '/');
-	for (i = archive_members_from(members, buf_str(&below));
+	for (i = archive_members_below(members, view->folder);
 		rc == 0 && i < members->count; i++) {
-		const struct archive_member *member = &members->list[i];
-
-		if (strncmp(member->name, buf_str(&below), below.len) != 0)
+		member = &members->list[i];
+		name = archive_path_below(view->folder, member->name);
+		if (!name)
 			break;
-		if (!member->name[below.len])
-			continue;
-		rc = add_under(resolver, view, member, member->name + below.len,
-			&key, err);
+		if (*name)
+			rc = add_under(resolver, view, member, name, &key, err);
 	}
 	buf_release(&key);
-	buf_release(&below);
 	return rc;
 }
 

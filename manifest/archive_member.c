@@ -13,10 +13,11 @@ enum {
 };
 
 /*
- * Largest member: a sparse one can claim more than any disk holds, and every
- * byte of a hole has to be hashed.
+ * Bytes of content in an archive, all members together: a small one can claim
+ * more than any disk holds, in holes or by compression, and every byte has to be
+ * hashed. No site is as large.
  */
-#define MEMBER_MAX (1LL << 40)
+#define ARCHIVE_BYTES_MAX (1ULL << 40)
 
 int
 archive_member_reader_init(struct archive_member_reader *reader,
@@ -61,17 +62,59 @@ count_bytes(struct archive_member_reader *reader)
 	reader->taken = now;
 }
 
-/* Hash all blocks of data; *size is the offset at which the last one ends. */
+/* A block can end within the first bytes. */
+static void
+note_start(struct archive_member_reader *reader, const char *block, size_t len)
+{
+	size_t room = sizeof(reader->start) - reader->start_len;
+
+	if (len > room)
+		len = room;
+	if (len > 0)
+		memcpy(reader->start + reader->start_len, block, len);
+	reader->start_len += len;
+}
+
+/* Add to the archive's total, before the bytes are hashed. */
 static int
-hash_blocks(struct archive_member_reader *reader, const char *name,
+claim_bytes(const struct archive_member_reader *reader, const char *name,
+	uint64_t count, struct err *err)
+{
+	struct archive_total *total = reader->selection->total;
+
+	if (count <= ARCHIVE_BYTES_MAX &&
+		atomic_fetch_add(&total->bytes, count) <=
+			ARCHIVE_BYTES_MAX - count)
+		return 0;
+	return archive_path_fail(name,
+		"with this member, the archive has more than the limit of 1 "
+		"TiB of content",
+		err);
+}
+
+static int
+fail_size(const char *name, struct err *err)
+{
+	return archive_path_fail(
+		name, "fewer or more bytes than the archive says", err);
+}
+
+/*
+ * Hash all blocks of data; *size is the offset at which the last one ends. If
+ * the archive says how many bytes there are, `end` is that number, which has
+ * been claimed; otherwise it is -1.
+ */
+static int
+hash_blocks(struct archive_member_reader *reader, const char *name, int64_t end,
 	int64_t *size, struct err *err)
 {
 	const void *block;
-	int64_t offset;
+	int64_t offset, next;
 	size_t len;
 	int rc;
 
 	*size = 0;
+	reader->start_len = 0;
 	fingerprint_start(&reader->fingerprint);
 	for (;;) {
 		rc = archive_read_data_block(
@@ -80,13 +123,19 @@ hash_blocks(struct archive_member_reader *reader, const char *name,
 			return 0;
 		if (rc != ARCHIVE_OK)
 			return libarchive_fail(reader->archive, name, err);
-		if (offset < *size || offset > MEMBER_MAX ||
-			len > (size_t)MEMBER_MAX)
+		if (offset < *size || len > INT64_MAX - (uint64_t)offset)
 			return archive_path_fail(name, "damaged", err);
+		next = offset + (int64_t)len;
+		if (end >= 0 && next > end)
+			return fail_size(name, err);
+		if (end < 0 && claim_bytes(reader, name,
+				       (uint64_t)(next - *size), err) != 0)
+			return -1;
 		add_zeros(&reader->fingerprint, offset - *size);
 		fingerprint_add(&reader->fingerprint, block, len);
+		note_start(reader, block, len);
 		count_bytes(reader);
-		*size = offset + (int64_t)len;
+		*size = next;
 	}
 }
 
@@ -96,21 +145,24 @@ hash_data(struct archive_member_reader *reader, struct archive_entry *entry,
 	struct archive_member *member, struct err *err)
 {
 	bool is_set = archive_entry_size_is_set(entry);
-	int64_t size, end = is_set ? archive_entry_size(entry) : 0;
+	int64_t size, end = is_set ? archive_entry_size(entry) : -1;
 
-	if (end > MEMBER_MAX)
-		return archive_path_fail(member->name,
-			"larger than the limit of 1 TiB for a member", err);
-	if (hash_blocks(reader, member->name, &size, err) != 0)
+	if (is_set && end < 0)
+		return archive_path_fail(member->name, "damaged", err);
+	if (is_set &&
+		claim_bytes(reader, member->name, (uint64_t)end, err) != 0)
+		return -1;
+	if (hash_blocks(reader, member->name, end, &size, err) != 0)
 		return -1;
 	if (is_set && archive_entry_sparse_count(entry) > 0 && size < end) {
 		add_zeros(&reader->fingerprint, end - size);
 		size = end;
 	}
 	if (is_set && size != end)
-		return archive_path_fail(member->name,
-			"fewer or more bytes than the archive says", err);
+		return fail_size(member->name, err);
 	member->size = (uint64_t)size;
+	member->lfs_pointer =
+		lfs_pointer_is(reader->start, reader->start_len, member->size);
 	fingerprint_finish(&reader->fingerprint, member->fingerprint);
 	return 0;
 }
@@ -120,7 +172,7 @@ read_link(struct archive_member *member, const char *target,
 	struct arena *arena, struct err *err)
 {
 	member->kind = MEMBER_SYMLINK;
-	if (!target)
+	if (!target || !*target)
 		return archive_path_fail(member->name,
 			"a symbolic link whose target cannot be read", err);
 	member->target = arena_copy(arena, target, strlen(target));

@@ -10,14 +10,22 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <stdatomic.h>
 
 #include "base/tally.h"
 #include "manifest/archive_members.h"
 #include "manifest/build_options.h"
 #include "manifest/fingerprint.h"
+#include "manifest/lfs_pointer.h"
+
+/* What the threads that read one archive have read together. */
+struct archive_total {
+	atomic_uint_fast64_t bytes; /* of content, including holes */
+};
 
 /* Which members' content is read. */
 struct archive_selection {
+	struct archive_total *total; /* borrowed */
 	const struct build_options *options; /* its shard, progress and jobs */
 	const char *root; /* of the build in the archive, in normal form */
 	bool all; /* the content of other shards too */
@@ -28,6 +36,10 @@ struct archive_member_reader {
 	struct archive *archive; /* borrowed; set by the caller */
 	const struct archive_selection *selection; /* borrowed */
 	struct fingerprint fingerprint;
+
+	/* the first bytes of the current member */
+	char start[LFS_POINTER_START];
+	size_t start_len;
 
 	/*
 	 * Counts files and, if `counts_bytes`, the bytes of the archive that

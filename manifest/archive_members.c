@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "manifest/archive_path.h"
 
 void
@@ -28,6 +27,12 @@ archive_members_add(struct archive_members *members, struct err *err)
 	size_t capacity = members->capacity ? members->capacity * 2 : 64;
 	struct archive_member *list;
 
+	if (members->count == ARCHIVE_MEMBERS_MAX) {
+		err_set(err, ERR_INPUT,
+			"more than the limit of %d members in an archive",
+			ARCHIVE_MEMBERS_MAX);
+		return NULL;
+	}
 	if (members->count == members->capacity) {
 		list = realloc(members->list, capacity * sizeof(*list));
 		if (!list) {
@@ -60,8 +65,9 @@ compare_members(const void *a, const void *b)
 	return strcmp(left->name, right->name);
 }
 
-size_t
-archive_members_from(const struct archive_members *members, const char *name)
+/* The index of the first member whose name is not less than `name`. */
+static size_t
+find_from(const struct archive_members *members, const char *name)
 {
 	size_t low = 0, high = members->count, middle;
 
@@ -78,31 +84,45 @@ archive_members_from(const struct archive_members *members, const char *name)
 const struct archive_member *
 archive_members_find(const struct archive_members *members, const char *name)
 {
-	size_t at = archive_members_from(members, name);
+	size_t at = find_from(members, name);
 
 	if (at < members->count && strcmp(members->list[at].name, name) == 0)
 		return &members->list[at];
 	return NULL;
 }
 
+/* Does `name` sort before all names that begin with `folder` and a slash? */
+static bool
+is_before_contents(const char *name, const char *folder, size_t len)
+{
+	int order = strncmp(name, folder, len);
+
+	return order != 0 ? order < 0 : (unsigned char)name[len] < '/';
+}
+
+size_t
+archive_members_below(const struct archive_members *members, const char *folder)
+{
+	size_t low = 0, high = members->count, middle, len = strlen(folder);
+
+	while (len > 0 && low < high) {
+		middle = low + (high - low) / 2;
+		if (is_before_contents(members->list[middle].name, folder, len))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 /* Is there a member below the folder `name`? "" is the top of the archive. */
 static bool
 has_members(const struct archive_members *members, const char *name)
 {
-	size_t len = strlen(name), at;
-	struct buf below;
-	bool found;
+	size_t at = archive_members_below(members, name);
 
-	if (len == 0)
-		return members->count > 0;
-	buf_init(&below, KEY_MAX + 1);
-	buf_add(&below, name, len);
-	buf_addch(&below, '/');
-	at = archive_members_from(members, buf_str(&below));
-	found = !below.failed && at < members->count &&
-		strncmp(members->list[at].name, below.data, len + 1) == 0;
-	buf_release(&below);
-	return found;
+	return at < members->count &&
+	       archive_path_below(name, members->list[at].name);
 }
 
 bool

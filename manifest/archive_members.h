@@ -16,6 +16,14 @@
 #include "base/arena.h"
 #include "manifest/object.h"
 
+enum {
+	/*
+	 * Members of an archive: each takes memory. It is more than fit the
+	 * largest central directory of a zip that is read.
+	 */
+	ARCHIVE_MEMBERS_MAX = 25 * 1000 * 1000,
+};
+
 enum archive_member_kind {
 	MEMBER_FILE,
 	MEMBER_FOLDER,
@@ -29,6 +37,7 @@ struct archive_member {
 	const char *target; /* of a symbolic link, not normalised */
 	uint64_t size;
 	unsigned char fingerprint[FINGERPRINT_SIZE];
+	bool lfs_pointer; /* see struct object */
 	bool unread; /* its content, since it belongs to another shard */
 };
 
@@ -41,7 +50,10 @@ struct archive_members {
 void archive_members_init(struct archive_members *members);
 void archive_members_release(struct archive_members *members);
 
-/* Append a member, all zeros. NULL if memory runs out. */
+/*
+ * Append a member, all zeros. NULL if memory runs out, or beyond
+ * ARCHIVE_MEMBERS_MAX.
+ */
 struct archive_member *archive_members_add(
 	struct archive_members *members, struct err *err);
 
@@ -61,9 +73,12 @@ int archive_members_sort(struct archive_members *members, struct err *err);
 const struct archive_member *archive_members_find(
 	const struct archive_members *members, const char *name);
 
-/* The index of the first member whose name is not less than `name`. */
-size_t archive_members_from(
-	const struct archive_members *members, const char *name);
+/*
+ * The index of the first member that may be below `folder` ("" is the top of the
+ * archive); those that are follow each other.
+ */
+size_t archive_members_below(
+	const struct archive_members *members, const char *folder);
 
 /*
  * Is `name` a folder: a member that is one, or one that other members are in?

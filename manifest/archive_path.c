@@ -26,18 +26,17 @@ archive_path_cut(struct buf *path)
 	path->data[path->len] = '\0';
 }
 
-bool
-archive_path_append(struct buf *out, const char *path, bool up)
+/* Append the components of `path` to `out`; false if .. is one. */
+static bool
+append(struct buf *out, const char *path)
 {
 	size_t len;
 
 	while (*path) {
 		len = strcspn(path, "/");
-		if (len == 2 && memcmp(path, "..", 2) == 0) {
-			if (!up || out->len == 0)
-				return false;
-			archive_path_cut(out);
-		} else if (len > 0 && !(len == 1 && *path == '.')) {
+		if (len == 2 && memcmp(path, "..", 2) == 0)
+			return false;
+		if (len > 0 && !(len == 1 && *path == '.')) {
 			if (out->len > 0)
 				buf_addch(out, '/');
 			buf_add(out, path, len);
@@ -58,12 +57,13 @@ archive_path_normalise(struct arena *arena, const char *name, const char **out,
 	buf_init(&path, KEY_MAX);
 	if (name[0] == '/')
 		archive_path_fail(name, "an absolute name in an archive", err);
-	else if (!archive_path_append(&path, name, false))
+	else if (!append(&path, name))
 		archive_path_fail(
 			name, ".. in the name of an archive's member", err);
-	else if (buf_check(&path, err) != 0)
-		archive_path_fail(name, "a name that is too long", err);
-	else {
+	else if (buf_check(&path, err) != 0) {
+		if (err->code == ERR_INPUT)
+			archive_path_fail(name, "a name that is too long", err);
+	} else {
 		*out = arena_copy(arena, buf_str(&path), path.len);
 		rc = *out ? 0 : err_memory(err);
 	}

@@ -10,13 +10,6 @@
 #include "base/arena.h"
 #include "base/buf.h"
 
-/*
- * Append the components of `path` to `out`, which is in normal form and stays
- * so. With `up`, .. removes the component before it. Returns false if .. leads
- * out of the archive, or occurs without `up`.
- */
-bool archive_path_append(struct buf *out, const char *path, bool up);
-
 /* Remove the last component, and the / before it if there is one. */
 void archive_path_cut(struct buf *path);
 

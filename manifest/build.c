@@ -26,6 +26,8 @@ read_manifest_file(
 	bool ended = false;
 	int rc = manifest_stream_begin(&stream, fd, path, err);
 
+	if (rc == 0)
+		rc = manifest_stream_check_whole(&stream, err);
 	while (rc == 0 && !ended) {
 		rc = manifest_stream_next(&stream, &object, &ended, err);
 		if (rc == 0 && !ended)
@@ -59,6 +61,15 @@ take_accepted(const char *text, size_t len, struct manifest *manifest,
 	return rc;
 }
 
+/* Its text says which shard it is. */
+static int
+seal(const struct build_options *options, struct manifest *manifest,
+	struct err *err)
+{
+	manifest->shard = options->shard;
+	return manifest_seal(manifest, err);
+}
+
 /* Keep only the objects of the shard that are not excluded, and seal again. */
 static int
 keep_part(const struct build_options *options, struct manifest *manifest,
@@ -78,7 +89,7 @@ keep_part(const struct build_options *options, struct manifest *manifest,
 			manifest->objects[count++] = *object;
 	}
 	manifest->count = count;
-	return manifest_seal(manifest, err);
+	return seal(options, manifest, err);
 }
 
 static int
@@ -160,7 +171,7 @@ read_file(int fd, const char *path, const struct build_options *options,
 		return read_list(fd, path, false, options, manifest, err);
 	if (archive_build_read(fd, path, options, manifest, err) != 0)
 		return explain(path, head, (size_t)len, err);
-	return manifest_seal(manifest, err);
+	return seal(options, manifest, err);
 }
 
 /* The walk has added the folders; the files are the objects. */
@@ -186,9 +197,64 @@ read_folder(int fd, const char *path, const struct build_options *options,
 	if (sources && sources_begin(sources, path, options->root, err) != 0)
 		return -1;
 	if (walk_read(fd, path, options, manifest, err) != 0 ||
-		manifest_seal(manifest, err) != 0)
+		seal(options, manifest, err) != 0)
 		return -1;
 	return add_files(sources, manifest, err);
+}
+
+/* A pipe can be read only once, and only forwards. */
+static int
+read_stream(int fd, const struct build_options *options,
+	struct manifest *manifest, struct err *err)
+{
+	struct archive_stream stream;
+	const char *head = stream.head;
+	int rc = archive_stream_begin(&stream, fd, err);
+
+	if (rc == 0 && (begins(head, stream.head_len, MANIFEST_MAGIC) ||
+			       begins(head, stream.head_len, BASELINE_MAGIC)))
+		rc = err_set(err, ERR_INPUT,
+			"a manifest or a baseline, which cannot be read from "
+			"a pipe: write it to a file");
+	if (rc == 0)
+		rc = archive_build_read_stream(&stream, options, manifest, err);
+	archive_stream_release(&stream);
+	return rc == 0 ? seal(options, manifest, err) : -1;
+}
+
+static int
+read_standard_input(const struct build_options *options,
+	struct manifest *manifest, struct err *err)
+{
+	static const char name[] = "standard input";
+	struct stat st;
+	int rc;
+
+	if (fstat(STDIN_FILENO, &st) != 0)
+		rc = err_system(err, "cannot read");
+	else if (S_ISREG(st.st_mode))
+		return read_file(STDIN_FILENO, name, options, manifest, err);
+	else if (S_ISFIFO(st.st_mode) || S_ISSOCK(st.st_mode))
+		rc = read_stream(STDIN_FILENO, options, manifest, err);
+	else
+		rc = err_set(err, ERR_INPUT,
+			"neither a pipe nor a regular file: pipe a tar into "
+			"edgediff");
+	return rc == 0 ? 0 : err_context(err, name);
+}
+
+static int
+fail_kind(const char *path, mode_t mode, struct err *err)
+{
+	struct escaped_name shown;
+
+	escape_show_str(&shown, path);
+	if (S_ISFIFO(mode))
+		return err_set(err, ERR_INPUT,
+			"%s: a pipe: give - to read a tar from standard input",
+			shown.text);
+	return err_set(err, ERR_INPUT,
+		"%s: neither a folder nor a regular file", shown.text);
 }
 
 static int
@@ -208,11 +274,15 @@ read_open(int fd, const char *path, const struct build_options *options,
 		return read_file(fd, path, options, manifest, err);
 	}
 	if (!S_ISDIR(st.st_mode))
-		return err_set(err, ERR_INPUT,
-			"%s: neither a folder nor a regular file",
-			escape_show_str(&shown, path));
+		return fail_kind(path, st.st_mode, err);
 	progress_open_end(options->progress);
 	return read_folder(fd, path, options, manifest, err);
+}
+
+bool
+build_is_standard_input(const char *path)
+{
+	return strcmp(path, "-") == 0 || strcmp(path, "/dev/stdin") == 0;
 }
 
 int
@@ -226,11 +296,14 @@ build_read(const char *path, const struct build_options *options,
 	manifest->threads = options->jobs;
 	if (build_check_root(options->root, err) != 0)
 		return -1;
+	if (build_is_standard_input(path))
+		return read_standard_input(options, manifest, err);
 	/* don't block on a fifo, which read_open then refuses */
 	fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	if (fd < 0)
-		return err_system(
-			err, "cannot open %s", escape_show_str(&shown, path));
+		return err_system(err, "cannot open %s%s",
+			escape_show_str(&shown, path),
+			strchr(path, '\\') ? ", with \\ instead of /" : "");
 	rc = read_open(fd, path, options, manifest, err);
 	close(fd);
 	return rc;

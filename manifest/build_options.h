@@ -33,6 +33,9 @@ struct build_options {
 	const char *const *exclude;
 	size_t exclude_count;
 
+	/* A symbolic link that leads out of the build is an error. */
+	bool no_follow;
+
 	/*
 	 * This is what was deployed before: root and exclude don't apply to a
 	 * manifest or baseline file, since all that it lists was deployed.

@@ -21,6 +21,7 @@
 #define MANIFEST_CACHE_FILE_H
 
 #include "manifest/object.h"
+#include "manifest/platform.h"
 
 struct cache_header {
 	char magic[16];

@@ -10,6 +10,7 @@
 
 #include "base/progress.h"
 #include "base/tally.h"
+#include "base/thread.h"
 
 enum {
 	/* Large enough to be rarely handed over, small enough for a cache. */
@@ -170,7 +171,7 @@ decompress_start(int fd, locale_t locale, struct progress *progress)
 	pthread_cond_init(&d->room, NULL);
 	d->blocks = malloc((size_t)BLOCKS * BLOCK_SIZE);
 	if (d->blocks && open_raw(d, fd) == 0 &&
-		pthread_create(&d->thread, NULL, run_thread, d) == 0)
+		thread_start(&d->thread, run_thread, d) == 0)
 		return d;
 	release(d);
 	return NULL;

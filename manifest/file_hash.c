@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/tally.h"
+#include "manifest/lfs_pointer.h"
 
 enum {
 	/* Fits a processor's second-level cache, where hashing finds it. */
@@ -86,6 +87,7 @@ hash_whole(struct file_hash *hash, int fd, uint64_t size, uint64_t *done,
 		return -1;
 	*done = (uint64_t)got;
 	fingerprint_of(hash->piece, (size_t)got, fingerprint);
+	hash->lfs_pointer = lfs_pointer_is(hash->piece, (size_t)got, size);
 	tally_bytes(&hash->tally, (uint64_t)got);
 	return 0;
 }
@@ -108,6 +110,7 @@ file_hash_read(struct file_hash *hash, int fd, const struct stat *before,
 	struct stat after;
 	int rc;
 
+	hash->lfs_pointer = false;
 	if (size < PIECE_SIZE)
 		rc = hash_whole(hash, fd, size, &done, fingerprint);
 	else

@@ -20,6 +20,7 @@ struct file_hash {
 	char *piece; /* bytes being read; a small file fits */
 	struct fingerprint state; /* of a large file */
 	struct tally tally; /* of bytes; the caller counts the files */
+	bool lfs_pointer; /* what was read last is one */
 };
 
 /*

@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/sha256.h"
 #include "manifest/object.h"
+#include "manifest/shard.h"
 
 struct manifest {
 	struct object *objects;
@@ -18,6 +19,7 @@ struct manifest {
 	size_t capacity;
 	struct arena keys;
 	size_t threads; /* that may make its text; 0 means 1, the caller's */
+	struct shard shard; /* which part this is; set it before the seal */
 	char hash[SHA256_HEX_SIZE]; /* of the text; set by manifest_seal */
 };
 

@@ -1,6 +1,7 @@
 /* Writes and reads one line of a manifest's text. */
 #include "manifest/manifest_line.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/escape.h"
@@ -22,20 +23,45 @@ put_decimal(char *at, uint64_t number)
 	return at + len;
 }
 
-/* Formatted by hand and appended at once: a build has millions of lines. */
+enum {
+	/* Bytes of a key that is formatted on the stack; most are shorter. */
+	SHORT_KEY = 512,
+	FIXED_MAX = MANIFEST_LINE_MAX - 4 * KEY_MAX + 1,
+};
+
+/*
+ * Formatted by hand and, unless the key is long, appended at once: a build has
+ * millions of lines.
+ */
 void
 manifest_line_write(struct buf *out, const struct object *object)
 {
-	char line[MANIFEST_LINE_MAX + 1], *at = line;
+	char line[FIXED_MAX + 4 * SHORT_KEY], *at = line;
 
 	hex_encode(at, object->fingerprint, FINGERPRINT_SIZE);
 	at += 2 * FINGERPRINT_SIZE;
 	*at++ = ' ';
 	at = put_decimal(at, object->size);
 	*at++ = ' ';
-	at += escape_name_into(at, object->key, object->key_len);
-	*at++ = '\n';
+	if (object->key_len <= SHORT_KEY) {
+		at += escape_name_into(at, object->key, object->key_len);
+		*at++ = '\n';
+		buf_add(out, line, (size_t)(at - line));
+		return;
+	}
 	buf_add(out, line, (size_t)(at - line));
+	escape_name(out, object->key, object->key_len);
+	buf_addch(out, '\n');
+}
+
+void
+manifest_line_write_first(struct buf *out, const struct shard *shard)
+{
+	if (shard_is_part(shard))
+		buf_addf(out, "%s%" PRIu32 "/%" PRIu32 "\n",
+			MANIFEST_SHARD_LINE, shard->index, shard->count);
+	else
+		buf_addstr(out, MANIFEST_FIRST_LINE "\n");
 }
 
 void
@@ -73,28 +99,7 @@ manifest_line_check(
 	return 0;
 }
 
-int
-manifest_line_check_first(
-	const char *line, size_t len, size_t number, struct err *err)
-{
-	static const char first[] = MANIFEST_FIRST_LINE;
-	static const char magic[] = MANIFEST_MAGIC;
-
-	if (len == sizeof(first) - 1 && memcmp(line, first, len) == 0)
-		return 0;
-	if (len >= sizeof(magic) - 1 &&
-		memcmp(line, magic, sizeof(magic) - 1) == 0)
-		return fail(number,
-			"a manifest of another version: this edgediff reads "
-			"version 1 with xxh3-128",
-			err);
-	return fail(number, "not an edgediff manifest", err);
-}
-
-/*
- * A decimal number without leading zeros; -1 for anything else, or if it is too
- * large.
- */
+/* A decimal number without leading zeros; -1 if there is none, or too large. */
 static int
 read_decimal(const char **at, const char *end, uint64_t *out)
 {
@@ -110,6 +115,64 @@ read_decimal(const char **at, const char *end, uint64_t *out)
 	if (*at == start || (*start == '0' && *at - start > 1))
 		return -1;
 	return 0;
+}
+
+/* Read the part and the number of parts at the end of a first line. */
+static int
+read_shard(const char *at, const char *end, struct shard *shard)
+{
+	uint64_t index, count;
+
+	if (read_decimal(&at, end, &index) != 0 || at == end || *at++ != '/' ||
+		read_decimal(&at, end, &count) != 0 || at != end)
+		return -1;
+	if (count > SHARDS_MAX || index < 1 || index > count)
+		return -1;
+	*shard = (struct shard){(uint32_t)index, (uint32_t)count};
+	return shard_is_part(shard) ? 0 : -1;
+}
+
+static bool
+begins(const char *line, size_t len, const char *with)
+{
+	return len >= strlen(with) && memcmp(line, with, strlen(with)) == 0;
+}
+
+int
+manifest_line_read_first(const char *line, size_t len, size_t number,
+	struct shard *shard, struct err *err)
+{
+	const size_t shard_at = strlen(MANIFEST_SHARD_LINE);
+
+	*shard = (struct shard){0};
+	if (len == strlen(MANIFEST_FIRST_LINE) &&
+		begins(line, len, MANIFEST_FIRST_LINE))
+		return 0;
+	if (begins(line, len, MANIFEST_SHARD_LINE))
+		return read_shard(line + shard_at, line + len, shard) == 0
+			       ? 0
+			       : fail(number,
+					 "a damaged part number after "
+					 "'shard'",
+					 err);
+	if (begins(line, len, MANIFEST_MAGIC))
+		return fail(number,
+			"a manifest of another version: this edgediff reads "
+			"version 1 with xxh3-128",
+			err);
+	return fail(number, "not an edgediff manifest", err);
+}
+
+int
+manifest_line_check_whole(
+	const struct shard *shard, size_t number, struct err *err)
+{
+	if (!shard_is_part(shard))
+		return 0;
+	return err_set(err, ERR_INPUT,
+		"line %zu: this is only part %" PRIu32 "/%" PRIu32
+		" of a build: 'edgediff merge' makes the whole from all parts",
+		number, shard->index, shard->count);
 }
 
 int
@@ -137,6 +200,7 @@ manifest_line_read(char *line, size_t len, size_t number, struct object *object,
 		return err_context(err, "line %zu", number);
 	object->key = key;
 	object->key_len = (uint32_t)key_len;
+	object->lfs_pointer = false;
 	return 0;
 }
 

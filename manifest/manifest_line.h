@@ -10,13 +10,18 @@
 
 #include "base/buf.h"
 #include "manifest/object.h"
+#include "manifest/shard.h"
 
 enum {
 	/* Longest line: digits, a size, and a key of escaped bytes only. */
 	MANIFEST_LINE_MAX = 2 * FINGERPRINT_SIZE + 1 + 20 + 1 + 4 * KEY_MAX,
 };
 
-/* Append an object's line or the end line, with its newline. */
+/*
+ * Append the first line, which says which part of a build this is, unless it is
+ * the whole; an object's line; or the end line, each with its newline.
+ */
+void manifest_line_write_first(struct buf *out, const struct shard *shard);
 void manifest_line_write(struct buf *out, const struct object *object);
 void manifest_line_write_end(struct buf *out, size_t count, const char *hash);
 
@@ -27,9 +32,16 @@ int manifest_line_fail_cut(size_t number, struct err *err);
 int manifest_line_check(
 	const char *line, size_t len, size_t number, struct err *err);
 
-/* Refuse a first line that does not name this version of the format. */
-int manifest_line_check_first(
-	const char *line, size_t len, size_t number, struct err *err);
+/*
+ * Read the first line. Refuse it if it is not that of this version of the format.
+ * The whole build is a shard with a count of 0.
+ */
+int manifest_line_read_first(const char *line, size_t len, size_t number,
+	struct shard *shard, struct err *err);
+
+/* Refuse what is only a part of a build. */
+int manifest_line_check_whole(
+	const struct shard *shard, size_t number, struct err *err);
 
 /*
  * Read an object's line; its key is one that a manifest can hold. The key is

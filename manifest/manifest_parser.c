@@ -33,10 +33,12 @@ read_first_line(struct manifest_parser *r, struct err *err)
 {
 	const char *line = NULL;
 	size_t len = 0;
+	struct shard shard;
 
-	if (take_line(r, &line, &len, err) != 0)
+	if (take_line(r, &line, &len, err) != 0 ||
+		manifest_line_read_first(line, len, r->line, &shard, err) != 0)
 		return -1;
-	return manifest_line_check_first(line, len, r->line, err);
+	return manifest_line_check_whole(&shard, r->line, err);
 }
 
 static int

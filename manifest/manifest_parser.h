@@ -10,7 +10,8 @@
  * expects nothing after it must compare. Every error is ERR_INPUT and names the
  * line, counted from `first_line`. Text without its end line, or whose end line
  * does not match, was cut or is damaged. A key that no folder could hold (`/a`,
- * `a//b`, `a/../b`) is refused. Release the manifest even after a failure.
+ * `a//b`, `a/../b`) is refused, and so is the manifest of a shard. Release the
+ * manifest also after a failure.
  */
 int manifest_parse(struct manifest *manifest, const char *text, size_t len,
 	size_t first_line, size_t *used, struct err *err);

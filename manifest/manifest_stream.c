@@ -162,7 +162,8 @@ begin(struct manifest_stream *stream, struct err *err)
 		    err) != 0 ||
 		check_begin(stream, err) != 0 ||
 		take_line(stream, &line, &len, err) != 0 ||
-		manifest_line_check_first(line, len, stream->line, err) != 0 ||
+		manifest_line_read_first(
+			line, len, stream->line, &stream->shard, err) != 0 ||
 		sha256_start(&stream->hash, err) != 0)
 		return -1;
 	return sha256_add(&stream->hash, line, len + 1, err);
@@ -186,6 +187,15 @@ manifest_stream_open(
 	*stream = (struct manifest_stream){.name = path, .fd = -1};
 	return fd < 0 ? fail(stream, err)
 		      : manifest_stream_begin(stream, fd, path, err);
+}
+
+int
+manifest_stream_check_whole(
+	const struct manifest_stream *stream, struct err *err)
+{
+	if (manifest_line_check_whole(&stream->shard, stream->line, err) == 0)
+		return 0;
+	return fail(stream, err);
 }
 
 void

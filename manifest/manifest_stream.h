@@ -15,6 +15,7 @@
 #include "base/read_buffer.h"
 #include "base/sha256.h"
 #include "manifest/object.h"
+#include "manifest/shard.h"
 
 struct manifest_stream {
 	const char *name; /* for messages; borrowed */
@@ -24,6 +25,7 @@ struct manifest_stream {
 	struct buf last; /* the key of the object before */
 	size_t line; /* the number of the line that was read last */
 	size_t count; /* of objects */
+	struct shard shard; /* which part it is: what the first line says */
 	char digits[SHA256_HEX_SIZE]; /* the manifest hash, set at the end */
 };
 
@@ -41,6 +43,10 @@ int manifest_stream_begin(struct manifest_stream *stream, int fd,
  */
 int manifest_stream_open(
 	struct manifest_stream *stream, const char *path, struct err *err);
+
+/* After either: refuse what is only a part of a build (ERR_INPUT). */
+int manifest_stream_check_whole(
+	const struct manifest_stream *stream, struct err *err);
 void manifest_stream_close(struct manifest_stream *stream);
 
 /*

@@ -4,7 +4,6 @@
 #include <assert.h>
 
 #include "base/pipeline.h"
-#include "manifest/magic.h"
 #include "manifest/manifest_line.h"
 
 enum {
@@ -19,7 +18,7 @@ make_piece(const void *from, size_t number, struct buf *piece)
 	size_t i = number * PIECE_OBJECTS, end = i + PIECE_OBJECTS;
 
 	if (number == 0)
-		buf_addstr(piece, MANIFEST_FIRST_LINE "\n");
+		manifest_line_write_first(piece, &manifest->shard);
 	for (; i < end && i < manifest->count; i++)
 		manifest_line_write(piece, &manifest->objects[i]);
 }
@@ -30,7 +29,8 @@ manifest_write_objects(const struct manifest *manifest, emit_fn *emit, void *to,
 {
 	const struct pipeline pipeline = {
 		.count = manifest->count / PIECE_OBJECTS + 1,
-		.piece_max = (size_t)PIECE_OBJECTS * (MANIFEST_LINE_MAX + 1),
+		.piece_max =
+			(size_t)(PIECE_OBJECTS + 1) * (MANIFEST_LINE_MAX + 1),
 		.threads = manifest->threads,
 		.make = make_piece,
 		.from = manifest,

@@ -11,6 +11,7 @@
 #include "base/escape.h"
 #include "manifest/manifest_stream.h"
 #include "manifest/merge_output.h"
+#include "manifest/merge_parts.h"
 #include "manifest/merge_runs.h"
 
 enum {
@@ -28,6 +29,8 @@ struct merge_input {
 
 struct merge {
 	const char *const *paths;
+	size_t count; /* of operands */
+	struct merge_parts parts;
 	struct merge_input inputs[MERGE_WIDTH_MAX];
 	size_t opened; /* inputs that are open */
 	struct merge_input *heap[MERGE_WIDTH_MAX];
@@ -153,10 +156,19 @@ close_inputs(struct merge *merge)
 	}
 }
 
-/*
- * Merge `count` inputs from number `from` on: runs if there are any, else
- * operands.
- */
+/* Open an operand, and note which part of a build it is. */
+static int
+open_operand(struct merge *merge, size_t number, struct merge_input *input,
+	struct err *err)
+{
+	if (manifest_stream_open(&input->stream, merge->paths[number], err) !=
+		0)
+		return -1;
+	return merge_parts_add(&merge->parts, merge->paths, (uint32_t)number,
+		&input->stream.shard, err);
+}
+
+/* Merge `count` operands or, if there are runs, runs, from number `from` on. */
 static int
 merge_some(struct merge *merge, const struct merge_runs *runs, size_t from,
 	size_t count, struct merge_output *output, struct err *err)
@@ -170,9 +182,11 @@ merge_some(struct merge *merge, const struct merge_runs *runs, size_t from,
 		*input = (struct merge_input){
 			.origin = (uint32_t)i, .is_run = runs != NULL};
 		rc = runs ? merge_run_open(&input->run, runs, i, err)
-			  : manifest_stream_open(
-				    &input->stream, merge->paths[i], err);
+			  : open_operand(merge, i, input, err);
 	}
+	/* all operands have been opened, and nothing is output yet */
+	if (rc == 0 && !runs && from + count == merge->count)
+		rc = merge_parts_check(&merge->parts, err);
 	if (rc == 0)
 		rc = output_all(merge, output, err);
 	close_inputs(merge);
@@ -236,11 +250,11 @@ operand_width(void)
 }
 
 static int
-merge_all(struct merge *merge, size_t count, const char *folder,
-	struct merge_output *output, struct err *err)
+merge_all(struct merge *merge, const char *folder, struct merge_output *output,
+	struct err *err)
 {
 	struct merge_runs runs = MERGE_RUNS_INIT;
-	size_t width = operand_width();
+	size_t width = operand_width(), count = merge->count;
 	int rc;
 
 	if (count <= width) {
@@ -256,8 +270,8 @@ merge_all(struct merge *merge, size_t count, const char *folder,
 }
 
 int
-merge_manifests(const char *const *paths, size_t count, const char *folder,
-	emit_fn *emit, void *to, struct err *err)
+merge_manifests(const char *const *paths, size_t count, bool partial,
+	const char *folder, emit_fn *emit, void *to, struct err *err)
 {
 	struct merge *merge = calloc(1, sizeof(*merge));
 	struct merge_output output;
@@ -266,11 +280,14 @@ merge_manifests(const char *const *paths, size_t count, const char *folder,
 	if (!merge)
 		return err_memory(err);
 	merge->paths = paths;
+	merge->count = count;
+	merge_parts_init(&merge->parts, partial);
 	buf_init(&merge->last, KEY_MAX);
 	rc = merge_output_begin(&output, emit, to, err);
 	if (rc == 0)
-		rc = merge_all(merge, count, folder, &output, err);
+		rc = merge_all(merge, folder, &output, err);
 	merge_output_release(&output);
+	merge_parts_release(&merge->parts);
 	buf_release(&merge->last);
 	free(merge);
 	return rc;

@@ -10,7 +10,9 @@
 #ifndef MANIFEST_MERGE_H
 #define MANIFEST_MERGE_H
 
-#include "manifest/manifest_text.h"
+#include <stdbool.h>
+
+#include "base/emit.h"
 
 enum {
 	MERGE_WIDTH_MAX = 32,
@@ -19,11 +21,11 @@ enum {
 /*
  * Emit the text of the whole, in pieces. Inputs are read as
  * manifest/manifest_stream.h says; ERR_INPUT if two of them contain the same
- * key, with the names of both. After an error the text has no end line, so it
- * is not a manifest. A temporary file, if one is needed, is created in
- * `folder`.
+ * key, with the names of both, or, unless `partial`, if shards do not make the
+ * whole (manifest/merge_parts.h). After an error the text has no end line, so it
+ * is not a manifest. A temporary file, if one is needed, is created in `folder`.
  */
-int merge_manifests(const char *const *paths, size_t count, const char *folder,
-	emit_fn *emit, void *to, struct err *err);
+int merge_manifests(const char *const *paths, size_t count, bool partial,
+	const char *folder, emit_fn *emit, void *to, struct err *err);
 
 #endif

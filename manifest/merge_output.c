@@ -2,7 +2,6 @@
 #include "manifest/merge_output.h"
 
 #include "base/hex.h"
-#include "manifest/magic.h"
 #include "manifest/manifest_line.h"
 
 enum {
@@ -13,9 +12,11 @@ int
 merge_output_begin(
 	struct merge_output *output, emit_fn *emit, void *to, struct err *err)
 {
+	const struct shard whole = {0};
+
 	*output = (struct merge_output){.emit = emit, .to = to};
 	buf_init(&output->text, PIECE_SIZE + MANIFEST_LINE_MAX + 1);
-	buf_addstr(&output->text, MANIFEST_FIRST_LINE "\n");
+	manifest_line_write_first(&output->text, &whole);
 	return sha256_start(&output->hash, err);
 }
 

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "manifest/platform.h"
 
 enum {
 	FINGERPRINT_SIZE = 16, /* bytes: XXH3-128, see manifest/fingerprint.h */
@@ -33,6 +34,12 @@ struct object {
 	const char *key; /* NUL-terminated, never empty; the manifest owns it */
 	uint32_t key_len;
 	unsigned char fingerprint[FINGERPRINT_SIZE]; /* canonical */
+
+	/*
+	 * Its content was read here, and is a Git LFS pointer. A manifest's
+	 * text does not say so.
+	 */
+	bool lfs_pointer;
 	uint64_t size; /* bytes */
 };
 

@@ -1,7 +1,7 @@
 /*
  * A shard: a stable part of a build, the `index`th (from 1) of `count` (up to
- * SHARDS_MAX) into which the keys are divided by their hashes. A count of 0
- * means the whole build.
+ * SHARDS_MAX) into which the keys are divided by their hashes. A count
+ * of 0 or 1 means the whole build.
  */
 #ifndef MANIFEST_SHARD_H
 #define MANIFEST_SHARD_H
@@ -16,6 +16,13 @@ enum {
 struct shard {
 	uint32_t index, count;
 };
+
+/* Is it less than the whole build? */
+static inline bool
+shard_is_part(const struct shard *shard)
+{
+	return shard->count > 1;
+}
 
 /*
  * Does a key with this hash (manifest/key_hash.h) belong to the shard? The

@@ -62,12 +62,14 @@ sources_begin(struct sources *sources, const char *path, const char *root,
 
 	buf_clear(top);
 	buf_addstr(top, path);
+	if (buf_check(top, err) != 0)
+		return -1;
 	trim(top);
 	if (root)
 		buf_addf(top, "/%s", root);
-	trim(top);
 	if (buf_check(top, err) != 0)
 		return -1;
+	trim(top);
 	return sources_add(sources, "", 0, err);
 }
 

@@ -16,6 +16,7 @@
 
 #include "base/escape.h"
 #include "manifest/walk_entry.h"
+#include "manifest/walk_link.h"
 
 /* Give the names from index `from` on to the pool; false if memory is short. */
 static bool
@@ -123,29 +124,39 @@ list_folder(struct walker *walker, struct walk_folder *folder)
 
 static void
 fail_folder(struct walker *walker, const struct walk_folder *folder,
+	struct err *err)
+{
+	walker_set_key(walker, folder);
+	walker_fail(walker, err);
+}
+
+static void
+fail_folder_system(struct walker *walker, const struct walk_folder *folder,
 	const char *what)
 {
 	struct err err = ERR_INIT;
 
 	(void)err_system(&err, "%s", what);
-	walker_set_key(walker, folder);
-	walker_fail(walker, &err);
+	fail_folder(walker, folder, &err);
 }
 
 static void
 read_folder(struct walker *walker, struct walk_folder *folder)
 {
 	struct walk_folders *folders = &walker->walk->folders;
+	struct err err = ERR_INIT;
 
 	walker_set_key(walker, folder);
 	if (walker_is_past_failure(walker))
 		return;
 	if (folder->above && walk_folder_open(folders, folder) != 0) {
-		fail_folder(walker, folder, "cannot open the folder");
+		fail_folder_system(walker, folder, "cannot open the folder");
 		return;
 	}
-	if (list_folder(walker, folder) != 0)
-		fail_folder(walker, folder, "cannot read the folder");
+	if (walk_link_check_opened(folder, &err) != 0)
+		fail_folder(walker, folder, &err);
+	else if (list_folder(walker, folder) != 0)
+		fail_folder_system(walker, folder, "cannot read the folder");
 	walk_folder_give_back(folders, folder);
 }
 
@@ -157,7 +168,7 @@ read_given_batch(struct walker *walker, struct walk_batch *batch)
 	int fd = walk_folder_take(folders, folder);
 
 	if (fd < 0) {
-		fail_folder(walker, folder, "cannot open the folder");
+		fail_folder_system(walker, folder, "cannot open the folder");
 	} else {
 		read_batch(walker, batch, fd);
 		walk_folder_give_back(folders, folder);
@@ -232,8 +243,9 @@ open_top(struct walk *walk, int fd, struct err *err)
 
 	top->fd = walk_folder_open_below(fd, root ? root : "");
 	if (top->fd < 0 && root)
-		return err_system(
-			err, "--root %s", escape_show_str(&shown, root));
+		return err_system(err, "--root %s%s",
+			escape_show_str(&shown, root),
+			strchr(root, '\\') ? ", with \\ instead of /" : "");
 	if (top->fd < 0)
 		return err_system(err, "cannot open");
 	if (fstat(top->fd, &walk->top_stat) != 0)
@@ -265,7 +277,8 @@ int
 walk_read(int fd, const char *path, const struct build_options *options,
 	struct manifest *manifest, struct err *err)
 {
-	struct walk walk = {.options = options, .top = {.key = "", .name = ""}};
+	struct walk walk = {
+		.options = options, .top = {.key = "", .name = "", .fd = -1}};
 	struct escaped_name shown;
 	int rc;
 
@@ -273,7 +286,10 @@ walk_read(int fd, const char *path, const struct build_options *options,
 	buf_init(&walk.failed_key, KEY_MAX);
 	pthread_mutex_init(&walk.lock, NULL);
 	thread_pool_init(&walk.pool);
-	rc = open_top(&walk, fd, err);
+	buf_reserve(&walk.failed_key, KEY_MAX);
+	rc = buf_check(&walk.failed_key, err);
+	if (rc == 0)
+		rc = open_top(&walk, fd, err);
 	if (rc == 0)
 		rc = walk_top(&walk, manifest, err);
 	if (rc != 0)

@@ -26,7 +26,7 @@ struct walk_batch {
 	char names[WALK_BATCH_BYTES];
 };
 
-/* Empty a batch, for names from this folder. */
+/* Clear a batch so that it can take names from this folder. */
 void walk_batch_begin(struct walk_batch *batch, struct walk_folder *folder);
 
 const char *walk_batch_name(const struct walk_batch *batch, size_t i);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/tally.h"
+#include "manifest/walk_link.h"
 
 static int
 fail(const char *what, struct err *err)
@@ -59,18 +60,23 @@ add_folder(struct walker *walker, struct walk_folder *above, bool link,
 }
 
 static int
-add_object(struct walker *walker, uint64_t size,
-	const unsigned char fingerprint[FINGERPRINT_SIZE], struct err *err)
+add_object(struct walker *walker, struct object *object, struct err *err)
 {
 	tally_file(&walker->file_hash.tally);
-	return manifest_add(&walker->manifest, buf_str(&walker->key),
-		walker->key.len, size, fingerprint, err);
+	if (object_check_key(buf_str(&walker->key), walker->key.len, err) != 0)
+		return -1;
+	object->key = buf_str(&walker->key);
+	object->key_len = (uint32_t)walker->key.len;
+	return manifest_append(&walker->manifest, object, err);
 }
 
-/* Hash an open file, and remember it for the cache. */
+/*
+ * Hash an open file, and remember it for the cache; not a Git LFS pointer, so
+ * that the next run finds it again.
+ */
 static int
 read_open_file(struct walker *walker, int fd, const struct stat *st,
-	unsigned char fingerprint[FINGERPRINT_SIZE], struct err *err)
+	struct object *object, struct err *err)
 {
 	const struct cache *cache = walker->walk->options->cache;
 
@@ -80,11 +86,13 @@ read_open_file(struct walker *walker, int fd, const struct stat *st,
 		return err_set(err, ERR_USAGE,
 			"the stat cache is inside the build: put it elsewhere "
 			"with --cache, or --exclude its folder");
-	if (file_hash_read(&walker->file_hash, fd, st, fingerprint, err) != 0)
+	if (file_hash_read(
+		    &walker->file_hash, fd, st, object->fingerprint, err) != 0)
 		return -1;
-	if (cache && cache->fd >= 0 &&
+	object->lfs_pointer = walker->file_hash.lfs_pointer;
+	if (cache && cache->fd >= 0 && !object->lfs_pointer &&
 		cache_rows_add(&walker->rows, buf_str(&walker->key),
-			walker->key.len, st, fingerprint) != 0)
+			walker->key.len, st, object->fingerprint) != 0)
 		return err_memory(err);
 	return 0;
 }
@@ -107,14 +115,14 @@ static int
 read_file(struct walker *walker, int folder, const char *name, bool link,
 	struct err *err)
 {
-	unsigned char fingerprint[FINGERPRINT_SIZE];
+	struct object object = {0};
 	struct stat st;
 	int fd, rc;
 
-	if (is_known(walker, folder, name, link, &st, fingerprint)) {
+	if (is_known(walker, folder, name, link, &st, object.fingerprint)) {
 		tally_saved(&walker->file_hash.tally, (uint64_t)st.st_size);
-		return add_object(
-			walker, (uint64_t)st.st_size, fingerprint, err);
+		object.size = (uint64_t)st.st_size;
+		return add_object(walker, &object, err);
 	}
 	/* don't block on a fifo that has taken the place of the file */
 	fd = openat(folder, name,
@@ -125,11 +133,12 @@ read_file(struct walker *walker, int folder, const char *name, bool link,
 	if (fstat(fd, &st) != 0)
 		rc = fail_system("cannot read", err);
 	else
-		rc = read_open_file(walker, fd, &st, fingerprint, err);
+		rc = read_open_file(walker, fd, &st, &object, err);
 	close(fd);
-	if (rc == 0)
-		rc = add_object(walker, (uint64_t)st.st_size, fingerprint, err);
-	return rc;
+	if (rc != 0)
+		return -1;
+	object.size = (uint64_t)st.st_size;
+	return add_object(walker, &object, err);
 }
 
 static const char *
@@ -162,67 +171,9 @@ find_type(int fd, const char *name, int flags, unsigned char *type,
 	struct stat *st, struct err *err)
 {
 	if (fstatat(fd, name, st, flags) != 0)
-		return fail_system(
-			flags ? "cannot read" : "cannot follow the link", err);
+		return flags ? fail_system("cannot read", err)
+			     : walk_link_fail(fd, name, err);
 	*type = type_of(st->st_mode);
-	return 0;
-}
-
-/*
- * Is the folder `fd` (closed here) the top of the walk, or below it? Follows ..
- * up to the top, or to the root of the file system. -1 with errno.
- */
-static int
-is_inside(const struct stat *top, int fd)
-{
-	struct stat st, last = {0};
-	int up;
-
-	for (;;) {
-		if (fd < 0)
-			return -1;
-		if (fstat(fd, &st) != 0) {
-			close(fd);
-			return -1;
-		}
-		if (st.st_dev == top->st_dev && st.st_ino == top->st_ino) {
-			close(fd);
-			return 1;
-		}
-		if (st.st_dev == last.st_dev && st.st_ino == last.st_ino) {
-			close(fd);
-			return 0;
-		}
-		last = st;
-		up = openat(fd, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-		close(fd);
-		fd = up;
-	}
-}
-
-/* A linked folder must be inside the build, and not lead back to itself. */
-static int
-check_linked_folder(const struct walker *walker,
-	const struct walk_folder *folder, int fd, const char *name,
-	const struct stat *st, struct err *err)
-{
-	const struct walk_folder *above = folder;
-	int inside;
-
-	do
-		if (above->device == st->st_dev && above->inode == st->st_ino)
-			return fail("a symbolic link that forms a cycle", err);
-	while ((above = above->above));
-	if (folder->links >= LINKED_FOLDERS_DEPTH_MAX)
-		return fail("linked folders nested too deeply", err);
-	inside = is_inside(&walker->walk->top_stat,
-		openat(fd, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-	if (inside < 0)
-		return fail_system("cannot follow the link", err);
-	if (!inside)
-		return fail("a symbolic link to a folder outside the build: "
-			    "copy the folder in, or --exclude the link",
-			err);
 	return 0;
 }
 
@@ -248,12 +199,15 @@ walk_entry_read(struct walker *walker, struct walk_folder *folder, int fd,
 	if (type == DT_REG && !build_has(walker->walk->options,
 				      buf_str(&walker->key), walker->key.len))
 		return 0;
+	if (link && type == DT_REG &&
+		walk_link_check_file(walker, fd, name, err) != 0)
+		return -1;
 	if (type == DT_REG)
 		return read_file(walker, fd, name, link, err);
 	if (type != DT_DIR)
 		return fail(kind_of(type), err);
 	if (link &&
-		check_linked_folder(walker, folder, fd, name, &st, err) != 0)
+		walk_link_check_folder(walker, folder, fd, name, &st, err) != 0)
 		return -1;
 	return add_folder(walker, folder, link, err);
 }

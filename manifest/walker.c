@@ -13,6 +13,10 @@ walker_init(struct walker *walker, struct walk *walk, struct err *err)
 	manifest_init(&walker->manifest);
 	arena_init(&walker->arena);
 	buf_init(&walker->key, KEY_MAX);
+	/* so that memory can't run out later: a part of a key is another key */
+	buf_reserve(&walker->key, KEY_MAX);
+	if (buf_check(&walker->key, err) != 0)
+		return -1;
 	return file_hash_init(&walker->file_hash, walk->options->progress, err);
 }
 

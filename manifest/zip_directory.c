@@ -7,6 +7,8 @@
 
 #include "base/escape.h"
 #include "base/file.h"
+#include "manifest/little_endian.h"
+#include "manifest/zip_name.h"
 
 enum {
 	END_SIZE = 22, /* end of central directory record */
@@ -17,9 +19,10 @@ enum {
 	END64_SIZE = 56, /* zip64 end of central directory record */
 	END64_SIGNATURE = 0x06064b50,
 	HEADER_SIZE = 46, /* central directory file header */
+	LOCAL_HEADER_SIZE = 30, /* without the name and extra fields */
 	HEADER_SIGNATURE = 0x02014b50,
 	EXTRA_ZIP64 = 0x0001,
-	HOST_MSDOS = 0,
+	FLAG_UTF8 = 0x0800, /* "language encoding flag" */
 };
 
 /* The file, and its central directory. */
@@ -29,24 +32,6 @@ struct zip_file {
 	uint64_t directory, directory_size; /* offset and bytes */
 	uint64_t count; /* of members */
 };
-
-static uint32_t
-get16(const unsigned char *p)
-{
-	return (uint32_t)p[0] | (uint32_t)p[1] << 8;
-}
-
-static uint32_t
-get32(const unsigned char *p)
-{
-	return get16(p) | get16(p + 2) << 16;
-}
-
-static uint64_t
-get64(const unsigned char *p)
-{
-	return get32(p) | (uint64_t)get32(p + 4) << 32;
-}
 
 static int
 damaged(const char *what, struct err *err)
@@ -92,8 +77,9 @@ find_end(const struct zip_file *zip, unsigned char end[END_SIZE],
 	if (read_at(zip, zip->size - len, tail, len, err) != 0)
 		goto out;
 	for (i = len - END_SIZE + 1; i-- > 0;) {
-		if (get32(tail + i) != END_SIGNATURE ||
-			get16(tail + i + 20) != len - END_SIZE - i)
+		if (little_endian_get32(tail + i) != END_SIGNATURE ||
+			little_endian_get16(tail + i + 20) !=
+				len - END_SIZE - i)
 			continue;
 		memcpy(end, tail + i, END_SIZE);
 		*position = zip->size - len + i;
@@ -118,18 +104,19 @@ read_end64(struct zip_file *zip, uint64_t *position, struct err *err)
 	if (read_at(zip, *position - LOCATOR_SIZE, locator, LOCATOR_SIZE,
 		    err) != 0)
 		return -1;
-	if (get32(locator) != LOCATOR_SIGNATURE)
+	if (little_endian_get32(locator) != LOCATOR_SIGNATURE)
 		return 0;
-	at = get64(locator + 8);
+	at = little_endian_get64(locator + 8);
 	if (read_at(zip, at, end, END64_SIZE, err) != 0)
 		return -1;
-	if (get32(end) != END64_SIGNATURE ||
-		get64(end + 4) != *position - LOCATOR_SIZE - at - 12)
+	if (little_endian_get32(end) != END64_SIGNATURE ||
+		little_endian_get64(end + 4) !=
+			*position - LOCATOR_SIZE - at - 12)
 		return damaged(
 			"its zip64 record is not where it should be", err);
-	zip->count = get64(end + 32);
-	zip->directory_size = get64(end + 40);
-	zip->directory = get64(end + 48);
+	zip->count = little_endian_get64(end + 32);
+	zip->directory_size = little_endian_get64(end + 40);
+	zip->directory = little_endian_get64(end + 48);
 	*position = at;
 	return 0;
 }
@@ -143,11 +130,12 @@ locate_directory(struct zip_file *zip, struct err *err)
 
 	if (find_end(zip, end, &position, err) != 0)
 		return -1;
-	if (get16(end + 4) != 0 || get16(end + 6) != 0)
+	if (little_endian_get16(end + 4) != 0 ||
+		little_endian_get16(end + 6) != 0)
 		return damaged("it is split into several files", err);
-	zip->count = get16(end + 10);
-	zip->directory_size = get32(end + 12);
-	zip->directory = get32(end + 16);
+	zip->count = little_endian_get16(end + 10);
+	zip->directory_size = little_endian_get32(end + 12);
+	zip->directory = little_endian_get32(end + 16);
 	if (read_end64(zip, &position, err) != 0)
 		return -1;
 	if (zip->directory_size > ZIP_DIRECTORY_MAX)
@@ -161,56 +149,78 @@ locate_directory(struct zip_file *zip, struct err *err)
 	return 0;
 }
 
-/*
- * Read a member's offset. If it is 0xffffffff, it is in the zip64 extra field,
- * after the sizes that are there too.
- */
-static int
-read_offset(const unsigned char *header, uint64_t *offset, struct err *err)
+/* The zip64 extra field of a header; NULL if there is none. */
+static const unsigned char *
+find_zip64(const unsigned char *header, size_t *len)
 {
-	const unsigned char *extra = header + HEADER_SIZE + get16(header + 28);
-	const unsigned char *end = extra + get16(header + 30);
-	size_t skip = 0, len;
+	const unsigned char *extra =
+		header + HEADER_SIZE + little_endian_get16(header + 28);
+	const unsigned char *end = extra + little_endian_get16(header + 30);
 
-	*offset = get32(header + 42);
-	if (*offset != UINT32_MAX)
-		return 0;
-	if (get32(header + 24) == UINT32_MAX)
-		skip += 8;
-	if (get32(header + 20) == UINT32_MAX)
-		skip += 8;
-	for (; end - extra >= 4; extra += 4 + len) {
-		len = get16(extra + 2);
-		if (len > (size_t)(end - extra) - 4)
+	for (; end - extra >= 4; extra += 4 + *len) {
+		*len = little_endian_get16(extra + 2);
+		if (*len > (size_t)(end - extra) - 4)
 			break;
-		if (get16(extra) == EXTRA_ZIP64 && len >= skip + 8) {
-			*offset = get64(extra + 4 + skip);
-			return 0;
-		}
+		if (little_endian_get16(extra) == EXTRA_ZIP64)
+			return extra + 4;
 	}
-	return damaged("a member has no offset", err);
+	*len = 0;
+	return NULL;
+}
+
+/*
+ * Read a number of 32 bits. All ones mean that it is the next of those in the
+ * zip64 field, which are in the order of the header. False if it is missing.
+ */
+static bool
+read_number(const unsigned char *at, const unsigned char **zip64, size_t *left,
+	uint64_t *number)
+{
+	*number = little_endian_get32(at);
+	if (*number != UINT32_MAX)
+		return true;
+	if (*left < 8)
+		return false;
+	*number = little_endian_get64(*zip64);
+	*zip64 += 8;
+	*left -= 8;
+	return true;
+}
+
+static int
+read_place(
+	const unsigned char *header, struct zip_entry *entry, struct err *err)
+{
+	size_t left;
+	const unsigned char *zip64 = find_zip64(header, &left);
+	uint64_t unpacked;
+
+	if (!read_number(header + 24, &zip64, &left, &unpacked) ||
+		!read_number(header + 20, &zip64, &left, &entry->packed) ||
+		!read_number(header + 42, &zip64, &left, &entry->offset))
+		return damaged("a member has no offset or size", err);
+	return 0;
 }
 
 static int
 add_entry(struct zip_directory *directory, const unsigned char *header,
 	struct err *err)
 {
-	const char *text = (const char *)header + HEADER_SIZE;
+	const unsigned char *text = header + HEADER_SIZE;
 	struct zip_entry *entry = &directory->list[directory->count];
-	size_t len = get16(header + 28);
-	struct escaped_name shown;
+	size_t len = little_endian_get16(header + 28);
+	const struct zip_name_record record = {
+		.bytes = (const char *)text,
+		.len = len,
+		.extra = text + len,
+		.extra_len = little_endian_get16(header + 30),
+		.host = header[5],
+		.is_utf8 = little_endian_get16(header + 8) & FLAG_UTF8,
+	};
 
-	if (memchr(text, '\0', len))
-		return damaged("a name contains a NUL", err);
-	if (header[5] == HOST_MSDOS && memchr(text, '\\', len))
-		return err_set(err, ERR_INPUT,
-			"%s: a name with backslashes, packed on Windows: pack "
-			"it again with a tool that writes /",
-			escape_show(&shown, text, len));
-	if (read_offset(header, &entry->offset, err) != 0)
+	if (read_place(header, entry, err) != 0)
 		return -1;
-	entry->name = arena_copy(&directory->arena, text, len);
-	return entry->name ? 0 : err_memory(err);
+	return zip_name_decode(&record, &directory->arena, &entry->name, err);
 }
 
 static int
@@ -223,10 +233,12 @@ read_headers(struct zip_directory *directory, const struct zip_file *zip,
 
 	while (at < end) {
 		left = (size_t)(end - at);
-		if (left < HEADER_SIZE || get32(at) != HEADER_SIGNATURE)
+		if (left < HEADER_SIZE ||
+			little_endian_get32(at) != HEADER_SIGNATURE)
 			return damaged("its central directory is damaged", err);
-		len = HEADER_SIZE + get16(at + 28) + get16(at + 30) +
-		      get16(at + 32);
+		len = HEADER_SIZE + little_endian_get16(at + 28) +
+		      little_endian_get16(at + 30) +
+		      little_endian_get16(at + 32);
 		if (len > left || directory->count == zip->count)
 			return damaged("its central directory is damaged", err);
 		if (add_entry(directory, at, err) != 0)
@@ -249,7 +261,25 @@ compare_offsets(const void *a, const void *b)
 	return (left->offset > right->offset) - (left->offset < right->offset);
 }
 
-/* Sort by offset; the first member is at 0, and no two are at one offset. */
+/* Each member must end before the next one begins. */
+static int
+check_overlaps(const struct zip_directory *directory, struct err *err)
+{
+	const struct zip_entry *entry;
+	uint64_t end;
+	size_t i;
+
+	for (i = 0; i < directory->count; i++) {
+		entry = &directory->list[i];
+		end = zip_directory_end(directory, i);
+		if (end - entry->offset < LOCAL_HEADER_SIZE ||
+			end - entry->offset - LOCAL_HEADER_SIZE < entry->packed)
+			return zip_directory_fail_overlap(entry, err);
+	}
+	return 0;
+}
+
+/* Sort by offset; the first member is at 0, and no two overlap. */
 static int
 sort_entries(struct zip_directory *directory, struct err *err)
 {
@@ -268,7 +298,25 @@ sort_entries(struct zip_directory *directory, struct err *err)
 		list[directory->count - 1].offset >= directory->offset)
 		return damaged(
 			"a member begins after the end of the members", err);
-	return 0;
+	return check_overlaps(directory, err);
+}
+
+uint64_t
+zip_directory_end(const struct zip_directory *directory, size_t i)
+{
+	return i + 1 < directory->count ? directory->list[i + 1].offset
+					: directory->offset;
+}
+
+int
+zip_directory_fail_overlap(const struct zip_entry *entry, struct err *err)
+{
+	struct escaped_name shown;
+
+	return err_set(err, ERR_INPUT,
+		"%s: overlaps the next member: the archive is damaged, or made "
+		"to unpack without end",
+		escape_show_str(&shown, entry->name));
 }
 
 int

@@ -83,8 +83,9 @@ static int
 read_member(struct zip_worker *w, size_t at, struct archive_entry *entry,
 	struct err *err)
 {
+	const struct zip_directory *directory = &w->zip->directory;
 	struct archive_member *member = &w->zip->members->list[at];
-	const char *name = w->zip->directory.list[at].name;
+	const char *name = directory->list[at].name;
 
 	member->name = name;
 	if (!archive_path_is_normal(name) &&
@@ -93,7 +94,13 @@ read_member(struct zip_worker *w, size_t at, struct archive_entry *entry,
 		return -1;
 	if (!member->name[0] && archive_entry_filetype(entry) != AE_IFDIR)
 		return archive_path_fail(name, "a file without a name", err);
-	return archive_member_read(&w->reader, entry, member, &w->arena, err);
+	if (archive_member_read(&w->reader, entry, member, &w->arena, err) != 0)
+		return -1;
+	/* the directory may say less than what was unpacked */
+	if (archive_filter_bytes(w->reader.archive, 0) >
+		(int64_t)zip_directory_end(directory, at))
+		return zip_directory_fail_overlap(&directory->list[at], err);
+	return 0;
 }
 
 static int

@@ -161,9 +161,7 @@ zip_part_open(struct zip_part *part, struct archive *archive, int fd,
 		.directory = directory->offset,
 		.tally = tally,
 		.counted = directory->list[first].offset,
-		.count_end = first + count < directory->count
-				     ? directory->list[first + count].offset
-				     : directory->offset};
+		.count_end = zip_directory_end(directory, first + count - 1)};
 	for (i = 0; i < count; i++)
 		size += directory->list[first + i].record_size;
 	part->piece = malloc(PIECE_SIZE);

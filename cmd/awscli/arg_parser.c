@@ -68,6 +68,13 @@ is_negative_number(const char *text)
 	return !*at && at > text + 1;
 }
 
+bool
+arg_spec_fits(const struct arg_spec *spec, const char *name, size_t len)
+{
+	return strncmp(spec->name, name, len) == 0 &&
+	       (!spec->name[len] || !spec->in_full);
+}
+
 /*
  * The option with that name, or the only one that it is a prefix of. Sets
  * *ambiguous, and returns NULL, if there are several.
@@ -82,7 +89,7 @@ find_spec(const struct arg_parser *parser, const char *name, size_t len,
 	*ambiguous = false;
 	for (i = 0; i < parser->count; i++) {
 		spec = &parser->specs[i];
-		if (strncmp(spec->name, name, len) != 0)
+		if (!arg_spec_fits(spec, name, len))
 			continue;
 		if (!spec->name[len]) {
 			*ambiguous = false;
@@ -104,7 +111,7 @@ fail_ambiguous(struct arg_parse_state *p, const char *arg, size_t len)
 
 	buf_init(&names, 4096);
 	for (i = 0; i < parser->count; i++)
-		if (strncmp(parser->specs[i].name, arg, len) == 0)
+		if (arg_spec_fits(&parser->specs[i], arg, len))
 			buf_addf(&names, "%s%s", names.len ? ", " : "",
 				parser->specs[i].name);
 	rc = arg_error(p->fault, "ambiguous option: %s could match %s", arg,
@@ -315,7 +322,9 @@ check_required(struct arg_parse_state *p)
 	if (parser->positional_required && !p->result->positional)
 		buf_addf(&names, "%s%s", names.len ? ", " : "",
 			parser->positional);
-	if (names.len > 0)
+	if (names.failed)
+		rc = fault_no_memory(p->fault);
+	else if (names.len > 0)
 		rc = arg_error(p->fault,
 			"the following arguments are required: %s",
 			buf_str(&names));
@@ -336,16 +345,17 @@ arg_parse(struct arg_result *result, struct arena *arena,
 		.count = count,
 		.fault = fault,
 	};
+	struct arg_values *values;
 	size_t i = 0;
 
 	*result = (struct arg_result){.positional = NULL};
 	p.tokens = arena_alloc(arena, (count + 1) * sizeof(*p.tokens));
-	result->values = arena_alloc(
-		arena, (parser->count + 1) * sizeof(*result->values));
 	result->left = arena_alloc(arena, (count + 1) * sizeof(char *));
-	if (!p.tokens || !result->values || !result->left)
+	values = arena_alloc(arena, (parser->count + 1) * sizeof(*values));
+	if (!p.tokens || !result->left || !values)
 		return fault_no_memory(fault);
-	memset(result->values, 0, parser->count * sizeof(*result->values));
+	memset(values, 0, (parser->count + 1) * sizeof(*values));
+	result->values = values;
 	if (classify_all(&p) != 0)
 		return -1;
 	while (i < count) {

@@ -24,6 +24,7 @@ struct arg_spec {
 	const char *name; /* with its dashes */
 	enum arg_kind kind;
 	bool required;
+	bool in_full; /* it has no prefixes, unlike argparse's */
 	bool integer; /* the value has to be an integer */
 	const char *fallback; /* the value of an ARG_OPTIONAL without one */
 	const char *const *choices; /* ended by NULL; NULL allows anything */
@@ -60,6 +61,9 @@ struct arg_result {
 int arg_parse(struct arg_result *result, struct arena *arena,
 	const struct arg_parser *parser, char **args, size_t count,
 	struct fault *fault);
+
+/* Is this the option's name, or a prefix that it may be given by? */
+bool arg_spec_fits(const struct arg_spec *spec, const char *name, size_t len);
 
 /* The values of an option; empty if it is not given, or unknown. */
 const struct arg_values *arg_values(const struct arg_parser *parser,

@@ -19,11 +19,35 @@ enum {
 	HELP_PRINTED = -2, /* besides 0 and -1; within this file only */
 };
 
+/* Does it name a global option, if it is shortened as the AWS CLI allows? */
+static bool
+is_global(const char *word)
+{
+	size_t len = strcspn(word, "="), i;
+
+	if (len < 3 || strncmp(word, "--", 2) != 0)
+		return false;
+	for (i = 0; i < operation_global_parser.count; i++)
+		if (arg_spec_fits(&operation_global_parser.specs[i], word, len))
+			return true;
+	return false;
+}
+
 bool
 awscli_knows(const char *word)
 {
-	return strncmp(word, "--", 2) == 0 || strcmp(word, "cloudfront") == 0 ||
+	return is_global(word) || strcmp(word, "cloudfront") == 0 ||
 	       strcmp(word, "wait") == 0 || operation_find(operations, word);
+}
+
+void
+awscli_offer(struct closest *closest)
+{
+	const struct operation *o;
+
+	for (o = operations; o->name; o++)
+		closest_offer(closest, o->name);
+	closest_offer(closest, "wait");
 }
 
 /* Take the first positional, and leave the other arguments. */
@@ -212,7 +236,7 @@ end_interrupted(void)
 	fflush(stdout);
 	if (signals_caught_sigint())
 		return AWSCLI_INTERRUPTED;
-	signals_release(); /* ends the process by the signal */
+	signals_release(); /* ends the process with the signal */
 	return AWSCLI_GENERAL_ERROR;
 }
 

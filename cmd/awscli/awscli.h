@@ -9,11 +9,16 @@
 
 #include <stdbool.h>
 
+#include "base/closest.h"
+
 /*
  * Whether awscli_run handles a command line that begins with this word: the
  * name of an operation, `wait`, `cloudfront` or a global option.
  */
 bool awscli_knows(const char *word);
+
+/* Offer the names of the commands, for "did you mean". */
+void awscli_offer(struct closest *closest);
 
 /*
  * Run a command. `args` are the `count` arguments after the program's name,

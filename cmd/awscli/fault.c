@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/utf8.h"
 #include "cmd/console/signals.h"
@@ -79,8 +80,9 @@ fault_status_of(const struct err *err)
 void
 fault_print(const struct fault *fault)
 {
-	const char *text = buf_str(&fault->text);
-	size_t len = fault->text.len, at = 0, run, n;
+	bool failed = fault->text.failed == ERR_MEMORY;
+	const char *text = failed ? "out of memory" : buf_str(&fault->text);
+	size_t len = failed ? strlen(text) : fault->text.len, at = 0, run, n;
 
 	fputc('\n', stderr);
 	while (at < len && !signals_caught()) {

@@ -52,7 +52,11 @@ static const struct arg_spec globals[] = {
 	FLAG("--no-cli-pager", "ignored, since no pager is used"),
 	FLAG("--cli-auto-prompt", NULL),
 	FLAG("--no-cli-auto-prompt", NULL),
-	FLAG("--version", "show the versions"),
+	/* --v would otherwise print them instead of doing what was asked */
+	{.name = "--version",
+		.kind = ARG_FLAG,
+		.in_full = true,
+		.help = "show the versions"},
 };
 
 const struct arg_parser operation_global_parser = {

@@ -9,6 +9,14 @@
 #include "cmd/awscli/python_int.h"
 #include "cmd/awscli/value_repr.h"
 
+enum {
+	/*
+	 * A list of a million, at 100 a page. Without a limit, a service that
+	 * always has another page would be asked for ever.
+	 */
+	PAGES_MAX = 10 * 1000,
+};
+
 struct paginator {
 	struct session *session;
 	const struct operation *operation;
@@ -22,7 +30,8 @@ struct paginator {
 	bool resumed; /* by --starting-token, at `start` */
 
 	/* the current page */
-	long long total; /* items on earlier pages */
+	long long total; /* items of the pages before */
+	int pages; /* before this one */
 	const struct value *marker; /* of the request, or NULL */
 	const struct value *previous;
 	bool first;
@@ -202,6 +211,11 @@ advance(struct paginator *p, const struct value *list)
 		buf_release(&shown);
 		return -1;
 	}
+	if (++p->pages == PAGES_MAX)
+		return fault_set(p->fault, AWSCLI_GENERAL_ERROR,
+			"Error during pagination: the list goes on after %d "
+			"pages. Pass --max-items to get a part of it",
+			PAGES_MAX);
 	p->previous = marker;
 	return set_parameter(p, "Marker", 6, marker);
 }

@@ -134,6 +134,7 @@ session_open(struct session *session, const struct arg_result *globals,
 	options->region = global_name(globals, "--region");
 	options->ca_bundle = global(globals, "--ca-bundle");
 	options->unverified = is_set(globals, "--no-verify-ssl");
+	options->like_sdk = true;
 	session->unsigned_requests = is_set(globals, "--no-sign-request");
 	session->output = global(globals, "--output");
 	session->paginate = !is_set(globals, "--no-paginate");

@@ -315,6 +315,8 @@ write_plan(struct page_writer *w)
 	json_write_uint(json, plan->urls);
 	json_write_key(json, "stale");
 	json_write_uint(json, plan->stale);
+	json_write_key(json, "neutral");
+	json_write_uint(json, plan->neutral);
 	json_write_key(json, "collateral");
 	json_write_uint(json, plan->collateral);
 	json_write_key(json, "wildcards");

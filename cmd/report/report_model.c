@@ -84,7 +84,7 @@ classify(struct report_object *entry, const struct delta *delta,
 	const struct plan_item *item;
 	const struct url *url;
 	struct url_set own;
-	bool stale = false;
+	bool stale = false, collateral = false;
 	size_t i;
 
 	manifest_init(&empty);
@@ -94,13 +94,15 @@ classify(struct report_object *entry, const struct delta *delta,
 		url = url_set_find(&delta->urls, own.list[i].text);
 		item = url ? find_item(plan, wildcards, url) : NULL;
 		stale |= item && url->stale;
+		collateral |= item && url_set_weight(url) > 0;
 		if (item)
 			add_item(entry, (size_t)(item - plan->items));
 	}
 	url_set_release(&own);
-	if (entry->item_count > 0)
-		entry->state = entry->change && stale ? OBJECT_STALE
-						      : OBJECT_COLLATERAL;
+	if (entry->change && stale)
+		entry->state = OBJECT_STALE;
+	else if (stale || collateral)
+		entry->state = OBJECT_COLLATERAL;
 	else if (entry->change)
 		entry->state = OBJECT_KEPT;
 	return 0;

@@ -12,7 +12,8 @@ enum object_state {
 	OBJECT_UNCHANGED, /* and no item covers any of its URLs */
 	OBJECT_STALE, /* it changed, so at least one of its URLs is stale */
 	OBJECT_COLLATERAL, /* no URL of it is stale, but an item covers one */
-	OBJECT_KEPT, /* changed, but exempt: --immutable, --skip-added */
+	OBJECT_KEPT, /* changed, but exempt: --immutable, --skip-added; what
+			items cover of it is neutral */
 	OBJECT_STATES,
 };
 
@@ -31,7 +32,7 @@ struct report_object {
 
 struct report_cost {
 	size_t paths; /* items of a batch; each has the same price */
-	size_t collateral; /* URLs that are invalidated without being stale */
+	size_t collateral; /* URLs invalidated, neither stale nor neutral */
 };
 
 struct report_model {

@@ -9,6 +9,7 @@ import struct
 import subprocess
 import tarfile
 import zipfile
+import zlib
 
 from support import compress, run, tar, tree, zip_archive
 
@@ -239,3 +240,121 @@ def test_a_lying_zip_directory():
         struct.pack_into(form, broken, end + offset, value)
         pathlib.Path('bad.zip').write_bytes(broken)
         refused('bad.zip')
+
+
+def link_to(target, kind=tarfile.SYMTYPE):
+    link = tarfile.TarInfo()
+    link.type = kind
+    link.linkname = target
+    return link
+
+
+def test_links_agree_with_the_file_system():
+    """Every target is followed as the kernel does, or refused as it does."""
+    targets = ['x', 'x/', 'x/.', './x', 'd', 'd/', 'd/.', 'd/../x', 'd/..//x',
+               'nope/../x', 'x/../x', 'd/y/', 'd/y/../y', 'd/./y', 'tod/y',
+               'tod/../x', 'tox', 'tox/', 'tox/../x', 'tod', 'tod/', 'nope',
+               'd/nope', './/d//y', 'd/y', 'tox/.']
+    tree('site', {'x': 'x', 'd/y': 'y'})
+    os.symlink('x', 'site/tox')
+    os.symlink('d', 'site/tod')
+    for target in targets:
+        os.symlink(target, 'site/d/link' if target == '.' else 'site/link')
+        subprocess.run(['tar', '-cf', 'site.tar', '-C', 'site', '.'],
+                       check=True)
+        folder, archive = run('manifest site'.split()), \
+            run('manifest site.tar'.split())
+        assert folder.status == os.path.exists('site/link') ^ 1, target
+        assert (archive.status, archive.stdout) == (
+            folder.status, folder.stdout), (target, archive.err, folder.err)
+        os.unlink('site/link')
+
+
+def test_hard_links_to_what_only_a_folder_can_be():
+    for target in ('x/', 'x/.', './x/'):
+        tar('site.tar', [('x', b'1'), ('y', link_to(target, tarfile.LNKTYPE))])
+        refused('site.tar', 'y: a hard link')
+    for target in ('x', './x'):
+        tar('site.tar', [('x', b'1'), ('y', link_to(target, tarfile.LNKTYPE))])
+        assert b' y\n' in manifest('site.tar')
+
+
+def fan_out(width, depth):
+    """Folders of links: each to all folders of the next level."""
+    members = []
+    for level in range(depth):
+        for i in range(width):
+            if level == depth - 1:
+                members.append((f'l{level}/{i}.html', b'x'))
+            else:
+                members.append((f'l{level}/{i}', link_to(f'../l{level + 1}')))
+    return tar('site.tar', members)
+
+
+def test_links_that_fan_out():
+    """60^8 objects in an archive of some kilobytes; few links stay fine."""
+    fan_out(60, 8)
+    refused('site.tar', 'lead to more than the limit of 2000000 members',
+            '--exclude')
+    fan_out(4, 5)
+    assert manifest('site.tar').count(b'.html\n') == sum(
+        4 ** level for level in range(1, 6))
+
+
+def overlapping_zip(count, kernel, flags=0, claim=None):
+    """
+    A zip whose members share the kernel: each has it after stored blocks that
+    quote the headers of the members after it.
+    """
+    def header(name, packed, size, crc, signature):
+        if flags & 8 and signature == 0x04034b50:
+            packed = size = crc = 0
+        head = struct.pack('<I', signature)
+        if signature == 0x02014b50:
+            head += struct.pack('<H', 20)
+        return head + struct.pack('<HHHHHIIIHH', 20, flags, 8, 0, 0x5a21, crc,
+                                  packed, size, len(name), 0)
+
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    tail = packer.compress(kernel) + packer.flush()
+    plain, members = kernel, []
+    for i in reversed(range(count)):
+        name = f'{i}.html'.encode()
+        crc = zlib.crc32(plain)
+        members.insert(0, (name, len(tail), len(plain), crc))
+        local = header(name, len(tail), len(plain), crc, 0x04034b50) + name
+        whole = local + tail
+        block = struct.pack('<BHH', 0, len(local), len(local) ^ 0xffff)
+        tail, plain = block + whole, local + plain
+    data, directory, offset = whole, b'', 0
+    for name, packed, size, crc in members:
+        directory += header(name, packed if claim is None else claim, size,
+                            crc, 0x02014b50)
+        directory += struct.pack('<HHHII', 0, 0, 0, 0x20, offset) + name
+        offset += 30 + len(name) + 5
+    pathlib.Path('bomb.zip').write_bytes(data + directory + struct.pack(
+        '<IHHHHIIH', 0x06054b50, 0, 0, count, count, len(directory),
+        len(data), 0))
+
+
+def test_zip_members_that_overlap_partly():
+    overlapping_zip(1, b'0' * 100_000)
+    assert manifest('bomb.zip').count(b'.html\n') == 1
+    overlapping_zip(100, b'0' * 100_000)
+    refused('bomb.zip', '0.html: overlaps the next member')
+    # a directory that says less than is unpacked
+    for flags in (0, 8):
+        overlapping_zip(100, b'0' * 100_000, flags, claim=1)
+        refused('bomb.zip')
+
+
+def test_the_content_of_an_archive_is_bounded():
+    """A hole takes no room in the archive, but every byte is hashed."""
+    tree('site', {'a.html': 'one'})
+    for size in (1 << 20, 1 << 40):
+        with open('site/holes.bin', 'wb') as file:
+            file.truncate(size)
+        subprocess.run(['tar', '--sparse', '-cf', f'{size}.tar', '-C', 'site',
+                        'a.html', 'holes.bin'], check=True)
+    assert b' 1048576 holes.bin\n' in manifest(f'{1 << 20}.tar')
+    refused(f'{1 << 40}.tar', 'holes.bin', 'limit of 1 TiB')

@@ -1,12 +1,15 @@
 """In place of `aws cloudfront`: its commands, end to end."""
 import base64
+import itertools
 import json
 import os
 import pathlib
 import re
 import shutil
 import signal
+import socket
 import subprocess
+import threading
 import time
 
 import pytest
@@ -483,3 +486,30 @@ def test_the_clis_own_alias():
                  'list-invalidations --distribution-id E'):
         said = shell(f'{real} cloudfront {args}', os.path.abspath('bin'))
         assert said == f'edgediff {args}\n', said
+
+
+def test_list_without_end():
+    """A new marker on each page: it is given up after a limit that is named."""
+    pages = itertools.count(1)
+
+    def serve(listener):
+        while True:
+            try:
+                connection = listener.accept()[0]
+            except OSError:  # closed
+                return
+            with connection:
+                connection.recv(65536)
+                body = ('<InvalidationList><IsTruncated>true</IsTruncated>'
+                        f'<NextMarker>m{next(pages)}</NextMarker>'
+                        '</InvalidationList>')
+                connection.sendall(b'HTTP/1.1 200 OK\r\nContent-Length: %d'
+                                   b'\r\n\r\n%s' % (len(body), body.encode()))
+
+    with socket.create_server(('127.0.0.1', 0)) as listener:
+        threading.Thread(target=serve, args=(listener,), daemon=True).start()
+        run(['list-invalidations', '--distribution-id', 'E', '--endpoint-url',
+             f'http://127.0.0.1:{listener.getsockname()[1]}']).expect(
+                 255, 'the list goes on after 10000 pages')
+        listener.shutdown(socket.SHUT_RDWR)
+    assert next(pages) == 10001

@@ -212,6 +212,21 @@ def test_web_identity():
         world.refused('no role ARN', AWS_WEB_IDENTITY_TOKEN_FILE=path)
 
 
+def test_web_identity_that_cannot_be_checked():
+    """STS could not get the provider's key, which passes: it is asked again."""
+    tree('.', {'token': 'a.b-c_d'})
+    with World() as world:
+        for name, tries in (('key', 2), ('forged', 1)):
+            how = {'AWS_ROLE_ARN': ROLE + name,
+                   'AWS_WEB_IDENTITY_TOKEN_FILE': 'token'}
+            if tries == 2:
+                world.deploy(**how).expect(0)
+                world.signed_by(world.asked[-1]['issued'])
+            else:
+                world.refused('InvalidIdentityToken', **how)
+            assert len(world.asked) == tries, world.asked
+
+
 def test_container():
     tree('.', {'token': 'Bearer auth\n', 'lines': 'a\nb'})
     with World() as world:
@@ -240,10 +255,16 @@ def test_instance():
         world.signed_by(world.asked[-1]['issued'])
         assert [e['method'] for e in world.asked] == ['PUT', 'GET', 'GET']
         # without a role or tokens there are none to be found
-        for name in ('norole', 'noaccess', 'garbage', 'v1', 'badtoken', 'down',
-                     'empty', 'huge', 'reset'):
+        for name, *words in (
+                ('norole', 'status 404', 'attach one'),
+                ('noaccess', 'is not usable'), ('garbage', 'is not usable'),
+                ('v1', 'PUT ', 'status 403'), ('badtoken', 'PUT ', 'usable'),
+                ('down', 'GET ', 'status 500'), ('empty', 'is not usable'),
+                ('huge', 'larger than'), ('reset', 'Outside EC2')):
             world.refused('Unable to locate credentials. You can configure '
-                          'credentials by running "aws configure".',
+                          'credentials by running "aws configure". The '
+                          'metadata service of EC2 instances was asked',
+                          f'{world.sts.url}/instance/{name}/latest/', *words,
                           **instance(world, name))
             assert all('issued' not in entry for entry in world.asked)
         for mode in ('AWS_EC2_METADATA_SERVICE_ENDPOINT',
@@ -256,8 +277,11 @@ def test_instance():
 def test_instance_that_does_not_answer():
     """It is given up: the service would hold the connection for minutes."""
     with World() as world:
-        for name in ('silent', 'slow'):
+        for name, *words in (('silent', '--http-put-response-hop-limit 2'),
+                             ('slow', 'the%2Brole')):
             world.refused('Unable to locate credentials',
+                          f'{world.sts.url}/instance/{name}/latest/',
+                          'no answer within 1 s', *words,
                           **instance(world, name,
                                      AWS_METADATA_SERVICE_TIMEOUT=None))
             # and not asked again
@@ -266,6 +290,18 @@ def test_instance_that_does_not_answer():
         world.refused('Unable to locate credentials',
                       AWS_EC2_METADATA_DISABLED=None,
                       AWS_EC2_METADATA_SERVICE_ENDPOINT='http://127.0.0.1:1')
+        # a role's source says the same; the AWS CLI's messages stay
+        world.refused('No credentials found in credential_source', 'hop-limit',
+                      config=f'[default]\nrole_arn = {ROLE}r\n'
+                      'credential_source = Ec2InstanceMetadata\n',
+                      **instance(world, 'silent',
+                                 AWS_METADATA_SERVICE_TIMEOUT=None))
+        said = run(['create-invalidation', '--distribution-id', 'E',
+                    '--paths', '/*'], env={**NOTHING, **instance(
+                        world, 'silent', AWS_METADATA_SERVICE_TIMEOUT=None)})
+        assert said.err == (
+            '\nUnable to locate credentials. You can configure credentials by '
+            'running "aws configure".\n'), said
 
 
 def test_no_proxy_in_between():

@@ -44,6 +44,31 @@ def test_json():
         assert entry['dropped_by'], entry
 
 
+def test_neutral_urls():
+    """A wildcard covers added objects, which no count calls collateral."""
+    tree('old', {'a/1': 'x', 'a/2': 'x', 'b': 'same'})
+    tree('new', {'a/1': 'y', 'a/2': 'y', 'a/3': 'n', 'b': 'same', 'c': 'n'})
+    command = ['plan', 'old', 'new', '--skip-added']
+    got = json.loads(report(command))
+    plan = got['plan']
+    assert plan['items'] == [{'path': '/a/*', 'wildcard': True, 'stale': 2,
+                              'collateral': 0}]
+    assert (plan['urls'], plan['stale'], plan['collateral']) == (5, 2, 0)
+    assert plan['instead']['everything']['collateral'] == 1
+    objects = {entry['key']: entry for entry in got['objects']}
+    assert objects['a/3'] == {
+        'key': 'a/3', 'change': 'added', 'size_before': None, 'size_after': 1,
+        'stale': False, 'dropped_by': ['/a/*']}
+    assert objects['c']['dropped_by'] == []
+    text = report(command, 'r.md').decode()
+    assert '2 of 5 URLs are stale; 0 unchanged URLs are invalidated' in text
+    data, keys = page_data(report(command, 'r.html'))
+    assert (data['plan']['neutral'], data['plan']['collateral']) == (2, 0)
+    kept = '3'
+    assert dict(zip(keys, data['states'])) == {
+        'a/1': '1', 'a/2': '1', 'a/3': kept, 'b': '0', 'c': kept}
+
+
 def test_more_bytes_than_there_are_numbers():
     """Of three objects, of half of them each."""
     trees()

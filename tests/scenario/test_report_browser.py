@@ -111,7 +111,7 @@ BUILDS = {
 UNCHANGED = {'same.txt', 'wide/same.txt'}
 STATES = {'stale': ('--stale', 'a.txt'),
           'invalidated though not stale': ('--collateral', 'wide/same.txt'),
-          'changed, not invalidated': ('--kept', 'kept.txt'),
+          'changed, but not stale': ('--kept', 'kept.txt'),
           'unchanged': ('--unchanged', 'same.txt')}
 
 

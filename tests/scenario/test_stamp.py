@@ -171,7 +171,7 @@ def test_what_a_build_was_read_from(server):
     assert dependencies()[1] == ['./A.tar'] or \
         dependencies()[1] == ['A.tar'], dependencies()
     pathlib.Path('A.manifest').write_bytes(
-        run(['manifest', 'A.tar']).expect(0).stdout)
+        run(['manifest', 'A.tar', '--root', 'p']).expect(0).stdout)
     invalidate(server, 'A.manifest').expect(0)
     assert len(dependencies()[1]) == 1
 

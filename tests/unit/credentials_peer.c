@@ -69,7 +69,7 @@ load(struct credentials *credentials, struct aws_config *config,
 	};
 	const struct http_options options = {
 		.connect_timeout = 5, .read_timeout = 5};
-	const struct aws_options asked = {.profile = profile};
+	const struct aws_options asked = {.profile = profile, .like_sdk = true};
 	struct provider_context context = {.config = config, .system = &host};
 
 	if (aws_config_load(config, &environment, &asked, err) != 0 ||

@@ -33,6 +33,14 @@ add_url(struct url_set *set, const char *text, bool stale, bool exact,
 }
 
 static inline void
+add_neutral_url(struct url_set *set, const char *text)
+{
+	add_url(set, text, false, true, SIZE_MAX);
+	set->list[set->count - 1].neutral = true;
+	set->neutral++;
+}
+
+static inline void
 start_urls(struct url_set *set, const char *mount)
 {
 	*set = (struct url_set){.mount = mount, .mount_len = strlen(mount)};

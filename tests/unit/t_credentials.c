@@ -73,8 +73,10 @@ test_environment(void **state)
 	assert_null(strstr(err.message, "hush"));
 	credentials_release(&c);
 	assert_int_equal(load(full, "p", &c, &err), -1);
-	assert_string_equal(
-		err.message, "The config profile (p) could not be found");
+	assert_string_equal(err.message,
+		"The config profile (p) could not be found: "
+		"searched ~/.aws/config (HOME is not set) and "
+		"~/.aws/credentials (HOME is not set)");
 	credentials_release(&c);
 }
 
@@ -131,7 +133,12 @@ test_profiles(void **state)
 		"Environment\n"
 		"[profile web]\nweb_identity_token_file = /no/token\n"
 		"role_arn = r\n"
-		"[profile noarn]\nweb_identity_token_file = /no/token\n";
+		"[profile noarn]\nweb_identity_token_file = /no/token\n"
+		"[profile login]\nlogin_session = hush\n"
+		"[profile keys]\nlogin_session = hush\n"
+		"credential_process = cat keys\n"
+		"[profile session]\nsso_session = hush\n"
+		"[profile above]\nrole_arn = r\nsource_profile = session\n";
 	static const char *const variables[] = {NO_SERVICE, "AWS_CONFIG_FILE",
 		"config", "AWS_SHARED_CREDENTIALS_FILE", "shared", NULL};
 	static const struct {
@@ -161,7 +168,22 @@ test_profiles(void **state)
 		{"self", NULL, "Infinite loop"},
 		{"l1", NULL, "Infinite loop"},
 		{"bare", NULL, "must have credentials"},
-		{"gone", NULL, "does not exist"},
+		{"gone", NULL,
+			"The source_profile \"no\" referenced in the profile "
+			"\"gone\" does not exist: searched config (no "
+			"[profile no]) and shared (no [no])"},
+		{"absent", NULL,
+			"The config profile (absent) could not be found: "
+			"searched config (no [profile absent]) and shared (no "
+			"[absent])"},
+		{"login", NULL,
+			"signs in by aws login (login_session), which edgediff "
+			"leaves to the AWS CLI: make another profile that has "
+			"credential_process = aws configure export-credentials "
+			"--profile login"},
+		{"keys", "custom-process", "P"},
+		{"session", NULL, "export-credentials --profile session"},
+		{"above", NULL, "export-credentials --profile session"},
 		{"source", NULL, "is not valid"},
 		{"noenv", NULL, "from Environment: No credentials found"},
 		{"web", NULL, "/no/token"},
@@ -231,7 +253,27 @@ test_json(void **state)
 			"AccessKeyId is not a string"},
 		{CREDENTIALS_PROCESS,
 			"{\"Version\":1,\"SessionToken\":\"hush\\n\"," KEYS "}",
-			"control character"},
+			"the session token holds a control character"},
+		{CREDENTIALS_PROCESS,
+			"{\"Version\":1,\"AccessKeyId\":\"\\\"hush\\\"\","
+			"\"SecretAccessKey\":\"S\"}",
+			"the access key begins or ends with a quote"},
+		{CREDENTIALS_PROCESS,
+			"{\"Version\":1,\"AccessKeyId\":\"hush'\","
+			"\"SecretAccessKey\":\"S\"}",
+			"the access key begins or ends with a quote"},
+		{CREDENTIALS_PROCESS,
+			"{\"Version\":1,\"AccessKeyId\":\"A\","
+			"\"SecretAccessKey\":\"hush \"}",
+			"the secret key begins or ends with a blank"},
+		{CREDENTIALS_PROCESS,
+			"{\"Version\":1,\"AccessKeyId\":\" hush\","
+			"\"SecretAccessKey\":\"S\"}",
+			"the access key begins or ends with a blank"},
+		{CREDENTIALS_PROCESS,
+			"{\"Version\":1,\"AccessKeyId\":\"hush\\r\","
+			"\"SecretAccessKey\":\"S\"}",
+			"the access key ends with a carriage return (CR)"},
 		{CREDENTIALS_PROCESS,
 			"{\"Version\":1,\"Expiration\":\"hush\"," KEYS "}",
 			"Expiration"},

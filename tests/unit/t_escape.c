@@ -69,6 +69,27 @@ test_name_is_seen(void **state)
 	}
 }
 
+/* A Windows path is shown as it was typed, unless that could be misread. */
+static void
+test_name_show_keeps_backslashes(void **state)
+{
+	static const char *const rows[][2] = {
+		{"dist\\site", "dist\\site"},
+		{"\\", "\\"},
+		{"a\\\\b\\", "a\\\\b\\"},
+		{"a\\x0ab", "a\\x5cx0ab"}, /* not a newline */
+		{"a\\b\n", "a\\x5cb\\x0a"},
+		{"a\\b\xff", "a\\x5cb\\xff"},
+	};
+	struct escaped_name shown;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(rows); i++)
+		assert_string_equal(
+			escape_show_str(&shown, rows[i][0]), rows[i][1]);
+}
+
 static void
 test_name_show_keeps_one_short_line(void **state)
 {
@@ -91,6 +112,7 @@ main(void)
 		cmocka_unit_test(test_name_escape_is_undone),
 		cmocka_unit_test(test_name_unescape_is_strict),
 		cmocka_unit_test(test_name_is_seen),
+		cmocka_unit_test(test_name_show_keeps_backslashes),
 		cmocka_unit_test(test_name_show_keeps_one_short_line),
 	};
 

@@ -82,6 +82,29 @@ test_outcomes(void **state)
 	check(NULL, 0, true, HTTP_LOST, 0);
 	check("", 0, false, HTTP_NOT_SENT, 0);
 	check("HTTP/1.1 200 OK\r\n\r\n", huge, true, HTTP_LOST, 200);
+	/* what follows an unsolicited 101 is no HTTP */
+	check("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\nwords", 0,
+		true, HTTP_LOST, 101);
+}
+
+static void
+test_problems(void **state)
+{
+	static char text[10 * 1024 * 1024] = "HTTP/1.1 201 Created\r\nX-Long: ";
+	size_t len = strlen(text);
+	struct http_response a;
+
+	(void)state;
+	fetch("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\nwords", 0,
+		true, &a);
+	assert_string_equal(
+		a.problem, "no response followed the interim status 101");
+	http_response_release(&a);
+	memset(text + len, 'a', sizeof(text) - len - 1);
+	fetch(text, 0, true, &a);
+	assert_int_equal(a.outcome, HTTP_LOST);
+	assert_non_null(strstr(a.problem, "a header longer than 100 KiB"));
+	http_response_release(&a);
 }
 
 static void
@@ -109,6 +132,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_outcomes),
+		cmocka_unit_test(test_problems),
 		cmocka_unit_test(test_headers),
 	};
 

@@ -1,6 +1,8 @@
 /* XML: written once, read back, and hostile answers refused. */
+#include "aws/http_request.h"
 #include "aws/invalidation.h"
 #include "aws/service_error.h"
+#include "aws/xml_document.h"
 #include "tests/unit/fixture.h"
 
 static void
@@ -101,10 +103,63 @@ test_errors(void **state)
 	assert_string_equal(e.message, "Bad Gateway");
 }
 
+/* A document of `count` pieces between a beginning and an end. */
+static const char *
+parse_pieces(
+	const char *begin, const char *piece, size_t count, const char *finish)
+{
+	static struct err err;
+	struct buf text;
+	xmlDoc *doc;
+	size_t i;
+
+	err = (struct err)ERR_INIT;
+	buf_init(&text, HTTP_RESPONSE_MAX);
+	buf_addstr(&text, begin);
+	for (i = 0; i < count; i++)
+		buf_addf(&text, piece, i);
+	buf_addstr(&text, finish);
+	doc = xml_document_parse(text.data, text.len, &err);
+	assert_int_equal(doc == NULL, err.code != ERR_NONE);
+	xmlFreeDoc(doc);
+	buf_release(&text);
+	return err.message;
+}
+
+static void
+test_limits(void **state)
+{
+	static const char tags[] = "the XML has more than 200000 tags",
+			  attributes[] = "the XML has a tag with more than 32 "
+					 "attributes";
+
+	(void)state;
+	assert_string_equal(
+		parse_pieces("<a>", "<b/>", XML_TAGS_MAX - 2, "</a>"), "");
+	assert_string_equal(
+		parse_pieces("<a>", "<b/>", XML_TAGS_MAX - 1, "</a>"), tags);
+	assert_string_equal(
+		parse_pieces("<a>", "<!-->\"-->", XML_TAGS_MAX, "</a>"), tags);
+	assert_string_equal(
+		parse_pieces("<a", " a%zu='>'", XML_ATTRIBUTES_MAX, "/>"), "");
+	assert_string_equal(
+		parse_pieces("<a", " a%zu='>'", XML_ATTRIBUTES_MAX + 1, "/>"),
+		attributes);
+	assert_string_equal(
+		parse_pieces("<a", " xmlns:a%zu=\"x\"", 300000, "/>"),
+		attributes);
+	/* quotes elsewhere are no attributes */
+	assert_string_equal(parse_pieces("<a><!--", " \"'", 1000,
+				    "--><?p '?><![CDATA[<'\">]]></a>"),
+		"");
+	assert_string_equal(parse_pieces("<a>", " \"'", 1000, "</a>"), "");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_limits),
 		cmocka_unit_test(test_batch),
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_list),

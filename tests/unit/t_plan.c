@@ -6,7 +6,7 @@
 
 enum { ROOM = 64 /* for a URL */ };
 
-/* URLs and items are words: +stale =fresh ~only by wildcard. */
+/* URLs and items are words: +stale =fresh ?neutral ~only by wildcard. */
 struct row {
 	const char *name, *urls, *items;
 	size_t paths, wildcards;
@@ -62,6 +62,16 @@ static const struct row rows[] = {
 		"/a* /b1 /b2", 3, 15, 1000, NULL, NULL},
 	{"bytewise: ! first", "+/a! +/a2 =/a3 +/b! +/b2 =/b3 =/c =/d",
 		"/a! /a2 /b*", 3, 15, 1000, NULL, NULL},
+	{"neutral: covered for nothing", "+/a1 +/a2 ?/a3 ?/a4 =/b", "/a*", 100,
+		15, 1000, NULL, NULL},
+	{"neutral: needs no item", "+/a ?/b =/c", "/a", 100, 15, 1000, NULL,
+		NULL},
+	{"neutral beside an unchanged one", "+/a1 +/a2 ?/a3 =/a4 =/b",
+		"/a1 /a2", 100, 15, 1000, NULL, NULL},
+	{"not with a folder that holds a neutral one",
+		"+/old/page-1 +/old/page-2 ?/old/x =/new", "/old/page-*", 100,
+		15, 1000, NULL, NULL},
+	{"only neutral", "?/a ?/b", "", 100, 15, 1000, NULL, NULL},
 	{"too few paths", "+/a +/b +/c", "", 1, 0, 1000, NULL,
 		"3 stale URLs need 3 items, over --max-paths 1"},
 	{"too few wildcards", "~/a +/b", "", 9, 0, 1000, NULL,
@@ -78,8 +88,11 @@ read_urls(struct url_set *set, const char *words)
 
 	start_urls(set, "/");
 	for (; sscanf(words, "%63s%n", word, &used) == 1; words += used)
-		add_url(set, word + 1, word[0] != '=', word[0] != '~',
-			SIZE_MAX);
+		if (word[0] == '?')
+			add_neutral_url(set, word + 1);
+		else
+			add_url(set, word + 1, word[0] != '=', word[0] != '~',
+				SIZE_MAX);
 	sort_urls(set);
 }
 
@@ -117,6 +130,38 @@ test_known(void **state)
 		plan_release(&plan);
 		url_set_release(&set);
 	}
+}
+
+/* The counts leave neutral URLs out, and the check sees wrong ones. */
+static void
+test_neutral_counts(void **state)
+{
+	static const struct plan_limits limits = {1, 1, 1000000};
+	struct err err = ERR_INIT;
+	struct url_set set;
+	struct plan plan;
+
+	(void)state;
+	read_urls(&set, "+/a1 +/a2 ?/a3 =/a4 ?/b =/c");
+	assert_int_equal(plan_make(&plan, &set, &limits, &err), 0);
+	assert_string_equal(plan.items[0].text, "/a*");
+	assert_int_equal(plan.items[0].stale, 2);
+	assert_int_equal(plan.items[0].collateral, 1);
+	assert_int_equal(plan.urls, 6);
+	assert_int_equal(plan.stale, 2);
+	assert_int_equal(plan.neutral, 2);
+	assert_int_equal(plan.collateral, 1);
+	assert_int_equal(plan.cost, 2 * COST_UNIT);
+	assert_int_equal(plan_check(&plan, &set, &limits, &err), 0);
+	plan.items[0].collateral = plan.collateral = 2;
+	plan.cost += COST_UNIT;
+	assert_int_equal(plan_check(&plan, &set, &limits, &err), -1);
+	assert_int_equal(err.code, ERR_BUG);
+	plan_release(&plan);
+	assert_int_equal(plan_everything(&plan, &set, &err), 0);
+	assert_int_equal(plan.collateral, 2);
+	plan_release(&plan);
+	url_set_release(&set);
 }
 
 /* 1,000 changes, each beside an unchanged file. */
@@ -179,6 +224,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_known),
+		cmocka_unit_test(test_neutral_counts),
 		cmocka_unit_test(test_interleaved),
 		cmocka_unit_test(test_everything),
 	};

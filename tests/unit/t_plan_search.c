@@ -158,6 +158,7 @@ judge(struct search *s)
 
 	for (i = 0; i < s->set->count; i++)
 		collateral += !s->set->list[i].stale &&
+			      !s->set->list[i].neutral &&
 			      covered(s, &s->set->list[i], false);
 	cost = c->count * (uint64_t)COST_UNIT +
 	       collateral * s->limits->collateral_cost;
@@ -254,7 +255,7 @@ draw_text(char text[ROOM], const char *mount)
 static void
 draw_set(struct url_set *set)
 {
-	bool widen = draw(2), query = !draw(6);
+	bool widen = draw(2), query = !draw(6), neutrals = draw(2);
 	char text[ROOM];
 	size_t i, n = draw(URLS), stale_max = 6 + draw(3), at;
 
@@ -279,6 +280,9 @@ draw_set(struct url_set *set)
 		if (b && (size_t)(b - text) < cut)
 			cut = (size_t)(b - text);
 		add_url(set, text, stale, cut == SIZE_MAX && !query, cut);
+		set->list[set->count - 1].neutral =
+			!stale && neutrals && draw(2);
+		set->neutral += set->list[set->count - 1].neutral;
 	}
 	sort_urls(set);
 }
@@ -310,7 +314,9 @@ compare(const struct url_set *set, const struct plan_limits *limits,
 	if (!same) {
 		for (i = 0; i < set->count; i++)
 			print_error("%c%s cut %u exact %d\n",
-				set->list[i].stale ? '+' : '=',
+				set->list[i].stale     ? '+'
+				: set->list[i].neutral ? '?'
+						       : '=',
 				set->list[i].text, set->list[i].cut,
 				set->list[i].exact);
 		for (i = 0; i < plan.count; i++)

@@ -121,6 +121,30 @@ test_process_group(void **state)
 	buf_release(&out);
 }
 
+/* The program is ended even if it is not in the group that it began in. */
+static void
+test_process_without_group(void **state)
+{
+	struct err err;
+	struct buf out;
+	char command[160];
+	int fds[2];
+	char c;
+
+	(void)state;
+	assert_int_equal(pipe(fds), 0);
+	snprintf(command, sizeof(command),
+		"perl -e 'setpgrp(0, getpgrp(getppid)); sleep 5; "
+		"open(F, \">&=\", %d); syswrite(F, \"x\")'",
+		fds[1]);
+	assert_int_equal(run(command, 1000, 1000, &out, &err), -1);
+	assert_string_equal(err.message, "it did not end within 1 s");
+	close(fds[1]);
+	assert_int_equal(read(fds[0], &c, 1), 0);
+	close(fds[0]);
+	buf_release(&out);
+}
+
 static void
 test_process_interrupted(void **state)
 {
@@ -143,6 +167,7 @@ main(void)
 		cmocka_unit_test(test_process),
 		cmocka_unit_test(test_process_missing),
 		cmocka_unit_test(test_process_group),
+		cmocka_unit_test(test_process_without_group),
 		cmocka_unit_test(test_process_interrupted),
 	};
 

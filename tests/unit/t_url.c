@@ -12,7 +12,7 @@ struct row {
 	const char *options; /* f s b c q e a: as read_options says */
 	const char *prefix;
 	const char *before, *after; /* keys: words, with =content */
-	const char *urls; /* each +stale or =fresh, ~ if not exact */
+	const char *urls; /* each +stale, =fresh or ?neutral, ~ if not exact */
 	const char *error;
 };
 
@@ -38,7 +38,17 @@ static const struct row rows[] = {
 		"+/a/ +/a/index.html", NULL},
 	{"shared URL", "fc", "/", "a=1 a.html=1", "a=1 a.html=2",
 		"+/a +/a.html", NULL},
-	{"skip added", "fsa", "/", "a=1", "a=2 b=1", "+/a =/b", NULL},
+	{"skip added", "fsa", "/", "a=1", "a=2 b=1", "+/a ?/b", NULL},
+	{"skip added, by a wildcard only", "fsaq", "/", "", "b=1", "~/b@2",
+		NULL},
+	{"skip added, shared with an unchanged one", "fca", "/", "a=1",
+		"a=1 a.html=1", "=/a ?/a.html", NULL},
+	{"skip added, shared with a changed one", "fca", "/", "a=1",
+		"a=2 a.html=1", "+/a ?/a.html", NULL},
+	{"skip added, shared with a removed one", "fca", "/", "a=1", "a.html=1",
+		"+/a ?/a.html", NULL},
+	{"skip added, immutable", "fsai", "/", "x.imm=1", "x.imm=2 y.imm=1",
+		"=/x.imm ?/y.imm", NULL},
 	{"immutable", "fsi", "/", "x.imm=1 a=1", "x.imm=2 a=2 y.imm=1",
 		"+/a =/x.imm =/y.imm", NULL},
 	{"encoded once", "fs", "/", "",
@@ -93,9 +103,10 @@ write_urls(const struct url_set *set, char *out, size_t size)
 
 		at += (size_t)snprintf(out + at, size - at, "%s%c%s",
 			i ? " " : "",
-			!url->exact  ? '~'
-			: url->stale ? '+'
-				     : '=',
+			!url->exact    ? '~'
+			: url->stale   ? '+'
+			: url->neutral ? '?'
+				       : '=',
 			url->text);
 		if (!url->exact)
 			at += (size_t)snprintf(

@@ -8,7 +8,7 @@ const STATE_CLASS = ['unchanged', 'stale', 'collateral', 'kept'];
 const data = JSON.parse(document.getElementById('data').textContent);
 const planned = data.plan !== null;
 const STATE_NAME = ['unchanged', planned ? 'stale' : 'changed',
-	'invalidated though not stale', 'changed, not invalidated'];
+	'invalidated though not stale', 'changed, but not stale'];
 
 function folderOf(name, parent) {
 	return {name, parent, folders: [], files: [], rest: [],

@@ -23,7 +23,8 @@ function headline() {
 		(plan.collateral
 			? ' and ' + counted(plan.collateral, 'unchanged one.',
 				'unchanged ones.')
-			: ', and no others.');
+			: plan.neutral ? ', and no unchanged one.'
+				: ', and no others.');
 }
 
 function sideWords(side) {
@@ -48,14 +49,19 @@ function startTotals() {
 		tile(count(changed), 'changed'),
 		tile(count(removed), 'removed'));
 	if (planned && plan.items.length) {
-		const left = plan.urls - plan.stale - plan.collateral;
+		const left = plan.urls - plan.stale - plan.neutral -
+			plan.collateral;
 
 		tiles.append(tile(count(plan.stale), 'stale URLs', STALE),
 			tile(count(plan.collateral), 'invalidated though unchanged',
 				COLLATERAL),
 			tile(count(left), 'remain cached', UNCHANGED));
+		if (plan.neutral)
+			tiles.append(tile(count(plan.neutral), 'not cached yet',
+				KEPT));
 		box.append(tiles, shares([[STALE, plan.stale],
-			[COLLATERAL, plan.collateral], [UNCHANGED, left]]));
+			[COLLATERAL, plan.collateral], [KEPT, plan.neutral],
+			[UNCHANGED, left]]));
 		return;
 	}
 	box.append(tiles);

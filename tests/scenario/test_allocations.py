@@ -1,0 +1,75 @@
+"""Too little memory, too small a stack: an error that says so, and no crash."""
+import os
+import pathlib
+import resource
+import shlex
+import subprocess
+
+import pytest
+
+from support import ROOT, Server, tree
+from support.environment import environment
+
+PROGRAM = ROOT / 'out/release/edgediff'  # sanitizers have a malloc of their own
+
+
+@pytest.fixture(name='library', scope='module')
+def compile_library(tmp_path_factory):
+    path = tmp_path_factory.mktemp('malloc') / 'failing_malloc.so'
+    subprocess.run([*shlex.split(os.environ.get('CC', 'cc')), '-shared',
+                    '-fPIC', '-O1', '-o', path,
+                    ROOT / 'tests' / 'sweep/failing_malloc.c'], check=True)
+    return path
+
+
+def call(args, limit=None, **env):
+    return subprocess.run(
+        [PROGRAM, *args], env=environment(os.getcwd(), **env),
+        capture_output=True, text=True, timeout=60, check=False,
+        preexec_fn=limit)
+
+
+def sweep(library, args, same):
+    """Fail each allocation in turn; `same` are statuses that mean success."""
+    whole = call(args)
+    call(args, LD_PRELOAD=str(library), FAIL_COUNT='count')
+    count = int(pathlib.Path('count').read_text())
+    assert count > 3
+    for number in range(1, count + 1):
+        pathlib.Path('baseline').unlink(missing_ok=True)
+        done = call(args, LD_PRELOAD=str(library), FAIL_AT=str(number),
+                    MALLOC_PERTURB_='85')
+        about = (args, number, done)
+        assert done.returncode >= 0, about
+        if done.returncode in same:
+            # a name in a message may be missing
+            assert done.stdout.count('\n') == whole.stdout.count('\n'), about
+            assert ' not ' not in done.stdout, about
+        else:
+            assert 'memory' in done.stderr or \
+                (whole.returncode and done.stderr == whole.stderr), about
+
+
+def test_allocations_that_fail(library):
+    tree('.', {'a/é.html': '1', 'b/é.html': '2', 'b/x.html': '1'})
+    with Server() as server:
+        far = ('--distribution-id', 'E', '--endpoint-url', server.url)
+        sweep(library, ['plan', 'a', 'b', '--explain', '/é.html'], {0})
+        sweep(library, ['create-invalidation', '--endpoint-url', server.url],
+              set())
+        sweep(library, ['create-invalidation', *far, '--paths', '/a'], {0})
+        sweep(library, ['list-invalidations', *far], {0})
+        sweep(library, ['invalidate', 'b', *far, '--baseline', 'baseline'],
+              {0})
+
+
+def test_small_stack():
+    def limit():
+        resource.setrlimit(resource.RLIMIT_STACK, (64 * 1024, 64 * 1024))
+
+    tree('.', {'a/x': '1', 'b/x': '2', 'b/' + 'é' * 120: '1'})
+    subprocess.run(['tar', '-czf', 'b.tgz', 'b'], check=True)
+    for args in (['plan', 'a', 'b'], ['manifest', 'a', '--jobs', '4'],
+                 ['manifest', 'b.tgz'], ['diff', 'a', 'b.tgz']):
+        done = call(args, limit)
+        assert done.returncode == 0 and done.stdout == call(args).stdout, done
