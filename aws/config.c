@@ -1,4 +1,4 @@
-/* Reads AWS's two files, and combines them with the environment. */
+/* Combines AWS's two files with the environment. */
 #include "aws/config.h"
 
 #include <errno.h>
@@ -6,70 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
 
+#include "aws/config_file.h"
 #include "base/escape.h"
 #include "base/shell_words.h"
-
-/* AWS's two files: the variable that names each, and where it is by default. */
-static const struct file_place {
-	const char *variable, *fallback;
-} config_place = {"AWS_CONFIG_FILE", "~/.aws/config"},
-  credentials_place = {"AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials"};
-
-/*
- * Make the path that the variable names, or the default path; ~ becomes HOME.
- * *exists is false if HOME is needed but not set.
- */
-static int
-make_path(struct buf *path, const struct environment *environment,
-	const struct file_place *place, bool *exists, struct err *err)
-{
-	const char *set = environment_get(environment, place->variable);
-	const char *home = environment_get(environment, "HOME");
-
-	if (!set)
-		set = place->fallback;
-	*exists = true;
-	if (strncmp(set, "~/", 2) == 0) {
-		*exists = home != NULL;
-		buf_addstr(path, home ? home : "");
-		set++;
-	}
-	buf_addstr(path, set);
-	if (buf_check(path, err) != 0)
-		return err_context(err, "%s", place->variable);
-	return 0;
-}
-
-static bool
-is_file(const char *path)
-{
-	struct stat st;
-
-	return stat(path, &st) == 0 ? S_ISREG(st.st_mode)
-				    : errno != ENOENT && errno != ENOTDIR;
-}
-
-static int
-read_file(struct ini *ini, const struct environment *environment,
-	const struct file_place *place, struct err *err)
-{
-	struct buf path;
-	bool exists;
-	int rc;
-
-	*ini = (struct ini){.entries = NULL};
-	buf_init(&path, CONFIG_PATH_MAX);
-	rc = make_path(&path, environment, place, &exists, err);
-	if (rc == 0 && exists && is_file(buf_str(&path))) {
-		rc = ini_read(ini, INI_AWS, buf_str(&path), err);
-		if (rc == 0)
-			rc = ini_check_nested(ini, buf_str(&path), err);
-	}
-	buf_release(&path);
-	return rc;
-}
 
 /*
  * Add a section as botocore does: the first word must begin with "profile" or
@@ -126,10 +66,10 @@ add_sections(struct aws_config *config, struct err *err)
 static int
 read_files(struct aws_config *config, struct err *err)
 {
-	if (read_file(&config->config, config->environment, &config_place,
-		    err) != 0 ||
-		read_file(&config->credentials, config->environment,
-			&credentials_place, err) != 0)
+	if (config_file_read(&config->config, config->environment,
+		    &config_file_config, err) != 0 ||
+		config_file_read(&config->credentials, config->environment,
+			&config_file_credentials, err) != 0)
 		return err_context(err, "Unable to parse config file");
 	return add_sections(config, err);
 }
@@ -146,28 +86,6 @@ find_section(
 			strcmp(config->sections[i].name, name) == 0)
 			return config->sections[i].section;
 	return NULL;
-}
-
-/* "PATH (SECTION)", or why there is no such file. */
-static int
-add_place(struct buf *out, const struct environment *environment,
-	const struct file_place *place, const char *section, struct err *err)
-{
-	struct escaped_name shown;
-	struct buf path;
-	bool exists;
-	int rc;
-
-	buf_init(&path, CONFIG_PATH_MAX);
-	rc = make_path(&path, environment, place, &exists, err);
-	if (rc == 0 && !exists)
-		buf_addf(out, "%s (HOME is not set)", place->fallback);
-	else if (rc == 0)
-		buf_addf(out, "%s (%s)",
-			escape_show_str(&shown, buf_str(&path)),
-			is_file(buf_str(&path)) ? section : "no such file");
-	buf_release(&path);
-	return rc;
 }
 
 int
@@ -190,12 +108,13 @@ aws_config_searched(
 		shown.text);
 	buf_init(&text, sizeof(err->message));
 	buf_addf(&text, "%.*s: searched ", (int)len, said.message);
-	rc = add_place(&text, config->environment, &config_place, section, err);
+	rc = config_file_describe(
+		&text, config->environment, &config_file_config, section, err);
 	buf_addstr(&text, " and ");
 	snprintf(section, sizeof(section), "no [%s]", shown.text);
 	if (rc == 0)
-		rc = add_place(&text, config->environment, &credentials_place,
-			section, err);
+		rc = config_file_describe(&text, config->environment,
+			&config_file_credentials, section, err);
 	if (rc == 0 && buf_check(&text, &said) == 0)
 		err_set(err, said.code, "%s", buf_str(&text));
 	buf_release(&text);

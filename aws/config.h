@@ -24,7 +24,6 @@
 #include "base/ini.h"
 
 enum {
-	CONFIG_PATH_MAX = 4096, /* PATH_MAX */
 	REGION_MAX = 63, /* a label of a host name */
 	ATTEMPTS_MAX = 100, /* at 20 s each, half an hour for one call */
 };

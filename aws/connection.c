@@ -63,8 +63,10 @@ open_cloudfront(struct connection *connection, struct err *err)
 	struct aws_endpoint *endpoint = &connection->cloudfront_endpoint;
 
 	if (aws_endpoint_resolve(endpoint, &connection->config, AWS_CLOUDFRONT,
-		    connection->options.endpoint_url, err) != 0)
+		    connection->options.endpoint_url, err) != 0) {
+		connection->wrong_option = connection->options.endpoint_url;
 		return -1;
+	}
 	client_init(&connection->cloudfront.client, connection, "cloudfront",
 		endpoint);
 	return 0;
@@ -105,6 +107,8 @@ connection_open(struct connection *connection,
 	*connection = (struct connection){.options = *options};
 	buf_init(&connection->s3_endpoint, ENDPOINT_MAX);
 	rc = aws_config_load(config, options->environment, &given, err);
+	if (rc != 0)
+		connection->wrong_option = options->region;
 	if (rc == 0)
 		rc = open_http(connection, err);
 	connection->providers = (struct provider_context){

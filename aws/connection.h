@@ -34,6 +34,9 @@ struct connection_options {
 
 struct connection {
 	struct connection_options options;
+
+	/* if connection_open fails with ERR_USAGE: the option that is wrong */
+	const char *wrong_option;
 	struct http *http;
 	struct aws_config config;
 	struct provider_context providers;

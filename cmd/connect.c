@@ -18,21 +18,6 @@ log_credentials(const char *method)
 	log_debug("credentials from %s", method);
 }
 
-/* Which option did connection_open find wrong? NULL if neither. */
-static const char *
-wrong_value(const struct connection_options *options)
-{
-	struct connection_options trial_options = *options;
-	struct err ignored = ERR_INIT;
-	struct connection trial;
-	bool opens;
-
-	trial_options.endpoint_url = NULL;
-	opens = connection_open(&trial, &trial_options, &ignored) == 0;
-	connection_release(&trial);
-	return opens ? options->endpoint_url : options->region;
-}
-
 int
 connect_open(struct connection *connection, const struct settings *settings,
 	struct err *err)
@@ -49,12 +34,12 @@ connect_open(struct connection *connection, const struct settings *settings,
 		.interrupted = signals_caught_by,
 		.found_credentials = log_credentials,
 	};
-	const char *wrong;
 
 	if (connection_open(connection, &options, err) == 0)
 		return 0;
-	wrong = err->code == ERR_USAGE ? wrong_value(&options) : NULL;
-	return wrong ? settings_blame(settings, wrong, err) : -1;
+	return connection->wrong_option
+		       ? settings_blame(settings, connection->wrong_option, err)
+		       : -1;
 }
 
 int

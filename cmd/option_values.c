@@ -174,7 +174,7 @@ check_allow(const struct settings *settings, struct err *err)
 			len = strcspn(at, ",");
 			if (!guard_find(at, len)) {
 				err_set(err, ERR_USAGE,
-					"--allow %s: want a list of empty, "
+					"--allow %s: expected a list of empty, "
 					"archive, root, moved, partial and "
 					"lfs, separated by commas",
 					escape_show_str(&shown, list));
@@ -246,47 +246,12 @@ read_doubtful(const char *word, struct url_rules *out, struct err *err)
 		escape_show_str(&shown, word));
 }
 
-/* url_rules_check, with one value at a time to know which one is wrong. */
-static int
-check_urls(const struct settings *settings, const struct url_rules *rules,
-	struct err *err)
-{
-	struct url_rules trial = {
-		.prefix = rules->prefix,
-		.doubtful_encode = rules->doubtful_encode,
-		.index_document = "index.html",
-		.index_file = true,
-	};
-	size_t i;
-
-	if (url_rules_check(&trial, err) != 0)
-		return settings_blame(settings, rules->prefix, err);
-	trial.index_document = rules->index_document;
-	if (url_rules_check(&trial, err) != 0)
-		return settings_blame(settings, rules->index_document, err);
-	trial.never_widen_count = 1;
-	for (i = 0; i < rules->never_widen_count; i++) {
-		trial.never_widen = &rules->never_widen[i];
-		if (url_rules_check(&trial, err) != 0)
-			return settings_blame(
-				settings, rules->never_widen[i], err);
-	}
-	trial.never_widen_count = 0;
-	trial.fallback_count = 1;
-	for (i = 0; i < rules->fallback_count; i++) {
-		trial.fallback = &rules->fallback[i];
-		if (url_rules_check(&trial, err) != 0)
-			return settings_blame(
-				settings, rules->fallback[i], err);
-	}
-	return url_rules_check(rules, err);
-}
-
 int
 option_values_urls(
 	const struct settings *settings, struct url_rules *out, struct err *err)
 {
 	const struct string_list *never = &settings->never_widen;
+	const char *wrong;
 	size_t i;
 
 	*out = (struct url_rules){
@@ -315,7 +280,9 @@ option_values_urls(
 	if (check_globs(settings, "--immutable", &settings->immutable, err) !=
 		0)
 		return -1;
-	return check_urls(settings, out, err);
+	if (url_rules_check(out, &wrong, err) == 0)
+		return 0;
+	return wrong ? settings_blame(settings, wrong, err) : -1;
 }
 
 int

@@ -32,37 +32,69 @@ check_prefix(const struct url_rules *rules, struct err *err)
 	return 0;
 }
 
-int
-url_rules_check(const struct url_rules *rules, struct err *err)
+static int
+check_index_document(const char *name, struct err *err)
 {
-	const char *index = rules->index_document;
 	struct escaped_name shown;
+
+	if (*name && !strchr(name, '/') && strlen(name) <= KEY_MAX)
+		return 0;
+	return err_set(err, ERR_USAGE,
+		"--index-document %s: expected one file name, without /",
+		escape_show_str(&shown, name));
+}
+
+static int
+check_never_widen(const char *prefix, struct err *err)
+{
+	struct escaped_name shown;
+
+	if (prefix[0] == '/' && !strchr(prefix, '*'))
+		return 0;
+	return err_set(err, ERR_USAGE,
+		"--never-widen %s: expected a prefix that begins with / and "
+		"has no *, like /api/",
+		escape_show_str(&shown, prefix));
+}
+
+static int
+check_fallback(const char *key, struct err *err)
+{
+	struct escaped_name shown;
+
+	if (object_check_key(key, strlen(key), err) == 0)
+		return 0;
+	return err_set(err, ERR_USAGE,
+		"--fallback '%s': expected a key of the build, like index.html "
+		"or errors/404.html",
+		escape_show_str(&shown, key));
+}
+
+int
+url_rules_check(
+	const struct url_rules *rules, const char **wrong, struct err *err)
+{
 	size_t i;
 
+	*wrong = rules->prefix;
 	if (check_prefix(rules, err) != 0)
 		return -1;
-	if (!*index || strchr(index, '/') || strlen(index) > KEY_MAX)
-		return err_set(err, ERR_USAGE,
-			"--index-document %s: expected one file name, without "
-			"/",
-			escape_show_str(&shown, index));
-	if (!rules->index_file && !rules->index_slash && !rules->index_bare)
-		return err_set(err, ERR_USAGE,
-			"--index-urls: expected at least one of file, slash, "
-			"bare");
-	for (i = 0; i < rules->never_widen_count; i++)
-		if (rules->never_widen[i][0] != '/' ||
-			strchr(rules->never_widen[i], '*'))
-			return err_set(err, ERR_USAGE,
-				"--never-widen %s: expected a prefix that "
-				"begins with / and has no *, like /api/",
-				escape_show_str(&shown, rules->never_widen[i]));
-	for (i = 0; i < rules->fallback_count; i++)
-		if (object_check_key(rules->fallback[i],
-			    strlen(rules->fallback[i]), err) != 0)
-			return err_set(err, ERR_USAGE,
-				"--fallback '%s': want a key of the build, "
-				"like index.html or errors/404.html",
-				escape_show_str(&shown, rules->fallback[i]));
-	return 0;
+	*wrong = rules->index_document;
+	if (check_index_document(rules->index_document, err) != 0)
+		return -1;
+	for (i = 0; i < rules->never_widen_count; i++) {
+		*wrong = rules->never_widen[i];
+		if (check_never_widen(*wrong, err) != 0)
+			return -1;
+	}
+	for (i = 0; i < rules->fallback_count; i++) {
+		*wrong = rules->fallback[i];
+		if (check_fallback(*wrong, err) != 0)
+			return -1;
+	}
+	*wrong = NULL;
+	if (rules->index_file || rules->index_slash || rules->index_bare)
+		return 0;
+	return err_set(err, ERR_USAGE,
+		"--index-urls: expected at least one of file, slash, bare");
 }

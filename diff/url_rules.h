@@ -48,7 +48,10 @@ struct url_rules {
 
 /*
  * Fails with ERR_USAGE, naming the option that is wrong and what it should be.
+ * *wrong is then that string among the rules, or NULL if several of them do not
+ * go together.
  */
-int url_rules_check(const struct url_rules *rules, struct err *err);
+int url_rules_check(
+	const struct url_rules *rules, const char **wrong, struct err *err);
 
 #endif

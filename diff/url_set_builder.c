@@ -262,13 +262,14 @@ url_set_make(struct url_set *set, const struct manifest *after,
 	struct err *err)
 {
 	struct url_set_builder b = {.set = set, .rules = rules};
+	const char *wrong;
 	int rc;
 
 	*set = (struct url_set){0};
 	arena_init(&set->texts);
 	buf_init(&b.text, TEXT_MAX);
 	buf_init(&b.index, TEXT_MAX);
-	rc = url_rules_check(rules, err);
+	rc = url_rules_check(rules, &wrong, err);
 	if (rc == 0)
 		rc = encode_rules(&b, err);
 	if (rc == 0)
