@@ -2,7 +2,6 @@
 #include "deploy/deploy.h"
 
 #include <assert.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -103,13 +102,7 @@ submit_and_record(struct deploy *deploy, bool fresh, long long began,
 		return outcome;
 	callbacks_log_elapsed(deploy->callbacks, since,
 		"sent the batch and recorded that it was accepted");
-	snprintf(result->reference, sizeof(result->reference), "%s",
-		result->invalidation.caller_reference);
-	result->accepted = true;
-	result->recorded = true;
-	result->settled = !fresh;
-	result->serial = serial;
-	memcpy(result->hash, hash, sizeof(result->hash));
+	deploy_result_accept(result, hash, serial, !fresh);
 	return DEPLOY_DONE;
 }
 
@@ -335,32 +328,6 @@ submit(struct deploy *deploy, struct manifest *build,
 	return outcome == DEPLOY_FAILED ? deploy_failed(deploy) : outcome;
 }
 
-/* The result is about this transition, not about one that was submitted. */
-static void
-take_transition(struct deploy *deploy, struct deploy_result *result,
-	struct transition *transition)
-{
-	transition_release(&result->transition);
-	result->transition = *transition;
-	*transition = (struct transition){.reference = ""};
-	result->accepted = false;
-	result->settled = false;
-	result->serial = deploy->baseline.serial;
-	memcpy(result->hash, result->transition.hash, sizeof(result->hash));
-}
-
-/* If no batch is accepted, the caller may want to wait for the last one. */
-static void
-note_last(const struct deploy *deploy, struct deploy_result *result)
-{
-	const struct baseline *baseline = &deploy->baseline;
-
-	if (!result->accepted && baseline->serial > 0 &&
-		strcmp(baseline->invalidation, "-") != 0)
-		snprintf(result->last, sizeof(result->last), "%s",
-			baseline->invalidation);
-}
-
 static enum deploy_outcome
 carry_out(struct deploy *deploy, struct manifest *build, enum step step,
 	struct deploy_result *result, struct err *err)
@@ -379,7 +346,7 @@ carry_out(struct deploy *deploy, struct manifest *build, enum step step,
 		outcome = adopt(deploy, build, result, err);
 	else if (step == STEP_SUBMIT)
 		outcome = submit(deploy, build, result, err);
-	note_last(deploy, result);
+	deploy_result_note_last(result, &deploy->baseline);
 	return outcome;
 }
 
@@ -403,7 +370,8 @@ deploy_build(struct deploy *deploy, struct manifest *build,
 	if (check_reviewed(deploy, &transition, step, err) != 0)
 		goto out;
 	if (is_news)
-		take_transition(deploy, result, &transition);
+		deploy_result_take(
+			result, &transition, deploy->baseline.serial);
 	outcome = carry_out(deploy, build, step, result, err);
 out:
 	transition_release(&transition);
@@ -428,11 +396,4 @@ void
 deploy_release(struct deploy *deploy)
 {
 	baseline_release(&deploy->baseline);
-}
-
-void
-deploy_result_release(struct deploy_result *result)
-{
-	invalidation_release(&result->invalidation);
-	transition_release(&result->transition);
 }

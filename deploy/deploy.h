@@ -51,10 +51,10 @@
 
 #include "aws/cloudfront.h"
 #include "deploy/callbacks.h"
+#include "deploy/deploy_result.h"
 #include "deploy/outcome.h"
 #include "deploy/reviewed.h"
 #include "deploy/store.h"
-#include "deploy/transition.h"
 
 enum first_run { FIRST_RUN_ALL, FIRST_RUN_NONE, FIRST_RUN_FAIL };
 
@@ -83,25 +83,6 @@ struct deploy {
 	bool settled; /* the pending batch of an earlier run was accepted */
 };
 
-struct deploy_result {
-	bool accepted; /* a batch was; otherwise there was nothing to do */
-	bool recorded; /* the baseline was advanced, with or without a batch */
-	bool settled; /* it was the pending batch of an earlier run */
-	uint64_t serial;
-	char hash[SHA256_HEX_SIZE];
-	char reference[REFERENCE_MAX + 1];
-	struct invalidation invalidation; /* if accepted */
-
-	/* if not accepted: the id of the last run's invalidation, or "" */
-	char last[INVALIDATION_ID_MAX + 1];
-
-	/*
-	 * Once a batch is pending, only the plan and the counts are valid: its
-	 * delta's manifests have moved into the baseline.
-	 */
-	struct transition transition;
-};
-
 /*
  * Step 1. The deploy's own members and the result must be zero. Returns an
  * error unless the outcome is DEPLOY_DONE. Then read the build and call
@@ -125,7 +106,6 @@ enum deploy_outcome deploy_build(struct deploy *deploy, struct manifest *build,
 enum deploy_outcome deploy_failed(const struct deploy *deploy);
 
 void deploy_release(struct deploy *deploy);
-void deploy_result_release(struct deploy_result *result);
 
 /*
  * Is a batch of an earlier run pending? False if the baseline cannot be read.

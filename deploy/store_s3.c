@@ -77,8 +77,8 @@ probe_once(struct s3_store *s, enum s3_condition condition,
 	if (s3_put(s->client, &s->probe, probe_text, strlen(probe_text),
 		    condition, etag, outcome, err) == 0)
 		return 0;
-	return err_context(
-		err, "cannot find out whether the service honours conditions");
+	return err_context(err, "cannot find out whether the service supports "
+				"conditional writes");
 }
 
 /* Try both conditions in a way that must fail. */
