@@ -18,7 +18,8 @@ refuse(const struct aws_config *config, const char *profile, const char *key,
 		return 1;
 	escape_show_str(&shown, profile);
 	return err_set(err, ERR_INPUT,
-		"the profile (%s) signs in by %s, which edgediff leaves to "
+		"the profile (%s) signs in through %s, which edgediff leaves "
+		"to "
 		"the AWS CLI: make another profile that has "
 		"credential_process = aws configure export-credentials "
 		"--profile %s",

@@ -8,8 +8,8 @@
 #include "aws/provider.h"
 
 /*
- * A profile of IAM Identity Center (SSO) is refused with what to do instead,
- * and so is one of `aws login` that has nothing else.
+ * A profile for IAM Identity Center (SSO) is refused with a message that says
+ * what to do instead; so is a profile for `aws login` without other credentials.
  * `environment`: see web_identity_load().
  */
 int profile_load(struct credentials *out,
@@ -17,7 +17,7 @@ int profile_load(struct credentials *out,
 	bool environment, struct err *err);
 
 /*
- * No credentials were found: -1 if that is because the profile signs in by SSO
+ * No credentials were found: -1 if that is because the profile signs in through SSO
  * without naming an account, which the SDKs overlook; otherwise 1.
  */
 int profile_refuse_sso_session(

@@ -127,7 +127,8 @@ advise(struct buf *out, const struct aws_call *call,
 		buf_addf(out,
 			": the credentials lack s3:GetObject on %s or, if the "
 			"object does not exist yet, s3:ListBucket on its "
-			"bucket, without which S3 does not say so",
+			"bucket (without it, S3 does not report that the "
+			"object is missing)",
 			call->resource);
 	else if (strcmp(code, "NoSuchBucket") == 0)
 		buf_addstr(out,

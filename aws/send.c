@@ -162,8 +162,8 @@ have_expired(const struct aws_client *client, const struct aws_call *call)
 }
 
 /*
- * Load the credentials again after a refusal because they have expired. New
- * ones are worth an extra attempt beyond the usual number.
+ * Load the credentials again after a request was refused because they had
+ * expired. New ones are worth one attempt beyond the usual number.
  */
 static enum attempt_result
 renew_credentials(struct aws_client *client, const struct aws_call *call,

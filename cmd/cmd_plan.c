@@ -116,11 +116,11 @@ print_explanation(const char *text, const struct explanation *e,
 		       "--skip-added is set%s%s%s\n",
 			shown.text, e->item ? "; " : "",
 			e->item ? e->item->text : "",
-			e->item ? " invalidates it, too, at no cost" : "");
+			e->item ? " also invalidates it, at no cost" : "");
 	} else if (!e->url->stale) {
 		printf("%s is not stale%s%s%s\n", shown.text,
 			e->item ? ", but " : "", e->item ? e->item->text : "",
-			e->item ? " invalidates it, too" : "");
+			e->item ? " also invalidates it" : "");
 	} else {
 		printf("%s is stale and covered by %s\n", shown.text,
 			e->item ? e->item->text : "nothing");

@@ -214,7 +214,7 @@ config_release(struct config *config)
 	config->path = NULL;
 }
 
-/* Set what a section has; "" is the part above the first section. */
+/* Apply the entries of a section; "" is the part above the first section. */
 static int
 apply(const struct config *config, const char *section, unsigned bit,
 	struct settings *out, struct err *err)

@@ -187,9 +187,8 @@ const struct option_row option_rows[] = {
 		"anything (repeatable)",
 		OPTION_LIST, AT(report), FOR_DIFF | PLANS | PER_RUN},
 
-	{"--quiet", NULL, NULL,
-		"of the messages, print only errors and warnings", OPTION_FLAG,
-		AT(quiet), ALL | FOR_MERGE | PER_RUN},
+	{"--quiet", NULL, NULL, "print no messages except errors and warnings",
+		OPTION_FLAG, AT(quiet), ALL | FOR_MERGE | PER_RUN},
 	{"--verbose", NULL, NULL,
 		"also print what is read, what the cache saved, each request "
 		"with its ID, and how long things take",

@@ -23,7 +23,7 @@ option_values_path(const char *name, const char *text, struct err *err)
 		return 0;
 	return err_set(err, ERR_USAGE,
 		"%s '%s': expected a path of the site, like /docs/, not of a "
-		"drive; Git Bash turns the one into the other: set "
+		"drive; Git Bash turns one into the other: set "
 		"MSYS_NO_PATHCONV=1 (in MSYS2 MSYS2_ARG_CONV_EXCL='*')",
 		name, escape_show_str(&shown, text));
 }

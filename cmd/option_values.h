@@ -2,8 +2,8 @@
  * Turns the text of options into what the libraries take: build options, URL
  * rules and limits of a plan.
  *
- * ERR_USAGE names the option and, for a value from edgediff.conf, its line. What
- * is made borrows from the settings, which must outlive it.
+ * ERR_USAGE names the option and, for a value from edgediff.conf, its line. The
+ * results borrow from the settings, which must outlive them.
  */
 #ifndef CMD_OPTION_VALUES_H
 #define CMD_OPTION_VALUES_H

@@ -93,9 +93,9 @@ struct settings {
 	struct string_list off; /* names of the flags given as false */
 
 	/*
-	 * The section of edgediff.conf that values may be from; `file` is NULL
-	 * if there is none. Such a value is the entry's own text, so its
-	 * address leads to the line: settings_blame.
+	 * The section of edgediff.conf that values may come from; `file` is
+	 * NULL if there is none. Such a value points to the entry's own text,
+	 * so that settings_blame can find its line by the address.
 	 */
 	struct {
 		const char *file, *section;

@@ -2,8 +2,8 @@
  * A batch: the paths of one CreateInvalidation request and its CallerReference.
  *
  * The CallerReference is "edgediff-", the first 16 digits of the new manifest's
- * hash (which shows in CloudFront's console which build it was), "-", and the
- * first 32 digits of a SHA-256. It is the hash of these, each as a netstring,
+ * hash (so that the build can be identified in CloudFront's console), "-", and
+ * the first 32 digits of a SHA-256. It is the hash of these, each as a netstring,
  * `<decimal length>:<bytes>,` with the comma: the distribution's ID, the
  * lineage, the new serial in decimal, the old manifest's hash (empty if there
  * is none), the new manifest's hash, and each item.

@@ -270,7 +270,7 @@ check_wrapped(const struct guard_input *input, struct buf *text)
 	return GUARD_REFUSE;
 }
 
-/* Was the old build wrapped in a folder that a root takes off, as now? */
+/* Was the old build wrapped like the new one, in a folder for --root? */
 static bool
 was_wrapped_in(const struct manifest *before, const struct moved_folder *folder)
 {

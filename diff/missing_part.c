@@ -3,7 +3,7 @@
 
 #include "manifest/key_hash.h"
 
-/* A part counts as left out if chance alone leaves it empty less often. */
+/* If a part is less likely than this to be empty by chance, it is missing. */
 static const double chance_max = 1e-7;
 
 /* The chance that one of `parts` parts of `count` objects is empty, or more. */

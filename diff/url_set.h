@@ -66,8 +66,8 @@ struct url_set {
 };
 
 /*
- * What it weighs in the cost of a plan that a wildcard covers the URL: 1 if that
- * is collateral, else 0.
+ * The weight added to a plan's cost if a wildcard covers the URL: 1 if the URL is
+ * collateral, else 0.
  */
 static inline unsigned
 url_set_weight(const struct url *url)

@@ -9,10 +9,10 @@
 
 enum {
 	/*
-	 * Members reached through links to folders, each as often as it is
-	 * reached: a few links in each of a few folders make more objects than
-	 * can ever be listed. A site has a few such links, as to its newest
-	 * version.
+	 * Members reached through links to folders, each counted as often as
+	 * it is reached: a few links in each of a few folders make more objects
+	 * than can ever be listed. A site has only a few such links, such as
+	 * one to its newest version.
 	 */
 	LINKED_MEMBERS_MAX = 2 * 1000 * 1000,
 };

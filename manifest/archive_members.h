@@ -81,7 +81,8 @@ size_t archive_members_below(
 	const struct archive_members *members, const char *folder);
 
 /*
- * Is `name` a folder: a member that is one, or one that other members are in?
+ * Is `name` a folder, either because a member says so or because other members
+ * are in it?
  * "" is the top of the archive.
  */
 bool archive_members_have_folder(

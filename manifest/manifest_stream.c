@@ -30,8 +30,8 @@ fail(const struct manifest_stream *stream, struct err *err)
 }
 
 /*
- * Wait until another process writes to the pipe, or has written: a pipe without
- * a writer yet would seem to be at its end.
+ * Wait until another process has written to the pipe: one that has no writer yet
+ * would seem to be at its end.
  */
 static int
 await_writer(int fd, struct err *err)

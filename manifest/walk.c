@@ -1,6 +1,6 @@
 /*
- * Reads a folder. The walk is our own, because fts(3) and nftw(3) ignore an
- * error of readdir and continue with the names they have.
+ * Reads a folder. The walk is our own, because fts(3) and nftw(3) ignore
+ * errors from readdir and continue with the names they already have.
  *
  * A task is a folder to be listed, or a batch of names from one. The thread
  * that lists a folder reads its files in batches, and gives batches away while

@@ -27,8 +27,8 @@ int walk_link_check_folder(const struct walker *walker,
 	const struct stat *st, struct err *err);
 
 /*
- * After a folder below a linked one was opened: ERR_INPUT if it is also one of
- * those above it. This finds the cycles that lead through several links.
+ * Call after opening a folder below a linked one. Fails with ERR_INPUT if the
+ * folder is one of its own ancestors: that finds cycles through several links.
  */
 int walk_link_check_opened(const struct walk_folder *folder, struct err *err);
 

@@ -145,7 +145,7 @@ locate_directory(struct zip_file *zip, struct err *err)
 	if (zip->directory > position ||
 		zip->directory_size != position - zip->directory)
 		return damaged(
-			"something precedes it, or its numbers are wrong", err);
+			"something precedes it, or its offsets are wrong", err);
 	return 0;
 }
 
@@ -293,7 +293,7 @@ sort_entries(struct zip_directory *directory, struct err *err)
 		return damaged("something precedes its first member", err);
 	for (i = 1; i < directory->count; i++)
 		if (list[i].offset == list[i - 1].offset)
-			return damaged("two members have one offset", err);
+			return damaged("two members have the same offset", err);
 	if (directory->count > 0 &&
 		list[directory->count - 1].offset >= directory->offset)
 		return damaged(

@@ -65,7 +65,7 @@ awscli_help_print(const char *name, const char *waiter)
 	       "options:\n");
 	print_specs(
 		operation_global_parser.specs, operation_global_parser.count);
-	printf("\nExit statuses, those of `aws cloudfront`:\n");
+	printf("\nExit statuses, as for `aws cloudfront`:\n");
 	for (row = operation_statuses; row->meaning; row++) {
 		printf("  %-3d  ", row->status);
 		wrap_rest(row->meaning, 7);

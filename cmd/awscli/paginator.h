@@ -1,6 +1,7 @@
 /*
- * Whole lists, fetched page by page as botocore's paginator does: --max-items
- * ends a list early with a NextToken, with which --starting-token continues.
+ * Whole lists, fetched page by page as botocore's paginator does.
+ * --max-items ends a list early and prints a NextToken; passed to
+ * --starting-token, it continues the list.
  */
 #ifndef CMD_AWSCLI_PAGINATOR_H
 #define CMD_AWSCLI_PAGINATOR_H

@@ -9,9 +9,9 @@ enum {
 };
 
 /*
- * Write a time as Python's isoformat() does. It may be in ISO 8601, with a
- * date alone, with fractions and with a zone; or in seconds since 1970, which
- * are shown in the local zone. Returns false for anything else, with
+ * Write a time as Python's isoformat() does. It may be in ISO 8601 (a date
+ * alone, or a date and time with optional fractions and zone), or in seconds
+ * since 1970, which are shown in the local zone. Returns false for anything else, with
  * dateutil's message in *why.
  */
 bool timestamp_isoformat(

@@ -177,7 +177,8 @@ test_profiles(void **state)
 			"searched config (no [profile absent]) and shared (no "
 			"[absent])"},
 		{"login", NULL,
-			"signs in by aws login (login_session), which edgediff "
+			"signs in through aws login (login_session), which "
+			"edgediff "
 			"leaves to the AWS CLI: make another profile that has "
 			"credential_process = aws configure export-credentials "
 			"--profile login"},
