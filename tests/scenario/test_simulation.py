@@ -1,0 +1,18 @@
+"""The simulation, in a short form; `ninja check-simulation` runs it whole."""
+import pytest
+
+from support import run_script, skip_under_thread_sanitizer
+
+PROGRAM = 'sweep/simulate'
+PARTS = 'sweep/simulation'  # of which it is made
+
+
+# The program still has holes that it finds, but not with each seed.
+@pytest.mark.xfail(strict=False)
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize('store', ['file', 's3'])
+def test_store(store):
+    skip_under_thread_sanitizer()
+    out = run_script(PROGRAM, '--store', store, '--steps', 500, '--jobs', 1,
+                     EDGEDIFF=None)
+    assert ' 0 violations' in out

@@ -1,0 +1,91 @@
+"""What the owner of a baseline may expect of it: the documented exclusions.
+
+A stale entry is due, so that exit status 0 promises that it is gone, if
+
+- no baseline was there when this one began, and nothing has invalidated
+  everything since the entry was filled; or
+- a run or an announcement with this baseline has seen a build with the
+  entry's value, and recorded that, unless a batch that was made after that was
+  accepted before the entry was filled, and says that the bucket held something
+  else by then (then the value came back in an upload that nobody announced); or
+- the baseline is an older or a forked copy, and the others' invalidations show
+  it.
+
+All others are excused: uploads that no run and no announcement saw, what
+`--first-run none` assumed, announcements and adoptions with another copy. What
+has become of a baseline is copied with it.
+"""
+import dataclasses
+import itertools
+
+
+@dataclasses.dataclass
+class Batch:
+    """A batch that CloudFront was asked for."""
+    reference: str
+    build: object  # None: of no build that the simulation knows
+    family: int  # of the baselines that are copies of each other
+    made: int  # tick since which it may have existed
+    accepted: int = 0  # tick; 0: not yet
+    items: tuple = ()
+
+    def is_everything(self, mount):
+        return any(item.endswith('*') and mount.startswith(item[:-1])
+                   for item in self.items)
+
+
+class Knowledge:
+    families = itertools.count(1)
+
+    def __init__(self, mount, tick, knows_nothing):
+        self.mount = mount
+        self.family = next(self.families)
+        self.since = self.looked = tick
+        self.knows_nothing = knows_nothing
+        self.seen = []  # (tick, build)
+        self.own = {}  # batches by reference
+
+    def copy(self):
+        other = object.__new__(Knowledge)
+        other.__dict__.update(self.__dict__)
+        other.seen, other.own = list(self.seen), dict(self.own)
+        return other
+
+    def see(self, tick, build):
+        self.seen.append((tick, build))
+
+    def accepted(self):
+        return [batch for batch in self.own.values() if batch.accepted]
+
+    def everything_after(self, tick):
+        """When everything was first invalidated after that; None: never."""
+        return min((batch.accepted for batch in self.accepted()
+                    if batch.accepted > tick
+                    and batch.is_everything(self.mount)), default=None)
+
+    def why_due(self, key, entry, batches, history):
+        """Why the baseline must have known it; None if it is excused."""
+        if self.knows_nothing:
+            cleared = self.everything_after(self.since)
+            if cleared is None or entry.tick < cleared:
+                return 'nothing is known'
+        for tick, build in self.seen:
+            if build.value(key) == entry.value and not any(
+                    tick < batch.made and batch.accepted < entry.tick
+                    and batch.build and batch.build.value(key) != entry.value
+                    for batch in self.accepted()):
+                return f'{build.name} was seen'
+        if history:
+            for batch in self.foreign(batches):
+                cleared = self.everything_after(batch.accepted)
+                if cleared is None or entry.tick < cleared:
+                    return f'{batch.reference} is of another copy'
+        return None
+
+    def foreign(self, batches):
+        """Invalidations that tell of other copies and were not looked at."""
+        return [batch for batch in batches
+                if batch.accepted > self.looked
+                and batch.reference not in self.own
+                and (batch.family == self.family
+                     or self.mount + '*' in batch.items)]
