@@ -61,6 +61,9 @@ prepare_deploy(struct deployment *deployment, struct err *err)
 		    WAIT_SECONDS_MAX, &deployment->wait_timeout, err) != 0)
 		return settings_blame(settings, settings->wait_timeout, err);
 	deploy->wait_max = (long long)deployment->wait_timeout * 1000;
+	if (option_number("--lock-timeout", settings->lock_timeout, 0,
+		    WAIT_SECONDS_MAX, &deployment->lock_timeout, err) != 0)
+		return settings_blame(settings, settings->lock_timeout, err);
 	return 0;
 }
 
@@ -183,6 +186,31 @@ status_of(enum deploy_outcome outcome, const struct err *err)
 	return outcome == DEPLOY_SETTLED_ONLY ? EXIT_AFTER : status;
 }
 
+static int
+pause_for_lock(void *context, long milliseconds)
+{
+	return waiting_progress_pause(
+		context, "the baseline's lock", milliseconds);
+}
+
+static int
+begin_store(struct deployment *deployment)
+{
+	struct waiting_progress *waiting = &deployment->console.waiting;
+	struct store *store = deployment->deploy.store;
+	int rc;
+
+	store->lock_wait = (struct file_lock_wait){
+		.most = (long long)deployment->lock_timeout * 1000,
+		.pause = pause_for_lock,
+		.context = waiting,
+	};
+	waiting_progress_begin(waiting, store->lock_wait.most);
+	rc = store_begin(store, &deployment->err);
+	waiting_progress_end();
+	return rc;
+}
+
 /* Returns an exit status. */
 static int
 open_and_deploy(struct deployment *deployment)
@@ -191,8 +219,7 @@ open_and_deploy(struct deployment *deployment)
 
 	if (deployment_open(deployment, &deployment->err) != 0)
 		return cannot_connect(deployment);
-	if (!settings->dry_run &&
-		store_begin(deployment->deploy.store, &deployment->err) != 0)
+	if (!settings->dry_run && begin_store(deployment) != 0)
 		return exit_status_log(&deployment->err);
 	/* under the baseline's lock, no other run writes this cache */
 	deployment->reading.cache =

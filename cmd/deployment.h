@@ -20,7 +20,7 @@ struct deployment {
 	struct deploy_console console;
 	const char *where; /* of its baseline: see connect_where */
 	char default_where[WHERE_SIZE];
-	unsigned long wait_timeout; /* seconds */
+	unsigned long wait_timeout, lock_timeout; /* seconds */
 	struct connection connection;
 	struct cache cache;
 	struct reviewed reviewed;

@@ -163,6 +163,10 @@ const struct option_row option_rows[] = {
 		"wait at most this long: with --wait, and if too many "
 		"invalidations are in progress",
 		OPTION_TEXT, AT(wait_timeout), FOR_INVALIDATE},
+	{"--lock-timeout", "SECONDS", "30",
+		"wait at most this long for another process that uses the same "
+		"baseline file",
+		OPTION_TEXT, AT(lock_timeout), FOR_INVALIDATE},
 
 	{"--profile", "NAME", NULL,
 		"profile in the AWS configuration and credentials files",

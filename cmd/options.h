@@ -76,6 +76,7 @@ struct settings {
 	const char *depfile;
 	bool wait;
 	const char *wait_timeout;
+	const char *lock_timeout;
 
 	/* AWS */
 	const char *profile;

@@ -20,6 +20,7 @@
 #define DEPLOY_STORE_H
 
 #include "base/buf.h"
+#include "base/file_lock.h"
 #include "manifest/baseline.h"
 
 struct store;
@@ -38,11 +39,17 @@ struct store_kind {
 struct store {
 	const struct store_kind *kind;
 	char *where; /* as the user named it */
+
+	/*
+	 * How begin waits for the lock of a file: the caller may set it before.
+	 * All zeros, as it is when opened: not at all.
+	 */
+	struct file_lock_wait lock_wait;
 };
 
 /*
  * Get ready to change the baseline: create a file's missing folders and lock
- * it. ERR_BUSY: another process holds the lock.
+ * it. ERR_BUSY: another process holds the lock, even after the wait.
  */
 int store_begin(struct store *store, struct err *err);
 

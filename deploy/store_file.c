@@ -90,9 +90,9 @@ begin(struct store *store, struct err *err)
 		return -1;
 	}
 	lock_path = path_with_suffix(real, ATOMIC_FILE_LOCK);
-	rc = lock_path
-		     ? file_lock_take(&file_store(store)->lock, lock_path, err)
-		     : err_memory(err);
+	rc = lock_path ? file_lock_take(&file_store(store)->lock, lock_path,
+				 &store->lock_wait, err)
+		       : err_memory(err);
 	free(lock_path);
 	free(real);
 	return rc;

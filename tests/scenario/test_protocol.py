@@ -134,8 +134,15 @@ def test_baseline_that_is_no_local_file(server):
     assert not server.log()
 
 
+def wait_for_flock(process):
+    """Until the process has the lock's file open."""
+    while not any(os.path.realpath(link).endswith('baseline.lock') for link in
+                  pathlib.Path(f'/proc/{process.pid}/fd').glob('*')):
+        assert process.poll() is None
+
+
 def test_two_at_once(server):
-    """The second says that it lost, and succeeds when run again."""
+    """The second waits, or says that it lost and succeeds when run again."""
     tree('one', ONE)
     args = ['invalidate', 'one', '--distribution-id', 'ESTALL',
             '--endpoint-url', server.url, '--baseline', 'baseline']
@@ -144,11 +151,23 @@ def test_two_at_once(server):
         while not server.posts() and not pathlib.Path(
                 'baseline').exists():
             assert first.poll() is None
-        run(args).expect(1, 'another process')
+        run([*args, '--lock-timeout', '0']).expect(
+            1, 'baseline.lock: another process holds it')
+        run([*args, '--lock-timeout', '1']).expect(
+            1, 'another process still holds it after 1 s')
+        gone = start([*args, '--lock-timeout', '1000'])
+        second = start([*args, '--lock-timeout', '1000'])
+        for process in (gone, second):
+            wait_for_flock(process)
+        gone.send_signal(signal.SIGTERM)
+        gone.communicate(timeout=limit(20))
+        assert gone.returncode == -signal.SIGTERM
     finally:
         first.kill()
         first.communicate()
-    run(args).expect(0, 'submitting the pending')
+    _, err = second.communicate(timeout=limit(30))
+    assert second.returncode == 0 and b'submitting the pending' in err, err
+    assert 'nothing to do' in run(args).expect(0).out
     assert len(server.created()) == 1
 
 
