@@ -6,7 +6,7 @@ from simulation.services import FAULTS
 ROOT_KEYS = ('x.html', 'y.html', 'z.html', 'index.html', 'd/index.html',
              'd/w.html')
 DOCS_KEYS = ('index.html', 'p.html', 'q.html')
-VALUES = ('1', '2', '3', None)
+VALUES = ('1', '1', '2', '2', '3', None)
 SHORTEST, LONGEST = 6, 40
 SAVED = ('saved', 'older', 'third')
 
@@ -18,19 +18,19 @@ class Chance:
         self.random = random.Random(seed)
         self.steps = [['store', store]]
         self.builds = {'/': [], '/docs/': []}
-        mounts = ['/'] if self.random.random() < 0.6 else ['/', '/docs/']
+        mounts = ['/'] if self.random.random() < 0.75 else ['/', '/docs/']
         for mount in mounts:
             names = 'ABCDE' if mount == '/' else 'PQR'
-            for name in names[:self.random.randint(2, 5)]:
+            for name in names[:self.random.choice((2, 2, 3, 3, 4, 5))]:
                 self.make_build(name, mount)
         self.mounts = mounts
         self.held = {mount: self.builds[mount][0] for mount in mounts}
         self.saved = []
         # some courses have few faults and much restoring, and so on
-        self.faulty = self.random.choice((0, 0.15, 0.4))
-        self.restoring = self.random.choice((0, 0.5, 2))
+        self.faulty = self.random.choice((0, 0.3, 0.6))
+        self.restoring = self.random.choice((0, 0, 1, 3))
         self.careful = self.random.choice((0, 0.5, 1))
-        self.strange = self.random.choice((0, 0.05, 0.3))
+        self.strange = self.random.choice((0, 0, 0.05, 0.3))
 
     def make_build(self, name, mount):
         keys = ROOT_KEYS if mount == '/' else DOCS_KEYS
@@ -55,9 +55,9 @@ class Chance:
         if self.random.random() >= self.faulty:
             return []
         fault = self.random.choice(FAULTS)
-        where = self.random.choice(
-            ['post', 'post', 'post.1', 'list', 'put', 'get', 'look', '1', '2',
-             '3', '4', '5', '6', 'call'])
+        where = 'post' if self.random.random() < 0.5 else self.random.choice(
+            ['post.1', 'post.2', 'list', 'look', 'put', 'put.1', 'put.2',
+             'put.3', 'get', '1', '2', '3', '4', '5', '6', 'call', 'call'])
         if where == 'call':
             return [f'call={self.random.randint(1, 30)}']
         more = [f'fill={self.random.randint(1, 8)}'] \
@@ -86,16 +86,16 @@ class Chance:
                 all_keys, self.random.randint(1, len(all_keys) - 1))]
         self.steps.append(['upload', build, *keys])
         self.held[mount] = build
-        if self.random.random() < 0.6:
+        if self.random.random() < 0.8:
             self.fill()
         if self.random.random() < 0.7:
             self.steps.append(['run', *self.run_words(mount)])
-            if self.random.random() < 0.4:
+            if self.random.random() < 0.6:
                 self.fill()
 
     def fill(self):
         edge = str(self.random.randrange(2))
-        if self.random.random() < 0.7:
+        if self.random.random() < 0.9:
             self.steps.append(['fill', edge, 'all'])
         else:
             self.steps.append(['fill', edge, '/' + self.random.choice(
@@ -128,6 +128,8 @@ class Chance:
         if self.saved:
             name, saved = self.random.choice(self.saved)
             self.steps.append(['copy', saved, name])
+            if self.random.random() < 0.5:
+                self.upload()
         else:
             self.keep()
 
@@ -143,7 +145,7 @@ class Chance:
             (1, 30, 90, 3600)))])
 
     def sequence(self):
-        kinds = {self.upload: 8, self.fill: 2, self.evict: 1, self.run: 4,
+        kinds = {self.upload: 8, self.fill: 2, self.evict: 0.5, self.run: 4,
                  self.both: 0.7, self.announce: 0.5 * self.careful,
                  self.keep: self.restoring, self.restore: self.restoring,
                  self.swap: 0.3 * self.restoring,

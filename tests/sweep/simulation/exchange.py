@@ -68,6 +68,13 @@ class Port:
         if self.run.status is not None:
             self.clear()
 
+    def end(self):
+        """Kill its run, if it hasn't ended."""
+        if self.run.status is None:
+            self.waiting = None
+            self.run.kill()
+            self.wait()
+
     def clear(self):
         self.waiting = None
         for connection in [*self.connections]:

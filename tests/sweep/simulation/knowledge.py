@@ -89,3 +89,11 @@ class Knowledge:
                 and batch.reference not in self.own
                 and (batch.family == self.family
                      or self.mount + '*' in batch.items)]
+
+    def has_news(self, batches):
+        """May it take an invalidation for a sign of other copies?"""
+        return any(batch.accepted > self.looked
+                   and batch.reference not in self.own
+                   and (batch.family == self.family
+                        or batch.is_everything(self.mount))
+                   for batch in batches)

@@ -12,6 +12,7 @@ ALLOW = 'empty,archive,root,moved,partial,lfs'
 STATUSES = (0, 1, 3, 4)
 NOTHING = re.compile('nothing|already', re.I)
 PENDING = re.compile(rb'^pending (\S+)', re.M)
+REFUSALS = {None, ('post', 'denied'), ('post', 'refused')}
 STEP_MOST = 4000  # requests and waits of one step: more is an endless loop
 
 
@@ -176,15 +177,15 @@ class World:
         self.current['accepted'].append((batch, created))
 
     def note_sent(self, reference):
-        name = self.current['baseline']
-        known = self.known[name]
-        if reference not in self.batches:
-            digits = reference.split('-')[1:2]
-            build = next((build for build in self.builds.values()
-                          if [build.hash[:16]] == digits), None)
-            self.batches[reference] = Batch(
-                reference, build, known.family, self.current['tick'])
-        known.own[reference] = self.batches[reference]
+        info = self.current
+        known = self.known[info['baseline']]
+        if reference in self.batches:
+            return  # it is its own, or else it tells of another copy
+        digits = reference.split('-')[1:2]
+        build = next((build for build in self.builds.values()
+                      if [build.hash[:16]] == digits), None)
+        self.batches[reference] = known.own[reference] = Batch(
+            reference, build, known.family, info['tick'])
 
     def respond(self, run, request):
         info = self.current = self.run_info[run.pid]
@@ -202,6 +203,7 @@ class World:
             self.note_sent(services.reference_of(request))
         if self.show:
             self.show(f'      {kind} {fault or ""}')
+        info['faults'].add(fault and (kind, fault))
         if fault == 'kill':
             run.kill()
             return None
@@ -331,7 +333,8 @@ class World:
                 'options': options, 'tick': tick, 'before': before,
                 'command': command, 'held': self.holds(build),
                 'looked': False, 'blinded': False, 'count': 0, 'counts': {},
-                'accepted': []}
+                'accepted': [], 'faults': set(), 'foreign': self.known[
+                    baseline].has_news(self.batches.values())}
         self.run_info[run.pid] = info
         port.wait()
         return info
@@ -342,8 +345,12 @@ class World:
         ports = self.machine.ports[:len(commands)]
         infos = [self.start(command, words, port)
                  for (command, words), port in zip(commands, ports)]
-        exchange.converse(ports, self.respond, self.clock,
-                          lambda count: next(order, 0) % count)
+        try:
+            exchange.converse(ports, self.respond, self.clock,
+                              lambda count: next(order, 0) % count)
+        finally:
+            for port in ports:
+                port.end()
         for info in infos:
             self.runs += 1
             self.last = info
@@ -367,19 +374,20 @@ class World:
         if saved:
             for match in PENDING.finditer(now):
                 self.note_pending(info, known, match[1].decode())
-        if saved or run.status >= 0 and run.status != 2 and not (
-                run.status == 1 and 'announce' in run.err):
-            if 'gone' not in info['options']:
-                known.see(info['tick'], info['build'])
+        if run.status > 0 and 'announce' in run.err:
+            saved = False  # it says that it could not record it
+        elif run.status >= 0:
+            saved = run.status != 2
+        if saved and 'gone' not in info['options']:
+            known.see(info['tick'], info['build'])
         if known.mount != info['build'].mount and run.status == 0:
             known.mount = info['build'].mount
 
     def note_pending(self, info, known, reference):
         """A batch that was saved, but perhaps not sent."""
         if reference not in self.batches:
-            self.batches[reference] = Batch(
+            self.batches[reference] = known.own[reference] = Batch(
                 reference, info['build'], known.family, info['tick'])
-        known.own[reference] = self.batches[reference]
 
     def judge(self, info):
         run, build, options = info['run'], info['build'], info['options']
@@ -396,8 +404,18 @@ class World:
         if run.status == 1 and any(batch.made >= info['tick']
                                    for batch in own):
             raise Violation('status 1', f'this build was accepted\n{run.err}')
+        if run.status == 3 and len(self.run_info) == 1 and \
+                info['faults'] <= REFUSALS and 'call' not in options:
+            raise Violation('status 3', 'all was refused for good'
+                            f'\n{run.err}')
         if run.status != 0:
             return
+        if len(own) == 2 and not info['foreign'] and \
+                len(self.run_info) == 1 and self.is_twice(info, *own):
+            raise Violation('twice', f'{own[0].reference} was accepted, and '
+                            f'{own[1].reference} as well\n{run.err}')
+        if 'gone' in options:
+            raise Violation('status 0', 'BUILD is gone')
         self.zeros += 1
         known = self.known.get(info['baseline'])
         if info['held'] and self.holds(build) and known:
@@ -405,6 +423,13 @@ class World:
             self.check(info, known)
         if known and info['looked'] and 'blind' not in options:
             known.looked = self.edge.tick
+
+    def is_twice(self, info, first, second):
+        """Was the second batch sent although nothing had changed?"""
+        known = self.known[info['baseline']]
+        return first.made < info['tick'] == second.made and not any(
+            tick > first.made and build.hash != first.build.hash
+            for tick, build in known.seen)
 
     def check(self, info, known):
         """The promise."""
