@@ -29,7 +29,7 @@ struct aws_call {
 	const void *body;
 	size_t body_len;
 	size_t response_max; /* bytes; 0 for HTTP_RESPONSE_MAX */
-	long time_max; /* seconds for one attempt; 0 for HTTP_SECONDS_MAX */
+	long time_max; /* seconds for one attempt; 0 for the client's */
 
 	/*
 	 * Read a successful response into `into`. Returns 0, or -1 if it is not

@@ -31,6 +31,17 @@ aws_client_prepare(struct aws_client *client, struct err *err)
 }
 
 bool
+aws_client_hurry(struct aws_client *client, long seconds)
+{
+	if (client->load_at_hand && !client->load_at_hand(client->load_context))
+		return false;
+	client->load = NULL;
+	client->max_attempts = 1;
+	client->time_max = seconds;
+	return true;
+}
+
+bool
 aws_client_expires_soon(const struct aws_client *client)
 {
 	int64_t expiry = client->credentials->expiry;

@@ -10,7 +10,7 @@
 #include "aws/service_error.h"
 #include "aws/system.h"
 
-/* The owner sets the members up to max_attempts, and everything is borrowed. */
+/* The owner sets the members up to time_max, and everything is borrowed. */
 struct aws_client {
 	struct http *http;
 	const struct aws_system *system;
@@ -24,12 +24,22 @@ struct aws_client {
 	 * change.
 	 */
 	int (*load)(void *context, struct err *err);
-	void *load_context;
+
+	/*
+	 * Are there credentials that need neither a process nor a request? If
+	 * none are loaded, or they are about to expire, load such ones. NULL:
+	 * those that there are never change, so they are.
+	 */
+	bool (*load_at_hand)(void *context);
+	void *load_context; /* passed to both */
 
 	const char *endpoint; /* scheme://host[:port][/path] */
 	const char *service; /* to sign for: cloudfront, s3, sts */
 	const char *region; /* to sign for: us-east-1 */
 	int max_attempts; /* for each call, usually 3 */
+
+	/* Seconds for an attempt of a call that has no limit of its own. */
+	long time_max; /* 0 for HTTP_SECONDS_MAX */
 
 	/* Seconds to add to this machine's clock, from a response's Date. */
 	int64_t clock_offset;
@@ -62,6 +72,14 @@ bool aws_client_correct_clock(struct aws_client *client);
  * avoids a failure to find credentials when it is too late to start again.
  */
 int aws_client_prepare(struct aws_client *client, struct err *err);
+
+/*
+ * For a look that is not worth a delay. Returns false if credentials would take
+ * a process or a request. Otherwise each further call of this client, which may
+ * be a copy of another, makes a single attempt of at most so many seconds, and
+ * loads no credentials.
+ */
+bool aws_client_hurry(struct aws_client *client, long seconds);
 
 /* Could the credentials expire before a call with its retries is over? */
 bool aws_client_expires_soon(const struct aws_client *client);

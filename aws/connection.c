@@ -12,6 +12,20 @@ enum {
 
 static const char style_option[] = "--s3-addressing-style";
 
+/* Replace the credentials. Returns 0 if they are new, or 1. */
+static int
+take_credentials(struct connection *connection, const struct credentials *new)
+{
+	struct credentials *old = &connection->credentials;
+	int rc = credentials_are_equal(old, new);
+
+	if (connection->options.found_credentials)
+		connection->options.found_credentials(new->method);
+	credentials_release(old);
+	*old = *new;
+	return rc;
+}
+
 /*
  * Load the credentials. A reload reads the files again, because they may have
  * new ones.
@@ -20,24 +34,38 @@ static int
 load_credentials(void *context, struct err *err)
 {
 	struct connection *connection = context;
-	struct credentials *old = &connection->credentials, new;
+	struct credentials new;
 	int rc = 0;
 
-	if (old->access_key)
+	if (connection->credentials.access_key)
 		rc = aws_config_reload(&connection->config, err);
 	if (rc != 0)
 		return -1;
 	rc = provider_chain_load(&new, &connection->providers, err);
-	if (rc != 0) {
-		credentials_release(&new);
-		return -1;
+	if (rc == 0)
+		return take_credentials(connection, &new);
+	credentials_release(&new);
+	return -1;
+}
+
+static bool
+load_at_hand(void *context)
+{
+	struct connection *connection = context;
+	struct provider_context providers = connection->providers;
+	struct err ignored = ERR_INIT;
+	struct credentials new;
+
+	if (connection->credentials.access_key &&
+		!aws_client_expires_soon(&connection->cloudfront.client))
+		return true;
+	providers.at_hand_only = true;
+	if (provider_chain_load(&new, &providers, &ignored) == 0) {
+		take_credentials(connection, &new);
+		return true;
 	}
-	rc = credentials_are_equal(old, &new);
-	if (connection->options.found_credentials)
-		connection->options.found_credentials(new.method);
-	credentials_release(old);
-	*old = new;
-	return rc;
+	credentials_release(&new);
+	return false;
 }
 
 static void
@@ -49,6 +77,7 @@ client_init(struct aws_client *client, struct connection *connection,
 		.system = connection->options.system,
 		.credentials = &connection->credentials,
 		.load = load_credentials,
+		.load_at_hand = load_at_hand,
 		.load_context = connection,
 		.endpoint = endpoint->url,
 		.service = service,
@@ -111,8 +140,9 @@ connection_open(struct connection *connection,
 		connection->wrong_option = options->region;
 	if (rc == 0)
 		rc = open_http(connection, err);
-	connection->providers = (struct provider_context){
-		config, options->system, connection->http};
+	connection->providers = (struct provider_context){.config = config,
+		.system = options->system,
+		.http = connection->http};
 	return rc == 0 ? open_cloudfront(connection, err) : -1;
 }
 

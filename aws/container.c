@@ -181,8 +181,10 @@ container_load(struct credentials *out, const struct provider_context *context,
 		request.url = buf_str(&url);
 		headers[0] = buf_str(&header);
 		request.header_count = header.len > 0;
-		rc = ask(out, context, &request, err);
+		rc = provider_may_ask(context, err);
 	}
+	if (rc == 0)
+		rc = ask(out, context, &request, err);
 	out->method = method;
 	buf_release(&url);
 	buf_wipe(&header);

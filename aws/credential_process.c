@@ -19,6 +19,8 @@ credential_process_load(struct credentials *out,
 
 	if (!command)
 		return 1;
+	if (provider_may_ask(context, err) != 0)
+		return -1;
 	buf_init(&printed, CREDENTIALS_MAX);
 	buf_reserve(&printed, CREDENTIALS_MAX); /* growing leaves copies */
 	rc = process_run(&printed, ini_is_nested(command) ? "" : command,

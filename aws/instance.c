@@ -227,6 +227,8 @@ instance_load(struct credentials *out, const struct provider_context *context,
 
 	if (disabled && strcasecmp(disabled, "true") == 0)
 		return 1;
+	if (provider_may_ask(context, err) != 0)
+		return -1;
 	buf_init(&i.endpoint, METADATA_URL_MAX);
 	buf_init(&i.header, METADATA_HEADER_MAX);
 	metadata_response_init(&response);

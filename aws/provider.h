@@ -22,7 +22,16 @@ struct provider_context {
 	const struct aws_config *config;
 	const struct aws_system *system;
 	struct http *http;
+
+	/* Take only what is at hand: start no process, and send no request. */
+	bool at_hand_only;
 };
+
+/*
+ * Every provider calls this before it starts a process or sends a request.
+ * Fails with ERR_UNCONFIGURED if the context allows neither.
+ */
+int provider_may_ask(const struct provider_context *context, struct err *err);
 
 /*
  * Prefix the error with "Error when retrieving credentials from METHOD: ",

@@ -92,7 +92,7 @@ send_once(struct aws_client *client, const struct aws_call *call,
 		.body = call->body,
 		.body_len = call->body_len,
 		.response_max = call->response_max,
-		.time_max = call->time_max,
+		.time_max = call->time_max ? call->time_max : client->time_max,
 	};
 	struct buf lines, url;
 	int rc = -1;

@@ -110,7 +110,7 @@ ask(struct credentials *out, const struct provider_context *context,
 	struct aws_call call;
 	int rc;
 
-	if (buf_check(form, err) != 0 ||
+	if (provider_may_ask(context, err) != 0 || buf_check(form, err) != 0 ||
 		aws_endpoint_resolve(
 			&endpoint, context->config, AWS_STS, NULL, err) != 0)
 		return -1;

@@ -32,7 +32,7 @@ load(const char *const *variables, const char *profile, struct credentials *out,
 	struct environment e = {get_variable, (void *)(uintptr_t)variables};
 	const struct aws_options options = {.profile = profile};
 	struct aws_config config;
-	struct provider_context context = {&config, &host, NULL};
+	struct provider_context context = {.config = &config, .system = &host};
 	int rc;
 
 	*err = (struct err)ERR_INIT;
