@@ -16,3 +16,10 @@ def test_store(store):
     out = run_script(PROGRAM, '--store', store, '--steps', 500, '--jobs', 1,
                      EDGEDIFF=None)
     assert ' 0 violations' in out
+
+
+@pytest.mark.timeout(120)
+def test_self():
+    skip_under_thread_sanitizer()
+    out = run_script(PROGRAM, '--self-test', '--store', 'file', EDGEDIFF=None)
+    assert 'stale' in out

@@ -34,7 +34,7 @@ class Edge:
         self.key_of = {url: key for key in keys for url in urls_of(key)}
         self.bucket = {}
         self.caches = [{} for _ in range(EDGES)]
-        self.tick = 0
+        self.tick = self.invalidations = 0
 
     def next_tick(self):
         self.tick += 1
@@ -60,6 +60,7 @@ class Edge:
 
     def invalidate(self, items):
         self.next_tick()
+        self.invalidations += 1
         for cache in self.caches:
             for url in [url for url in cache
                         if any(covers(item, url) for item in items)]:
