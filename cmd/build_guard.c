@@ -68,7 +68,7 @@ input_of(const struct settings *settings, const struct delta *delta)
 {
 	return (struct guard_input){
 		.delta = delta,
-		.index_document = delta->rules ? delta->rules->index_document
+		.index_document = delta->rules ? delta->rules->forms.index_document
 					       : "index.html",
 		.root = settings->root,
 		.part = settings->shard != NULL,

@@ -162,7 +162,8 @@ command_diff(int argc, char **argv)
 		rc = two_builds_read(
 			&builds, &arguments.settings, arguments.operands, &err);
 	if (rc == 0)
-		rc = delta_find(&delta, &builds.before, &builds.after, &err);
+		rc = delta_find(
+			&delta, &builds.before, NULL, &builds.after, &err);
 	if (rc == 0)
 		build_guard_warn(
 			&arguments.settings, arguments.operands[1], &delta);

@@ -157,8 +157,8 @@ make_plan(struct plan_run *run, const struct arguments *arguments,
 		option_values_limits(settings, &run->limits, err) != 0 ||
 		two_builds_read(builds, settings, arguments->operands, err) !=
 			0 ||
-		delta_find(&run->delta, &builds->before, &builds->after, err) !=
-			0)
+		delta_find(&run->delta, &builds->before, NULL, &builds->after,
+			err) != 0)
 		return -1;
 	/* ERR_USAGE: the rules contradict each other or this build */
 	return delta_plan(&run->delta, &run->rules, &run->limits, err) == 0

@@ -208,7 +208,7 @@ option_values_build(const struct settings *settings, struct build_options *out,
 
 /* "file,slash": each word adds one kind of URL for an index document. */
 static int
-read_index_urls(const char *list, struct url_rules *out, struct err *err)
+read_index_urls(const char *list, struct url_forms *out, struct err *err)
 {
 	const char *at = list;
 	struct escaped_name shown;
@@ -256,8 +256,8 @@ option_values_urls(
 
 	*out = (struct url_rules){
 		.prefix = settings->prefix,
-		.index_document = settings->index_document,
-		.clean_urls = settings->clean_urls,
+		.forms.index_document = settings->index_document,
+		.forms.clean_urls = settings->clean_urls,
 		.query_strings = settings->query_strings,
 		.skip_added = settings->skip_added,
 		.immutable = settings->immutable.items,
@@ -275,7 +275,7 @@ option_values_urls(
 			return settings_blame(settings, never->items[i], err);
 	if (read_doubtful(settings->doubtful, out, err) != 0)
 		return settings_blame(settings, settings->doubtful, err);
-	if (read_index_urls(settings->index_urls, out, err) != 0)
+	if (read_index_urls(settings->index_urls, &out->forms, err) != 0)
 		return settings_blame(settings, settings->index_urls, err);
 	if (check_globs(settings, "--immutable", &settings->immutable, err) !=
 		0)

@@ -19,11 +19,12 @@ warn_of_changes(const struct manifest *before, const struct changes *changes,
 	const struct object *object = urls->immutable_changed;
 	struct escaped_name shown;
 
-	if (before->count >= SMALL_SITE && changes->changed == before->count)
+	if (before->count >= SMALL_SITE &&
+		changes->plain_changed == before->count)
 		log_warning(
 			"warning: %zu of %zu objects changed: does the build "
 			"write dates or random names into its files?",
-			changes->changed, before->count);
+			changes->plain_changed, before->count);
 	if (object)
 		log_warning("warning: %s changed although --immutable says "
 			    "that its name changes with its content%s; the "

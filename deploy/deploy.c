@@ -9,7 +9,6 @@
 #include "base/plural.h"
 #include "deploy/lineage.h"
 #include "deploy/submit.h"
-#include "manifest/manifest_unknown.h"
 
 /* What the edge agrees with; NULL if nothing is known about it. */
 static const struct manifest *
@@ -127,7 +126,8 @@ settle(struct deploy *deploy, struct deploy_result *result, struct err *err)
 		baseline->pending.reference);
 	transition_release(transition);
 	if (transition_recall(transition, &deploy->options,
-		    known_manifest(deploy), &baseline->pending, err) != 0 ||
+		    known_manifest(deploy), NULL, &baseline->pending,
+		    err) != 0 ||
 		review(deploy, transition, true, err) != 0 ||
 		store_ready(deploy->store, err) != 0)
 		return submit_keep_pending(err);
@@ -215,9 +215,10 @@ make_transition(const struct deploy *deploy, const struct manifest *build,
 	const struct plan *plan = &transition->delta.plan;
 	long long began = clock_elapsed();
 
-	if (transition_make(transition, &deploy->options,
-		    known_manifest(deploy), build, &deploy->baseline,
-		    next_serial(deploy), err) != 0)
+	if (transition_find(transition, known_manifest(deploy), NULL, build,
+		    err) != 0 ||
+		transition_plan(transition, &deploy->options, &deploy->baseline,
+			next_serial(deploy), err) != 0)
 		return -1;
 	callbacks_log_elapsed(deploy->callbacks, began,
 		"planned %zu item%s for %zu stale of %zu URL%s", plan->count,
@@ -249,17 +250,10 @@ static int
 check_reviewed(const struct deploy *deploy, const struct transition *transition,
 	enum step step, struct err *err)
 {
-	enum reviewed_edge edge = REVIEWED_UNKNOWN;
-
 	if (!deploy->reviewed)
 		return 0;
-	if (deploy->found &&
-		manifest_count_unknown(&deploy->baseline.manifest) == 0)
-		edge = REVIEWED_BEHIND;
-	if (step == STEP_NOTHING)
-		edge = REVIEWED_AGREES;
-	return reviewed_check(
-		deploy->reviewed, transition, edge, deploy->callbacks, err);
+	return reviewed_check(deploy->reviewed, transition,
+		step == STEP_NOTHING, deploy->callbacks, err);
 }
 
 /* Move the manifest of the build into the pending batch. */

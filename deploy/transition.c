@@ -8,17 +8,44 @@
 #include "aws/invalidation.h"
 #include "deploy/pending.h"
 
+/* The rules of a transition. */
+struct transition_rules {
+	struct url_rules rules;
+	struct url_forms deployed;
+	struct buf index_document; /* of the deployed forms */
+};
+
+/* Take the rules of the options, and the text of the deployed forms, or NULL. */
+static int
+take_rules(struct transition *transition,
+	const struct transition_options *options, const char *deployed,
+	struct err *err)
+{
+	struct transition_rules *own = malloc(sizeof(*own));
+
+	if (!own)
+		return err_memory(err);
+	*own = (struct transition_rules){.rules = options->rules};
+	buf_init(&own->index_document, KEY_MAX);
+	transition->rules = own;
+	if (!deployed)
+		return 0;
+	own->rules.deployed = &own->deployed;
+	return url_forms_read(
+		&own->deployed, &own->index_document, deployed, err);
+}
+
 static int
 plan(struct transition *transition, const struct transition_options *options,
 	struct err *err)
 {
 	struct delta *delta = &transition->delta;
+	const struct url_rules *rules = &transition->rules->rules;
 
 	return !delta->before && options->assume_current
 		       ? delta_assume_current(
-				 delta, &options->rules, &options->limits, err)
-		       : delta_plan(
-				 delta, &options->rules, &options->limits, err);
+				 delta, rules, &options->limits, err)
+		       : delta_plan(delta, rules, &options->limits, err);
 }
 
 static int
@@ -42,32 +69,34 @@ make_batch(struct transition *transition, const struct batch_origin *origin,
 	return rc;
 }
 
-static int
-begin(struct transition *transition, const struct manifest *before,
-	const struct manifest *after, struct err *err)
+int
+transition_find(struct transition *transition, const struct manifest *before,
+	const struct value_sets *values, const struct manifest *after,
+	struct err *err)
 {
 	assert(after->hash[0] && (!before || before->hash[0])); /* sealed */
 	*transition = (struct transition){.reference = ""};
 	buf_init(&transition->body, BODY_MAX);
 	memcpy(transition->hash, after->hash, sizeof(transition->hash));
-	return delta_find(&transition->delta, before, after, err);
+	return delta_find(&transition->delta, before, values, after, err);
 }
 
 int
-transition_make(struct transition *transition,
-	const struct transition_options *options, const struct manifest *before,
-	const struct manifest *after, const struct baseline *baseline,
-	uint64_t serial, struct err *err)
+transition_plan(struct transition *transition,
+	const struct transition_options *options,
+	const struct baseline *baseline, uint64_t serial, struct err *err)
 {
+	const struct manifest *before = transition->delta.before;
 	const struct batch_origin origin = {
 		.distribution = baseline->distribution,
 		.lineage = baseline->lineage,
 		.serial = serial,
 		.hash_before = before ? before->hash : "",
-		.hash_after = after->hash,
+		.hash_after = transition->hash,
 	};
+	const char *deployed = NULL;
 
-	if (begin(transition, before, after, err) != 0 ||
+	if (take_rules(transition, options, deployed, err) != 0 ||
 		plan(transition, options, err) != 0)
 		return -1;
 	return make_batch(transition, &origin, err);
@@ -76,17 +105,21 @@ transition_make(struct transition *transition,
 int
 transition_recall(struct transition *transition,
 	const struct transition_options *options, const struct manifest *before,
-	const struct pending *pending, struct err *err)
+	const struct value_sets *values, const struct pending *pending,
+	struct err *err)
 {
 	struct invalidation batch;
 	int rc;
 
-	if (begin(transition, before, &pending->manifest, err) != 0)
+	if (transition_find(
+		    transition, before, values, &pending->manifest, err) != 0 ||
+		take_rules(transition, options, NULL, err) != 0)
 		return -1;
 	rc = pending_read(&batch, pending, err);
 	if (rc == 0)
-		rc = delta_measure(&transition->delta, &options->rules,
-			&options->limits, batch.items, batch.item_count, err);
+		rc = delta_measure(&transition->delta,
+			&transition->rules->rules, &options->limits,
+			batch.items, batch.item_count, err);
 	invalidation_release(&batch);
 	return rc;
 }
@@ -96,4 +129,8 @@ transition_release(struct transition *transition)
 {
 	buf_release(&transition->body);
 	delta_release(&transition->delta);
+	if (transition->rules)
+		buf_release(&transition->rules->index_document);
+	free(transition->rules);
+	transition->rules = NULL;
 }

@@ -26,27 +26,40 @@ struct transition {
 	char hash[SHA256_HEX_SIZE]; /* of the new manifest */
 	char reference[CALLER_REFERENCE_SIZE];
 	struct buf body; /* of the request */
+
+	/* the delta's; on the heap, so that a transition can be moved */
+	struct transition_rules *rules;
 };
 
 /*
- * `before` is the manifest that the edge agrees with; NULL if nothing is known
- * about it: then the plan is everything under the mount. The distribution and
- * the lineage are the baseline's; `serial` is the one that this transition
- * leads to. Both manifests outlive the transition's delta. Errors are those of
- * delta_plan and ERR_MEMORY. Release on success and on failure.
+ * Begin with the changes. `before` is the manifest of the last batch that was
+ * accepted, NULL if there was none, and `values` are what caches can hold beside
+ * it (NULL: nothing). All three outlive the transition. Fails only if memory
+ * runs out. Release on success and on failure.
  */
-int transition_make(struct transition *transition,
-	const struct transition_options *options, const struct manifest *before,
-	const struct manifest *after, const struct baseline *baseline,
-	uint64_t serial, struct err *err);
+int transition_find(struct transition *transition,
+	const struct manifest *before, const struct value_sets *values,
+	const struct manifest *after, struct err *err);
 
 /*
- * The transition of a pending batch: from `before` (or NULL) to the pending
- * manifest, with the batch's own items as the plan. It has no body.
+ * Then make the plan and the batch. The distribution, the lineage and the tag
+ * are the baseline's; `serial` is the one that this transition leads to. The
+ * forms of the URLs at the last deployment are the baseline's, or its pending
+ * batch's if the transition starts at its manifest. Errors are those of
+ * delta_plan and url_forms_read, and ERR_MEMORY.
+ */
+int transition_plan(struct transition *transition,
+	const struct transition_options *options,
+	const struct baseline *baseline, uint64_t serial, struct err *err);
+
+/*
+ * The transition of a pending batch: from `before` (or NULL) and `values` to
+ * the pending manifest, with the batch's own items as the plan. It has no body.
  */
 int transition_recall(struct transition *transition,
 	const struct transition_options *options, const struct manifest *before,
-	const struct pending *pending, struct err *err);
+	const struct value_sets *values, const struct pending *pending,
+	struct err *err);
 
 void transition_release(struct transition *transition);
 

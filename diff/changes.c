@@ -1,4 +1,4 @@
-/* Merges two sorted manifests into a list of changes. */
+/* Merges two sorted manifests and value sets into a list of changes. */
 #include "diff/changes.h"
 
 #include <stdlib.h>
@@ -6,8 +6,7 @@
 
 static int
 add_change(struct changes *changes, size_t *capacity,
-	const struct object *before, const struct object *after,
-	struct err *err)
+	const struct change *change, struct err *err)
 {
 	struct change *list;
 	size_t more;
@@ -22,16 +21,10 @@ add_change(struct changes *changes, size_t *capacity,
 		changes->list = list;
 		*capacity = more;
 	}
-	changes->list[changes->count++] = (struct change){
-		.kind = !before  ? CHANGE_ADDED
-			: !after ? CHANGE_REMOVED
-				 : CHANGE_CHANGED,
-		.before = before,
-		.after = after,
-	};
-	changes->added += !before;
-	changes->removed += !after;
-	changes->changed += before && after;
+	changes->list[changes->count++] = *change;
+	changes->added += change->kind == CHANGE_ADDED;
+	changes->changed += change->kind == CHANGE_CHANGED;
+	changes->removed += change->kind == CHANGE_REMOVED;
 	return 0;
 }
 
@@ -47,28 +40,154 @@ change_word(enum change_kind kind)
 	return words[kind];
 }
 
+/* What is left of the lists to merge. */
+struct change_merge {
+	const struct object *before, *before_end;
+	const struct object *after, *after_end;
+	const struct cached_value *value, *value_end;
+};
+
+/* What the lists say of one key. */
+struct change_key {
+	const struct object *before, *after; /* NULL if it has none */
+	const struct cached_value *values; /* its set */
+	size_t value_count;
+};
+
+/* An empty list may be NULL, to which not even 0 may be added. */
+static void
+begin_merge(struct change_merge *m, const struct manifest *before,
+	const struct value_sets *sets, const struct manifest *after)
+{
+	*m = (struct change_merge){
+		.before = before->objects,
+		.before_end = before->objects,
+		.after = after->objects,
+		.after_end = after->objects,
+	};
+	if (before->count > 0)
+		m->before_end += before->count;
+	if (after->count > 0)
+		m->after_end += after->count;
+	if (!sets || sets->count == 0)
+		return;
+	m->value = sets->list;
+	m->value_end = sets->list + sets->count;
+}
+
+/* Take the smallest key of both manifests. */
+static void
+take_objects(struct change_merge *m, struct change_key *key)
+{
+	int order;
+
+	if (m->before == m->before_end)
+		order = 1;
+	else if (m->after == m->after_end)
+		order = -1;
+	else
+		order = object_compare(m->before, m->after);
+	key->before = order <= 0 ? m->before++ : NULL;
+	key->after = order >= 0 ? m->after++ : NULL;
+	key->value_count = 0;
+}
+
+/* Take the key's set, if it has one. */
+static void
+take_values(struct change_merge *m, const struct object *object,
+	struct change_key *key)
+{
+	key->values = m->value;
+	while (m->value != m->value_end &&
+		object_compare(&m->value->object, object) == 0)
+		m->value++;
+	key->value_count = (size_t)(m->value - key->values);
+}
+
+/* Take the smallest key of all lists, some of which have sets. */
+static void
+take_key(struct change_merge *m, struct change_key *key)
+{
+	const struct object *object = &m->value->object;
+
+	*key = (struct change_key){0};
+	if ((m->before == m->before_end ||
+		    object_compare(object, m->before) < 0) &&
+		(m->after == m->after_end ||
+			object_compare(object, m->after) < 0)) {
+		take_values(m, object, key);
+		return;
+	}
+	take_objects(m, key);
+	take_values(m, key->before ? key->before : key->after, key);
+}
+
+/* Is it what caches should have under this key? */
+static bool
+is_new_content(const struct change_key *key, const struct object *object)
+{
+	return key->after && object_same_content(object, key->after);
+}
+
+/* Find out whether the key changes, from every value that caches can hold. */
+static bool
+find_change(const struct change_key *key, struct change *change)
+{
+	const struct object *other = NULL;
+	bool absent = !key->before;
+	size_t i;
+
+	if (key->before && !is_new_content(key, key->before))
+		other = key->before;
+	for (i = 0; i < key->value_count; i++) {
+		const struct cached_value *value = &key->values[i];
+
+		absent |= value->absent;
+		if (!other && !value->absent &&
+			!is_new_content(key, &value->object))
+			other = &value->object;
+	}
+	*change = (struct change){
+		.kind = !other        ? CHANGE_ADDED
+			: !key->after ? CHANGE_REMOVED
+				      : CHANGE_CHANGED,
+		.before = other,
+		.after = key->after,
+	};
+	return other || (absent && key->after);
+}
+
+static void
+count_plain(struct changes *changes, const struct change_key *key)
+{
+	changes->plain_removed += key->before && !key->after;
+	changes->plain_changed += key->before && key->after &&
+				  !object_same_content(key->before, key->after);
+}
+
 int
 changes_find(struct changes *changes, const struct manifest *before,
-	const struct manifest *after, struct err *err)
+	const struct value_sets *sets, const struct manifest *after,
+	struct err *err)
 {
-	const struct object *a = before->objects, *b = after->objects;
-	size_t i = 0, j = 0, capacity = 0;
-	int order, rc = 0;
+	struct change_merge m;
+	struct change_key key = {0};
+	struct change change;
+	size_t capacity = 0;
+	int rc = 0;
 
 	*changes = (struct changes){0};
-	while (rc == 0 && (i < before->count || j < after->count)) {
-		if (i == before->count)
-			order = 1;
-		else if (j == after->count)
-			order = -1;
+	begin_merge(&m, before, sets, after);
+	while (rc == 0 && (m.before != m.before_end || m.after != m.after_end ||
+				  m.value != m.value_end)) {
+		if (m.value != m.value_end)
+			take_key(&m, &key);
 		else
-			order = object_compare(&a[i], &b[j]);
-		if (order != 0 || !object_same_content(&a[i], &b[j]))
-			rc = add_change(changes, &capacity,
-				order <= 0 ? &a[i] : NULL,
-				order >= 0 ? &b[j] : NULL, err);
-		i += order <= 0;
-		j += order >= 0;
+			take_objects(&m, &key);
+		if (find_change(&key, &change)) {
+			count_plain(changes, &key);
+			rc = add_change(changes, &capacity, &change, err);
+		}
 	}
 	if (rc != 0)
 		changes_release(changes);

@@ -1,20 +1,23 @@
 /* Finds the changes, then the URLs, then the plan. */
 #include "diff/delta.h"
 
+#include "diff/everything.h"
 #include "diff/fallback.h"
 #include "diff/plan_check.h"
 #include "diff/url_set_builder.h"
 
 int
 delta_find(struct delta *delta, const struct manifest *before,
-	const struct manifest *after, struct err *err)
+	const struct value_sets *sets, const struct manifest *after,
+	struct err *err)
 {
 	struct manifest nothing;
 
 	*delta = (struct delta){.before = before, .after = after};
+	delta->everything = !before || (sets && sets->nothing_known);
 	manifest_init(&nothing);
 	return changes_find(
-		&delta->changes, before ? before : &nothing, after, err);
+		&delta->changes, before ? before : &nothing, sets, after, err);
 }
 
 static int
@@ -23,8 +26,8 @@ find_urls(struct delta *delta, const struct url_rules *rules,
 {
 	delta->rules = rules;
 	delta->limits = limits;
-	return url_set_make(
-		&delta->urls, delta->after, &delta->changes, rules, err);
+	return url_set_make(&delta->urls, delta->after, &delta->changes,
+		delta->everything, rules, err);
 }
 
 int
@@ -33,8 +36,9 @@ delta_plan(struct delta *delta, const struct url_rules *rules,
 {
 	if (find_urls(delta, rules, limits, err) != 0)
 		return -1;
-	if (!delta->before)
-		return plan_everything(&delta->plan, &delta->urls, err);
+	if (delta->everything)
+		return everything_plan(&delta->plan, &delta->urls, delta->after,
+			&delta->changes, rules, limits, err);
 	delta->fallback = fallback_find(&delta->changes, rules);
 	if (delta->fallback) {
 		if (fallback_plan(&delta->plan, delta->fallback, &delta->urls,
@@ -63,7 +67,7 @@ delta_measure(struct delta *delta, const struct url_rules *rules,
 	if (find_urls(delta, rules, limits, err) != 0)
 		return -1;
 	return plan_measure(&delta->plan, &delta->urls, items, count,
-		delta->before ? limits->collateral_cost : 0, err);
+		delta->everything ? 0 : limits->collateral_cost, err);
 }
 
 const struct plan *

@@ -18,14 +18,20 @@
 #include "diff/url_set.h"
 
 struct delta {
-	/* borrowed; `before` is NULL if nothing is known about the edge */
+	/* borrowed; `before` is NULL if there never was a deployment */
 	const struct manifest *before, *after;
+
+	/*
+	 * Nothing is known about the edge, so every URL is stale; `before` is
+	 * then only the last build that was recorded.
+	 */
+	bool everything;
 
 	/* borrowed; NULL until a plan is made */
 	const struct url_rules *rules;
 	const struct plan_limits *limits;
 
-	/* owned; the changes point into both manifests */
+	/* owned; the changes point into both manifests and the sets */
 	struct changes changes;
 	struct url_set urls;
 	struct plan plan;
@@ -35,17 +41,19 @@ struct delta {
 };
 
 /*
- * Find the changes. Both manifests must be sealed and outlive the delta. If
- * `before` is NULL, every object counts as added. Fails only if memory runs
- * out.
+ * Find the changes. Both manifests must be sealed and outlive the delta, as
+ * must the sets (diff/changes.h), which may be NULL. If `before` is NULL, every
+ * object counts as added. Nothing is known about the edge if `before` is NULL or
+ * the sets say so. Fails only if memory runs out.
  */
 int delta_find(struct delta *delta, const struct manifest *before,
-	const struct manifest *after, struct err *err);
+	const struct value_sets *sets, const struct manifest *after,
+	struct err *err);
 
 /*
- * Find the URLs and the smallest plan, and check it against its definition.
- * Without a `before` the plan is everything under the mount, and if a fallback
- * page has changed, it is what diff/fallback.h says. ERR_USAGE: a
+ * Find the URLs and the smallest plan, and check it against its definition. If
+ * nothing is known about the edge, the plan is what diff/everything.h says; else
+ * if a fallback page has changed, it is what diff/fallback.h says. ERR_USAGE: a
  * rule is wrong; ERR_INPUT: a URL is too long, or no plan fits the limits;
  * ERR_BUG: the plan failed its check.
  */

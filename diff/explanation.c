@@ -61,7 +61,7 @@ makes_stale(const struct change *change, const struct url *url,
 		after.count = 1;
 		one.after = &object;
 	}
-	rc = url_set_make(&urls, &after, &changes, rules, err);
+	rc = url_set_make(&urls, &after, &changes, false, rules, err);
 	found = rc == 0 ? url_set_find(&urls, url->text) : NULL;
 	*stale = found && found->stale;
 	if (rc == 0)

@@ -12,18 +12,40 @@ object_of(const struct change *change)
 	return change->after ? change->after : change->before;
 }
 
+static bool
+is_fallback(const struct url_rules *rules, const struct object *object)
+{
+	size_t i;
+
+	for (i = 0; i < rules->fallback_count; i++)
+		if (strcmp(rules->fallback[i], object->key) == 0)
+			return true;
+	return false;
+}
+
 const struct change *
 fallback_find(const struct changes *changes, const struct url_rules *rules)
 {
-	const struct object *object;
-	size_t i, j;
+	size_t i;
 
-	for (i = 0; rules->fallback_count > 0 && i < changes->count; i++) {
-		object = object_of(&changes->list[i]);
-		for (j = 0; j < rules->fallback_count; j++)
-			if (strcmp(rules->fallback[j], object->key) == 0)
-				return &changes->list[i];
-	}
+	for (i = 0; rules->fallback_count > 0 && i < changes->count; i++)
+		if (is_fallback(rules, object_of(&changes->list[i])))
+			return &changes->list[i];
+	return NULL;
+}
+
+const struct object *
+fallback_find_page(const struct manifest *after, const struct changes *changes,
+	const struct url_rules *rules)
+{
+	const struct change *change = fallback_find(changes, rules);
+	size_t i;
+
+	if (change)
+		return object_of(change);
+	for (i = 0; rules->fallback_count > 0 && i < after->count; i++)
+		if (is_fallback(rules, &after->objects[i]))
+			return &after->objects[i];
 	return NULL;
 }
 

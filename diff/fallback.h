@@ -22,6 +22,13 @@ const struct change *fallback_find(
 	const struct changes *changes, const struct url_rules *rules);
 
 /*
+ * A fallback page that the new build has or that was removed, changed or not;
+ * NULL if there is none.
+ */
+const struct object *fallback_find_page(const struct manifest *after,
+	const struct changes *changes, const struct url_rules *rules);
+
+/*
  * Make the plan that this change needs: the mount's wildcard, and an exact path
  * for a stale URL outside the mount. ERR_INPUT if the limits or never_widen
  * forbid it. Release the plan after success only.

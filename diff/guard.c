@@ -236,15 +236,15 @@ check_root(const struct guard_input *input, struct buf *text)
 static bool
 has_lost_most(const struct delta *delta)
 {
-	return delta->before && delta->changes.removed > GONE_MIN &&
-	       delta->changes.removed * 2 > delta->before->count;
+	return delta->before && delta->changes.plain_removed > GONE_MIN &&
+	       delta->changes.plain_removed * 2 > delta->before->count;
 }
 
 /* How many keys of the new build did the old one have, too? */
 static size_t
 count_kept(const struct delta *delta)
 {
-	return delta->before->count - delta->changes.removed;
+	return delta->before->count - delta->changes.plain_removed;
 }
 
 /* Most of the old objects are now below a folder. */
@@ -263,8 +263,8 @@ check_wrapped(const struct guard_input *input, struct buf *text)
 	buf_addf(text,
 		"%zu of the %zu objects deployed before are gone, and "
 		"%zu of them are now below %s/: ",
-		delta->changes.removed, delta->before->count, folder.shared,
-		escape_show(&shown, folder.name, folder.len));
+		delta->changes.plain_removed, delta->before->count,
+		folder.shared, escape_show(&shown, folder.name, folder.len));
 	add_question(text, input, folder.name, folder.len);
 	buf_addstr(text, " --allow moved to deploy it as it is");
 	return GUARD_REFUSE;
@@ -302,7 +302,7 @@ check_unwrapped(const struct guard_input *input, struct buf *text)
 		"%zu objects deployed before are gone: give the folder above, "
 		"or use --allow moved to deploy it as it is",
 		escape_show(&shown, folder.name, folder.len),
-		delta->changes.removed, delta->before->count);
+		delta->changes.plain_removed, delta->before->count);
 	return GUARD_REFUSE;
 }
 
@@ -313,7 +313,7 @@ check_moved(const struct guard_input *input, struct buf *text)
 	enum guard_verdict verdict = GUARD_PASS;
 
 	if (!delta->before || delta->after->count == 0 ||
-		delta->changes.removed * 2 <= delta->before->count)
+		delta->changes.plain_removed * 2 <= delta->before->count)
 		return GUARD_PASS;
 	if (has_lost_most(delta))
 		verdict = check_wrapped(input, text);

@@ -156,7 +156,8 @@ count_left(size_t *left, const char *pattern, const struct delta *delta,
 	globs[count] = pattern;
 	more.immutable = globs;
 	more.immutable_count = count + 1;
-	rc = url_set_make(&urls, delta->after, &delta->changes, &more, err);
+	rc = url_set_make(&urls, delta->after, &delta->changes,
+		delta->everything, &more, err);
 	if (rc == 0) {
 		*left = urls.stale;
 		if (urls.immutable_changed_count >

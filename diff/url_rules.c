@@ -79,8 +79,8 @@ url_rules_check(
 	*wrong = rules->prefix;
 	if (check_prefix(rules, err) != 0)
 		return -1;
-	*wrong = rules->index_document;
-	if (check_index_document(rules->index_document, err) != 0)
+	*wrong = rules->forms.index_document;
+	if (check_index_document(rules->forms.index_document, err) != 0)
 		return -1;
 	for (i = 0; i < rules->never_widen_count; i++) {
 		*wrong = rules->never_widen[i];
@@ -93,7 +93,8 @@ url_rules_check(
 			return -1;
 	}
 	*wrong = NULL;
-	if (rules->index_file || rules->index_slash || rules->index_bare)
+	if (rules->forms.index_file || rules->forms.index_slash ||
+		rules->forms.index_bare)
 		return 0;
 	return err_set(err, ERR_USAGE,
 		"--index-urls: expected at least one of file, slash, bare");

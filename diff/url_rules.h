@@ -6,15 +6,19 @@
 #include <stddef.h>
 
 #include "base/err.h"
+#include "diff/url_forms.h"
 
 /* All strings are borrowed. */
 struct url_rules {
 	const char *prefix; /* the build's URL path, not encoded: / or /docs/ */
-	const char *index_document; /* one file name: index.html */
-	bool index_file; /* a/index.html is served at /a/index.html */
-	bool index_slash; /* ... at /a/ */
-	bool index_bare; /* ... at /a (the root has no such URL) */
-	bool clean_urls; /* a.html is also served at /a */
+	struct url_forms forms;
+
+	/*
+	 * The forms at the last deployment; NULL if they were these. A URL that
+	 * they would not derive from its object was not that object's before,
+	 * so whatever caches have of it is stale, once.
+	 */
+	const struct url_forms *deployed;
 
 	/* cache keys contain query strings, so no exact path is enough */
 	bool query_strings;

@@ -16,9 +16,11 @@ enum {
 struct url_set_builder {
 	struct url_set *set;
 	const struct url_rules *rules;
+	bool everything; /* is stale */
 	size_t capacity; /* of set->list */
 	struct buf text; /* the encoded path of the current object */
 	struct buf index; /* the index document, encoded */
+	struct buf deployed_index; /* that of the deployed forms */
 
 	/* the current object */
 	const struct object *object;
@@ -98,55 +100,16 @@ add_url(struct url_set_builder *b, size_t len, struct err *err)
 	return 0;
 }
 
-/* Add the URLs of an index document; text[0..folder) is its folder with the /. */
 static int
-add_index_urls(struct url_set_builder *b, size_t folder, struct err *err)
+check_mount(const struct url_set_builder *b, size_t len, struct err *err)
 {
-	const struct url_rules *rules = b->rules;
-
-	if (rules->index_file && add_url(b, b->text.len, err) != 0)
-		return -1;
-	if (rules->index_slash && add_url(b, folder, err) != 0)
-		return -1;
-	if (!rules->index_bare || folder == 1)
+	if (len >= b->set->mount_len || !b->rules->query_strings)
 		return 0;
-	if (folder == b->set->mount_len && rules->query_strings)
-		return err_set(err, ERR_USAGE,
-			"--index-urls bare: %.*s is outside --prefix %s, so no "
-			"wildcard may cover it, and with --query-strings no "
-			"exact path does",
-			(int)folder - 1, b->text.data, b->set->mount);
-	return add_url(b, folder - 1, err);
-}
-
-/* Add the URLs of an object. */
-static int
-add_object(
-	struct url_set_builder *b, const struct object *object, struct err *err)
-{
-	static const char html[] = ".html";
-	const size_t html_len = sizeof(html) - 1;
-	size_t folder, name_len;
-	const char *name;
-
-	b->object = object;
-	buf_clear(&b->text);
-	buf_add(&b->text, b->set->mount, b->set->mount_len);
-	url_encode(&b->text, object->key, object->key_len);
-	if (buf_check(&b->text, err) != 0)
-		return -1;
-	b->doubtful = find_doubtful(b->text.data, b->rules);
-	name = strrchr(b->text.data, '/') + 1;
-	folder = (size_t)(name - b->text.data);
-	name_len = b->text.len - folder;
-	if (strcmp(name, buf_str(&b->index)) == 0)
-		return add_index_urls(b, folder, err);
-	if (add_url(b, b->text.len, err) != 0)
-		return -1;
-	if (!b->rules->clean_urls || name_len <= html_len ||
-		strcmp(name + name_len - html_len, html) != 0)
-		return 0;
-	return add_url(b, b->text.len - html_len, err);
+	return err_set(err, ERR_USAGE,
+		"--index-urls bare: %.*s is outside --prefix %s, so no "
+		"wildcard may cover it, and with --query-strings no "
+		"exact path does",
+		(int)len, b->text.data, b->set->mount);
 }
 
 static bool
@@ -156,11 +119,61 @@ is_immutable(const struct url_rules *rules, const struct object *object)
 		object->key, object->key_len, false);
 }
 
+/* The URL was not the current object's before: it is stale once. */
+static void
+mark_new_form(struct url_set_builder *b, const size_t *deployed, size_t count,
+	size_t len)
+{
+	struct url *url = &b->set->list[b->set->count - 1];
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (deployed[i] == len)
+			return;
+	if (is_immutable(b->rules, b->object))
+		return;
+	url->stale = true;
+	url->neutral = false;
+}
+
+/* Add the URLs of an object. */
+static int
+add_object(
+	struct url_set_builder *b, const struct object *object, struct err *err)
+{
+	const struct url_rules *rules = b->rules;
+	size_t lengths[URL_FORMS_MAX], deployed[URL_FORMS_MAX];
+	size_t count, deployed_count = 0, i;
+
+	b->object = object;
+	buf_clear(&b->text);
+	buf_add(&b->text, b->set->mount, b->set->mount_len);
+	url_encode(&b->text, object->key, object->key_len);
+	if (buf_check(&b->text, err) != 0)
+		return -1;
+	b->doubtful = find_doubtful(b->text.data, rules);
+	count = url_forms_derive(&rules->forms, buf_str(&b->index),
+		b->text.data, b->text.len, lengths);
+	if (rules->deployed)
+		deployed_count = url_forms_derive(rules->deployed,
+			buf_str(&b->deployed_index), b->text.data, b->text.len,
+			deployed);
+	for (i = 0; i < count; i++) {
+		if (check_mount(b, lengths[i], err) != 0 ||
+			add_url(b, lengths[i], err) != 0)
+			return -1;
+		if (rules->deployed)
+			mark_new_form(b, deployed, deployed_count, lengths[i]);
+	}
+	return 0;
+}
+
 /* Does the change make its object's URLs neutral? */
 static bool
 makes_neutral(const struct url_set_builder *b, const struct change *change)
 {
-	return change->kind == CHANGE_ADDED && b->rules->skip_added;
+	return change->kind == CHANGE_ADDED && b->rules->skip_added &&
+	       !b->everything;
 }
 
 /* Does the change make its object's URLs stale? Counts immutable ones. */
@@ -200,10 +213,12 @@ add_objects(struct url_set_builder *b, const struct manifest *after,
 
 		/* otherwise a change does not belong to this manifest */
 		assert(changed || i < after->count);
-		b->stale = changed && makes_stale(b, change);
-		b->neutral = changed && makes_neutral(b, change);
 		b->in_new_build = !changed || change->after;
 		object = b->in_new_build ? &after->objects[i] : change->before;
+		b->stale = changed ? makes_stale(b, change)
+				   : b->everything &&
+					     !is_immutable(b->rules, object);
+		b->neutral = changed && makes_neutral(b, change);
 		i += b->in_new_build;
 		if (changed) /* an empty list has no element to skip */
 			change++;
@@ -211,6 +226,12 @@ add_objects(struct url_set_builder *b, const struct manifest *after,
 			return -1;
 	}
 	return 0;
+}
+
+static void
+encode_index(struct buf *out, const struct url_forms *forms)
+{
+	url_encode(out, forms->index_document, strlen(forms->index_document));
 }
 
 /* Encode the prefixes and the index document of the rules. */
@@ -223,8 +244,9 @@ encode_rules(struct url_set_builder *b, struct err *err)
 
 	buf_clear(&b->text);
 	url_encode(&b->text, rules->prefix, strlen(rules->prefix));
-	url_encode(&b->index, rules->index_document,
-		strlen(rules->index_document));
+	encode_index(&b->index, &rules->forms);
+	if (rules->deployed)
+		encode_index(&b->deployed_index, rules->deployed);
 	if (b->text.failed == ERR_MEMORY)
 		return err_memory(err);
 	if (b->text.failed || b->text.len >= INVALIDATION_PATH_MAX)
@@ -232,7 +254,8 @@ encode_rules(struct url_set_builder *b, struct err *err)
 			"--prefix: longer than CloudFront's limit of %d "
 			"characters for a path",
 			INVALIDATION_PATH_MAX);
-	if (buf_check(&b->index, err) != 0)
+	if (buf_check(&b->index, err) != 0 ||
+		buf_check(&b->deployed_index, err) != 0)
 		return -1;
 	set->mount_len = b->text.len;
 	set->mount = arena_copy(&set->texts, b->text.data, b->text.len);
@@ -258,10 +281,11 @@ encode_rules(struct url_set_builder *b, struct err *err)
 
 int
 url_set_make(struct url_set *set, const struct manifest *after,
-	const struct changes *changes, const struct url_rules *rules,
-	struct err *err)
+	const struct changes *changes, bool everything,
+	const struct url_rules *rules, struct err *err)
 {
-	struct url_set_builder b = {.set = set, .rules = rules};
+	struct url_set_builder b = {
+		.set = set, .rules = rules, .everything = everything};
 	const char *wrong;
 	int rc;
 
@@ -269,6 +293,7 @@ url_set_make(struct url_set *set, const struct manifest *after,
 	arena_init(&set->texts);
 	buf_init(&b.text, TEXT_MAX);
 	buf_init(&b.index, TEXT_MAX);
+	buf_init(&b.deployed_index, TEXT_MAX);
 	rc = url_rules_check(rules, &wrong, err);
 	if (rc == 0)
 		rc = encode_rules(&b, err);
@@ -280,5 +305,6 @@ url_set_make(struct url_set *set, const struct manifest *after,
 		url_set_release(set);
 	buf_release(&b.text);
 	buf_release(&b.index);
+	buf_release(&b.deployed_index);
 	return rc;
 }

@@ -9,7 +9,8 @@
 /*
  * Make the set from the new build and the changes since the old one. The
  * changes must point into the same manifest, `after`; both must outlive the
- * set. Release the set after success only.
+ * set. If `everything` is stale, so is the URL of an object that did not change
+ * or was added, unless it is immutable. Release the set after success only.
  *
  * Fails with ERR_USAGE if url_rules_check does, or if nothing could cover the
  * bare URL of the mount; the message names the rule. Fails with ERR_INPUT if an
@@ -18,7 +19,7 @@
  * exact path.
  */
 int url_set_make(struct url_set *set, const struct manifest *after,
-	const struct changes *changes, const struct url_rules *rules,
-	struct err *err);
+	const struct changes *changes, bool everything,
+	const struct url_rules *rules, struct err *err);
 
 #endif

@@ -88,7 +88,7 @@ classify(struct report_object *entry, const struct delta *delta,
 	size_t i;
 
 	manifest_init(&empty);
-	if (url_set_make(&own, &empty, &alone, delta->rules, err) != 0)
+	if (url_set_make(&own, &empty, &alone, false, delta->rules, err) != 0)
 		return -1;
 	for (i = 0; i < own.count; i++) {
 		url = url_set_find(&delta->urls, own.list[i].text);

@@ -139,7 +139,7 @@ compare(const struct manifest *before, const struct manifest *after,
 		.deployed = deployed,
 	};
 
-	assert_int_equal(delta_find(&delta, before, after, &err), 0);
+	assert_int_equal(delta_find(&delta, before, NULL, after, &err), 0);
 	ask_all(&input, out, size);
 	delta_release(&delta);
 }

@@ -4,6 +4,7 @@
 #include "diff/url_rules.h"
 #include "diff/url_set.h"
 #include "diff/url_set_builder.h"
+#include "tests/unit/forms_fixture.h"
 #include "tests/unit/manifest_fixture.h"
 
 /* Letters of a row's options. */
@@ -70,7 +71,40 @@ static const struct row rows[] = {
 	{"no index URL", "", "/", "", "", "", "--index-urls"},
 };
 
-static const char *const immutable[] = {"*.imm"};
+/* The same, after a deployment with other forms. */
+static const struct deployed_row {
+	struct row row;
+	const char *deployed; /* options */
+} deployed_rows[] = {
+	{{"the same forms", "fsc", "/", "a.html=1 d/index.html=1",
+		 "a.html=1 d/index.html=1", "=/a =/a.html =/d/ =/d/index.html",
+		 NULL},
+		"fsc"},
+	{{"clean URLs are new", "fsc", "/", "a.html=1 b=1", "a.html=1 b=1",
+		 "+/a =/a.html =/b", NULL},
+		"fs"},
+	{{"bare is new", "fsb", "/docs/", "index.html=1 d/index.html=1",
+		 "index.html=1 d/index.html=1",
+		 "+/docs =/docs/ +/docs/d =/docs/d/ =/docs/d/index.html "
+		 "=/docs/index.html",
+		 NULL},
+		"fs"},
+	{{"fewer forms", "f", "/", "a.html=1 d/index.html=1",
+		 "a.html=1 d/index.html=1", "=/a.html =/d/index.html", NULL},
+		"fsbc"},
+	{{"another index document", "fsb", "/", "d/index.html=1 d/main.html=1",
+		 "d/index.html=1 d/main.html=1",
+		 "+/d +/d/ =/d/index.html =/d/main.html", NULL},
+		"fsM"},
+	{{"a new form of an added object", "fsca", "/", "", "a.html=1",
+		 "+/a ?/a.html", NULL},
+		"fs"},
+	{{"a new form of an immutable object", "fci", "/", "x.imm=1 i.html=1",
+		 "x.imm=2 i.html=1", "=/i =/i.html =/x.imm", NULL},
+		"f"},
+};
+
+static const char *const immutable[] = {"*.imm", "i.html"};
 
 static struct url_rules
 read_options(const struct row *row)
@@ -79,16 +113,12 @@ read_options(const struct row *row)
 
 	return (struct url_rules){
 		.prefix = row->prefix,
-		.index_document = "index.html",
-		.index_file = strchr(o, 'f'),
-		.index_slash = strchr(o, 's'),
-		.index_bare = strchr(o, 'b'),
-		.clean_urls = strchr(o, 'c'),
+		.forms = read_forms(o),
 		.query_strings = strchr(o, 'q'),
 		.doubtful_encode = strchr(o, 'e'),
 		.skip_added = strchr(o, 'a'),
 		.immutable = immutable,
-		.immutable_count = !!strchr(o, 'i'),
+		.immutable_count = strchr(o, 'i') ? COUNT(immutable) : 0,
 	};
 }
 
@@ -115,38 +145,46 @@ write_urls(const struct url_set *set, char *out, size_t size)
 }
 
 static void
+check_row(const struct row *row, const struct url_forms *deployed)
+{
+	struct url_rules rules = read_options(row);
+	struct manifest before, after;
+	struct changes changes;
+	struct err err = ERR_INIT;
+	struct url_set set;
+	char text[512];
+	int rc;
+
+	rules.deployed = deployed;
+	read_manifest(&before, row->before);
+	read_manifest(&after, row->after);
+	assert_int_equal(
+		changes_find(&changes, &before, NULL, &after, &err), 0);
+	rc = url_set_make(&set, &after, &changes, false, &rules, &err);
+	write_urls(&set, text, sizeof(text));
+	if (strcmp(text, row->urls) != 0 || (rc != 0) != !!row->error ||
+		(rc != 0 && !strstr(err.message, row->error)))
+		fail_msg("%s: '%s' %s", row->name, text, err.message);
+	assert_int_equal(set.immutable_changed_count,
+		row->options[0] && strchr(row->options, 'i') ? 1 : 0);
+	url_set_release(&set);
+	changes_release(&changes);
+	manifest_release(&before);
+	manifest_release(&after);
+}
+
+static void
 test_rows(void **state)
 {
+	struct url_forms deployed;
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < COUNT(rows); i++) {
-		struct url_rules rules = read_options(&rows[i]);
-		struct manifest before, after;
-		struct changes changes;
-		struct err err = ERR_INIT;
-		struct url_set set;
-		char text[512];
-		int rc;
-
-		read_manifest(&before, rows[i].before);
-		read_manifest(&after, rows[i].after);
-		assert_int_equal(
-			changes_find(&changes, &before, &after, &err), 0);
-		rc = url_set_make(&set, &after, &changes, &rules, &err);
-		write_urls(&set, text, sizeof(text));
-		if (strcmp(text, rows[i].urls) != 0 ||
-			(rc != 0) != !!rows[i].error ||
-			(rc != 0 && !strstr(err.message, rows[i].error)))
-			fail_msg(
-				"%s: '%s' %s", rows[i].name, text, err.message);
-		assert_int_equal(set.immutable_changed_count,
-			rows[i].options[0] && strchr(rows[i].options, 'i') ? 1
-									   : 0);
-		url_set_release(&set);
-		changes_release(&changes);
-		manifest_release(&before);
-		manifest_release(&after);
+	for (i = 0; i < COUNT(rows); i++)
+		check_row(&rows[i], NULL);
+	for (i = 0; i < COUNT(deployed_rows); i++) {
+		deployed = read_forms(deployed_rows[i].deployed);
+		check_row(&deployed_rows[i].row, &deployed);
 	}
 }
 
@@ -170,12 +208,14 @@ test_long(void **state)
 	manifest_init(&full);
 	add_object(&full, key, '1');
 	assert_int_equal(manifest_seal(&full, &err), 0);
-	assert_int_equal(changes_find(&changes, &empty, &full, &err), 0);
-	assert_int_equal(url_set_make(&set, &full, &changes, &rules, &err), -1);
+	assert_int_equal(changes_find(&changes, &empty, NULL, &full, &err), 0);
+	assert_int_equal(
+		url_set_make(&set, &full, &changes, false, &rules, &err), -1);
 	assert_int_equal(err.code, ERR_INPUT);
 	changes_release(&changes);
-	assert_int_equal(changes_find(&changes, &full, &empty, &err), 0);
-	assert_int_equal(url_set_make(&set, &empty, &changes, &rules, &err), 0);
+	assert_int_equal(changes_find(&changes, &full, NULL, &empty, &err), 0);
+	assert_int_equal(
+		url_set_make(&set, &empty, &changes, false, &rules, &err), 0);
 	assert_int_equal(set.count, 1);
 	assert_false(set.list[0].exact);
 	assert_int_equal(set.list[0].cut, 1 + 666 * 6);
@@ -183,6 +223,33 @@ test_long(void **state)
 	changes_release(&changes);
 	manifest_release(&empty);
 	manifest_release(&full);
+}
+
+/* Everything is stale but what is immutable, and nothing is neutral. */
+static void
+test_everything(void **state)
+{
+	static const struct row row = {"", "fsai", "/", "", "", "", NULL};
+	struct url_rules rules = read_options(&row);
+	struct manifest before, after;
+	struct changes changes;
+	struct err err = ERR_INIT;
+	struct url_set set;
+	char text[512];
+
+	(void)state;
+	read_manifest(&before, "a=1 gone=1 x.imm=1");
+	read_manifest(&after, "a=1 new=1 x.imm=1 y.imm=1");
+	assert_int_equal(
+		changes_find(&changes, &before, NULL, &after, &err), 0);
+	assert_int_equal(
+		url_set_make(&set, &after, &changes, true, &rules, &err), 0);
+	write_urls(&set, text, sizeof(text));
+	assert_string_equal(text, "+/a +/gone +/new =/x.imm =/y.imm");
+	url_set_release(&set);
+	changes_release(&changes);
+	manifest_release(&before);
+	manifest_release(&after);
 }
 
 static const struct cut_row {
@@ -228,6 +295,7 @@ main(void)
 		cmocka_unit_test(test_rows),
 		cmocka_unit_test(test_long),
 		cmocka_unit_test(test_cut),
+		cmocka_unit_test(test_everything),
 	};
 
 	return cmocka_run_group_tests_name("url", tests, NULL, NULL);
