@@ -10,12 +10,6 @@
 
 enum {
 	SHOWN_MAX = 20, /* items logged on either side */
-
-	/*
-	 * The length of the part of a reference that identifies the build: the
-	 * prefix, 16 digits and a dash.
-	 */
-	BUILD_PART = sizeof(REFERENCE_PREFIX) - 1 + 16 + 1,
 };
 
 static int
@@ -64,18 +58,6 @@ member(const cJSON *object, const char *name)
 	return cJSON_GetObjectItemCaseSensitive(object, name);
 }
 
-static bool
-is_reference(const char *text)
-{
-	size_t prefix = strlen(REFERENCE_PREFIX);
-
-	return strlen(text) == CALLER_REFERENCE_SIZE - 1 &&
-	       strncmp(text, REFERENCE_PREFIX, prefix) == 0 &&
-	       strspn(text + prefix, "0123456789abcdef") == 16 &&
-	       text[BUILD_PART - 1] == '-' &&
-	       strspn(text + BUILD_PART, "0123456789abcdef") == 32;
-}
-
 static int
 take_items(struct reviewed *reviewed, const cJSON *paths, struct err *err)
 {
@@ -115,6 +97,7 @@ take_tree(struct reviewed *reviewed, const char *distribution, struct err *err)
 	const cJSON *batch = member(reviewed->tree, "InvalidationBatch");
 	const cJSON *reference = member(batch, "CallerReference");
 	struct escaped_name shown, other;
+	char tag[BATCH_TAG_DIGITS + 1];
 
 	if (!has_members(reviewed->tree, 2) || !cJSON_IsString(id) ||
 		!has_members(batch, 2) || !cJSON_IsString(reference))
@@ -122,7 +105,7 @@ take_tree(struct reviewed *reviewed, const char *distribution, struct err *err)
 			"expected DistributionId, and InvalidationBatch with "
 			"Paths and CallerReference, and nothing else",
 			err);
-	if (!is_reference(reference->valuestring))
+	if (!batch_reference_read(reference->valuestring, tag))
 		return no_batch(reviewed,
 			"the CallerReference is not one of edgediff's", err);
 	reviewed->reference = reference->valuestring;
@@ -222,32 +205,28 @@ refuse(const struct reviewed *reviewed, const struct transition *t,
 
 int
 reviewed_check(const struct reviewed *reviewed, const struct transition *t,
-	enum reviewed_edge edge, const struct deploy_callbacks *callbacks,
+	bool edge_agrees, const struct deploy_callbacks *callbacks,
 	struct err *err)
 {
 	bool same = strcmp(reviewed->reference, t->reference) == 0;
 	size_t added, removed;
 
-	if (strncmp(reviewed->reference, t->reference, BUILD_PART) != 0)
+	if (!batch_reference_is_of(reviewed->reference, t->hash))
 		return refuse(
 			reviewed, t, "the build has changed", callbacks, err);
-	if (edge == REVIEWED_AGREES) {
+	if (edge_agrees) {
 		if (!same)
 			callbacks_log(callbacks, DEPLOY_INFO,
 				"the edge already agrees with the reviewed "
 				"build");
 		return 0;
 	}
-	if (!same && edge != REVIEWED_UNKNOWN)
-		return refuse(reviewed, t,
-			"the baseline or the options have changed", callbacks,
-			err);
 	compare_items(reviewed, &t->delta.plan, NULL, &added, &removed);
-	if (added + removed > 0)
-		return refuse(reviewed, t,
-			same ? "the file was edited"
-			     : "the options have changed, or the file was "
-			       "edited",
-			callbacks, err);
-	return 0;
+	if (added + removed == 0)
+		return 0;
+	return refuse(reviewed, t,
+		same ? "the file was edited"
+		     : "the baseline or the options have changed, or the file "
+		       "was edited",
+		callbacks, err);
 }

@@ -31,26 +31,19 @@ int reviewed_read(struct reviewed *reviewed, const char *path,
 	const char *distribution, struct err *err);
 void reviewed_release(struct reviewed *reviewed);
 
-/* What the edge serves, compared with the build of the batch to check. */
-enum reviewed_edge {
-	REVIEWED_BEHIND, /* an earlier build */
-	REVIEWED_UNKNOWN, /* the reference may differ: see below */
-	REVIEWED_AGREES, /* this build: there is nothing to send */
-};
-
 /*
  * Is this the batch that was reviewed? ERR_INPUT says why not, and the items
  * that differ are logged.
  *
- * It is if both the items and the reference are equal; the reference covers
- * everything that the batch is made from. If the edge is unknown (there is no
- * baseline, so each run makes up a new lineage, or an earlier batch was
- * refused), only the items and the build's digits in the reference are
- * compared. If the edge agrees, only those digits are compared: the reviewed
- * batch, or another one that led to the same build, has been accepted before.
+ * It is if the items are equal, and the build's digits in the reference. The
+ * rest of the reference says only from where the batch starts: another
+ * lineage or serial changes nothing that a reviewer looks at. If the edge
+ * agrees with the build, so that there is nothing to send, only the build's
+ * digits are compared: the reviewed batch, or another one that led to the same
+ * build, has been accepted before.
  */
 int reviewed_check(const struct reviewed *reviewed,
-	const struct transition *transition, enum reviewed_edge edge,
+	const struct transition *transition, bool edge_agrees,
 	const struct deploy_callbacks *callbacks, struct err *err);
 
 #endif

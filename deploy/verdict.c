@@ -103,13 +103,13 @@ static int
 is_of_edgediff(
 	const struct submission *s, const char *id, bool *so, struct err *err)
 {
+	char tag[BATCH_TAG_DIGITS + 1];
 	struct invalidation one;
 	int rc;
 
 	rc = cloudfront_get_invalidation(
 		s->cloudfront, s->baseline->distribution, id, &one, err);
-	*so = rc == 0 && strncmp(one.caller_reference, REFERENCE_PREFIX,
-				 strlen(REFERENCE_PREFIX)) == 0;
+	*so = rc == 0 && batch_reference_read(one.caller_reference, tag);
 	invalidation_release(&one);
 	return rc;
 }

@@ -8,6 +8,13 @@
 
 #include "base/hex.h"
 
+/* Every reference that edgediff makes begins with this. */
+#define REFERENCE_PREFIX "edgediff-"
+
+enum {
+	HASH_DIGITS = 32,
+};
+
 /*
  * Hash text as a netstring, so that different lists never hash the same bytes.
  */
@@ -55,6 +62,7 @@ batch_reference(char reference[CALLER_REFERENCE_SIZE],
 	int rc;
 
 	assert(strlen(origin->hash_after) == SHA256_HEX_SIZE - 1);
+	assert(strlen(origin->tag) >= BATCH_TAG_DIGITS);
 	rc = sha256_start(&hash, err);
 	if (rc == 0)
 		rc = add_all(&hash, origin, items, count, err);
@@ -65,6 +73,42 @@ batch_reference(char reference[CALLER_REFERENCE_SIZE],
 		return -1;
 	hex_encode(hex, digest, sizeof(digest));
 	snprintf(reference, CALLER_REFERENCE_SIZE,
-		REFERENCE_PREFIX "%.16s-%.32s", origin->hash_after, hex);
+		REFERENCE_PREFIX "%.*s-%.*s-%.*s", BATCH_BUILD_DIGITS,
+		origin->hash_after, BATCH_TAG_DIGITS, origin->tag, HASH_DIGITS,
+		hex);
 	return 0;
+}
+
+/* Are there this many digits, and then this character? */
+static bool
+is_part(const char *text, size_t digits, char end)
+{
+	return strspn(text, "0123456789abcdef") == digits &&
+	       text[digits] == end;
+}
+
+bool
+batch_reference_read(const char *reference, char tag[BATCH_TAG_DIGITS + 1])
+{
+	const char *at = reference + strlen(REFERENCE_PREFIX);
+
+	tag[0] = '\0';
+	if (strncmp(reference, REFERENCE_PREFIX, strlen(REFERENCE_PREFIX)) !=
+			0 ||
+		!is_part(at, BATCH_BUILD_DIGITS, '-'))
+		return false;
+	at += BATCH_BUILD_DIGITS + 1;
+	if (is_part(at, BATCH_TAG_DIGITS, '-')) {
+		memcpy(tag, at, BATCH_TAG_DIGITS);
+		tag[BATCH_TAG_DIGITS] = '\0';
+		at += BATCH_TAG_DIGITS + 1;
+	}
+	return is_part(at, HASH_DIGITS, '\0');
+}
+
+bool
+batch_reference_is_of(const char *reference, const char *hash)
+{
+	return strncmp(reference + strlen(REFERENCE_PREFIX), hash,
+		       BATCH_BUILD_DIGITS) == 0;
 }

@@ -2,6 +2,7 @@
 import json
 import os
 import pathlib
+import re
 
 from support import deploy, read_tree, run, tree
 
@@ -95,9 +96,15 @@ def test_the_baseline_has_moved(server):
     review(server, 'C')
     send(server, 'C').expect(0)
     deploy(server, 'A').expect(0)
+    # the same items for the same build: what was approved is the same
+    send(server, 'C').expect(0)
+    first, _, again = server.created()
+    assert again['items'] == first['items']
+    assert again['caller_reference'] != first['caller_reference']
+    deploy(server, 'B').expect(0)
     before = pathlib.Path('baseline').read_bytes()
     refused(server, before, 'the baseline or the options have changed',
-            '0 items (+)', build='C')
+            '0 items (+)', '- /new.html', build='C')
 
 
 def test_other_options(server):
@@ -202,6 +209,16 @@ def test_reviewed_while_another_is_pending(server):
         batch['CallerReference']
 
 
+def test_a_reference_without_a_tag(server):
+    """As edgediff wrote it before it had one."""
+    known(server, 'E1')
+    review(server)
+    path = pathlib.Path('reviewed.json')
+    path.write_text(re.sub('-[0-9a-f]{8}-', '-', path.read_text('utf-8')),
+                    'utf-8')
+    send(server).expect(0)
+
+
 def test_damaged_files(server):
     before = known(server, 'E1')
     review(server)
@@ -221,6 +238,8 @@ def test_damaged_files(server):
         (good.replace('"Quantity"', '"x": 1, "Quantity"'), 'Quantity'),
         (good.replace('"Distr', '"x": 1, "Distr'), 'nothing else'),
         (good.replace('edgediff-', 'cli-'), 'CallerReference'),
+        (re.sub('-[0-9a-f]{32}"', '"', good), 'CallerReference'),
+        (re.sub('-[0-9a-f]{8}-', '-0-', good), 'CallerReference'),
         (good.replace('"/new.html"', '"/newer.html"'), 'was edited'),
         (good + ' ' * (16 * 1024 * 1024), 'reviewed.json'),
         ('[' * 100000, 'not JSON'),
