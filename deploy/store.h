@@ -8,10 +8,15 @@
  * together with the process that holds it. For S3 see deploy/store_s3.h.
  *
  * INVARIANTS: a save replaces the whole baseline or nothing; a save that
- * returns 0 survives a crash and a loss of power; if another run has saved
- * since our load, a save changes nothing and fails with ERR_BUSY; after any
- * other failure the save may or may not have happened, and the next load shows
- * which. A baseline that cannot be read is an error, never "none".
+ * returns 0 survives a crash and a loss of power; if what is stored is not what
+ * we loaded or saved last (it changed, appeared or vanished), a save changes
+ * nothing and fails with ERR_BUSY; after any other failure the save may or may
+ * not have happened, and the next load shows which. A baseline that cannot be
+ * read is an error, never "none".
+ *
+ * S3 compares and replaces in one step. For a file these are two, between which
+ * the lock keeps other runs out. On a shared folder whose locks do not reach
+ * another host, its save in that moment, a few milliseconds, is overwritten.
  *
  * Calling sequence: open, then load to read only, or begin, load, save (any
  * number of times). Close in any case.

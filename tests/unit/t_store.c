@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 
 #include "deploy/store_file.h"
+#include "manifest/baseline_text.h"
 #include "tests/unit/baseline_fixture.h"
 
 static struct store *
@@ -28,18 +29,44 @@ load_from(const char *where, struct baseline *b, bool *found, struct err *err)
 	return rc;
 }
 
-static void
-save(const char *where, uint64_t serial, bool pending)
+/* Begin and load, as before a save. */
+static struct store *
+begin_store(const char *where)
 {
 	struct err err = ERR_INIT;
 	struct store *store = open_store(where);
 	struct baseline b;
+	bool found;
+
+	baseline_init(&b);
+	if (store_begin(store, &err) != 0 ||
+		store_load(store, &b, &found, &err) != 0)
+		fail_msg("%s", err.message);
+	baseline_release(&b);
+	return store;
+}
+
+static int
+save_to(struct store *store, uint64_t serial, bool pending, struct err *err)
+{
+	struct baseline b;
+	int rc;
 
 	fill_baseline(&b, serial, pending);
-	if (store_begin(store, &err) != 0 || store_save(store, &b, &err) != 0)
+	rc = store_save(store, &b, err);
+	baseline_release(&b);
+	return rc;
+}
+
+static void
+save(const char *where, uint64_t serial, bool pending)
+{
+	struct err err = ERR_INIT;
+	struct store *store = begin_store(where);
+
+	if (save_to(store, serial, pending, &err) != 0)
 		fail_msg("%s", err.message);
 	store_close(store);
-	baseline_release(&b);
 }
 
 static void
@@ -198,6 +225,64 @@ test_store_has_one_writer(void **state)
 	close(ready[0]);
 }
 
+/* As a host does whose locks do not reach this one. */
+static void
+replace(const char *path, uint64_t serial, bool pending)
+{
+	struct err err = ERR_INIT;
+	struct buf text;
+	struct baseline b;
+
+	buf_init(&text, BASELINE_MAX);
+	fill_baseline(&b, serial, pending);
+	assert_int_equal(baseline_write(&b, buf_emit, &text, &err), 0);
+	write_bytes(path, text.data, text.len);
+	buf_release(&text);
+	baseline_release(&b);
+}
+
+/* Neither bytes nor files are left by a save that another has overtaken. */
+static void
+assert_overtaken(struct store *store)
+{
+	struct err err = ERR_INIT;
+
+	assert_int_equal(save_to(store, 9, true, &err), -1);
+	assert_int_equal(err.code, ERR_BUSY);
+	assert_non_null(strstr(err.message, "another deployment has changed"));
+	assert_int_equal(access("site.tmp", F_OK), -1);
+}
+
+static void
+test_store_replaces_only_what_it_loaded(void **state)
+{
+	struct err err = ERR_INIT;
+	struct store *store;
+
+	(void)state;
+	store = begin_store("site"); /* there is none; it appears */
+	write_bytes("site", "", 0);
+	assert_overtaken(store);
+	replace("site", 1, false);
+	assert_overtaken(store);
+	assert_loads("site", 1, false);
+	store_close(store);
+	store = begin_store("site");
+	replace("site", 2, false); /* as long as the other */
+	assert_overtaken(store);
+	assert_loads("site", 2, false);
+	replace("site", 1, true);
+	assert_overtaken(store);
+	replace("site", 1, false); /* as it was */
+	assert_int_equal(save_to(store, 2, true, &err), 0);
+	assert_int_equal(save_to(store, 3, false, &err), 0);
+	assert_loads("site", 3, false);
+	assert_int_equal(unlink("site"), 0);
+	assert_overtaken(store);
+	assert_int_equal(access("site", F_OK), -1);
+	store_close(store);
+}
+
 int
 main(void)
 {
@@ -207,6 +292,7 @@ main(void)
 		IN_FOLDER(test_store_with_something_in_the_way),
 		IN_FOLDER(test_store_that_is_damaged_is_not_none),
 		IN_FOLDER(test_store_has_one_writer),
+		IN_FOLDER(test_store_replaces_only_what_it_loaded),
 	};
 
 	return cmocka_run_group_tests_name("store", tests, NULL, NULL);
