@@ -29,15 +29,11 @@ cache_session_begin(
 
 /* Change the suffix .baseline to .cache; append .cache to any other name. */
 static void
-name_beside(struct buf *path, const char *baseline, const char *distribution)
+name_beside(struct buf *path, const char *baseline)
 {
 	static const char suffix[] = ".baseline";
 	size_t len = strlen(baseline), end = sizeof(suffix) - 1;
 
-	if (store_is_s3(baseline)) {
-		buf_addf(path, ".edgediff/%s.cache", distribution);
-		return;
-	}
 	if (len > end && strcmp(baseline + len - end, suffix) == 0)
 		len -= end;
 	buf_add(path, baseline, len);
@@ -64,7 +60,7 @@ make_folder_of(const struct buf *path)
 
 struct cache *
 cache_session_begin_beside(struct cache *cache, const struct settings *settings,
-	const char *baseline, const char *distribution)
+	const char *baseline, const char *default_baseline)
 {
 	struct cache *begun;
 	struct buf path;
@@ -72,7 +68,7 @@ cache_session_begin_beside(struct cache *cache, const struct settings *settings,
 	if (settings->cache || settings->no_cache)
 		return cache_session_begin(cache, settings, settings->cache);
 	buf_init(&path, CACHE_PATH_MAX);
-	name_beside(&path, baseline, distribution);
+	name_beside(&path, store_is_s3(baseline) ? default_baseline : baseline);
 	if (!settings->dry_run)
 		make_folder_of(&path);
 	begun = path.failed

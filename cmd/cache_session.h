@@ -17,11 +17,11 @@ struct cache *cache_session_begin(
 
 /*
  * The same for a deployment. The cache is at --cache; by default it is beside
- * the baseline, or at .edgediff/ID.cache if the baseline is in S3.
+ * the baseline, or beside where that would be by default if it is in S3.
  */
 struct cache *cache_session_begin_beside(struct cache *cache,
 	const struct settings *settings, const char *baseline,
-	const char *distribution);
+	const char *default_baseline);
 
 /*
  * Write the cache if a build was read with it, and release it. Call it even if

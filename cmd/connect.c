@@ -5,10 +5,14 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "base/hex.h"
+#include "base/percent.h"
+#include "base/sha256.h"
 #include "base/version.h"
 #include "cmd/console/log.h"
 #include "cmd/console/signals.h"
 #include "cmd/console/system.h"
+#include "cmd/option_values.h"
 #include "cmd/settings.h"
 #include "deploy/store_open.h"
 
@@ -117,6 +121,62 @@ check_baseline(const char *given, struct err *err)
 		escape_show_str(&shown, given));
 }
 
+/* Append the prefix, which is not /, as it appears in a file's name. */
+static int
+add_prefix(struct buf *name, const char *prefix, struct err *err)
+{
+	enum {
+		DIGITS = 16,
+	};
+	unsigned char digest[SHA256_SIZE];
+	char digits[DIGITS + 1];
+	size_t len = strlen(prefix), start;
+
+	buf_addch(name, '.');
+	start = name->len;
+	percent_encode(name, prefix + 1, len > 1 ? len - 2 : 0, "");
+	if (name->len - start <= WHERE_PREFIX_MAX)
+		return 0;
+	if (sha256_of(prefix, len, digest, err) != 0)
+		return -1;
+	hex_encode(digits, digest, DIGITS / 2);
+	buf_cut(name, start + WHERE_PREFIX_MAX - 1 - DIGITS);
+	buf_addf(name, "+%s", digits);
+	return 0;
+}
+
+static int
+make_default(char room[WHERE_SIZE], const char *id, const char *prefix,
+	struct err *err)
+{
+	struct buf name;
+	int rc = 0;
+
+	/* with room for a prefix that is yet to be shortened */
+	buf_init(&name, WHERE_SIZE + 3 * strlen(prefix));
+	buf_addf(&name, ".edgediff/%s", id);
+	if (strcmp(prefix, "/") != 0)
+		rc = add_prefix(&name, prefix, err);
+	buf_addstr(&name, ".baseline");
+	if (rc == 0)
+		rc = buf_check(&name, err);
+	if (rc == 0)
+		snprintf(room, WHERE_SIZE, "%s", buf_str(&name));
+	buf_release(&name);
+	return rc;
+}
+
+static int
+check_prefix(const struct settings *settings, struct err *err)
+{
+	const char *prefix = settings->prefix;
+
+	return option_values_url_path("--prefix", prefix, err) == 0 &&
+			       url_rules_check_prefix(prefix, err) == 0
+		       ? 0
+		       : settings_blame(settings, prefix, err);
+}
+
 int
 connect_where(const char **where, char room[WHERE_SIZE],
 	const struct settings *settings, struct err *err)
@@ -126,13 +186,15 @@ connect_where(const char **where, char room[WHERE_SIZE],
 	if (connection_check_style(style, err) != 0)
 		return settings_blame(settings, style, err);
 	*where = settings->baseline;
-	if (*where)
-		return check_baseline(*where, err) == 0
-			       ? 0
-			       : settings_blame(settings, *where, err);
-	if (connect_distribution(&id, settings, err) != 0)
+	if (*where && check_baseline(*where, err) != 0)
+		return settings_blame(settings, *where, err);
+	if (*where && !settings->distribution)
+		return 0;
+	if (connect_distribution(&id, settings, err) != 0 ||
+		check_prefix(settings, err) != 0 ||
+		make_default(room, id, settings->prefix, err) != 0)
 		return -1;
-	snprintf(room, WHERE_SIZE, ".edgediff/%s.baseline", id);
-	*where = room;
+	if (!*where)
+		*where = room;
 	return 0;
 }

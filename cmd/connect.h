@@ -22,14 +22,22 @@ int connect_check(
 	const struct settings *settings, const char *where, struct err *err);
 
 enum {
-	WHERE_SIZE =
-		sizeof(".edgediff/") + DISTRIBUTION_MAX + sizeof(".baseline"),
+	/* Characters of a prefix in the name of a file, which has at most 255. */
+	WHERE_PREFIX_MAX = 96,
+	WHERE_SIZE = sizeof(".edgediff/") + DISTRIBUTION_MAX + 1 +
+		     WHERE_PREFIX_MAX + sizeof(".baseline"),
 };
 
 /*
- * Where the baseline is: --baseline, or the default of the distribution, which
- * is written to `room`. ERR_USAGE if that can be neither a path nor a place in
- * S3, or if neither option is given.
+ * Where the baseline is: --baseline, or the default of the distribution and
+ * --prefix, because one baseline is for one mount. That is
+ * .edgediff/ID.baseline, or for another prefix than / for example
+ * .edgediff/ID.docs%2Fapi.baseline: the prefix without its first and last slash,
+ * percent-encoded; if it is longer than WHERE_PREFIX_MAX, its end is replaced by
+ * + and 16 digits of its SHA-256. The default is written to `room` in any case,
+ * unless there is no distribution. ERR_USAGE if `where` can be neither a path
+ * nor a place in S3, if the prefix is malformed, or if neither --baseline nor a
+ * distribution is given.
  */
 int connect_where(const char **where, char room[WHERE_SIZE],
 	const struct settings *settings, struct err *err);

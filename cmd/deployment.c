@@ -224,7 +224,7 @@ open_and_deploy(struct deployment *deployment)
 	/* under the baseline's lock, no other run writes this cache */
 	deployment->reading.cache =
 		cache_session_begin_beside(&deployment->cache, settings,
-			deployment->where, deployment->deploy.distribution);
+			deployment->where, deployment->default_where);
 	return status_of(deploy(deployment), &deployment->err);
 }
 

@@ -57,7 +57,7 @@ const struct option_row option_rows[] = {
 	{"--prefix", "PATH", "/",
 		"URL path at which the build is mounted; no wildcard reaches "
 		"above it",
-		OPTION_TEXT, AT(prefix), PLANS},
+		OPTION_TEXT, AT(prefix), PLANS | FOR_STATUS},
 	{"--index-document", "NAME", "index.html",
 		"name of the directory index", OPTION_TEXT, AT(index_document),
 		PLANS},
@@ -130,7 +130,8 @@ const struct option_row option_rows[] = {
 		OPTION_TEXT, AT(distribution), DEPLOYMENTS},
 	{"--baseline", "WHERE", NULL,
 		"record of the last accepted deployment, a file or "
-		"s3://BUCKET/KEY; default: .edgediff/ID.baseline",
+		"s3://BUCKET/KEY; default: .edgediff/ID.baseline or, with a "
+		"--prefix like /docs/, .edgediff/ID.docs.baseline",
 		OPTION_TEXT, AT(baseline), DEPLOYMENTS},
 	{"--first-run", "all|none|fail", "all",
 		"if there is no baseline: invalidate everything, assume that "

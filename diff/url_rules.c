@@ -6,10 +6,9 @@
 #include "base/escape.h"
 #include "manifest/object.h"
 
-static int
-check_prefix(const struct url_rules *rules, struct err *err)
+int
+url_rules_check_prefix(const char *prefix, struct err *err)
 {
-	const char *prefix = rules->prefix;
 	size_t len = strlen(prefix);
 	struct escaped_name shown;
 
@@ -24,6 +23,17 @@ check_prefix(const struct url_rules *rules, struct err *err)
 			"under it could then be invalidated exactly or by a "
 			"wildcard",
 			escape_show_str(&shown, prefix));
+	return 0;
+}
+
+static int
+check_prefix(const struct url_rules *rules, struct err *err)
+{
+	const char *prefix = rules->prefix;
+	struct escaped_name shown;
+
+	if (url_rules_check_prefix(prefix, err) != 0)
+		return -1;
 	if (!rules->doubtful_encode && strpbrk(prefix, "~'"))
 		return err_set(err, ERR_USAGE,
 			"--prefix %s: no wildcard under a prefix with ~ or ' "

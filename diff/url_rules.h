@@ -50,6 +50,9 @@ struct url_rules {
 	size_t never_widen_count;
 };
 
+/* Is this the form of a prefix? If not, ERR_USAGE says what it should be. */
+int url_rules_check_prefix(const char *prefix, struct err *err);
+
 /*
  * Fails with ERR_USAGE, naming the option that is wrong and what it should be.
  * *wrong is then that string among the rules, or NULL if several of them do not
