@@ -21,15 +21,18 @@ fault_of(const char *value)
 	if (len > 0 && value[len - 1] == '\r')
 		return "ends with a carriage return (CR), as the lines of "
 		       "Windows files do";
-	for (p = value; *p; p++)
+	for (p = value; *p; p++) {
 		if ((unsigned char)*p < 0x20 || *p == 0x7f)
 			return "holds a control character, such as a line "
 			       "break";
-	if (len > 0 && (value[0] == ' ' || value[len - 1] == ' '))
-		return "begins or ends with a blank";
-	if (len > 0 &&
-		(strchr("'\"", value[0]) || strchr("'\"", value[len - 1])))
-		return "begins or ends with a quote";
+		if (*p == ' ')
+			return "holds a blank";
+		if (*p == '\'' || *p == '"')
+			return "holds a quote";
+		if ((unsigned char)*p > 0x7f)
+			return "holds a character outside ASCII, such as a "
+			       "curly quote or a special blank";
+	}
 	return NULL;
 }
 

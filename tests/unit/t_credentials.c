@@ -258,19 +258,39 @@ test_json(void **state)
 		{CREDENTIALS_PROCESS,
 			"{\"Version\":1,\"AccessKeyId\":\"\\\"hush\\\"\","
 			"\"SecretAccessKey\":\"S\"}",
-			"the access key begins or ends with a quote"},
+			"the access key holds a quote"},
 		{CREDENTIALS_PROCESS,
 			"{\"Version\":1,\"AccessKeyId\":\"hush'\","
 			"\"SecretAccessKey\":\"S\"}",
-			"the access key begins or ends with a quote"},
+			"the access key holds a quote"},
 		{CREDENTIALS_PROCESS,
 			"{\"Version\":1,\"AccessKeyId\":\"A\","
 			"\"SecretAccessKey\":\"hush \"}",
-			"the secret key begins or ends with a blank"},
+			"the secret key holds a blank"},
 		{CREDENTIALS_PROCESS,
 			"{\"Version\":1,\"AccessKeyId\":\" hush\","
 			"\"SecretAccessKey\":\"S\"}",
-			"the access key begins or ends with a blank"},
+			"the access key holds a blank"},
+		{CREDENTIALS_PROCESS,
+			"{\"Version\":1,\"AccessKeyId\":\"hush hush\","
+			"\"SecretAccessKey\":\"S\"}",
+			"the access key holds a blank"},
+		{CREDENTIALS_PROCESS,
+			"{\"Version\":1,\"AccessKeyId\":\"A\","
+			"\"SecretAccessKey\":\"hush'hush\"}",
+			"the secret key holds a quote"},
+		{CREDENTIALS_PROCESS,
+			"{\"Version\":1,\"SessionToken\":\"hush hush\"," KEYS
+			"}",
+			"the session token holds a blank"},
+		{CREDENTIALS_PROCESS,
+			"{\"Version\":1,\"AccessKeyId\":\"hush\\u00a0\","
+			"\"SecretAccessKey\":\"S\"}",
+			"the access key holds a character outside ASCII"},
+		{CREDENTIALS_PROCESS,
+			"{\"Version\":1,\"AccessKeyId\":\"A\","
+			"\"SecretAccessKey\":\"\xe2\x80\x9chush\"}",
+			"the secret key holds a character outside ASCII"},
 		{CREDENTIALS_PROCESS,
 			"{\"Version\":1,\"AccessKeyId\":\"hush\\r\","
 			"\"SecretAccessKey\":\"S\"}",
