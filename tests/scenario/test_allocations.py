@@ -4,6 +4,7 @@ import pathlib
 import resource
 import shlex
 import subprocess
+import zipfile
 
 import pytest
 
@@ -69,7 +70,10 @@ def test_small_stack():
 
     tree('.', {'a/x': '1', 'b/x': '2', 'b/' + 'é' * 120: '1'})
     subprocess.run(['tar', '-czf', 'b.tgz', 'b'], check=True)
+    with zipfile.ZipFile('a.zip', 'w', zipfile.ZIP_DEFLATED) as file:
+        file.write('a/x')
     for args in (['plan', 'a', 'b'], ['manifest', 'a', '--jobs', '4'],
-                 ['manifest', 'b.tgz'], ['diff', 'a', 'b.tgz']):
+                 ['manifest', 'b.tgz'], ['diff', 'a', 'b.tgz'],
+                 ['plan', 'a.zip', 'b.tgz']):
         done = call(args, limit)
         assert done.returncode == 0 and done.stdout == call(args).stdout, done
