@@ -64,9 +64,10 @@ check_operands(const struct arguments *arguments, const struct command *command,
 
 	if (arguments->count > max)
 		return err_set(err, ERR_USAGE,
-			"one argument too many: '%s': expected edgediff %s %s",
+			"one argument too many: '%s': expected edgediff %s%s%s",
 			escape_show_str(&shown, arguments->operands[max]),
-			command->name, command->operands);
+			command->name, command->operands[0] ? " " : "",
+			command->operands);
 	if (arguments->count < min)
 		return err_set(err, ERR_USAGE,
 			"too few arguments: edgediff %s %s", command->name,

@@ -1,4 +1,4 @@
-/* edgediff help, --help, version and --version. */
+/* edgediff help [COMMAND]: explains a command, or lists all. */
 #include "cmd/command.h"
 
 #include <string.h>
@@ -9,7 +9,6 @@
 #include "cmd/awscli/awscli_help.h"
 #include "cmd/console/log.h"
 #include "cmd/console/output.h"
-#include "cmd/console/versions.h"
 #include "cmd/exit_status.h"
 #include "cmd/help.h"
 
@@ -34,11 +33,24 @@ fail_unknown(const char *name)
 	return EXIT_USAGE;
 }
 
-static bool
-asks_for_version(const char *word)
+static int
+fail_too_many(const char *word)
 {
-	return strcmp(word, "--version") == 0 || strcmp(word, "-V") == 0 ||
-	       strcmp(word, "version") == 0;
+	struct escaped_name shown;
+
+	log_error("one argument too many: '%s': expected edgediff help "
+		  "[COMMAND]",
+		escape_show_str(&shown, word));
+	return EXIT_USAGE;
+}
+
+/* The command that is explained, or NULL: `help --help` explains help. */
+static const struct command *
+find_command(const char *name)
+{
+	bool help = strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0;
+
+	return command_find(help ? "help" : name);
 }
 
 int
@@ -47,10 +59,10 @@ command_help(int argc, char **argv)
 	const struct command *command;
 	struct err err = ERR_INIT;
 
-	command = argc == 2 ? command_find(argv[1]) : NULL;
-	if (asks_for_version(argv[0])) {
-		versions_print();
-	} else if (argc < 2) {
+	command = argc > 1 ? find_command(argv[1]) : NULL;
+	if (command && argc > 2)
+		return fail_too_many(argv[2]);
+	if (argc < 2) {
 		help_print_commands();
 	} else if (command) {
 		help_print_command(command);

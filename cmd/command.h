@@ -12,7 +12,8 @@ int command_merge(int argc, char **argv);
 int command_plan(int argc, char **argv);
 int command_status(int argc, char **argv);
 
-/* argv[0] is "help", or an option that asks for help or for the versions. */
+/* argv[0] may also be an option that asks for the same. */
 int command_help(int argc, char **argv);
+int command_version(int argc, char **argv);
 
 #endif

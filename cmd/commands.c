@@ -63,6 +63,11 @@ static const struct example merge_examples[] = {
 	{0},
 };
 
+static const struct example version_examples[] = {
+	{"Show the versions.", "edgediff version"},
+	{0},
+};
+
 static const struct example help_examples[] = {
 	{"Show the options of plan.", "edgediff help plan"},
 	{0},
@@ -119,6 +124,11 @@ const struct command commands[] = {
 		"which one is missing or occurs twice, or whose numbers of "
 		"parts differ.",
 		merge_examples},
+	{"version", "", "print the versions (also: --version, -V)", FOR_VERSION,
+		"Prints the version of edgediff and that of each library that "
+		"it uses, one per line. A report of a fault should contain "
+		"them.",
+		version_examples},
 	{"help", "[COMMAND]", "explain edgediff or one of its commands", 0,
 		"Lists the commands, or explains one of them and its options.",
 		help_examples},

@@ -47,8 +47,10 @@ help_print_commands(void)
 	       "\n"
 	       "Finds what a build changed, and invalidates just that on "
 	       "CloudFront,\nexactly once.\n\n");
-	for (command = commands; command->name; command++)
-		printf("  %-10s %s\n", command->name, command->summary);
+	for (command = commands; command->name; command++) {
+		printf("  %-10s ", command->name);
+		wrap_rest(command->summary, 13);
+	}
 	printf("\nIn place of `aws cloudfront ...`, with its options, output "
 	       "and exit statuses:\n");
 	awscli_help_list();
@@ -66,9 +68,9 @@ help_print_command(const struct command *command)
 {
 	const struct example *example;
 
-	printf("usage: edgediff %s %s%s\n\n%s\n\n", command->name,
-		command->operands, command->bit ? " [OPTION...]" : "",
-		command->summary);
+	printf("usage: edgediff %s%s%s%s\n\n%s\n\n", command->name,
+		command->operands[0] ? " " : "", command->operands,
+		command->bit ? " [OPTION...]" : "", command->summary);
 	wrap_print(command->description, 0);
 	if (command->bit)
 		printf("\nOptions:\n");

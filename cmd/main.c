@@ -33,12 +33,12 @@ static const struct {
 	{"merge", command_merge},
 	{"plan", command_plan},
 	{"status", command_status},
+	{"version", command_version},
 	/* options that ask for a command */
 	{"--help", command_help},
 	{"-h", command_help},
-	{"--version", command_help},
-	{"-V", command_help},
-	{"version", command_help},
+	{"--version", command_version},
+	{"-V", command_version},
 };
 
 /* The option or command that may have been meant, or where they are listed. */

@@ -201,6 +201,12 @@ const struct option_row option_rows[] = {
 	{"--output", "text|json", "text", "format of standard output",
 		OPTION_TEXT, AT(output), ALL | PER_RUN},
 	{"--help", NULL, NULL, "print this help (also: -h)", OPTION_FLAG,
-		AT(help), ALL | FOR_MERGE | PER_RUN},
+		AT(help), ALL | FOR_MERGE | FOR_VERSION | PER_RUN},
+	{0},
+};
+
+const struct option_letter option_letters[] = {
+	{"-h", "--help"},
+	{"-0", "--null"},
 	{0},
 };

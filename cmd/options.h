@@ -21,6 +21,7 @@ enum {
 	FOR_INVALIDATE = 1 << 3,
 	FOR_STATUS = 1 << 4,
 	FOR_MERGE = 1 << 5,
+	FOR_VERSION = 1 << 6,
 
 	/* It concerns a single run, so edgediff.conf cannot have it. */
 	PER_RUN = 1 << 16,

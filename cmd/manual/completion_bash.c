@@ -23,6 +23,14 @@ print_names(const struct listing *listing)
 }
 
 static void
+print_option(const struct listing_option *option)
+{
+	if (option->letter)
+		printf("%s ", option->letter);
+	printf("%s ", option->name);
+}
+
+static void
 print_options(const struct listing *listing)
 {
 	const struct listing_command *c;
@@ -36,7 +44,7 @@ print_options(const struct listing *listing)
 			continue;
 		printf("\t'%s')\n\t\techo '", listing_command_words(c, words));
 		for (i = 0; i < c->count; i++)
-			printf("%s%s", i ? " " : "", c->options[i].name);
+			print_option(&c->options[i]);
 		printf("' ;;\n");
 	}
 	printf("\tesac\n}\n\n");

@@ -23,6 +23,8 @@ print_option(const char *words, const struct listing_option *option)
 {
 	printf("complete -c edgediff -n '__edgediff_is %s' -l %s", words,
 		option->name + 2);
+	if (option->letter)
+		printf(" -s %s", option->letter + 1);
 	switch (option->kind) {
 	case LISTING_FLAG:
 		break;

@@ -43,8 +43,13 @@ print_action(const struct listing_option *option)
 static void
 print_option(const struct listing_option *option)
 {
-	printf(" \\\n\t\t\t'%s%s%s[", option->repeatable ? "*" : "",
-		option->name, option->kind == LISTING_FLAG ? "" : "=");
+	printf(" \\\n\t\t\t'");
+	if (option->letter)
+		printf("(%s %s)'{%s,%s}'[", option->letter, option->name,
+			option->letter, option->name);
+	else
+		printf("%s%s%s[", option->repeatable ? "*" : "", option->name,
+			option->kind == LISTING_FLAG ? "" : "=");
 	quote(option->help);
 	printf("]");
 	if (option->kind != LISTING_FLAG) {

@@ -54,7 +54,7 @@ _edgediff()
 	fi
 	command=${COMP_WORDS[1]-}
 	if ((at == 1)); then
-		_edgediff_reply "$_edgediff_commands --help --version" '' "$cur"
+		_edgediff_reply "$_edgediff_commands -h --help -V --version" '' "$cur"
 		return
 	fi
 	if [[ $before == wait ]] && ((at <= 3)); then

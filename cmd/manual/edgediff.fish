@@ -33,6 +33,6 @@ function __edgediff_sections
 end
 
 complete -c edgediff -f
-complete -c edgediff -n __edgediff_ends -l help -d 'list the commands'
-complete -c edgediff -n __edgediff_ends -l version -d 'show the versions'
+complete -c edgediff -n __edgediff_ends -s h -l help -d 'list the commands'
+complete -c edgediff -n __edgediff_ends -s V -l version -d 'show the versions'
 #@ tables

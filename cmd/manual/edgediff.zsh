@@ -26,7 +26,7 @@ _edgediff()
 
 	_arguments -C \
 		'(- *)'{-h,--help}'[list the commands]' \
-		'(- *)--version[show the versions]' \
+		'(- *)'{-V,--version}'[show the versions]' \
 		'1:command:_edgediff_commands' \
 		'*::argument:->rest'
 	[[ $state == rest ]] || return

@@ -77,6 +77,17 @@ add_command(struct listing *listing)
 	return &listing->commands[listing->count++];
 }
 
+static const char *
+find_letter(const char *name)
+{
+	const struct option_letter *letter;
+
+	for (letter = option_letters; letter->letter; letter++)
+		if (strcmp(letter->name, name) == 0)
+			return letter->letter;
+	return NULL;
+}
+
 static void
 add_own(struct listing *listing, const struct command *command)
 {
@@ -91,6 +102,7 @@ add_own(struct listing *listing, const struct command *command)
 		if (row->commands & command->bit)
 			add_option(added,
 				&(struct listing_option){.name = row->name,
+					.letter = find_letter(row->name),
 					.value = row->value,
 					.fallback = row->fallback,
 					.help = row->help,

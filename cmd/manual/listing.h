@@ -27,6 +27,7 @@ enum listing_value {
 
 struct listing_option {
 	const char *name; /* with its two dashes */
+	const char *letter; /* the same with one dash, or NULL */
 	const char *value; /* as the help shows it; NULL for a flag */
 	const char *fallback; /* the default, or NULL */
 	const char *help;
