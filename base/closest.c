@@ -1,6 +1,7 @@
 /* Finds the known word that is closest to a typed one. */
 #include "base/closest.h"
 
+#include <ctype.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -10,6 +11,13 @@ closest_init(struct closest *closest, const char *word, size_t len)
 	*closest = (struct closest){.word = word, .len = len};
 	/* too short to tell a slip from another word, even for one edit */
 	closest->distance = len < 2 ? 0 : (len < 3 ? 3 : len) / 3 + 1;
+}
+
+/* Is it the same letter, whatever its case? */
+static bool
+is_same(char a, char b)
+{
+	return tolower((unsigned char)a) == tolower((unsigned char)b);
 }
 
 static size_t
@@ -36,9 +44,9 @@ distance_of(const char *a, size_t a_len, const char *b, size_t b_len)
 		row[0] = i;
 		for (j = 1; j <= b_len; j++) {
 			row[j] = smaller(smaller(row[j - 1], above[j]) + 1,
-				above[j - 1] + (a[i - 1] != b[j - 1]));
-			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] &&
-				a[i - 2] == b[j - 1])
+				above[j - 1] + !is_same(a[i - 1], b[j - 1]));
+			if (i > 1 && j > 1 && is_same(a[i - 1], b[j - 2]) &&
+				is_same(a[i - 2], b[j - 1]))
 				row[j] = smaller(row[j], before[j - 2] + 1);
 		}
 	}

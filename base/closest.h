@@ -5,7 +5,7 @@
  * The distance is that of optimal string alignment (Damerau-Levenshtein
  * without a second edit of the same place): the insertions, deletions,
  * replacements and swaps of neighbours that turn one word into the other,
- * counted in bytes. A word is close if it is at most a third of the typed
+ * counted in bytes, without regard to the case of ASCII letters. A word is close if it is at most a third of the typed
  * word's length away, as rustc has it, or if the typed word is its beginning.
  *
  * Calling sequence: closest_init, closest_offer for each known word, then read

@@ -1,6 +1,7 @@
 /* Reads edgediff.conf according to the table of options. */
 #include "cmd/config.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -165,6 +166,21 @@ check_names(const struct config *config, const struct string_list *names,
 	return 0;
 }
 
+static int
+fail_read(const char *section, struct err *err)
+{
+	struct escaped_name shown;
+
+	if (err->code == ERR_INPUT)
+		err->code = ERR_USAGE;
+	if (err->sys_errno != ENOENT)
+		return err_context(err, "--distribution");
+	return err_context(err,
+		"--distribution %s, which names a section of a file "
+		"(--distribution-id takes an ID)",
+		escape_show_str(&shown, section));
+}
+
 int
 config_open(
 	struct config *config, const struct settings *given, struct err *err)
@@ -178,11 +194,8 @@ config_open(
 					       "the name of a section")
 				     : 0;
 	config->path = given->config ? given->config : CONFIG_PATH;
-	if (ini_read(&config->ini, INI_PLAIN, config->path, err) != 0) {
-		if (err->code == ERR_INPUT)
-			err->code = ERR_USAGE;
-		return err_context(err, "--distribution");
-	}
+	if (ini_read(&config->ini, INI_PLAIN, config->path, err) != 0)
+		return fail_read(given->sections.items[0], err);
 	for (i = 0; i < config->ini.count; i++)
 		if (check_entry(config, &config->ini.entries[i], err) != 0)
 			return -1;

@@ -50,6 +50,20 @@ awscli_offer(struct closest *closest)
 	closest_offer(closest, "wait");
 }
 
+const char *
+awscli_taker(const char *option, size_t len)
+{
+	const struct operation *o;
+	size_t i;
+
+	for (o = operations; o->name; o++)
+		for (i = 0; i < o->spec_count; i++)
+			if (strlen(o->specs[i].name) == len &&
+				memcmp(o->specs[i].name, option, len) == 0)
+				return o->name;
+	return NULL;
+}
+
 /* Take the first positional, and leave the other arguments. */
 static int
 take_word(struct session *session, const char *name, bool required,

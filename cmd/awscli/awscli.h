@@ -8,6 +8,7 @@
 #define CMD_AWSCLI_AWSCLI_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/closest.h"
 
@@ -19,6 +20,12 @@ bool awscli_knows(const char *word);
 
 /* Offer the names of the commands, for "did you mean". */
 void awscli_offer(struct closest *closest);
+
+/*
+ * The first command that has this option of its own (not one that every command
+ * has), which is `len` bytes; NULL if there is none.
+ */
+const char *awscli_taker(const char *option, size_t len);
 
 /*
  * Run a command. `args` are the `count` arguments after the program's name,

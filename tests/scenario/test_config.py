@@ -226,7 +226,8 @@ def test_other_files(server):
              '--baseline', 'baseline', server=server).expect(0)
     edgediff('invalidate', 'A', '--distribution-id', 'EMAIN', *named,
              server=server).expect(2, '--config needs --distribution')
-    edgediff('manifest', 'A', *named).expect(2, 'unknown option')
+    edgediff('manifest', 'A', *named).expect(
+        2, 'manifest has no option --config: it is an option of invalidate')
 
 
 def test_plan():

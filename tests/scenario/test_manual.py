@@ -18,9 +18,10 @@ from support import ROOT, edgediff, environment, limit, run, tar, tree
 MANUAL = ROOT / 'out/release/manual'
 PAGES = ROOT / 'out/man'
 COMPLETIONS = ROOT / 'out/completions'
-OWN = ('invalidate', 'status', 'plan', 'diff', 'manifest', 'merge', 'help')
+OWN = ('invalidate', 'status', 'plan', 'diff', 'manifest', 'merge', 'version',
+       'help')
 # pages whose examples stay here, and whose examples call
-STAY = ('diff', 'plan', 'manifest', 'merge', 'help')
+STAY = ('diff', 'plan', 'manifest', 'merge', 'version', 'help')
 CALL = ('invalidate', 'status', 'create-invalidation')
 OVERVIEW = PAGES / 'man1/edgediff.1'
 
@@ -139,8 +140,9 @@ def test_every_option_is_in_its_page():
 
 
 def test_letters():
-    """-h and -0 do what --help and --null do, if these exist."""
+    """They do what --help, --version and --null do, if these exist."""
     assert run(['-h']).expect(0).out == run(['help']).expect(0).out
+    assert run(['-V']).expect(0).out == run(['version']).expect(0).out
     tree('old', {'a': '1', 'b': '1'})
     tree('new', {'a': '2', 'b': '2'})
     short, long = (run(['diff', 'old', 'new', '--name-only', option]).expect(0)
@@ -150,7 +152,7 @@ def test_letters():
         assert run([command, '-h']).expect(0).out == \
             run(['help', command]).expect(0).out
         if '--null' not in listed()[command]:
-            run([command, '-0']).expect(2, 'unknown option -0')
+            run([command, '-0']).expect(2, f'{command} has no option -0')
     text = run(['help', 'diff']).expect(0).out
     said = re.search(r'^  --null\n((?:      .*\n)+)', text, re.M)[1]
     assert said.endswith(' (also: -0)\n'), said
@@ -426,8 +428,9 @@ def test_bash_completes():
     commands = listed()
     words = {c.split()[0] for c in commands}
     assert bash('inv') == ['invalidate']
-    assert bash('') == sorted(words | {'--help', '--version'})
+    assert bash('') == sorted(words | {'-h', '--help', '-V', '--version'})
     assert bash('help', 'pl') == ['plan']
+    assert '-0' in bash('diff', '-') and '-0' not in bash('plan', '-')
     waits = sorted(c.split()[1] for c in commands if c.startswith('wait '))
     assert bash('wait', '') == bash('help', 'wait', '') == waits
     for command, options in commands.items():
@@ -452,6 +455,9 @@ def test_fish_completes():
     assert fish('edgediff inv') == ['invalidate']
     assert fish('edgediff ') == sorted(words)
     assert fish('edgediff --') == ['--help', '--version']
+    assert {'-V', '-h'} <= set(fish('edgediff -'))
+    assert '-0' in fish('edgediff diff -')
+    assert '-0' not in fish('edgediff plan -')
     assert fish('edgediff help pl') == ['plan']
     waits = sorted(c.split()[1] for c in commands if c.startswith('wait '))
     assert fish('edgediff wait ') == fish('edgediff help wait ') == waits
@@ -586,6 +592,7 @@ def complete_on(terminal):
             ('edgediff plan --jobs a', 'edgediff plan --jobs a'),
             ('edgediff status a', 'edgediff status a'),
             ('edgediff help me', 'edgediff help merge '),
+            ('edgediff vers', 'edgediff version '),
             ('edgediff wait invalidation-c',
              'edgediff wait invalidation-completed '),
             ('edgediff wait invalidation-completed --distr',

@@ -346,7 +346,8 @@ def test_what_is_no_manifest():
 def test_usage():
     write('a', [b'a'])
     run(['merge']).expect(2, 'too few arguments: edgediff merge MANIFEST...')
-    run(['merge', 'a', '--output', 'json']).expect(2, 'unknown option')
+    run(['merge', 'a', '--output', 'json']).expect(
+        2, 'merge has no option --output: it is an option of invalidate, ')
     assert 'MANIFEST...' in run(['merge', '--help']).expect(0).out
     assert '\n  merge ' in run(['help']).expect(0).out
     assert run(['merge', '--', 'a']).expect(0).out

@@ -297,7 +297,7 @@ def test_what_is_refused():
                           (['--prefix'], '--prefix needs a value'),
                           (['--exclude'], '--exclude needs a value'),
                           (['--no-cache=1'], '--no-cache=1: expected true or false'),
-                          (['--shard', '1/2'], 'unknown option --shard'),
+                          (['--shard', '1/2'], 'no option --shard'),
                           (['--root', '../one'], '--root'),
                           (['--index-urls', 'all'], '--index-urls all')):
             for state in ('s3://state/x/', ''):

@@ -33,6 +33,8 @@ test_closest(void **state)
 		{"invslidate", "invalidate"}, /* another one */
 		{"invaildate", "invalidate"}, /* swapped */
 		{"staus", "status"},
+		{"STATUS", "status"}, /* in capitals */
+		{"--DYR-RUN", "--dry-run"}, /* and swapped */
 		{"paln", "plan"},
 		{"--dryrun", "--dry-run"},
 		{"--dry_run", "--dry-run"},
