@@ -228,8 +228,7 @@ command_plan(int argc, char **argv)
 	if (rc == 0 && arguments.settings.explain)
 		rc = explain(delta, arguments.settings.explain, &err);
 	else if (rc == 0 && arguments.json)
-		rc = json_output(
-			json_plan(&delta->plan, &delta->changes), &err);
+		rc = json_output(json_plan(delta), &err);
 	else if (rc == 0)
 		print_text(&delta->plan, &delta->urls);
 	if (rc == 0)

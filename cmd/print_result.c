@@ -140,8 +140,7 @@ print_result_json(const struct deployment *deployment)
 			cJSON_AddStringToObject(
 				tree, "caller_reference", result->reference)) &&
 		json_put(tree, "changes", json_counts(&t->delta.changes)) &&
-		json_put(tree, "plan",
-			json_plan(&t->delta.plan, &t->delta.changes)) &&
+		json_put(tree, "plan", json_plan(&t->delta)) &&
 		(!result->accepted ||
 			json_put(tree, "invalidation",
 				json_invalidation(&result->invalidation))))

@@ -36,9 +36,22 @@ json_items(const struct plan *plan)
 	return items;
 }
 
-cJSON *
-json_plan(const struct plan *plan, const struct changes *changes)
+/* The key of the changed fallback page, or null. */
+static cJSON *
+json_fallback(const struct change *change)
 {
+	const struct object *object;
+
+	if (!change)
+		return cJSON_CreateNull();
+	object = change->after ? change->after : change->before;
+	return json_key(object->key, object->key_len);
+}
+
+cJSON *
+json_plan(const struct delta *delta)
+{
+	const struct plan *plan = &delta->plan;
 	cJSON *tree = cJSON_CreateObject();
 
 	if (json_put(tree, "items", json_items(plan)) &&
@@ -51,9 +64,10 @@ json_plan(const struct plan *plan, const struct changes *changes)
 			tree, "collateral", (double)plan->collateral) &&
 		cJSON_AddNumberToObject(
 			tree, "cost", (double)plan->cost / COST_UNIT) &&
-		json_put(tree, "changes", json_counts(changes)) &&
+		json_put(tree, "changes", json_counts(&delta->changes)) &&
 		cJSON_AddNumberToObject(
-			tree, "price_usd", price_usd(plan->count)))
+			tree, "price_usd", price_usd(plan->count)) &&
+		json_put(tree, "fallback", json_fallback(delta->fallback)))
 		return tree;
 	cJSON_Delete(tree);
 	return NULL;

@@ -8,12 +8,15 @@
 #include <cjson/cJSON.h>
 
 #include "diff/changes.h"
-#include "diff/plan.h"
+#include "diff/delta.h"
 
 /* {"added": N, "changed": N, "removed": N} */
 cJSON *json_counts(const struct changes *changes);
 
-/* The items of a plan, and what it covers and costs. */
-cJSON *json_plan(const struct plan *plan, const struct changes *changes);
+/*
+ * The items of the delta's plan, what it covers and costs, and the fallback page
+ * that is the reason for it.
+ */
+cJSON *json_plan(const struct delta *delta);
 
 #endif

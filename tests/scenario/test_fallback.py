@@ -25,6 +25,12 @@ def builds():
     tree('new', {**SHELL, 'index.html': 'shell 2', 'a/b.html': 'b 2'})
 
 
+def test_json_names_the_page():
+    for more, page in (['--fallback', 'index.html'], 'index.html'), \
+            (['--fallback', '404.html'], None), ([], None):
+        assert plan('--output', 'json', *more).json()['fallback'] == page
+
+
 def test_only_a_change_of_the_page_matters():
     assert items('--fallback', '404.html') == items() == \
         ['/', '/a/b.html', '/index.html']
