@@ -9,9 +9,11 @@
 #define AT(member) offsetof(struct settings, member)
 
 enum {
-	BUILDS = FOR_MANIFEST | FOR_DIFF | FOR_PLAN | FOR_INVALIDATE,
+	BUILDS = FOR_MANIFEST | FOR_DIFF | FOR_PLAN | FOR_INVALIDATE |
+		 FOR_ANNOUNCE,
 	PLANS = FOR_PLAN | FOR_INVALIDATE,
-	DEPLOYMENTS = FOR_INVALIDATE | FOR_STATUS,
+	RECORDS = FOR_INVALIDATE | FOR_ANNOUNCE,
+	DEPLOYMENTS = RECORDS | FOR_STATUS,
 	ALL = BUILDS | FOR_STATUS,
 	CONFIGURED = PLANS | DEPLOYMENTS | PER_RUN,
 };
@@ -35,11 +37,12 @@ const struct option_row option_rows[] = {
 		OPTION_TEXT, AT(jobs), BUILDS},
 	{"--cache", "FILE", NULL,
 		"remember a folder's files in FILE, so that unchanged files "
-		"are not read again; by default invalidate keeps it beside the "
-		"baseline",
-		OPTION_TEXT, AT(cache), FOR_MANIFEST | FOR_INVALIDATE},
+		"are not read again; by default invalidate and announce keep "
+		"it "
+		"beside the baseline",
+		OPTION_TEXT, AT(cache), FOR_MANIFEST | RECORDS},
 	{"--no-cache", NULL, NULL, "read every file", OPTION_FLAG, AT(no_cache),
-		FOR_MANIFEST | FOR_INVALIDATE},
+		FOR_MANIFEST | RECORDS},
 	{"--shard", "I/N", NULL,
 		"read only part I of N (at most 100000), chosen by key; "
 		"edgediff merge makes one manifest from all parts",
@@ -57,10 +60,10 @@ const struct option_row option_rows[] = {
 	{"--prefix", "PATH", "/",
 		"URL path at which the build is mounted; no wildcard reaches "
 		"above it",
-		OPTION_TEXT, AT(prefix), PLANS | FOR_STATUS},
+		OPTION_TEXT, AT(prefix), PLANS | FOR_ANNOUNCE | FOR_STATUS},
 	{"--index-document", "NAME", "index.html",
 		"name of the directory index", OPTION_TEXT, AT(index_document),
-		PLANS},
+		PLANS | FOR_ANNOUNCE},
 	{"--index-urls", "LIST", "file,slash",
 		"URLs of a/index.html: file is /a/index.html, slash is /a/, "
 		"bare is /a",
@@ -139,7 +142,7 @@ const struct option_row option_rows[] = {
 		OPTION_TEXT, AT(first_run), FOR_INVALIDATE},
 	{"--allow-empty", NULL, NULL,
 		"accept an empty build, like --allow empty", OPTION_FLAG,
-		AT(allow_empty), FOR_INVALIDATE},
+		AT(allow_empty), RECORDS},
 	{"--dry-run", NULL, NULL,
 		"print the batch for review; send nothing, and write nothing "
 		"but a --report",
@@ -167,7 +170,11 @@ const struct option_row option_rows[] = {
 	{"--lock-timeout", "SECONDS", "30",
 		"wait at most this long for another process that uses the same "
 		"baseline file",
-		OPTION_TEXT, AT(lock_timeout), FOR_INVALIDATE},
+		OPTION_TEXT, AT(lock_timeout), RECORDS},
+	{"--no-history", NULL, NULL,
+		"do not look at CloudFront's list of invalidations, which "
+		"shows whether the baseline is an older copy",
+		OPTION_FLAG, AT(no_history), FOR_INVALIDATE},
 
 	{"--profile", "NAME", NULL,
 		"profile in the AWS configuration and credentials files",

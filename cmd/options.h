@@ -22,6 +22,7 @@ enum {
 	FOR_STATUS = 1 << 4,
 	FOR_MERGE = 1 << 5,
 	FOR_VERSION = 1 << 6,
+	FOR_ANNOUNCE = 1 << 7,
 
 	/* It concerns a single run, so edgediff.conf cannot have it. */
 	PER_RUN = 1 << 16,
@@ -78,6 +79,7 @@ struct settings {
 	bool wait;
 	const char *wait_timeout;
 	const char *lock_timeout;
+	bool no_history;
 
 	/* AWS */
 	const char *profile;
