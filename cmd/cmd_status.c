@@ -57,6 +57,14 @@ json_pending(const struct status_view *view)
 	return NULL;
 }
 
+/* Keys of which caches can hold something else than the manifest says. */
+static size_t
+count_uncertain(const struct baseline *b)
+{
+	return value_sets_count_keys(&b->values) +
+	       manifest_count_unknown(&b->manifest);
+}
+
 static bool
 add_accepted(cJSON *tree, const struct baseline *b)
 {
@@ -66,8 +74,8 @@ add_accepted(cJSON *tree, const struct baseline *b)
 		       tree, "manifest_hash", b->manifest.hash) &&
 	       cJSON_AddNumberToObject(
 		       tree, "objects", (double)b->manifest.count) &&
-	       cJSON_AddNumberToObject(tree, "unknown_objects",
-		       (double)manifest_count_unknown(&b->manifest)) &&
+	       cJSON_AddNumberToObject(
+		       tree, "unknown_objects", (double)count_uncertain(b)) &&
 	       cJSON_AddStringToObject(
 		       tree, "invalidation_id", b->invalidation) &&
 	       cJSON_AddStringToObject(tree, "create_time", b->create_time);
@@ -108,7 +116,7 @@ static void
 print_text(const struct status_view *view)
 {
 	const struct baseline *b = &view->baseline;
-	size_t unknown = manifest_count_unknown(&b->manifest), i;
+	size_t unknown = count_uncertain(b), i;
 	struct escaped_name shown;
 
 	if (view->section)

@@ -22,6 +22,17 @@ known_manifest(const struct deploy *deploy)
 	return baseline->serial > 0 ? &baseline->manifest : NULL;
 }
 
+/* What else caches can hold, relative to that manifest, or an empty one. */
+static const struct value_sets *
+known_values(const struct deploy *deploy)
+{
+	const struct baseline *baseline = &deploy->baseline;
+
+	return deploy->rehearse && baseline->has_pending
+		       ? &baseline->pending.values
+		       : &baseline->values;
+}
+
 static uint64_t
 next_serial(const struct deploy *deploy)
 {
@@ -62,8 +73,9 @@ load_baseline(struct deploy *deploy, struct err *err)
 	callbacks_log_elapsed(deploy->callbacks, began, "read the baseline %s",
 		escape_show_str(&shown, deploy->store->where));
 	if (!deploy->found) {
-		memcpy(baseline->distribution, deploy->distribution,
-			strlen(deploy->distribution) + 1);
+		if (baseline_begin(baseline, deploy->distribution,
+			    deploy->options.rules.prefix, err) != 0)
+			return -1;
 		return lineage_renew(baseline, deploy->callbacks, err);
 	}
 	if (strcmp(baseline->distribution, deploy->distribution) == 0)
@@ -126,8 +138,8 @@ settle(struct deploy *deploy, struct deploy_result *result, struct err *err)
 		baseline->pending.reference);
 	transition_release(transition);
 	if (transition_recall(transition, &deploy->options,
-		    known_manifest(deploy), NULL, &baseline->pending,
-		    err) != 0 ||
+		    known_manifest(deploy), known_values(deploy),
+		    &baseline->pending, err) != 0 ||
 		review(deploy, transition, true, err) != 0 ||
 		store_ready(deploy->store, err) != 0)
 		return submit_keep_pending(err);
@@ -215,8 +227,8 @@ make_transition(const struct deploy *deploy, const struct manifest *build,
 	const struct plan *plan = &transition->delta.plan;
 	long long began = clock_elapsed();
 
-	if (transition_find(transition, known_manifest(deploy), NULL, build,
-		    err) != 0 ||
+	if (transition_find(transition, known_manifest(deploy),
+		    known_values(deploy), build, err) != 0 ||
 		transition_plan(transition, &deploy->options, &deploy->baseline,
 			next_serial(deploy), err) != 0)
 		return -1;
@@ -263,6 +275,7 @@ move_to_pending(struct deploy *deploy, struct manifest *build)
 	struct pending *pending = &deploy->baseline.pending;
 
 	manifest_release(&pending->manifest);
+	value_sets_release(&pending->values);
 	pending->manifest = *build;
 	manifest_init(build);
 }

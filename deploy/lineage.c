@@ -12,5 +12,6 @@ lineage_renew(struct baseline *baseline,
 	if (callbacks->random(callbacks->context, random, sizeof(random)) != 0)
 		return err_set(err, ERR_SYSTEM, "cannot get random bytes");
 	hex_encode(baseline->lineage, random, sizeof(random));
+	baseline_set_tag(baseline);
 	return 0;
 }

@@ -43,7 +43,7 @@ renew_pending(struct submission *s, struct err *err)
 	struct batch_origin origin = {
 		.distribution = baseline->distribution,
 		.lineage = baseline->lineage,
-		.tag = baseline->lineage,
+		.tag = baseline->tag,
 		.serial = baseline->serial + 1,
 		.hash_before = baseline->serial ? baseline->manifest.hash : "",
 		.hash_after = pending->manifest.hash,

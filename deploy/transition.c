@@ -90,7 +90,7 @@ transition_plan(struct transition *transition,
 	const struct batch_origin origin = {
 		.distribution = baseline->distribution,
 		.lineage = baseline->lineage,
-		.tag = baseline->lineage,
+		.tag = baseline->tag,
 		.serial = serial,
 		.hash_before = before ? before->hash : "",
 		.hash_after = transition->hash,

@@ -1,55 +1,139 @@
-/* Advances a baseline, and forgets a refused batch. */
+/* Begins and advances a baseline, and keeps what caches can hold. */
 #include "manifest/baseline.h"
 
 #include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
-#include "manifest/manifest_unknown.h"
+#include "manifest/manifest_seal.h"
+
+static void
+init_pending(struct pending *pending)
+{
+	*pending = (struct pending){.reference = ""};
+	buf_init(&pending->body, BODY_MAX);
+	buf_init(&pending->more, MORE_MAX);
+	manifest_init(&pending->manifest);
+	value_sets_init(&pending->values);
+}
+
+static void
+release_pending(struct pending *pending)
+{
+	buf_release(&pending->body);
+	buf_release(&pending->more);
+	free(pending->url_forms);
+	manifest_release(&pending->manifest);
+	value_sets_release(&pending->values);
+	init_pending(pending);
+}
 
 void
 baseline_init(struct baseline *baseline)
 {
 	*baseline = (struct baseline){0};
+	buf_init(&baseline->more, MORE_MAX);
 	manifest_init(&baseline->manifest);
-	manifest_init(&baseline->pending.manifest);
-	buf_init(&baseline->pending.body, BODY_MAX);
+	value_sets_init(&baseline->values);
+	init_pending(&baseline->pending);
 }
 
 void
 baseline_release(struct baseline *baseline)
 {
-	buf_release(&baseline->pending.body);
-	manifest_release(&baseline->pending.manifest);
+	free(baseline->prefix);
+	free(baseline->url_forms);
+	buf_release(&baseline->more);
 	manifest_release(&baseline->manifest);
+	value_sets_release(&baseline->values);
+	release_pending(&baseline->pending);
 	baseline_init(baseline);
 }
 
-void
-baseline_advance(struct baseline *baseline)
+int
+baseline_begin(struct baseline *baseline, const char *distribution,
+	const char *prefix, struct err *err)
 {
-	assert(baseline->serial < UINT64_MAX);
-	manifest_release(&baseline->manifest);
-	baseline->manifest = baseline->pending.manifest;
-	manifest_init(&baseline->pending.manifest);
-	buf_release(&baseline->pending.body);
-	baseline->has_pending = false;
-	baseline->serial++;
+	if (strlen(prefix) > KEY_MAX)
+		return err_set(err, ERR_INPUT,
+			"a prefix of %zu bytes, over the limit of %d",
+			strlen(prefix), KEY_MAX);
+	snprintf(baseline->distribution, sizeof(baseline->distribution), "%s",
+		distribution);
+	baseline->prefix = strdup(prefix);
+	if (!baseline->prefix)
+		return err_memory(err);
+	baseline->values.nothing_known = true;
+	return manifest_seal(&baseline->manifest, err);
+}
+
+void
+baseline_set_tag(struct baseline *baseline)
+{
+	if (!baseline->tag[0])
+		memcpy(baseline->tag, baseline->lineage, TAG_DIGITS);
+}
+
+int
+baseline_add_values(struct baseline *baseline, const struct manifest *build,
+	bool *changed, struct err *err)
+{
+	struct pending *pending = &baseline->pending;
+
+	/* T is a part of K and of P already */
+	if (baseline->has_pending &&
+		strcmp(pending->manifest.hash, build->hash) == 0)
+		return 0;
+	if (value_sets_add(&baseline->values, &baseline->manifest, build,
+		    changed, err) != 0)
+		return -1;
+	if (!baseline->has_pending)
+		return 0;
+	return value_sets_add(
+		&pending->values, &pending->manifest, build, changed, err);
 }
 
 int
 baseline_drop(struct baseline *baseline, struct err *err)
 {
-	struct manifest combined;
+	struct pending *pending = &baseline->pending;
+	bool changed = false;
 
 	assert(baseline->has_pending);
-	if (baseline->serial > 0) {
-		if (manifest_mark_unknown(&combined, &baseline->manifest,
-			    &baseline->pending.manifest, err) != 0)
-			return -1;
-		manifest_release(&baseline->manifest);
-		baseline->manifest = combined;
-	}
-	manifest_release(&baseline->pending.manifest);
-	buf_release(&baseline->pending.body);
+	if (value_sets_add(&baseline->values, &baseline->manifest,
+		    &pending->manifest, &changed, err) != 0)
+		return -1;
+	memcpy(baseline->dropped, pending->reference,
+		sizeof(baseline->dropped));
+	release_pending(pending);
 	baseline->has_pending = false;
 	return 0;
+}
+
+void
+baseline_advance(struct baseline *baseline)
+{
+	struct pending *pending = &baseline->pending;
+
+	assert(baseline->serial < UINT64_MAX);
+	manifest_release(&baseline->manifest);
+	baseline->manifest = pending->manifest;
+	manifest_init(&pending->manifest);
+	value_sets_release(&baseline->values);
+	baseline->values = pending->values;
+	value_sets_init(&pending->values);
+	free(baseline->url_forms);
+	baseline->url_forms = pending->url_forms;
+	pending->url_forms = NULL;
+	release_pending(pending);
+	baseline->has_pending = false;
+	baseline->serial++;
+}
+
+void
+baseline_forget(struct baseline *baseline)
+{
+	baseline->values.nothing_known = true;
+	baseline->pending.values.nothing_known = baseline->has_pending;
 }

@@ -2,10 +2,14 @@
 #include "manifest/baseline_text.h"
 
 #include <inttypes.h>
+#include <string.h>
 
+#include "base/escape.h"
 #include "base/hex.h"
 #include "manifest/magic.h"
+#include "manifest/manifest_line.h"
 #include "manifest/manifest_text.h"
+#include "manifest/value_sets_text.h"
 
 /* Everything goes to the receiver and, except for the end line, the hash. */
 struct baseline_writer {
@@ -24,51 +28,95 @@ write_both(void *context, const void *bytes, size_t len, struct err *err)
 	return w->emit(w->to, bytes, len, err);
 }
 
+enum {
+	/* Bytes: the mount, how URLs are derived, and shorter lines. */
+	HEADER_MAX = 3 * MANIFEST_LINE_MAX + MORE_MAX,
+};
+
+/* Write and release what was gathered. */
 static int
-write_head(struct baseline_writer *w, const struct baseline *baseline,
-	struct err *err)
+write_buf(struct baseline_writer *w, struct buf *text, struct err *err)
+{
+	int rc = buf_check(text, err);
+
+	if (rc == 0)
+		rc = write_both(w, text->data, text->len, err);
+	buf_release(text);
+	return rc;
+}
+
+static int
+write_values(struct baseline_writer *w, const struct value_sets *sets,
+	const struct manifest *manifest, struct err *err)
+{
+	if (value_sets_write(sets, write_both, w, err) != 0)
+		return -1;
+	return manifest_write(manifest, write_both, w, err);
+}
+
+/* What ends both headers. */
+static void
+add_common(struct buf *out, const char *url_forms,
+	const struct value_sets *sets, const struct buf *more)
+{
+	if (url_forms)
+		buf_addf(out, "urls %s\n", url_forms);
+	if (sets->nothing_known)
+		buf_addstr(out, "known nothing\n");
+	buf_add(out, buf_str(more), more->len);
+	buf_addch(out, '\n');
+}
+
+static void
+add_prefix(struct buf *out, const char *prefix)
+{
+	buf_addstr(out, "prefix ");
+	escape_name(out, prefix, strlen(prefix));
+	buf_addch(out, '\n');
+}
+
+static int
+write_accepted(
+	struct baseline_writer *w, const struct baseline *b, struct err *err)
 {
 	struct buf head;
-	int rc;
 
-	buf_init(&head, 1024);
-	buf_addf(&head, "%s\ndistribution %s\nlineage %s\nserial %" PRIu64 "\n",
-		BASELINE_FIRST_LINE, baseline->distribution, baseline->lineage,
-		baseline->serial);
-	if (baseline->serial > 0)
-		buf_addf(&head, "accepted %s %s\n", baseline->create_time,
-			baseline->invalidation);
-	rc = buf_check(&head, err);
-	if (rc == 0)
-		rc = write_both(w, head.data, head.len, err);
-	buf_release(&head);
-	if (rc == 0 && baseline->serial > 0)
-		rc = manifest_write(&baseline->manifest, write_both, w, err);
-	return rc;
+	buf_init(&head, HEADER_MAX);
+	buf_addf(&head, "%s\ndistribution %s\n", BASELINE_FIRST_LINE,
+		b->distribution);
+	if (b->prefix)
+		add_prefix(&head, b->prefix);
+	buf_addf(&head, "lineage %s\ntag %s\nserial %" PRIu64 "\n", b->lineage,
+		b->tag, b->serial);
+	if (b->serial > 0)
+		buf_addf(&head, "accepted %s %s\n", b->create_time,
+			b->invalidation);
+	if (b->horizon[0])
+		buf_addf(&head, "horizon %s %s\n", b->horizon_time, b->horizon);
+	if (b->dropped[0])
+		buf_addf(&head, "dropped %s\n", b->dropped);
+	add_common(&head, b->url_forms, &b->values, &b->more);
+	if (write_buf(w, &head, err) != 0)
+		return -1;
+	return write_values(w, &b->values, &b->manifest, err);
 }
 
 static int
 write_pending(struct baseline_writer *w, const struct pending *pending,
 	struct err *err)
 {
-	struct buf line;
-	int rc;
+	struct buf head;
 
-	buf_init(&line, 512);
-	buf_addf(&line, "pending %s %zu\n", pending->reference,
+	buf_init(&head, HEADER_MAX);
+	buf_addf(&head, "pending %s %zu\n", pending->reference,
 		pending->body.len);
-	rc = buf_check(&line, err);
-	if (rc == 0)
-		rc = write_both(w, line.data, line.len, err);
-	buf_release(&line);
-	if (rc == 0)
-		rc = write_both(
-			w, buf_str(&pending->body), pending->body.len, err);
-	if (rc == 0)
-		rc = write_both(w, "\n", 1, err);
-	if (rc == 0)
-		rc = manifest_write(&pending->manifest, write_both, w, err);
-	return rc;
+	add_common(&head, pending->url_forms, &pending->values, &pending->more);
+	if (write_buf(w, &head, err) != 0 ||
+		write_both(w, buf_str(&pending->body), pending->body.len,
+			err) != 0 ||
+		write_both(w, "\n", 1, err) != 0)
+		return -1;
+	return write_values(w, &pending->values, &pending->manifest, err);
 }
 
 static int
@@ -93,7 +141,7 @@ baseline_write(const struct baseline *baseline, emit_fn *emit, void *to,
 
 	if (sha256_start(&w.hash, err) != 0)
 		return -1;
-	rc = write_head(&w, baseline, err);
+	rc = write_accepted(&w, baseline, err);
 	if (rc == 0 && baseline->has_pending)
 		rc = write_pending(&w, &baseline->pending, err);
 	if (rc == 0)

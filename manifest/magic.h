@@ -11,6 +11,7 @@
 #define MANIFEST_SHARD_LINE MANIFEST_FIRST_LINE " shard "
 
 #define BASELINE_MAGIC "edgediff-baseline "
-#define BASELINE_FIRST_LINE BASELINE_MAGIC "1"
+#define BASELINE_FIRST_LINE BASELINE_MAGIC "2"
+#define BASELINE_FIRST_LINE_1 BASELINE_MAGIC "1" /* still read, not written */
 
 #endif

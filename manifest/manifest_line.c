@@ -176,12 +176,26 @@ manifest_line_check_whole(
 }
 
 int
+manifest_line_read_key(char *key, size_t len, size_t number,
+	struct object *object, struct err *err)
+{
+	long key_len = escape_undo(key, len);
+
+	if (key_len < 0)
+		return fail(number, "a key that is not escaped correctly", err);
+	key[key_len] = '\0';
+	if (object_check_key(key, (size_t)key_len, err) != 0)
+		return err_context(err, "line %zu", number);
+	object->key = key;
+	object->key_len = (uint32_t)key_len;
+	return 0;
+}
+
+int
 manifest_line_read(char *line, size_t len, size_t number, struct object *object,
 	struct err *err)
 {
 	const char *at = line + 2 * FINGERPRINT_SIZE, *end = line + len;
-	char *key;
-	long key_len;
 
 	if (len < 2 * FINGERPRINT_SIZE + 1 || *at != ' ' ||
 		hex_decode(object->fingerprint, line, FINGERPRINT_SIZE) != 0)
@@ -191,17 +205,10 @@ manifest_line_read(char *line, size_t len, size_t number, struct object *object,
 	if (read_decimal(&at, end, &object->size) != 0 || at == end ||
 		*at != ' ')
 		return fail(number, "no size after the fingerprint", err);
-	key = line + (at + 1 - line);
-	key_len = escape_undo(key, (size_t)(end - key));
-	if (key_len < 0)
-		return fail(number, "a key that is not escaped correctly", err);
-	key[key_len] = '\0';
-	if (object_check_key(key, (size_t)key_len, err) != 0)
-		return err_context(err, "line %zu", number);
-	object->key = key;
-	object->key_len = (uint32_t)key_len;
+	at++;
 	object->lfs_pointer = false;
-	return 0;
+	return manifest_line_read_key(
+		line + (at - line), (size_t)(end - at), number, object, err);
 }
 
 int

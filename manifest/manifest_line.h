@@ -51,6 +51,10 @@ int manifest_line_check_whole(
 int manifest_line_read(char *line, size_t len, size_t number,
 	struct object *object, struct err *err);
 
+/* The same for what is only a key; sets only the object's key and key_len. */
+int manifest_line_read_key(char *key, size_t len, size_t number,
+	struct object *object, struct err *err);
+
 /* Refuse an object whose key does not sort after `last`, the key before it. */
 int manifest_line_check_order(const struct object *object, const char *last,
 	size_t last_len, size_t number, struct err *err);

@@ -55,4 +55,31 @@ struct value_sets {
 	bool nothing_known;
 };
 
+void value_sets_init(struct value_sets *sets);
+void value_sets_release(struct value_sets *sets);
+
+bool value_is_anything(const struct cached_value *value);
+
+/* The order of the list. */
+int value_compare(const struct cached_value *a, const struct cached_value *b);
+
+/*
+ * Append a value that comes after all others in the list's order; its key is
+ * copied. ERR_INPUT if there are OBJECTS_MAX values already.
+ */
+int value_sets_append(struct value_sets *sets, const struct cached_value *value,
+	struct err *err);
+
+/*
+ * The build may have been uploaded: add its value (absent, where it has none)
+ * to the set of each key of manifest, sets and build, all sealed. *changed is
+ * set to true if any set grew, else left alone. After a failure (ERR_MEMORY,
+ * ERR_INPUT as above) the sets are as they were.
+ */
+int value_sets_add(struct value_sets *sets, const struct manifest *manifest,
+	const struct manifest *build, bool *changed, struct err *err);
+
+/* How many keys have a value beside the manifest's own? */
+size_t value_sets_count_keys(const struct value_sets *sets);
+
 #endif

@@ -100,8 +100,8 @@ def sample(cases, count, always):
 class Start:
     """A state to start from, and those that may come of it.
 
-    states are (serial, manifest, pending manifest) by their words, from the
-    old one to the new one. refused is what a refused batch leaves, if that
+    states are (serial, manifest, pending manifest, number of uncertain keys)
+    by their words, from the old one to the new one. refused is what a refused batch leaves, if that
     is none of them.
     """
 
@@ -139,14 +139,10 @@ def manifest_hash(build):
     return manifest(build)[-1].split()[-1]
 
 
-def blend_hash(old, new):
-    """The hash if what differs between two builds of the same files is
-    not known: 0 bytes, and a fingerprint of zeros.
-    """
-    text = ''.join(
-        f'{a if a == b else "0" * 32 + " 0 " + a.split(" ", 2)[2]}\n'
-        for a, b in zip(manifest(old)[:-1], manifest(new)[:-1]))
-    return hashlib.sha256(text.encode()).hexdigest()
+def count_changed(old, new):
+    """How many files differ between two builds of the same files?"""
+    return sum(a != b for a, b in
+               zip(manifest(old)[:-1], manifest(new)[:-1]))
 
 
 def for_distribution(text, distribution):
@@ -157,7 +153,7 @@ def for_distribution(text, distribution):
 
 
 def pending_body(text):
-    match = re.search(rb'^pending \S+ (\d+)\n', text, re.M)
+    match = re.search(rb'^pending \S+ (\d+)\n(?:.+\n)*\n', text, re.M)
     return text[match.end():match.end() + int(match[1])] if match else None
 
 
@@ -210,11 +206,12 @@ class Stage:
                    timeout=LIMIT)
 
     def state(self, folder):
-        """(serial, manifest, pending manifest), as `edgediff status` says."""
+        """What `edgediff status` says of it; see Start."""
         said = run(['status', '--baseline', BASELINE, '--output',
                     'json'], folder).expect(0).json()
         return (said.get('serial', 0), said.get('manifest_hash'),
-                said['pending'] and said['pending']['manifest_hash'])
+                said['pending'] and said['pending']['manifest_hash'],
+                said.get('unknown_objects', 0))
 
     def starts(self):
         """No baseline; one of build one; one with build two pending.
@@ -231,14 +228,15 @@ class Stage:
         a, b, c = hashes
         return [
             Start('no baseline', one, None, {
-                'old': (0, None, None), 'pending': (0, None, a),
-                'new': (1, a, None)}),
+                'old': (0, None, None, 0), 'pending': (0, None, a, 0),
+                'new': (1, a, None, 0)}),
             Start('a baseline', two, texts[1], {
-                'old': (1, a, None), 'pending': (1, a, b),
-                'new': (2, b, None)}, (1, blend_hash(one, two), None)),
+                'old': (1, a, None, 0), 'pending': (1, a, b, 0),
+                'new': (2, b, None, 0)},
+                  (1, a, None, count_changed(one, two))),
             Start('a pending batch', three, texts[2], {
-                'old': (1, a, b), 'settled': (2, b, None),
-                'pending': (2, b, c), 'new': (3, c, None)})]
+                'old': (1, a, b, 0), 'settled': (2, b, None, 0),
+                'pending': (2, b, c, 0), 'new': (3, c, None, 0)})]
 
     def lay_out(self, case):
         """Gives the case a distribution and a folder with its state."""

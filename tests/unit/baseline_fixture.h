@@ -8,6 +8,7 @@
 #include "tests/unit/fixture.h"
 
 #define LINEAGE "00112233445566778899aabbccddeeff"
+#define TAG "00112233"
 #define BODY "<InvalidationBatch>\n\nend x\npending y\n</InvalidationBatch>"
 
 static inline void
@@ -25,11 +26,16 @@ seal_with_key(struct manifest *m, const char *key)
 static inline void
 fill_baseline(struct baseline *b, uint64_t serial, bool pending)
 {
+	struct err err = ERR_INIT;
+
 	baseline_init(b);
-	snprintf(b->distribution, sizeof(b->distribution), "E2_test-0");
+	assert_int_equal(baseline_begin(b, "E2_test-0", "/docs/", &err), 0);
 	snprintf(b->lineage, sizeof(b->lineage), "%s", LINEAGE);
+	baseline_set_tag(b);
 	b->serial = serial;
+	b->values.nothing_known = serial == 0;
 	if (serial > 0) {
+		manifest_release(&b->manifest);
 		snprintf(b->create_time, sizeof(b->create_time),
 			"2026-01-02T03:04:05.678Z");
 		snprintf(b->invalidation, sizeof(b->invalidation), "I2J0I21");
