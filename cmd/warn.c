@@ -91,7 +91,8 @@ warn_about_plan(const struct delta *delta)
 	if (!delta->before)
 		return;
 	warn_of_changes(delta->before, &delta->changes, &delta->urls);
-	warn_of_width(delta);
+	if (!delta->everything)
+		warn_of_width(delta);
 }
 
 void
@@ -99,7 +100,7 @@ warn_about_first_run(const struct delta *delta, const char *where, bool in_s3)
 {
 	struct escaped_name shown;
 
-	if (delta->before || in_s3 || !ci_is_running())
+	if (!delta_is_first(delta) || in_s3 || !ci_is_running())
 		return;
 	log_warning("warning: there is no baseline at %s, so %s: after the "
 		    "first deployment keep .edgediff/ between runs, or use "

@@ -153,6 +153,7 @@ find_change(const struct change_key *key, struct change *change)
 				      : CHANGE_CHANGED,
 		.before = other,
 		.after = key->after,
+		.from_sets = other && other != key->before,
 	};
 	return other || (absent && key->after);
 }

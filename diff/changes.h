@@ -24,6 +24,7 @@ struct change {
 	 */
 	const struct object *before;
 	const struct object *after; /* NULL if it was removed */
+	bool from_sets; /* `before` is one of the sets */
 };
 
 struct changes {

@@ -70,6 +70,21 @@ delta_measure(struct delta *delta, const struct url_rules *rules,
 		delta->everything ? 0 : limits->collateral_cost, err);
 }
 
+bool
+delta_is_first(const struct delta *delta)
+{
+	return !delta->before && !delta->unknown_because;
+}
+
+const char *
+delta_say_unknown(const struct delta *delta)
+{
+	if (delta->unknown_because)
+		return delta->unknown_because;
+	return delta->before ? "an earlier run has recorded that"
+			     : "there is no baseline";
+}
+
 const struct plan *
 delta_get_plan(const struct delta *delta)
 {

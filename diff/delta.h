@@ -27,6 +27,12 @@ struct delta {
 	 */
 	bool everything;
 
+	/*
+	 * Why, as the end of a sentence, in words that need no escaping; the
+	 * caller may set it. Borrowed, or NULL.
+	 */
+	const char *unknown_because;
+
 	/* borrowed; NULL until a plan is made */
 	const struct url_rules *rules;
 	const struct plan_limits *limits;
@@ -71,6 +77,12 @@ int delta_assume_current(struct delta *delta, const struct url_rules *rules,
 int delta_measure(struct delta *delta, const struct url_rules *rules,
 	const struct plan_limits *limits, const char *const *items,
 	size_t count, struct err *err);
+
+/* Is it a first deployment: there is nothing to know anything from? */
+bool delta_is_first(const struct delta *delta);
+
+/* Why nothing is known about the edge, for any delta of which that is true. */
+const char *delta_say_unknown(const struct delta *delta);
 
 /* The plan, or NULL if the delta is only a list of changes. */
 const struct plan *delta_get_plan(const struct delta *delta);

@@ -239,9 +239,7 @@ plan_everything(struct plan *plan, const struct url_set *urls, struct err *err)
 	arena_init(&plan->texts);
 	if (url_set_forbids(urls, urls->mount, urls->mount_len))
 		return err_set(err, ERR_INPUT,
-			"%s* would invalidate URLs under --never-widen: with "
-			"no baseline, use --first-run none and invalidate the "
-			"stale URLs yourself",
+			"%s* would invalidate URLs under --never-widen",
 			urls->mount);
 	for (i = 0; i < urls->count; i++)
 		outside += !url_set_is_under_mount(urls, &urls->list[i]);

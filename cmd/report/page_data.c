@@ -355,6 +355,12 @@ write_data(struct page_writer *w, struct err *err)
 		json_write_null(&w->json);
 	write_side(w, "before", model->delta->before, model->bytes_before);
 	write_side(w, "after", model->delta->after, model->bytes_after);
+	if (model->delta->everything && !delta_is_first(model->delta)) {
+		const char *why = delta_say_unknown(model->delta);
+
+		write_key(w, "unknown");
+		write_shown(w, why, strlen(why));
+	}
 	write_plan(w);
 	if (write_names(w, err) != 0)
 		return -1;

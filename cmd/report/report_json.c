@@ -143,6 +143,10 @@ write_object(struct json_writer *json, const struct report_object *entry,
 	write_size(json, change->before);
 	json_write_key(json, "size_after");
 	write_size(json, change->after);
+	if (change->before) {
+		json_write_key(json, "before_was_accepted");
+		json_write_bool(json, !change->from_sets);
+	}
 	if (plan) {
 		json_write_key(json, "stale");
 		json_write_bool(json, entry->state == OBJECT_STALE);
@@ -189,6 +193,11 @@ report_json(struct buf *out, const struct report_model *model, struct err *err)
 	write_side(&json, delta->before, model->bytes_before);
 	json_write_key(&json, "after");
 	write_side(&json, delta->after, model->bytes_after);
+	json_write_key(&json, "nothing_known");
+	if (delta->everything)
+		json_write_string(&json, delta_say_unknown(delta));
+	else
+		json_write_null(&json);
 	json_write_key(&json, "changes");
 	write_changes(&json, &delta->changes);
 	json_write_key(&json, "plan");

@@ -106,6 +106,22 @@ add_counted(struct buf *out, uint64_t count, const char *one, const char *many)
 	buf_addstr(out, plural(count, one, many));
 }
 
+/* Say that nothing is known about the edge, and why. */
+static void
+add_unknown(struct buf *out, const struct delta *delta)
+{
+	if (!delta_is_first(delta))
+		buf_addf(out, "Nothing is known about the edge: %s.\n\n",
+			delta_say_unknown(delta));
+	else
+		buf_addf(out,
+			"There is no baseline: this is a first "
+			"deployment%s.\n\n",
+			delta->plan.count > 0
+				? ""
+				: ", which assumes that the edge is current");
+}
+
 static void
 add_title(struct buf *out, const struct report_model *model)
 {
@@ -116,24 +132,19 @@ add_title(struct buf *out, const struct report_model *model)
 	if (model->distribution)
 		buf_addf(out, " `%s`", model->distribution);
 	buf_addstr(out, ": ");
-	if (delta->changes.count == 0 && (delta->before || !plan))
+	if (plan && plan->count > 0)
+		add_counted(out, plan->count, "invalidation path",
+			"invalidation paths");
+	else if (delta->changes.count == 0 && (delta->before || !plan))
 		buf_addstr(out, "nothing changed");
 	else if (!plan)
 		add_counted(out, delta->changes.count, "changed object",
 			"changed objects");
-	else if (plan->count == 0)
-		buf_addstr(out, "nothing to invalidate");
 	else
-		add_counted(out, plan->count, "invalidation path",
-			"invalidation paths");
+		buf_addstr(out, "nothing to invalidate");
 	buf_addstr(out, "\n\n");
-	if (plan && !delta->before)
-		buf_addf(out,
-			"There is no baseline: this is a first "
-			"deployment%s.\n\n",
-			plan->count > 0
-				? ""
-				: ", which assumes that the edge is current");
+	if (plan && delta->everything)
+		add_unknown(out, delta);
 }
 
 static void
@@ -315,6 +326,8 @@ add_objects(struct buf *out, const struct report_model *model)
 		add_code(out, object->key, object->key_len);
 		buf_addf(out, " | %s | ", change_word(change->kind));
 		add_size(out, change->before);
+		if (change->from_sets)
+			buf_addstr(out, ", uploaded since");
 		buf_addstr(out, " | ");
 		add_size(out, change->after);
 		buf_addstr(out, " |\n");

@@ -78,7 +78,8 @@ classify(struct report_object *entry, const struct delta *delta,
 	const size_t *wildcards, struct err *err)
 {
 	const struct plan *plan = delta_get_plan(delta);
-	struct change removal = {CHANGE_REMOVED, entry->object, NULL};
+	struct change removal = {
+		.kind = CHANGE_REMOVED, .before = entry->object};
 	struct changes alone = {.list = &removal, .count = 1, .removed = 1};
 	struct manifest empty;
 	const struct plan_item *item;
@@ -196,11 +197,11 @@ find_alternatives(struct report_model *model)
 	plan_release(&plan);
 }
 
-/* A first deployment has no earlier build that a hint could compare with. */
+/* If nothing is known, there is no earlier build to compare with. */
 static int
 find_hint(struct report_model *model, struct err *err)
 {
-	if (!model->delta->before)
+	if (model->delta->everything)
 		return 0;
 	if (hint_make(&model->hint, model->delta, err) != 0)
 		return -1;

@@ -127,11 +127,33 @@ ask_all(const struct guard_input *input, char *out, size_t size)
 	}
 }
 
+enum { HELD = 60 };
+
+/* What caches may hold of an upload that was replaced: other keys. */
+static void
+make_sets(struct value_sets *sets, struct cached_value list[HELD],
+	char keys[HELD][32])
+{
+	int i;
+
+	*sets = (struct value_sets){.list = list, .count = HELD};
+	for (i = 0; i < HELD; i++) {
+		snprintf(keys[i], sizeof(keys[i]), "wrong/%02d", i);
+		list[i] = (struct cached_value){
+			.object = {.key = keys[i], .key_len = 8, .size = 1}};
+		list[i].object.fingerprint[0] = 1;
+	}
+}
+
+/* Only the manifests count, whatever caches may hold beside them. */
 static void
 compare(const struct manifest *before, const struct manifest *after,
 	bool deployed, char *out, size_t size)
 {
+	struct cached_value list[HELD];
+	char keys[HELD][32], alone[256];
 	struct err err = ERR_INIT;
+	struct value_sets sets;
 	struct delta delta;
 	const struct guard_input input = {
 		.delta = &delta,
@@ -140,8 +162,13 @@ compare(const struct manifest *before, const struct manifest *after,
 	};
 
 	assert_int_equal(delta_find(&delta, before, NULL, after, &err), 0);
+	ask_all(&input, alone, sizeof(alone));
+	delta_release(&delta);
+	make_sets(&sets, list, keys);
+	assert_int_equal(delta_find(&delta, before, &sets, after, &err), 0);
 	ask_all(&input, out, size);
 	delta_release(&delta);
+	assert_string_equal(out, alone);
 }
 
 static void

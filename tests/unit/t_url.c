@@ -131,6 +131,7 @@ write_urls(const struct url_set *set, char *out, size_t size)
 	for (i = 0; i < set->count; i++) {
 		const struct url *url = &set->list[i];
 
+		assert_false(url->stale && url->neutral);
 		at += (size_t)snprintf(out + at, size - at, "%s%c%s",
 			i ? " " : "",
 			!url->exact    ? '~'

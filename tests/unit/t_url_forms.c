@@ -99,10 +99,12 @@ is_url_of(const char *options, const char *key, const char *url)
 		strchr(options, 'M') ? "main.html" : "index.html";
 	const char *slash = strrchr(key, '/');
 	const char *name = slash ? slash + 1 : key;
-	char path[128], folder[128];
+	char path[128] = "", folder[128];
 
-	snprintf(path, sizeof(path), "/%s", key);
-	snprintf(folder, sizeof(folder), "/%.*s", (int)(name - key), key);
+	path[0] = '/';
+	memcpy(path + 1, key, strlen(key) + 1);
+	memcpy(folder, path, sizeof(folder));
+	folder[name - key + 1] = '\0';
 	if (strcmp(name, document) == 0) {
 		if (strchr(options, 'f') && strcmp(url, path) == 0)
 			return true;

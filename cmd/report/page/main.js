@@ -6,11 +6,15 @@ const anyChange = added + changed + removed > 0;
 function headline() {
 	const plan = data.plan;
 
+	if (planned && data.unknown)
+		return (plan.items.length
+			? 'Nothing is known about the edge, so every URL is stale: '
+			: 'Nothing is known about the edge: ') + data.unknown + '.';
 	if (planned && !data.before)
 		return plan.items.length
 			? 'No baseline yet: everything is invalidated.'
 			: 'No baseline yet: the edge is assumed to be current.';
-	if (!anyChange)
+	if (!anyChange && !(planned && plan.items.length))
 		return 'Nothing changed.';
 	if (!planned)
 		return counted(added + changed + removed, 'object', 'objects') +
