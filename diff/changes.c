@@ -92,6 +92,21 @@ take_objects(struct change_merge *m, struct change_key *key)
 	key->value_count = 0;
 }
 
+/* Skip what is the same in both manifests: most of them, and fast. */
+static void
+skip_same(struct change_merge *m)
+{
+	const struct object *a = m->before, *b = m->after;
+
+	while (a != m->before_end && b != m->after_end &&
+		object_same_content(a, b) && object_compare(a, b) == 0) {
+		a++;
+		b++;
+	}
+	m->before = a;
+	m->after = b;
+}
+
 /* Take the key's set, if it has one. */
 static void
 take_values(struct change_merge *m, const struct object *object,
@@ -179,12 +194,15 @@ changes_find(struct changes *changes, const struct manifest *before,
 
 	*changes = (struct changes){0};
 	begin_merge(&m, before, sets, after);
-	while (rc == 0 && (m.before != m.before_end || m.after != m.after_end ||
-				  m.value != m.value_end)) {
-		if (m.value != m.value_end)
+	while (rc == 0) {
+		if (m.value != m.value_end) {
 			take_key(&m, &key);
-		else
+		} else {
+			skip_same(&m);
+			if (m.before == m.before_end && m.after == m.after_end)
+				break;
 			take_objects(&m, &key);
+		}
 		if (find_change(&key, &change)) {
 			count_plain(changes, &key);
 			rc = add_change(changes, &capacity, &change, err);
