@@ -143,9 +143,9 @@ write_object(struct json_writer *json, const struct report_object *entry,
 	write_size(json, change->before);
 	json_write_key(json, "size_after");
 	write_size(json, change->after);
-	if (change->before) {
+	if (change->from_sets) { /* no accepted batch brought it */
 		json_write_key(json, "before_was_accepted");
-		json_write_bool(json, !change->from_sets);
+		json_write_bool(json, false);
 	}
 	if (plan) {
 		json_write_key(json, "stale");

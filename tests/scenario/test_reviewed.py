@@ -224,7 +224,7 @@ def test_damaged_files(server):
     review(server)
     good = pathlib.Path('reviewed.json').read_text('utf-8')
     bad = [
-        ('', 'empty'), (good[:len(good) // 2], 'line 7: not JSON'),
+        ('', 'empty'), (good[:len(good) // 2], 'line 8: not JSON'),
         (good + '{}', 'not JSON'), ('[]', 'DistributionId'),
         ('null', 'DistributionId'),
         (good.replace('/new.html', '/new.html\\u0000'), 'NUL'),
