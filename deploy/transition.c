@@ -8,6 +8,9 @@
 #include "aws/invalidation.h"
 #include "deploy/pending.h"
 
+_Static_assert((int)BATCH_TAG_DIGITS == (int)TAG_DIGITS,
+	"the tag of a reference is the baseline's");
+
 /* The rules of a transition. */
 struct transition_rules {
 	struct url_rules rules;
@@ -95,7 +98,9 @@ transition_plan(struct transition *transition,
 		.hash_before = before ? before->hash : "",
 		.hash_after = transition->hash,
 	};
-	const char *deployed = NULL;
+	const char *deployed = before == &baseline->pending.manifest
+				       ? baseline->pending.url_forms
+				       : baseline->url_forms;
 
 	if (take_rules(transition, options, deployed, err) != 0 ||
 		plan(transition, options, err) != 0)
