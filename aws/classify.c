@@ -28,7 +28,7 @@ set_refusal(const struct aws_client *client, const struct aws_call *call,
 	/* text that does not fit is left out, as err_set would do */
 	rc = text.failed == ERR_MEMORY
 		     ? err_memory(err)
-		     : err_set(err, ERR_SERVICE, "%s", buf_str(&text));
+		     : err_set(err, ERR_SERVICE, "%s", buf_shown(&text));
 	buf_release(&text);
 	return rc;
 }

@@ -190,9 +190,13 @@ choose_style(enum s3_style *out, const struct aws_config *config,
 	if (option)
 		return parse_style(out, style_option, option, ERR_USAGE, err);
 	buf_init(&text, sizeof(shown.text));
-	if (aws_config_nested(config, &text, "s3", "addressing_style"))
-		rc = parse_style(out, "the profile's addressing_style is",
-			buf_str(&text), ERR_INPUT, err);
+	if (aws_config_nested(config, &text, "s3", "addressing_style")) {
+		rc = buf_check(&text, err);
+		if (rc == 0)
+			rc = parse_style(out,
+				"the profile's addressing_style is",
+				buf_str(&text), ERR_INPUT, err);
+	}
 	buf_release(&text);
 	return rc;
 }

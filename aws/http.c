@@ -158,8 +158,8 @@ set_problem(struct http_response *response, const char *message)
 		message = at + 1;
 	}
 	escape_name_utf8(&line, message, strlen(message));
-	memcpy(response->problem, buf_str(&line), line.len);
-	response->problem[line.len] = '\0';
+	snprintf(response->problem, sizeof(response->problem), "%s",
+		buf_shown(&line));
 	buf_release(&line);
 }
 

@@ -36,9 +36,12 @@ bool
 http_response_header(const struct http_response *response, const char *name,
 	char *out, size_t size)
 {
-	const char *line = buf_str(&response->head), *end, *value;
+	const char *line, *end, *value;
 	size_t name_len = strlen(name), len;
 
+	if (response->head.failed) /* what is missing may be the header */
+		return false;
+	line = buf_str(&response->head);
 	for (; *line; line = *end ? end + 1 : end) {
 		end = line + strcspn(line, "\n");
 		if (!curl_strnequal(line, name, name_len) ||

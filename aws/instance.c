@@ -98,7 +98,7 @@ say(const struct instance *i, const char *verb, const char *path,
 	buf_clear(i->said);
 	buf_addf(i->said,
 		"The metadata service of EC2 instances was asked (%s %s%s): ",
-		verb, escape_show_str(&where, buf_str(&i->endpoint)), path);
+		verb, escape_show_str(&where, buf_shown(&i->endpoint)), path);
 	if (response->outcome == HTTP_ANSWERED && response->status == 200)
 		buf_addstr(i->said, "its answer is not usable");
 	else if (response->outcome == HTTP_ANSWERED)
@@ -142,9 +142,10 @@ ask(const struct instance *i, const char *verb, const char *path,
 
 	buf_init(&url, METADATA_URL_MAX);
 	buf_addf(&url, "%s%s", buf_str(&i->endpoint), path);
-	request.url = buf_str(&url);
 	if (buf_check(&url, err) != 0)
 		rc = -1;
+	else
+		request.url = buf_str(&url);
 	for (n = 0; rc == 1 && n < i->attempts; n++) {
 		if (http_send(i->http, &request, response, err) != 0)
 			rc = -1;

@@ -216,7 +216,7 @@ report_failure(int status, const struct buf *error, struct err *err)
 			WTERMSIG(status));
 	buf_init(&line, (size_t)4 * PROCESS_STDERR_MAX);
 	escape_name_utf8(&line, text, len);
-	err_set(err, ERR_INPUT, "%s", buf_str(&line));
+	err_set(err, ERR_INPUT, "%s", buf_shown(&line));
 	buf_release(&line);
 	return -1;
 }

@@ -34,7 +34,7 @@ provider_chain_load(struct credentials *out,
 		rc = err_set(err, ERR_UNCONFIGURED,
 			"Unable to locate credentials. You can configure "
 			"credentials by running \"aws configure\".%s%s",
-			said.len > 0 ? " " : "", buf_str(&said));
+			said.len > 0 ? " " : "", buf_shown(&said));
 	buf_release(&said);
 	return rc;
 }

@@ -74,7 +74,7 @@ load_credential_source(struct credentials *out,
 			"No credentials found in credential_source referenced "
 			"in profile %s%s%s",
 			shown_profile.text, said.len > 0 ? ". " : "",
-			buf_str(&said));
+			buf_shown(&said));
 		rc = provider_failed(source, err);
 	}
 	buf_release(&said);

@@ -204,7 +204,7 @@ begin(struct aws_call *call, const char *operation,
 	buf_init(resource, sizeof(*location) + 8);
 	buf_addf(resource, "s3://%s/%s", location->bucket, location->key);
 	call->service_name = "S3";
-	call->resource = buf_str(resource);
+	call->resource = buf_shown(resource);
 	call->time_max = S3_SECONDS_MAX;
 	call->read = read_object;
 	call->into = receiver;

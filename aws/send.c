@@ -280,9 +280,8 @@ make_path(struct call_progress *progress, const struct aws_call *call,
 	const struct aws_url *url = &progress->url;
 
 	buf_add(&progress->path, url->path, url->path_len);
-	buf_add(&progress->path, buf_str(&call->path), call->path.len);
-	if (buf_check(&call->path, err) != 0 ||
-		buf_check(&call->query, err) != 0)
+	buf_append(&progress->path, &call->path);
+	if (buf_check(&call->query, err) != 0)
 		return -1;
 	return buf_check(&progress->path, err);
 }

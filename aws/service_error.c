@@ -23,8 +23,7 @@ copy_text(char *out, size_t size, const xmlNode *node)
 			break;
 	buf_init(&line, size - 1); /* what does not fit is not appended */
 	escape_name_utf8(&line, text, len);
-	memcpy(out, buf_str(&line), line.len);
-	out[line.len] = '\0';
+	snprintf(out, size, "%s", buf_shown(&line));
 	buf_release(&line);
 	xmlFree(content);
 }

@@ -1,6 +1,7 @@
 /* Grows byte buffers up to their maximum. */
 #include "base/buf.h"
 
+#include <assert.h>
 #include <openssl/crypto.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -141,10 +142,27 @@ buf_check(const struct buf *buf, struct err *err)
 		err, ERR_INPUT, "more than the limit of %zu bytes", buf->max);
 }
 
+void
+buf_append(struct buf *buf, const struct buf *more)
+{
+	buf_add(buf, more->data, more->len);
+	if (buf->failed == ERR_NONE)
+		buf->failed = more->failed;
+}
+
 const char *
 buf_str(const struct buf *buf)
 {
+	assert(buf->failed == ERR_NONE);
 	return buf->data ? buf->data : "";
+}
+
+const char *
+buf_shown(const struct buf *buf)
+{
+	if (buf->data)
+		return buf->data;
+	return buf->failed == ERR_NONE ? "" : "(no memory)";
 }
 
 int

@@ -4,7 +4,8 @@
  * The maximum is given at init, so input from outside can never make a buffer
  * grow beyond what its reader considers reasonable. A failed append (over the
  * maximum, or out of memory) sticks: later appends do nothing, and buf_check()
- * reports it. So a writer appends freely and checks once, at the end.
+ * reports it. So a writer appends freely and checks once, at the end. A reader
+ * that forgets to check stops at the assertion in buf_str().
  */
 #ifndef BASE_BUF_H
 #define BASE_BUF_H
@@ -52,7 +53,22 @@ int buf_check(const struct buf *buf, struct err *err);
 /* An emit_fn (base/emit.h) that appends to the `struct buf` at `to`. */
 int buf_emit(void *to, const void *bytes, size_t len, struct err *err);
 
-/* The content as a C string, "" if nothing was added; the buffer owns it. */
+/*
+ * Append the content of another buffer. If that has failed, this one fails in
+ * the same way, so it is not mistaken for the whole.
+ */
+void buf_append(struct buf *buf, const struct buf *more);
+
+/*
+ * The content as a C string, "" if nothing was added; the buffer owns it. The
+ * buffer must not have failed: call buf_check() first.
+ */
 const char *buf_str(const struct buf *buf);
+
+/*
+ * As buf_str, for messages only: of a buffer that has failed, what did fit, or
+ * "(no memory)" if there is nothing.
+ */
+const char *buf_shown(const struct buf *buf);
 
 #endif

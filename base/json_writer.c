@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/escape.h"
 #include "base/utf8.h"
 
@@ -247,6 +246,14 @@ json_write_string(struct json_writer *json, const char *text)
 }
 
 void
+json_write_buf(struct json_writer *json, const struct buf *text)
+{
+	if (text->failed && json->err.code == ERR_NONE)
+		(void)buf_check(text, &json->err);
+	json_write_string_len(json, buf_shown(text), text->len);
+}
+
+void
 json_write_name(struct json_writer *json, const char *name, size_t len)
 {
 	struct buf escaped;
@@ -257,9 +264,7 @@ json_write_name(struct json_writer *json, const char *name, size_t len)
 	}
 	buf_init(&escaped, 4 * len);
 	escape_name_utf8(&escaped, name, len);
-	if (escaped.failed && json->err.code == ERR_NONE)
-		(void)buf_check(&escaped, &json->err);
-	json_write_string_len(json, buf_str(&escaped), escaped.len);
+	json_write_buf(json, &escaped);
 	buf_release(&escaped);
 }
 

@@ -26,6 +26,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/emit.h"
 
 enum {
@@ -96,6 +97,9 @@ void json_write_key_len(
 void json_write_string(struct json_writer *json, const char *text);
 void json_write_string_len(
 	struct json_writer *json, const char *text, size_t len);
+
+/* Write a buffer's content as a string; if it has failed, the writer fails. */
+void json_write_buf(struct json_writer *json, const struct buf *text);
 
 /*
  * A file name, which may be any bytes. If it is UTF-8, it is written as a

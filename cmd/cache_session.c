@@ -44,7 +44,7 @@ name_beside(struct buf *path, const char *baseline)
 static void
 make_folder_of(const struct buf *path)
 {
-	const char *slash = strrchr(buf_str(path), '/');
+	const char *slash = path->failed ? NULL : strrchr(buf_str(path), '/');
 	struct err ignored = ERR_INIT;
 	struct buf folder;
 

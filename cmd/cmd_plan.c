@@ -32,27 +32,30 @@ print_cost(const char *name, size_t items, size_t collateral)
 		name);
 }
 
-static void
-print_everything(const struct url_set *urls)
+static int
+print_everything(const struct url_set *urls, struct err *err)
 {
-	struct err err = ERR_INIT;
+	struct err forbidden = ERR_INIT;
 	struct plan plan;
 
-	if (plan_everything(&plan, urls, &err) != 0) {
-		printf("%10s %10s %10s  everything: --never-widen forbids it\n",
-			"-", "-", "-");
-		return;
+	if (plan_everything(&plan, urls, &forbidden) == 0) {
+		print_cost("everything", plan.count, plan.collateral);
+		plan_release(&plan);
+		return 0;
 	}
-	print_cost("everything", plan.count, plan.collateral);
-	plan_release(&plan);
+	if (forbidden.code == ERR_MEMORY)
+		return err_memory(err);
+	printf("%10s %10s %10s  everything: --never-widen forbids it\n", "-",
+		"-", "-");
+	return 0;
 }
 
 /*
  * Print a line for each item and what it covers, the totals, and the cost of
  * what people do without a plan.
  */
-static void
-print_text(const struct plan *plan, const struct url_set *urls)
+static int
+print_text(const struct plan *plan, const struct url_set *urls, struct err *err)
 {
 	size_t inexact = 0, i;
 
@@ -71,8 +74,9 @@ print_text(const struct plan *plan, const struct url_set *urls)
 	printf("%10s %10s %10s\n", "items", "collateral", "USD");
 	print_cost("this plan", plan->count, plan->collateral);
 	if (plan->count == 0)
-		return;
-	print_everything(urls);
+		return 0;
+	if (print_everything(urls, err) != 0)
+		return -1;
 	for (i = 0; i < urls->count; i++)
 		inexact += urls->list[i].stale && !urls->list[i].exact;
 	if (inexact > 0)
@@ -81,25 +85,30 @@ print_text(const struct plan *plan, const struct url_set *urls)
 	else
 		print_cost("exact paths", plan->stale, 0);
 	printf("the " PRICE_FREE_PATHS "\n");
+	return 0;
 }
 
 /* Why everything is invalidated, if that is the reason. */
-static void
-print_fallback(const struct delta *delta)
+static int
+print_fallback(const struct delta *delta, struct err *err)
 {
 	struct buf why;
+	int rc;
 
 	if (!delta->fallback)
-		return;
+		return 0;
 	buf_init(&why, 64 * 1024);
 	fallback_say(&why, delta->fallback, &delta->urls);
-	printf("  because %s\n", buf_str(&why));
+	rc = buf_check(&why, err);
+	if (rc == 0)
+		printf("  because %s\n", buf_str(&why));
 	buf_release(&why);
+	return rc;
 }
 
-static void
+static int
 print_explanation(const char *text, const struct explanation *e,
-	const struct delta *delta)
+	const struct delta *delta, struct err *err)
 {
 	struct escaped_name shown;
 	size_t i;
@@ -134,7 +143,7 @@ print_explanation(const char *text, const struct explanation *e,
 			escape_show(&shown, object->key, object->key_len),
 			change_word(change->kind));
 	}
-	print_fallback(delta);
+	return print_fallback(delta, err);
 }
 
 /* What the command makes, in this order. */
@@ -190,7 +199,7 @@ explain(const struct delta *delta, const char *text, struct err *err)
 	rc = explanation_make(&explanation, text, &delta->plan, &delta->urls,
 		&delta->changes, delta->rules, err);
 	if (rc == 0)
-		print_explanation(text, &explanation, delta);
+		rc = print_explanation(text, &explanation, delta, err);
 	explanation_release(&explanation);
 	return rc;
 }
@@ -230,7 +239,7 @@ command_plan(int argc, char **argv)
 	else if (rc == 0 && arguments.json)
 		rc = json_output(json_plan(delta), &err);
 	else if (rc == 0)
-		print_text(&delta->plan, &delta->urls);
+		rc = print_text(&delta->plan, &delta->urls, &err);
 	if (rc == 0)
 		rc = output_finish(&err);
 	if (rc == 0)

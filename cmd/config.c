@@ -137,7 +137,7 @@ unknown_section(const struct config *config, const char *name, struct err *err)
 		closest.found ? ": did you mean [" : "",
 		closest.found ? meant.text : "",
 		closest.found ? "]? It has" : ": it has",
-		list.len > 0 ? buf_str(&list) : "none");
+		list.len > 0 || list.failed ? buf_shown(&list) : "none");
 	buf_release(&list);
 	return -1;
 }

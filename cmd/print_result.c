@@ -181,8 +181,7 @@ print_section(const struct deployment *deployment)
 		return;
 	buf_init(&error, 4 * sizeof(deployment->err.message));
 	log_add_plain(&error, deployment->err.message);
-	printf("error         %s\n",
-		error.failed ? "(no memory)" : buf_str(&error));
+	printf("error         %s\n", buf_shown(&error));
 	buf_release(&error);
 }
 

@@ -18,10 +18,11 @@ archive_path_fail(const char *name, const char *what, struct err *err)
 void
 archive_path_cut(struct buf *path)
 {
-	const char *slash = strrchr(buf_str(path), '/');
+	const char *slash;
 
 	if (!path->data)
 		return;
+	slash = strrchr(path->data, '/');
 	path->len = slash ? (size_t)(slash - path->data) : 0;
 	path->data[path->len] = '\0';
 }

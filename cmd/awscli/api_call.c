@@ -52,7 +52,8 @@ on_failure(void *into, const struct http_response *answer)
 	x->failure = answer->failure;
 	snprintf(x->problem, sizeof(x->problem), "%s", answer->problem);
 	buf_clear(&x->body);
-	buf_add(&x->body, buf_str(&answer->body), answer->body.len);
+	/* a part of an answer is shown, too */
+	buf_add(&x->body, buf_shown(&answer->body), answer->body.len);
 }
 
 static void
@@ -64,9 +65,9 @@ add_url(struct buf *out, const struct aws_client *client,
 	while (len > 0 && client->endpoint[len - 1] == '/')
 		len--;
 	buf_add(out, client->endpoint, len);
-	buf_add(out, buf_str(&call->path), call->path.len);
+	buf_append(out, &call->path);
 	if (call->query.len > 0)
-		buf_addf(out, "?%s", buf_str(&call->query));
+		buf_addf(out, "?%s", buf_shown(&call->query));
 }
 
 /*
@@ -114,6 +115,8 @@ fail_transfer(const struct api_exchange *x, const struct aws_client *client,
 	struct buf url;
 
 	/* the CLI reports a truncated response as invalid XML */
+	if (x->body.failed)
+		return fault_no_memory(fault);
 	if (client->status > 0 && x->body.len > 0)
 		return response_not_xml(buf_str(&x->body), x->body.len, fault);
 	buf_init(&url, URL_MAX);
@@ -123,26 +126,27 @@ fail_transfer(const struct api_exchange *x, const struct aws_client *client,
 		if (!is_proxy_down(x, client->endpoint, fault))
 			fault_set(fault, AWSCLI_GENERAL_ERROR,
 				"Could not connect to the endpoint URL: \"%s\"",
-				buf_str(&url));
+				buf_shown(&url));
 		break;
 	case HTTP_FAILURE_CONNECT_TIMEOUT:
 		fault_set(fault, AWSCLI_GENERAL_ERROR,
 			"Connect timeout on endpoint URL: \"%s\"",
-			buf_str(&url));
+			buf_shown(&url));
 		break;
 	case HTTP_FAILURE_TIMEOUT:
 		fault_set(fault, AWSCLI_GENERAL_ERROR,
-			"Read timeout on endpoint URL: \"%s\"", buf_str(&url));
+			"Read timeout on endpoint URL: \"%s\"",
+			buf_shown(&url));
 		break;
 	case HTTP_FAILURE_CLOSED:
 		fault_set(fault, AWSCLI_GENERAL_ERROR,
 			"Connection was closed before we received a valid "
 			"response from endpoint URL: \"%s\".",
-			buf_str(&url));
+			buf_shown(&url));
 		break;
 	case HTTP_FAILURE_TLS:
 		fault_set(fault, AWSCLI_GENERAL_ERROR,
-			"SSL validation failed for %s %s", buf_str(&url),
+			"SSL validation failed for %s %s", buf_shown(&url),
 			x->problem);
 		break;
 	default:
@@ -165,6 +169,8 @@ explain_failure(struct api_exchange *x, const struct aws_client *client,
 		return fault_from_err(x->fault, fault_status_of(err), err);
 	if (x->outcome != HTTP_ANSWERED && client->status < 301)
 		return fail_transfer(x, client, call, err);
+	if (x->body.failed)
+		return fault_no_memory(x->fault);
 	x->result->retries = client->attempts - 1;
 	x->result->retries_spent = client->attempts >= client->max_attempts;
 	return response_read_error(&x->result->error, &x->session->arena,
@@ -199,8 +205,6 @@ run_exchange(struct api_exchange *x, const struct value *parameters)
 	request_write_body(&body, x->operation, parameters);
 	call.method = x->operation->method;
 	call.service_name = "CloudFront";
-	call.body = buf_str(&body);
-	call.body_len = body.len;
 	call.time_max = session->options.read_timeout > HTTP_SECONDS_MAX
 				? session->options.read_timeout
 				: 0;
@@ -214,6 +218,8 @@ run_exchange(struct api_exchange *x, const struct value *parameters)
 		fault_from_err(x->fault, AWSCLI_GENERAL_ERROR, &err);
 		goto out;
 	}
+	call.body = buf_str(&body);
+	call.body_len = body.len;
 	rc = aws_send(client, &call, &err);
 	if (rc != 0)
 		rc = explain_failure(x, client, &call, &err);

@@ -115,7 +115,7 @@ fail_ambiguous(struct arg_parse_state *p, const char *arg, size_t len)
 			buf_addf(&names, "%s%s", names.len ? ", " : "",
 				parser->specs[i].name);
 	rc = arg_error(p->fault, "ambiguous option: %s could match %s", arg,
-		buf_str(&names));
+		buf_shown(&names));
 	buf_release(&names);
 	return rc;
 }
@@ -184,7 +184,7 @@ check_choice(struct arg_parse_state *p, const struct arg_spec *spec,
 			*c);
 	rc = arg_error(p->fault,
 		"argument %s: Invalid choice, valid choices are:\n\n%s",
-		spec->name, buf_str(&list));
+		spec->name, buf_shown(&list));
 	buf_release(&list);
 	return rc;
 }
@@ -198,12 +198,12 @@ check_integer(struct arg_parse_state *p, const struct arg_spec *spec,
 	int rc;
 
 	text.len = strlen(value);
-	if (!spec->integer || value_parse_int(p->arena, value, text.len))
+	if (!spec->integer || value_is_int_text(value, text.len))
 		return 0;
 	buf_init(&shown, 4096);
 	value_repr(&shown, &text);
 	rc = arg_error(p->fault, "argument %s: invalid int value: %s",
-		spec->name, buf_str(&shown));
+		spec->name, buf_shown(&shown));
 	buf_release(&shown);
 	return rc;
 }
@@ -246,7 +246,7 @@ fail_flag_value(struct arg_parse_state *p, const struct arg_token *token)
 	buf_init(&shown, 4096);
 	value_repr(&shown, &text);
 	rc = arg_error(p->fault, "argument %s: ignored explicit argument %s",
-		token->spec->name, buf_str(&shown));
+		token->spec->name, buf_shown(&shown));
 	buf_release(&shown);
 	return rc;
 }

@@ -90,7 +90,7 @@ fail_unknown(
 	buf_addstr(&names, table == operations ? "\nwait" : "");
 	rc = arg_error(fault,
 		"argument %s: Invalid choice, valid choices are:\n%s", what,
-		buf_str(&names));
+		buf_shown(&names));
 	buf_release(&names);
 	return rc;
 }

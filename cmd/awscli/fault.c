@@ -81,7 +81,7 @@ void
 fault_print(const struct fault *fault)
 {
 	bool failed = fault->text.failed == ERR_MEMORY;
-	const char *text = failed ? "out of memory" : buf_str(&fault->text);
+	const char *text = failed ? "out of memory" : buf_shown(&fault->text);
 	size_t len = failed ? strlen(text) : fault->text.len, at = 0, run, n;
 
 	fputc('\n', stderr);

@@ -93,8 +93,11 @@ decode_old_form(struct page_token *token, struct arena *arena,
 
 	token->keys = value_new(arena, VALUE_DICT);
 	if (cut && !strstr(cut + 3, "___")) {
-		count = value_parse_int(arena, cut + 3, strlen(cut + 3));
-		if (count) {
+		if (value_is_int_text(cut + 3, strlen(cut + 3))) {
+			count = value_parse_int(
+				arena, cut + 3, strlen(cut + 3));
+			if (!count)
+				return fault_no_memory(fault);
 			token->skip = value_to_integer(count);
 			len = (size_t)(cut - text->text);
 		}

@@ -207,7 +207,7 @@ advance(struct paginator *p, const struct value *list)
 		fault_set(p->fault, AWSCLI_GENERAL_ERROR,
 			"Error during pagination: The same next token was "
 			"received twice: {'Marker': %s}",
-			buf_str(&shown));
+			buf_shown(&shown));
 		buf_release(&shown);
 		return -1;
 	}

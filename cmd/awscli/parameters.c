@@ -69,7 +69,7 @@ read_json(struct parameter_builder *b, const struct value *given,
 		fault_set(b->fault, AWSCLI_PARAM_ERROR,
 			"Error parsing parameter '%s': Invalid JSON: %s\n"
 			"JSON received: ",
-			option, buf_str(&problem));
+			option, buf_shown(&problem));
 		buf_add(&b->fault->text, given->text, given->len);
 	}
 	buf_release(&problem);

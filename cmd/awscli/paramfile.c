@@ -155,9 +155,11 @@ load(struct value **out, struct arena *arena, const char *text, bool bytes,
 	buf_init(&path, FILE_PATH_MAX);
 	buf_init(&content, PARAMETER_MAX);
 	buf_addstr(&home, add_home(&home, given));
-	add_expanded(&path, buf_str(&home));
-	if (read_all(buf_str(&path), &content, &err) != 0) {
-		fail_load(text, buf_str(&path), option, &err, fault);
+	if (buf_check(&home, &err) == 0)
+		add_expanded(&path, buf_str(&home));
+	if (err.code != ERR_NONE || buf_check(&path, &err) != 0 ||
+		read_all(buf_str(&path), &content, &err) != 0) {
+		fail_load(text, buf_shown(&path), option, &err, fault);
 		goto out;
 	}
 	if (!bytes && !utf8_is_valid(buf_str(&content), content.len)) {

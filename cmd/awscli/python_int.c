@@ -8,6 +8,9 @@
 int
 python_int_fail(const struct value *value, struct fault *fault)
 {
+	if (value->type == VALUE_STRING &&
+		value_is_int_text(value->text, value->len))
+		return fault_no_memory(fault);
 	fault_set(fault, AWSCLI_GENERAL_ERROR,
 		"invalid literal for int() with base 10: ");
 	value_repr(&fault->text, value);

@@ -200,9 +200,10 @@ read_header(const struct response_parser *p, const struct shape_member *member,
 		return 0;
 	buf_init(&latin, 2 * sizeof(text));
 	add_latin1(&latin, text);
-	value = value_new_text(
-		p->arena, VALUE_STRING, buf_str(&latin), latin.len);
-	done = !latin.failed && value_set(all, member->name, value);
+	value = latin.failed ? NULL
+			     : value_new_text(p->arena, VALUE_STRING,
+				       buf_str(&latin), latin.len);
+	done = value && value_set(all, member->name, value);
 	buf_release(&latin);
 	return done ? 0 : fault_no_memory(p->fault);
 }

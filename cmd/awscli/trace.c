@@ -19,7 +19,7 @@ show(char mark, const char *text, size_t len)
 
 	buf_init(&line, SHOWN_MAX);
 	escape_name_utf8(&line, text, len);
-	fprintf(stderr, "edgediff: debug: %c %s\n", mark, buf_str(&line));
+	fprintf(stderr, "edgediff: debug: %c %s\n", mark, buf_shown(&line));
 	buf_release(&line);
 }
 
@@ -49,7 +49,7 @@ void
 trace_attempt(void *context, const struct http_request *request,
 	const struct http_response *answer)
 {
-	const char *line = buf_str(&answer->head), *end;
+	const char *line = buf_shown(&answer->head), *end;
 	size_t i, len;
 
 	(void)context;
@@ -69,7 +69,7 @@ trace_attempt(void *context, const struct http_request *request,
 			show_header('<', line, len);
 	}
 	if (answer->body.len > 0)
-		show('<', buf_str(&answer->body), answer->body.len);
+		show('<', buf_shown(&answer->body), answer->body.len);
 	if (answer->outcome != HTTP_ANSWERED)
 		show('<', answer->problem, strlen(answer->problem));
 }

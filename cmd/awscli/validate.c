@@ -17,7 +17,7 @@ struct validation {
 static const char *
 parameter_name(const struct validation *check)
 {
-	const char *name = buf_str(&check->name);
+	const char *name = buf_shown(&check->name);
 
 	return *name == '.' ? name + 1 : *name ? name : "input";
 }
@@ -160,7 +160,7 @@ validate_parameters(const struct value *parameters, const struct shape *shape,
 	else if (check.report.len > 0)
 		rc = fault_set(fault, AWSCLI_PARAM_ERROR,
 			"Parameter validation failed:\n");
-	buf_add(&fault->text, buf_str(&check.report), check.report.len);
+	buf_append(&fault->text, &check.report);
 	buf_release(&check.report);
 	buf_release(&check.name);
 	return rc;

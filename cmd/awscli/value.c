@@ -206,49 +206,73 @@ value_is_true(const struct value *value)
 	}
 }
 
-struct value *
-value_parse_int(struct arena *arena, const char *text, size_t len)
+/* The digits of an integer, with underscores between some of them. */
+struct int_text {
+	const char *digits;
+	size_t len;
+	bool minus;
+};
+
+/* Find them in the text; false if it is no integer. */
+static bool
+find_digits(struct int_text *out, const char *text, size_t len)
 {
-	struct value *value = NULL;
-	bool minus, digit = false;
-	struct buf digits;
+	bool digit = false, sign;
 	size_t i;
 
 	for (; len > 0 && python_is_space(*text); len--)
 		text++;
 	while (len > 0 && python_is_space(text[len - 1]))
 		len--;
-	minus = len > 0 && *text == '-';
-	if (minus || (len > 0 && *text == '+'))
-		text++, len--;
-	buf_init(&digits, len + 2);
-	for (i = 0; i < len; i++) {
-		if (text[i] >= '0' && text[i] <= '9') {
+	sign = len > 0 && (*text == '-' || *text == '+');
+	*out = (struct int_text){text + sign, len - sign, sign && *text == '-'};
+	for (i = 0; i < out->len; i++) {
+		if (out->digits[i] >= '0' && out->digits[i] <= '9')
 			digit = true;
-			if (digits.len > 0 || text[i] != '0')
-				buf_addch(&digits, text[i]);
-		} else if (text[i] == '_' && digit) {
+		else if (out->digits[i] == '_' && digit)
 			digit = false;
-		} else {
-			break;
-		}
+		else
+			return false;
 	}
-	if (i == len && digit) {
-		value = value_new(arena, VALUE_INT);
-		minus = minus && digits.len > 0;
-		if (digits.len == 0)
-			buf_addch(&digits, '0');
+	return digit;
+}
+
+bool
+value_is_int_text(const char *text, size_t len)
+{
+	struct int_text found;
+
+	return find_digits(&found, text, len);
+}
+
+struct value *
+value_parse_int(struct arena *arena, const char *text, size_t len)
+{
+	struct int_text found;
+	struct value *value;
+	char *to;
+	size_t i;
+
+	if (!find_digits(&found, text, len))
+		return NULL;
+	value = value_new(arena, VALUE_INT);
+	to = arena_alloc(arena, found.len + sizeof("-"));
+	if (!value || !to)
+		return NULL;
+	value->text = to;
+	if (found.minus)
+		*to++ = '-';
+	text = to;
+	for (i = 0; i < found.len; i++)
+		if (found.digits[i] != '_' &&
+			(found.digits[i] != '0' || to > text))
+			*to++ = found.digits[i];
+	if (to == text) {
+		to = (char *)value->text;
+		*to++ = '0';
 	}
-	if (value) {
-		value->len = digits.len + minus;
-		value->text = arena_alloc(arena, value->len + 1);
-	}
-	if (value && value->text)
-		snprintf((char *)value->text, value->len + 1, "%s%s",
-			minus ? "-" : "", buf_str(&digits));
-	else
-		value = NULL;
-	buf_release(&digits);
+	*to = '\0';
+	value->len = (size_t)(to - value->text);
 	return value;
 }
 

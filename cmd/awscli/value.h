@@ -84,10 +84,12 @@ bool value_is_true(const struct value *value);
 /*
  * Read an integer of any length as Python's int() does: white space around it,
  * a sign, and digits with single underscores between them. The value's text
- * has neither a plus sign nor leading zeros. Returns NULL for anything else.
+ * has neither a plus sign nor leading zeros. Returns NULL for anything else,
+ * which value_is_int_text() tells from a lack of memory.
  */
 struct value *value_parse_int(
 	struct arena *arena, const char *text, size_t len);
+bool value_is_int_text(const char *text, size_t len);
 
 /* An int or a bool, clamped to a long long; 0 for any other type. */
 long long value_to_integer(const struct value *value);

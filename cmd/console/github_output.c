@@ -68,7 +68,7 @@ append(int fd, const struct buf *lines, struct err *err)
 	buf_init(&text, OUTPUTS_MAX + 1);
 	if (lacks_newline(fd))
 		buf_addch(&text, '\n');
-	buf_add(&text, lines->data, lines->len);
+	buf_append(&text, lines);
 	rc = buf_check(&text, err);
 	if (rc == 0)
 		rc = file_write_all(fd, text.data, text.len, err);

@@ -100,8 +100,8 @@ annotate(struct buf *out, enum log_level level, const char *prefix,
 	buf_init(&plain, LOG_LINE_MAX / 2);
 	add_plain(&plain, prefix, true);
 	add_plain(&plain, text, true);
-	github_actions_annotate(
-		out, level == LOG_ERROR ? "error" : "warning", buf_str(&plain));
+	github_actions_annotate(out, level == LOG_ERROR ? "error" : "warning",
+		buf_shown(&plain));
 	buf_release(&plain);
 }
 

@@ -106,9 +106,9 @@ void
 progress_line_show(const struct buf *line, bool terminal)
 {
 	if (terminal && line->len > 0)
-		log_draw_status(buf_str(line));
+		log_draw_status(buf_shown(line));
 	else if (terminal)
 		log_clear_status();
 	else if (line->len > 0)
-		log_info("%s", buf_str(line) + strlen(prefix));
+		log_info("%s", buf_shown(line) + strlen(prefix));
 }

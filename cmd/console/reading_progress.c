@@ -25,7 +25,7 @@ show_bytes(char room[BYTES_SIZE], uint64_t bytes)
 
 	buf_init(&text, BYTES_SIZE - 1);
 	format_bytes(&text, bytes);
-	snprintf(room, BYTES_SIZE, "%s", buf_str(&text));
+	snprintf(room, BYTES_SIZE, "%s", buf_shown(&text));
 	buf_release(&text);
 	return room;
 }

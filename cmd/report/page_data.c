@@ -40,9 +40,7 @@ write_shown(struct page_writer *w, const char *name, size_t len)
 {
 	buf_clear(&w->scratch);
 	escape_name_visible(&w->scratch, name, len);
-	if (w->err.code == ERR_NONE)
-		(void)buf_check(&w->scratch, &w->err);
-	json_write_string_len(&w->json, buf_str(&w->scratch), w->scratch.len);
+	json_write_buf(&w->json, &w->scratch);
 }
 
 static void
@@ -202,10 +200,8 @@ write_letters(struct page_writer *w, const char *key,
 		listed++;
 		buf_addch(&letters, letter(&w->model->objects[i]));
 	}
-	if (w->err.code == ERR_NONE)
-		(void)buf_check(&letters, &w->err);
 	write_key(w, key);
-	json_write_string_len(&w->json, buf_str(&letters), letters.len);
+	json_write_buf(&w->json, &letters);
 	buf_release(&letters);
 }
 
@@ -276,9 +272,7 @@ write_everything(struct page_writer *w)
 	json_write_uint(&w->json, model->everything.collateral);
 	buf_clear(&w->scratch);
 	buf_addf(&w->scratch, "%s*", urls->mount);
-	if (w->err.code == ERR_NONE)
-		(void)buf_check(&w->scratch, &w->err);
-	json_write_string_len(&w->json, buf_str(&w->scratch), w->scratch.len);
+	json_write_buf(&w->json, &w->scratch);
 	json_end_array(&w->json);
 }
 

@@ -78,7 +78,8 @@ add_code(struct buf *out, const char *name, size_t len)
 	buf_init(&seen, 4 * len);
 	buf_init(&text, 4 * SHOWN_NAME_MAX);
 	escape_name_visible(&seen, name, len);
-	shorten(&text, buf_str(&seen), seen.len);
+	if (!seen.failed)
+		shorten(&text, buf_str(&seen), seen.len);
 	longest = longest_run(&text);
 	add_backticks(out, longest + 1);
 	if (longest > 0 || (text.len > 0 && text.data[0] == ' '))
@@ -91,9 +92,8 @@ add_code(struct buf *out, const char *name, size_t len)
 	if (longest > 0 || (text.len > 0 && text.data[0] == ' '))
 		buf_addch(out, ' ');
 	add_backticks(out, longest + 1);
-	if (seen.failed ||
-		text.failed) /* else the name would be cut silently */
-		out->failed = ERR_MEMORY;
+	if (seen.failed || text.failed)
+		out->failed = ERR_MEMORY; /* the name is not whole */
 	buf_release(&seen);
 	buf_release(&text);
 }
@@ -206,7 +206,9 @@ add_everything(struct buf *out, const struct report_model *model)
 	buf_add(&wildcard, urls->mount, urls->mount_len);
 	buf_addch(&wildcard, '*');
 	buf_addstr(out, "| everything, ");
-	add_code(out, buf_str(&wildcard), wildcard.len);
+	add_code(out, buf_shown(&wildcard), wildcard.len);
+	if (wildcard.failed)
+		out->failed = ERR_MEMORY;
 	buf_release(&wildcard);
 	if (model->everything_allowed)
 		add_cost(out, model->everything.paths,
@@ -351,12 +353,10 @@ add_hint(struct buf *out, const struct buf *hint)
 	buf_addch(out, '\n');
 	add_backticks(out, fence);
 	buf_addstr(out, "text\n");
-	buf_add(out, buf_str(&seen), seen.len);
+	buf_append(out, &seen);
 	buf_addch(out, '\n');
 	add_backticks(out, fence);
 	buf_addch(out, '\n');
-	if (seen.failed)
-		out->failed = ERR_MEMORY;
 	buf_release(&seen);
 }
 

@@ -180,8 +180,8 @@ total_bytes(const struct manifest *manifest)
 	return bytes;
 }
 
-static void
-find_alternatives(struct report_model *model)
+static int
+find_alternatives(struct report_model *model, struct err *err)
 {
 	const struct url_set *urls = &model->delta->urls;
 	struct err forbidden = ERR_INIT;
@@ -191,10 +191,11 @@ find_alternatives(struct report_model *model)
 	for (i = 0; i < urls->count; i++)
 		model->inexact += urls->list[i].stale && !urls->list[i].exact;
 	if (plan_everything(&plan, urls, &forbidden) != 0)
-		return;
+		return forbidden.code == ERR_MEMORY ? err_memory(err) : 0;
 	model->everything_allowed = true;
 	model->everything = (struct report_cost){plan.count, plan.collateral};
 	plan_release(&plan);
+	return 0;
 }
 
 /* If nothing is known, there is no earlier build to compare with. */
@@ -220,8 +221,8 @@ report_model_make(struct report_model *model, const char *distribution,
 	if (delta_get_plan(delta)) {
 		if (classify_all(model, err) != 0)
 			return -1;
-		find_alternatives(model);
-		if (find_hint(model, err) != 0)
+		if (find_alternatives(model, err) != 0 ||
+			find_hint(model, err) != 0)
 			return -1;
 	}
 	model->bytes_before = total_bytes(delta->before);
