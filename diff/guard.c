@@ -172,13 +172,30 @@ had_lone_folder(const struct manifest *before, const char *path, size_t top)
 	return memcmp(key, path, top) == 0 && key[top] == '/';
 }
 
+/* Was the site below another folder, whose name is no build folder's? */
+static bool
+was_below_folder(const struct guard_input *input)
+{
+	const struct manifest *last = last_deployment(input);
+	size_t len = last ? common_folder(last) : 0, top;
+
+	if (len == 0)
+		return false;
+	top = component_end(last->objects[0].key, 0, len);
+	return !is_build_folder(last->objects[0].key, top);
+}
+
+/*
+ * A site that is below v1/ and then below v2/ is only warned of: it is meant to
+ * be below one folder. But dist/ after public/ is the same mistake again.
+ */
 static struct lone_folder
 find_lone_folder(const struct guard_input *input)
 {
 	const struct manifest *after = input->delta->after;
 	struct lone_folder lone = {.verdict = GUARD_PASS};
 	size_t len = common_folder(after);
-	bool index, had;
+	bool index, had, built;
 
 	if (len == 0)
 		return lone;
@@ -186,7 +203,8 @@ find_lone_folder(const struct guard_input *input)
 	lone.top = component_end(lone.path, 0, len);
 	index = has_index(after, len, input->index_document);
 	lone.root = find_root(lone.path, len, index);
-	if (index || is_build_folder(lone.path, lone.top))
+	built = is_build_folder(lone.path, lone.top);
+	if (built || (index && !was_below_folder(input)))
 		lone.verdict = GUARD_REFUSE;
 	else
 		lone.verdict = GUARD_WARN;
@@ -306,6 +324,10 @@ check_unwrapped(const struct guard_input *input, struct buf *text)
 	return GUARD_REFUSE;
 }
 
+/*
+ * A folder that was renamed as a whole, v1/ to v2/, passes: a site of versions
+ * does that on purpose, and every URL of v1/ is invalidated as removed.
+ */
 static enum guard_verdict
 check_moved(const struct guard_input *input, struct buf *text)
 {
