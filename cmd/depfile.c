@@ -3,11 +3,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/atomic_file.h"
 #include "base/escape.h"
+#include "base/path.h"
 #include "cmd/console/log.h"
 
 enum {
@@ -70,7 +72,7 @@ depfile_can_name(const char *name)
 	bool can;
 
 	buf_init(&ignored, DEPFILE_NAME_MAX);
-	can = add_name(&ignored, name) && !ignored.failed;
+	can = add_name(&ignored, name) && ignored.failed != ERR_INPUT;
 	buf_release(&ignored);
 	return can;
 }
@@ -113,6 +115,14 @@ depfile_check(const char *path, struct err *err)
 struct depfile_writer {
 	struct atomic_file file;
 	struct buf chunk;
+
+	/*
+	 * The folders of both files that are written now. One of them is a source
+	 * only if the build is reached through a link in it: see
+	 * manifest/link_folders.h. It would always be newer than the target.
+	 */
+	char *own[2];
+	const char *left_out; /* the one that was a source; NULL for none */
 };
 
 static int
@@ -159,6 +169,45 @@ warn_left_out(const char *path, const char *first, size_t count)
 			count, shown_path.text, shown.text);
 }
 
+static bool
+is_own(struct depfile_writer *w, const char *source)
+{
+	size_t i;
+
+	for (i = 0; i < 2; i++)
+		if (strcmp(w->own[i], source) == 0) {
+			w->left_out = source;
+			return true;
+		}
+	return false;
+}
+
+static void
+warn_own(const char *path, const char *folder)
+{
+	struct escaped_name shown, shown_path;
+
+	log_warning("warning: %s is left out of %s, because the stamp or the "
+		    "dependency file is written there: Make and Ninja will not "
+		    "notice when a link in this folder leads elsewhere. Put "
+		    "them in another folder",
+		escape_show_str(&shown, folder),
+		escape_show_str(&shown_path, path));
+}
+
+/* The folder of a file that will exist, without links; NULL with err set. */
+static char *
+folder_of(const char *path, struct err *err)
+{
+	char *real = path_canonical(path, err);
+	char *folder = real ? path_folder(real) : NULL;
+
+	if (real && !folder)
+		err_memory(err);
+	free(real);
+	return folder;
+}
+
 /*
  * Write the names of all sources, with this text around each. *count is how many
  * were left out, and *first is the first of them.
@@ -173,6 +222,8 @@ put_all(struct depfile_writer *w, const struct sources *sources,
 
 	*count = 0;
 	for (i = 0; i < sources->count; i++) {
+		if (is_own(w, sources->list[i]))
+			continue;
 		if (put(w, before, sources->list[i], &left_out, err) != 0)
 			return -1;
 		if (!left_out)
@@ -201,6 +252,8 @@ write_all(struct depfile_writer *w, const char *path, const char *target,
 		return -1;
 	if (count > 0)
 		warn_left_out(path, first, count);
+	if (w->left_out)
+		warn_own(path, w->left_out);
 	return flush(w, err);
 }
 
@@ -208,17 +261,22 @@ int
 depfile_write(const char *path, const char *target, struct sources *sources,
 	struct err *err)
 {
-	struct depfile_writer w;
-	int rc;
+	struct depfile_writer w = {.left_out = NULL};
+	int rc = -1;
 
 	if (atomic_file_begin(&w.file, path, err) != 0)
 		return err_context(err, "--depfile");
 	sources_sort(sources);
 	buf_init(&w.chunk, CHUNK_SIZE + 4 * DEPFILE_NAME_MAX);
-	rc = write_all(&w, path, target, sources, err);
+	w.own[0] = folder_of(path, err);
+	w.own[1] = w.own[0] ? folder_of(target, err) : NULL;
+	if (w.own[1])
+		rc = write_all(&w, path, target, sources, err);
 	if (rc == 0)
 		rc = atomic_file_commit(&w.file, err);
 	atomic_file_abandon(&w.file);
 	buf_release(&w.chunk);
+	free(w.own[0]);
+	free(w.own[1]);
 	return rc == 0 ? 0 : err_context(err, "--depfile");
 }

@@ -76,6 +76,7 @@ deployment_prepare(struct deployment *deployment, const char *build,
 	struct deploy *deploy = &deployment->deploy;
 
 	deployment->build = build;
+	written_files_init(&deployment->written);
 	if (connect_distribution(&deploy->distribution, settings, err) != 0)
 		return -1;
 	warn_about_distribution(deploy->distribution);
@@ -88,11 +89,12 @@ deployment_prepare(struct deployment *deployment, const char *build,
 		option_values_limits(settings, &deploy->options.limits, err) !=
 			0)
 		return -1;
-	if (path_conflicts_check(
-		    settings, deployment->where, build, reading, err) != 0 ||
+	if (path_conflicts_check(settings, deployment->where, build, reading,
+		    &deployment->written, err) != 0 ||
 		prepare_deploy(deployment, err) != 0 ||
 		stamp_attach(stamp, build, reading, err) != 0)
 		return -1;
+	reading->written = &deployment->written;
 	if (!settings->reviewed)
 		return 0;
 	deploy->reviewed = &deployment->reviewed;
@@ -279,6 +281,7 @@ deployment_wait(struct deployment *deployment)
 void
 deployment_release(struct deployment *deployment)
 {
+	written_files_release(&deployment->written);
 	deploy_result_release(&deployment->result);
 	deploy_release(&deployment->deploy);
 	connection_release(&deployment->connection);

@@ -8,6 +8,7 @@
 #include "cmd/deploy_console.h"
 #include "cmd/stamp.h"
 #include "deploy/deploy.h"
+#include "manifest/written_files.h"
 
 struct deployment {
 	/* the name of its section if there are several; NULL otherwise */
@@ -15,6 +16,7 @@ struct deployment {
 	struct settings settings;
 	const char *build; /* its path, borrowed */
 	struct build_options reading; /* how the build is read */
+	struct written_files written; /* by this run */
 	struct deploy deploy;
 	struct deploy_callbacks callbacks;
 	struct deploy_console console;

@@ -27,7 +27,7 @@ struct path_check {
 	const struct settings *settings;
 	const char *build;
 	const struct build_options *reading;
-	bool with_folders; /* the folders of the build count, too */
+	struct written_files *written; /* receives the files */
 };
 
 bool
@@ -139,12 +139,13 @@ check_outside(const struct path_check *check, const struct used_file *file,
 		return 0;
 	key = path_inside_key(file->path, check->build, reading->root);
 	outside = !key ||
-		  (check->with_folders
+		  (check->written->with_folders
 				  ? path_inside_folder_is_excluded(reading, key)
 				  : path_inside_is_excluded(reading, key));
 	free(key);
 	if (outside)
-		return 0;
+		return written_files_add(
+			check->written, file->option, file->path, err);
 	err_set(err, ERR_USAGE,
 		"%s %s is inside the build, which would change with it: put "
 		"it elsewhere, or --exclude its folder",
@@ -208,11 +209,10 @@ check_all(const struct path_check *check, const struct used_file files[FILES],
 
 int
 path_conflicts_check(const struct settings *settings, const char *where,
-	const char *build, const struct build_options *reading, struct err *err)
+	const char *build, const struct build_options *reading,
+	struct written_files *written, struct err *err)
 {
-	/* a dependency file names the build's folders, whose times count */
-	const struct path_check check = {
-		settings, build, reading, settings->depfile != NULL};
+	const struct path_check check = {settings, build, reading, written};
 	const struct used_file files[FILES] = {
 		[BASELINE] = {"--baseline", store_is_s3(where) ? NULL : where,
 			baseline_suffixes, true},
@@ -222,14 +222,17 @@ path_conflicts_check(const struct settings *settings, const char *where,
 		[DEPFILE] = {"--depfile", settings->depfile, NULL, false},
 	};
 
+	/* a dependency file names the build's folders, whose times count */
+	written->with_folders = settings->depfile != NULL;
 	return check_all(&check, files, err);
 }
 
 int
 path_conflicts_check_reports(const struct settings *settings, const char *build,
-	const struct build_options *reading, struct err *err)
+	const struct build_options *reading, struct written_files *written,
+	struct err *err)
 {
-	const struct path_check check = {settings, build, reading, false};
+	const struct path_check check = {settings, build, reading, written};
 
 	return check_reports(&check, err);
 }

@@ -11,6 +11,7 @@
 
 #include "cmd/settings.h"
 #include "manifest/build.h"
+#include "manifest/written_files.h"
 
 /* Do two paths lead to the same file, or would they if it existed? */
 bool path_conflicts_is_same(const char *a, const char *b);
@@ -20,17 +21,18 @@ bool path_conflicts_is_same(const char *a, const char *b);
  * `where` (one in S3 conflicts with nothing), --reviewed, --cache, --stamp,
  * --depfile and --report, and the files that are created beside the baseline and
  * the cache. No two may be the same; the baseline, stamp, dependency file and
- * reports may not be part of the build (for the cache, reading checks that); and
+ * reports may not be part of the build (for the cache, reading checks that), and
+ * are added to `written`, so that reading finds a link that leads to them; and
  * ERR_SYSTEM if the stamp or the dependency file, which are written last, has no
  * folder.
  */
 int path_conflicts_check(const struct settings *settings, const char *where,
 	const char *build, const struct build_options *reading,
-	struct err *err);
+	struct written_files *written, struct err *err);
 
-/* Check that no --report is part of a build. */
+/* Check that no --report is part of a build, and add the reports as above. */
 int path_conflicts_check_reports(const struct settings *settings,
 	const char *build, const struct build_options *reading,
-	struct err *err);
+	struct written_files *written, struct err *err);
 
 #endif

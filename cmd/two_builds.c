@@ -68,8 +68,10 @@ two_builds_read(struct two_builds *builds, const struct settings *settings,
 {
 	struct build_options options;
 	struct reading_progress shown;
+	struct written_files written;
 	int rc;
 
+	written_files_init(&written);
 	manifest_init(&builds->before);
 	manifest_init(&builds->after);
 	if (build_is_standard_input(operands[0]) &&
@@ -79,14 +81,18 @@ two_builds_read(struct two_builds *builds, const struct settings *settings,
 			"read only once: write one of them to a file");
 	if (option_values_build(settings, &options, err) != 0 ||
 		path_conflicts_check_reports(
-			settings, operands[0], &options, err) != 0 ||
+			settings, operands[0], &options, &written, err) != 0 ||
 		path_conflicts_check_reports(
-			settings, operands[1], &options, err) != 0)
+			settings, operands[1], &options, &written, err) != 0) {
+		written_files_release(&written);
 		return -1;
+	}
+	options.written = &written;
 	reading_progress_begin(&shown, NULL, 0);
 	options.progress = &shown.progress;
 	rc = read_both(builds, &options, operands, err);
 	reading_progress_end(&shown);
+	written_files_release(&written);
 	if (rc != 0)
 		return -1;
 	log_elapsed(shown.began, "read %zu and %zu file%s",

@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "manifest/archive_build.h"
 #include "manifest/baseline_parser.h"
+#include "manifest/link_folders.h"
 #include "manifest/magic.h"
 #include "manifest/manifest_seal.h"
 #include "manifest/manifest_stream.h"
@@ -194,7 +195,9 @@ read_folder(int fd, const char *path, const struct build_options *options,
 {
 	struct sources *sources = options->sources;
 
-	if (sources && sources_begin(sources, path, options->root, err) != 0)
+	if (sources && (sources_begin(sources, path, options->root, err) != 0 ||
+			       link_folders_add(sources, buf_str(&sources->top),
+				       err) != 0))
 		return -1;
 	if (walk_read(fd, path, options, manifest, err) != 0 ||
 		seal(options, manifest, err) != 0)
@@ -269,7 +272,10 @@ read_open(int fd, const char *path, const struct build_options *options,
 			err, "cannot read %s", escape_show_str(&shown, path));
 	if (S_ISREG(st.st_mode)) {
 		if (options->sources &&
-			sources_begin(options->sources, path, NULL, err) != 0)
+			(sources_begin(options->sources, path, NULL, err) !=
+					0 ||
+				link_folders_add(options->sources, path, err) !=
+					0))
 			return -1;
 		return read_file(fd, path, options, manifest, err);
 	}

@@ -18,6 +18,8 @@ enum {
 	LINKED_FOLDERS_DEPTH_MAX = 8,
 };
 
+struct written_files;
+
 struct build_options {
 	/*
 	 * The build is this folder inside the folder or archive
@@ -53,6 +55,9 @@ struct build_options {
 
 	/* Receives the files and folders that are read; NULL for none. */
 	struct sources *sources;
+
+	/* What this run writes, which a link must not lead to; or NULL. */
+	const struct written_files *written;
 
 	/* Receives the progress of the reading; NULL for none. */
 	struct progress *progress;

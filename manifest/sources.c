@@ -96,6 +96,20 @@ sources_add(
 	return rc == 0 ? 0 : err_memory(err);
 }
 
+int
+sources_add_path(struct sources *sources, const char *path, struct err *err)
+{
+	const char *text;
+	int rc = -1;
+
+	pthread_mutex_lock(&sources->lock);
+	text = arena_copy(&sources->texts, path, strlen(path));
+	if (text)
+		rc = append(sources, text);
+	pthread_mutex_unlock(&sources->lock);
+	return rc == 0 ? 0 : err_memory(err);
+}
+
 void
 sources_sort(struct sources *sources)
 {

@@ -35,6 +35,10 @@ int sources_begin(struct sources *sources, const char *path, const char *root,
 int sources_add(
 	struct sources *sources, const char *key, size_t len, struct err *err);
 
+/* Add a path that may be anywhere. Any thread may call it. */
+int sources_add_path(
+	struct sources *sources, const char *path, struct err *err);
+
 /* Sort the paths by their bytes, and remove duplicates. */
 void sources_sort(struct sources *sources);
 

@@ -7,7 +7,9 @@
 #include <unistd.h>
 
 #include "base/tally.h"
+#include "manifest/link_folders.h"
 #include "manifest/walk_link.h"
+#include "manifest/written_files.h"
 
 static int
 fail(const char *what, struct err *err)
@@ -141,6 +143,21 @@ read_file(struct walker *walker, int folder, const char *name, bool link,
 	return add_object(walker, &object, err);
 }
 
+/* Note where a link leads; what the run writes may not be there. */
+static int
+check_link(const struct walker *walker, const struct stat *st, struct err *err)
+{
+	const struct build_options *options = walker->walk->options;
+	const char *key = buf_str(&walker->key);
+
+	if (options->written && written_files_check_link(options->written,
+					options, key, st, err) != 0)
+		return -1;
+	return options->sources
+		       ? link_folders_add_key(options->sources, key, err)
+		       : 0;
+}
+
 static const char *
 kind_of(unsigned char type)
 {
@@ -199,6 +216,8 @@ walk_entry_read(struct walker *walker, struct walk_folder *folder, int fd,
 	if (type == DT_REG && !build_has(walker->walk->options,
 				      buf_str(&walker->key), walker->key.len))
 		return 0;
+	if (link && check_link(walker, &st, err) != 0)
+		return -1;
 	if (link && type == DT_REG &&
 		walk_link_check_file(walker, fd, name, err) != 0)
 		return -1;

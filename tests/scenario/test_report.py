@@ -129,6 +129,39 @@ def test_nothing_else_is_lost():
     run([*dry, '--report', 'pipe.md']).expect(1, 'not a regular file')
 
 
+def test_files_behind_a_link(server):
+    """A link of the build leads to the folder of a file that is written."""
+    trees()
+    os.makedirs('far/in')
+    for folder in ('old', 'new'):
+        os.symlink('../far', f'{folder}/far')
+    write = ['invalidate', 'new', '--distribution-id', 'E', '--endpoint-url',
+             server.url]
+    said = 'new: far: this link leads to {} {}, which would change the build'
+    for where in ('far/x.md', 'far/in/x.md', 'far/in/new/x.md'):
+        options = [('--baseline', where)]
+        if 'new' not in where:
+            options += [('--report', where), ('--stamp', where)]
+        for option, name in options:
+            run([*write, option, name]).expect(2, said.format(option, name))
+            run([*write, option, name, '--no-cache', '--exclude', 'far/']
+                ).expect(0)
+            for path in pathlib.Path('far').rglob('x.md*'):
+                path.unlink()
+    run(['diff', 'old', 'new', '--report', 'far/x.md']).expect(2, 'far: this link')
+    # a file is seen by its own link
+    pathlib.Path('x.md').touch()
+    os.unlink('new/far')
+    os.symlink('../x.md', 'new/page')
+    run([*write, '--report', 'x.md']).expect(
+        2, 'new: page: this link leads to --report x.md', 'exclude the link')
+    # the folder's time counts, too
+    os.unlink('new/page')
+    os.symlink('../far', 'new/far')
+    run([*write, '--stamp', 'far/s', '--depfile', 'd', '--exclude', 'far/s*']
+        ).expect(2, 'far: this link leads to --stamp')
+
+
 def test_files_are_apart(server):
     """Of a run: what one option writes is not what another one needs."""
     trees()

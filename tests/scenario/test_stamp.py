@@ -254,6 +254,63 @@ def test_hostile_names_ninja():
     hostile('ninja', ['ninja', '-v', 'stamp'])
 
 
+def point(link, target):
+    """Make the link lead there, in one step, as deployments do."""
+    os.symlink(target, link + '.new')
+    os.rename(link + '.new', link)
+
+
+@pytest.mark.parametrize('tool', ['make', 'ninja'])
+@pytest.mark.parametrize('build, link', [
+    ('A', 'far/current'), ('A', 'far/page'), ('near/A', 'near/A'),
+    ('near/tar', 'near/tar')])
+def test_a_link_that_leads_elsewhere(server, tool, build, link):
+    """The new target is older than the stamp, as all files of Nix are."""
+    if not shutil.which(tool):
+        pytest.skip(f'{tool} is not installed')
+    tree('.', {'1/docs/x': '1', '2/docs/x': '2', 'A/index.html': '1'})
+    for one in '12':
+        tar(f'{one}.tar', [('page', one.encode())])
+        for path in (f'{one}/docs/x', f'{one}/docs', one, f'{one}.tar'):
+            os.utime(path, (1, 1))
+    os.mkdir('far')
+    os.mkdir('near')
+    os.symlink('../1', 'far/current')
+    os.symlink('../1/docs/x', 'far/page')
+    os.symlink('../far/current/docs', 'A/docs')
+    os.symlink('../far/page', 'A/page')
+    os.symlink('../A' if link != 'near/A' else '../1', 'near/A')
+    os.symlink('../1.tar', 'near/tar')
+    pathlib.Path('Makefile').write_text(MAKEFILE)
+    pathlib.Path('build.ninja').write_text(NINJA.replace('DEPS', 'deps = gcc'))
+    env = environment('.', STEP=' '.join(
+        [edgediff(), 'invalidate', build, '--distribution-id', ID,
+         '--endpoint-url', server.url, '--baseline', 'baseline', '--stamp',
+         'stamp', '--depfile', 'stamp.d']))
+    command = ['make'] if tool == 'make' else ['ninja', '-v', 'stamp']
+
+    def made():
+        done = subprocess.run(command, env=env, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, text=True, check=False)
+        assert done.returncode == 0, done.stdout
+        time.sleep(0.01)
+        return 'edgediff:' in done.stdout
+
+    assert made() and not made()
+    first = pathlib.Path('stamp').read_text()
+    point(link, os.readlink(link).replace('1', '2'))
+    assert made() and not made()
+    assert pathlib.Path('stamp').read_text() != first
+
+
+def test_a_link_beside_the_stamp(server):
+    """Its folder is always newer than the stamp, so it cannot be a source."""
+    tree('.', {'1/index.html': '1'})
+    os.symlink('1', 'current')
+    invalidate(server, 'current').expect(0, 'Put them in another folder')
+    assert os.getcwd() + ':' not in pathlib.Path('stamp.d').read_text()
+
+
 def test_a_depfile_that_ninja_reads_each_time(server):
     pathlib.Path('build.ninja').write_text(NINJA.replace('DEPS', ''))
     tree('A', A)
