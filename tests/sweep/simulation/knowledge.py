@@ -12,8 +12,10 @@ A stale entry is due, so that exit status 0 promises that it is gone, if
   it.
 
 All others are excused: uploads that no run and no announcement saw, what
-`--first-run none` assumed, announcements and adoptions with another copy. What
-has become of a baseline is copied with it.
+`--first-run none` assumed, announcements and adoptions with another copy, and the
+very next batch of another copy if it was accepted within the last minute, since
+this copy's has the same CallerReference and CloudFront's clocks may differ so
+much. What has become of a baseline is copied with it.
 """
 import dataclasses
 import itertools
@@ -27,6 +29,7 @@ class Batch:
     family: int  # of the baselines that are copies of each other
     made: int  # tick since which it may have existed
     accepted: int = 0  # tick; 0: not yet
+    time: int = 0  # of the clock then
     items: tuple = ()
 
     def is_everything(self, mount):
@@ -72,7 +75,8 @@ class Knowledge:
         for tick, build in self.seen:
             if build.value(key) == entry.value and not any(
                     tick < batch.made and batch.accepted < entry.tick
-                    and batch.build and batch.build.value(key) != entry.value
+                    and batch.build
+                    and batch.build.value(key) not in (None, entry.value)
                     for batch in self.accepted()):
                 return f'{build.name} was seen'
         if history:

@@ -13,6 +13,7 @@ STATUSES = (0, 1, 3, 4)
 NOTHING = re.compile('nothing|already', re.I)
 PENDING = re.compile(rb'^pending (\S+)', re.M)
 REFUSED = {('post', 'denied'), ('post', 'refused')}
+CLOCK_SKEW = 61_000  # ms by which CloudFront's clocks may differ, and a second
 STEP_MOST = 4000  # requests and waits of one step: more is an endless loop
 
 
@@ -32,6 +33,9 @@ class Build:
         self.path = self.hash = None
 
     def value(self, key):
+        """Its content of a key; None: the key isn't below its mount."""
+        if not ('/' + key).startswith(self.mount):
+            return None
         return self.objects.get(key, ABSENT)
 
 
@@ -175,15 +179,21 @@ class World:
             if not (self.deaf and self.edge.invalidations):
                 self.edge.invalidate(one.items)
             self.edge.next_tick()
-            batch.accepted = self.edge.tick
+            batch.accepted, batch.time = self.edge.tick, self.clock.now
             batch.items = tuple(one.items)
         self.current['accepted'].append((batch, created))
 
     def note_sent(self, reference):
         info = self.current
         known = self.known[info['baseline']]
-        if reference in self.batches:
-            return  # it is its own, or else it tells of another copy
+        batch = self.batches.get(reference)
+        if batch:  # its own; or it tells of another copy, if the clocks do
+            if batch.accepted and self.clock.now - batch.time < CLOCK_SKEW:
+                known.own[reference] = batch
+            if not batch.accepted and \
+                    reference.encode() not in (info['before'] or b''):
+                batch.made = info['tick']  # it was dropped, and made again
+            return
         digits = reference.split('-')[1:2]
         build = next((build for build in self.builds.values()
                       if [build.hash[:16]] == digits), None)
@@ -367,7 +377,7 @@ class World:
         known, now = self.known.get(name), self.text(name)
         if self.show:
             self.show(f'      exit status {run.status}: '
-                      f'{run.err.strip().splitlines()[-1:]}')
+                      f'{run.err.strip().splitlines()}')
         if now is None or not known:
             self.known.pop(name, None)
             return
@@ -377,14 +387,13 @@ class World:
         if saved:
             for match in PENDING.finditer(now):
                 self.note_pending(info, known, match[1].decode())
-        if run.status > 0 and 'announce' in run.err:
+        if run.status > 0 and ('announce' in run.err
+                               or known.mount != info['build'].mount):
             saved = False  # it says that it could not record it
         elif run.status >= 0:
             saved = run.status != 2
         if saved and 'gone' not in info['options']:
             known.see(info['tick'], info['build'])
-        if known.mount != info['build'].mount and run.status == 0:
-            known.mount = info['build'].mount
 
     def note_pending(self, info, known, reference):
         """A batch that was saved, but perhaps not sent."""
@@ -426,7 +435,9 @@ class World:
         if info['held'] and self.holds(build) and known:
             self.checked += 1
             self.check(info, known)
-        if known and info['looked'] and 'blind' not in options:
+        # if it may not look after its batch was accepted, it notes that
+        if known and (info['looked'] or info['blinded'] and own) \
+                and 'blind' not in options:
             known.looked = self.edge.tick
 
     def is_twice(self, info, first, second):
