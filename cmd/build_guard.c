@@ -6,7 +6,6 @@
 #include "base/escape.h"
 #include "cmd/console/log.h"
 #include "diff/guard.h"
-#include "diff/url_rules.h"
 
 static bool
 is_in_list(const char *list, const char *name)
@@ -68,8 +67,9 @@ input_of(const struct settings *settings, const struct delta *delta)
 {
 	return (struct guard_input){
 		.delta = delta,
-		.index_document = delta->rules ? delta->rules->forms.index_document
-					       : "index.html",
+		.index_document = settings->index_document
+					  ? settings->index_document
+					  : "index.html",
 		.root = settings->root,
 		.part = settings->shard != NULL,
 	};

@@ -177,7 +177,7 @@ run_deployment(struct invalidate_run *run, struct deployment *deployment)
 		signals_release();
 	deployment_run(deployment);
 	if (deployment->status == EXIT_DONE && !deployment->settings.dry_run)
-		stamp_note(&run->stamp, deployment->deploy.distribution,
+		stamp_note(&run->stamp, deployment->deploy.mount.distribution,
 			deployment->result.hash, deployment->result.recorded);
 }
 

@@ -37,19 +37,26 @@ log_line_elapsed(void *context, long long began, const char *text)
 	log_elapsed(began, "%s", text);
 }
 
-/*
- * The guards and the warnings, once for each build; and the reports, before
- * anything is sent.
- */
+static int
+guard(void *context, const struct delta *delta, struct err *err)
+{
+	const struct deploy_console *console = context;
+
+	if (build_guard_check(console->settings, console->build, delta, err) ==
+		0)
+		return 0;
+	log_info("note: nothing was recorded; if this build was uploaded all "
+		 "the same, run 'edgediff announce' with it");
+	return -1;
+}
+
+/* The warnings, once for each build; and the reports, before anything is sent. */
 static int
 review(void *context, const struct delta *delta, bool earlier, struct err *err)
 {
 	const struct deploy_console *console = context;
 
 	if (!earlier) {
-		if (build_guard_check(
-			    console->settings, console->build, delta, err) != 0)
-			return -1;
 		warn_about_first_run(delta, console->baseline,
 			store_is_s3(console->baseline));
 		warn_about_plan(delta);
@@ -108,6 +115,7 @@ deploy_console_callbacks(struct deploy_console *console)
 	return (struct deploy_callbacks){
 		.log = log_line,
 		.log_elapsed = log_line_elapsed,
+		.guard = guard,
 		.review = review,
 		.wait_begin = wait_begin,
 		.wait_pause = wait_pause,

@@ -51,12 +51,12 @@ prepare_deploy(struct deployment *deployment, struct err *err)
 		.settings = settings,
 		.build = deployment->build,
 		.baseline = deployment->where,
-		.distribution = deploy->distribution,
+		.distribution = deploy->mount.distribution,
 	};
 	deployment->callbacks = deploy_console_callbacks(&deployment->console);
 	deploy->callbacks = &deployment->callbacks;
 	deploy->rehearse = settings->dry_run;
-	deploy->options.assume_current = deploy->first_run == FIRST_RUN_NONE;
+	deploy->history = true;
 	if (option_number("--wait-timeout", settings->wait_timeout, 0,
 		    WAIT_SECONDS_MAX, &deployment->wait_timeout, err) != 0)
 		return settings_blame(settings, settings->wait_timeout, err);
@@ -77,9 +77,10 @@ deployment_prepare(struct deployment *deployment, const char *build,
 
 	deployment->build = build;
 	written_files_init(&deployment->written);
-	if (connect_distribution(&deploy->distribution, settings, err) != 0)
+	if (connect_distribution(&deploy->mount.distribution, settings, err) !=
+		0)
 		return -1;
-	warn_about_distribution(deploy->distribution);
+	warn_about_distribution(deploy->mount.distribution);
 	if (connect_where(&deployment->where, deployment->default_where,
 		    settings, err) != 0 ||
 		read_first_run(settings, &deploy->first_run, err) != 0 ||
@@ -99,7 +100,7 @@ deployment_prepare(struct deployment *deployment, const char *build,
 		return 0;
 	deploy->reviewed = &deployment->reviewed;
 	return reviewed_read(&deployment->reviewed, settings->reviewed,
-		deploy->distribution, err);
+		deploy->mount.distribution, err);
 }
 
 /* Nothing can be sent now, but an earlier run may have sent a batch. */
@@ -153,7 +154,7 @@ read_build(const struct deployment *deployment, struct manifest *build,
 		deploy_expected_objects(&deployment->deploy), build, err);
 }
 
-/* Open the baseline, read the build and submit the batch, in this order. */
+/* Load the baseline, read the build and submit the batch, in this order. */
 static enum deploy_outcome
 deploy(struct deployment *deployment)
 {
@@ -163,13 +164,11 @@ deploy(struct deployment *deployment)
 	enum deploy_outcome outcome;
 	struct manifest build;
 
-	outcome = deploy_begin(deploy, result, err);
-	if (outcome != DEPLOY_DONE)
-		return outcome;
-	if (read_build(deployment, &build, err) == 0)
-		outcome = deploy_build(deploy, &build, result, err);
-	else
-		outcome = deploy_failed(deploy);
+	if (deploy_begin(deploy, err) != 0)
+		return DEPLOY_FAILED;
+	outcome = read_build(deployment, &build, err) == 0
+			  ? deploy_build(deploy, &build, result, err)
+			  : deploy_without_build(deploy, result);
 	manifest_release(&build);
 	return outcome;
 }
@@ -185,7 +184,7 @@ status_of(enum deploy_outcome outcome, const struct err *err)
 	status = exit_status_log(err);
 	if (outcome == DEPLOY_PENDING)
 		return EXIT_PENDING;
-	return outcome == DEPLOY_SETTLED_ONLY ? EXIT_AFTER : status;
+	return outcome == DEPLOY_ACCEPTED_ONLY ? EXIT_AFTER : status;
 }
 
 static int
@@ -257,7 +256,7 @@ void
 deployment_wait(struct deployment *deployment)
 {
 	struct cloudfront *cloudfront = deployment->deploy.cloudfront;
-	const char *distribution = deployment->deploy.distribution;
+	const char *distribution = deployment->deploy.mount.distribution;
 	struct deploy_result *result = &deployment->result;
 	struct err err = ERR_INIT;
 	int rc = 0;

@@ -10,8 +10,8 @@ enum { SENDS = FOR_INVALIDATE };
 const struct exit_status_row exit_status_rows[] = {
 	{EXIT_DONE, "done, or nothing to do", ~0U},
 	{EXIT_FAILED,
-		"failed, and nothing was sent (with several distributions: "
-		"for one of them)",
+		"failed, and this build was not sent (with several "
+		"distributions: for one of them)",
 		SENDS},
 	{EXIT_FAILED, "failed (with several distributions: for one of them)",
 		FOR_STATUS},

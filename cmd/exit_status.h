@@ -11,7 +11,7 @@
 
 enum exit_status {
 	EXIT_DONE = 0, /* done, or nothing to do */
-	EXIT_FAILED = 1, /* failed, and nothing was sent */
+	EXIT_FAILED = 1, /* failed: this build was not sent */
 	EXIT_USAGE = 2, /* wrong arguments */
 	EXIT_PENDING = 3, /* a batch was or may have been sent: run again */
 	EXIT_AFTER = 4, /* accepted and recorded, then something failed */

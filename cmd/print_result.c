@@ -66,7 +66,7 @@ json_dry_run(const struct deployment *deployment)
 
 	if (!items ||
 		!cJSON_AddStringToObject(tree, "DistributionId",
-			deployment->deploy.distribution) ||
+			deployment->deploy.mount.distribution) ||
 		!json_put(tree, "InvalidationBatch",
 			json_batch(deployment->result.reference, items,
 				plan->count))) {
@@ -103,7 +103,7 @@ put_result(cJSON *tree, const struct deployment *deployment, const char *word)
 {
 	return cJSON_AddStringToObject(tree, "result", word) &&
 	       cJSON_AddStringToObject(tree, "distribution_id",
-		       deployment->deploy.distribution);
+		       deployment->deploy.mount.distribution);
 }
 
 /* For one of several, the batch is a member beside its section. */
@@ -190,7 +190,7 @@ print_result_text_failed(const struct deployment *deployment)
 {
 	print_section(deployment);
 	printf("result        %s\n", failure_word(deployment));
-	printf("distribution  %s\n", deployment->deploy.distribution);
+	printf("distribution  %s\n", deployment->deploy.mount.distribution);
 }
 
 void
@@ -203,7 +203,7 @@ print_result_text(const struct deployment *deployment)
 
 	print_section(deployment);
 	printf("result        %s\n", result_word(result));
-	printf("distribution  %s\n", deployment->deploy.distribution);
+	printf("distribution  %s\n", deployment->deploy.mount.distribution);
 	printf("serial        %" PRIu64 "\n", result->serial);
 	printf("manifest      %s\n", result->hash);
 	if (!result->accepted)

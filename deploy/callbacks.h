@@ -27,6 +27,13 @@ struct deploy_callbacks {
 	void (*log_elapsed)(void *context, long long began, const char *text);
 
 	/*
+	 * Does the build look like the site, compared with the last one? The
+	 * delta has its changes, but need not have a plan. ERR_INPUT says what
+	 * is wrong: then it is not taken for what was uploaded. Called once.
+	 */
+	int (*guard)(void *context, const struct delta *delta, struct err *err);
+
+	/*
 	 * Review a delta before any of it is sent or saved; a failure ends the
 	 * deployment. `earlier` says that it is the pending batch of an earlier
 	 * run, which has reviewed it too.

@@ -1,6 +1,6 @@
 /*
- * The protocol: a build's batch reaches CloudFront exactly once, no matter
- * what fails in between.
+ * The protocol: a build's batch reaches CloudFront exactly once, and no cache
+ * keeps an old object, no matter what fails in between.
  *
  * ASSUMPTIONS about CloudFront:
  * - If a batch repeats the CallerReference and the paths of one that was
@@ -12,98 +12,109 @@
  * - A 201 means that the invalidation will be carried out, a 4xx that the
  *   request was not accepted; a 5xx says neither.
  * - CreateTime and Date come from one clock, give or take a minute, and
- *   invalidations are listed newest first. If that is wrong, a batch is sent
- *   twice under two references: it is billed twice, but nothing stays stale.
+ *   invalidations are listed newest first. If that is wrong, more is
+ *   invalidated than is necessary, but nothing stays stale.
+ * About the site:
+ * - Uploads to the mount happen one after the other.
+ * - Each upload is announced before it begins, or followed by a run that reads
+ *   the same build, before the next upload begins.
+ * - A cache that was asking for an object while the object changed is not
+ *   considered: no invalidation can reach an answer on its way.
+ * - S3's objects and CloudFront's lists are up to date.
+ *
+ * WHAT IS KNOWN. A baseline says of each key which values caches can hold: a
+ * set of contents and "absent" (manifest/value_sets.h). Let M be its manifest
+ * and T that of its pending batch. Then caches can hold
+ *
+ *	K(k) = {M(k)} + the baseline's set of k + {T(k)}
+ *
+ * and once the pending batch is accepted, only
+ *
+ *	P(k) = {T(k)} + the pending batch's set of k
  *
  * INVARIANTS:
  * - Before the first byte of a batch is sent, the batch is saved durably as
  *   the baseline's pending batch. It is sent again with the same bytes until
  *   CloudFront is known to have accepted or refused it.
- * - The baseline takes over a new manifest only after CloudFront has accepted
- *   its batch, or if no URL is stale; each time the serial grows by one.
  * - A pending batch is submitted before another one is made.
  * - No two transitions share a CallerReference: it covers the distribution,
  *   lineage, serial, both manifests and the items. A lineage is random, and is
- *   renewed if CloudFront knows a reference that should be new.
- * - The stored baseline is always the old one, the old one with the pending
- *   batch, or the new one: see deploy/store.h.
+ *   renewed if its next reference may be used. All references of a baseline have
+ *   its tag.
+ * - The stored baseline is replaced as a whole: see deploy/store.h.
+ * - Whenever a batch is first sent, every value that a cache has under a URL of
+ *   key k is in K(k); and whenever one is accepted, in P(k), except for what it
+ *   removes.
  *
- * 1. Load the baseline; submit the pending batch in it. (deploy_begin)
- * 2. Make the delta, the plan and the batch from the baseline's manifest and
- *    the build's, which the caller has read. (deploy_build, up to 5.)
- * 3. Save the baseline with the batch pending.
- * 4. Submit the batch. If CloudFront
- *    - accepts it, go on;
+ * PROOF of the last one. A cache is filled with the value that the bucket has;
+ * that was put there by an upload of some build X. By assumption, X is announced
+ * or read by a run before the next upload, so before any batch for a later
+ * build. Both add X's values to K and, if a batch is pending, to P, and save
+ * that, or say that they could not. K loses values at an acceptance only. Then
+ * the plan has covered every key whose set had a value other than T(k), so what
+ * a cache holds under it was filled afterwards: T(k), or the value of a build
+ * that was uploaded since the batch was made, which is in P(k). Under the other
+ * keys caches held T(k) alone. So K = P is right.
+ *
+ * So exit status 0 means: no cache has, or will have once the invalidation is
+ * completed, anything but the build that is in the bucket.
+ *
+ * Copies. If an older copy of the baseline was put back, or two copies are used,
+ * neither knows what the other one did. CloudFront does: deploy/history.h. Then
+ * nothing is known, and everything under the mount is invalidated.
+ *
+ * 1. Load the baseline. (deploy_begin)
+ * 2. Read the build (the caller does), and ask the guards. Only what they let
+ *    pass is taken for what was uploaded. (deploy_build, up to 6.)
+ * 3. If a batch is pending, add the build's values and save, then submit that
+ *    batch, as in 6.
+ * 4. Make the delta, the plan and the batch from what is known and the build.
+ *    If this or a later step fails before the batch is pending, add the build's
+ *    values and save.
+ * 5. Save the baseline with the batch pending.
+ * 6. Submit the batch. If CloudFront
+ *    - accepts it, look at the history, and save the baseline with the new
+ *      manifest, serial n + 1, nothing pending;
  *    - says that the reference was used before, look for that invalidation. If
- *      it has our reference and our paths, the batch was accepted. Otherwise
- *      make a new lineage and go back to 3: at worst this is billed twice. Do
- *      the same if the invalidation is older than the batch, or if the batch is
- *      from an earlier run and edgediff has made other invalidations since:
- *      then somebody has restored an older copy of the baseline;
- *    - refuses it, drop the pending batch, unless an earlier attempt may have
- *      been accepted. From then on it is unknown which version of the changed
- *      objects the edge serves;
+ *      it has our reference and our paths, the batch was accepted. Otherwise, or
+ *      if the invalidation is older than the batch or the baseline, the baseline
+ *      is an older copy: drop the batch, and go back to 4, knowing nothing;
+ *    - refuses it, drop the batch, but keep T's values in K. An earlier run may
+ *      have got it accepted all the same: then it is billed twice;
  *    - gives an ambiguous answer or none, keep the batch pending.
- * 5. Save the baseline with the new manifest, serial n + 1, nothing pending.
  */
 #ifndef DEPLOY_DEPLOY_H
 #define DEPLOY_DEPLOY_H
 
-#include "aws/cloudfront.h"
-#include "deploy/callbacks.h"
 #include "deploy/deploy_result.h"
+#include "deploy/deploy_state.h"
 #include "deploy/outcome.h"
-#include "deploy/reviewed.h"
-#include "deploy/store.h"
-
-enum first_run { FIRST_RUN_ALL, FIRST_RUN_NONE, FIRST_RUN_FAIL };
-
-struct deploy {
-	/* set by the caller, and borrowed */
-	const char *distribution;
-	struct store *store; /* of the baseline; begun, unless rehearsing */
-	struct cloudfront *cloudfront; /* NULL in a rehearsal */
-	const struct deploy_callbacks *callbacks;
-	enum first_run first_run;
-	struct transition_options options;
-	long long wait_max; /* ms; see deploy/submission.h */
-
-	/*
-	 * Send this batch only; NULL for any. A pending batch of an earlier
-	 * run, which may have been sent, is submitted first all the same.
-	 */
-	const struct reviewed *reviewed;
-
-	/* Stop before the first byte is sent: nothing is written. */
-	bool rehearse;
-
-	/* its own */
-	struct baseline baseline;
-	bool found; /* there was a baseline */
-	bool settled; /* the pending batch of an earlier run was accepted */
-};
 
 /*
- * Step 1. The deploy's own members and the result must be zero. Returns an
- * error unless the outcome is DEPLOY_DONE. Then read the build and call
- * deploy_build; if it cannot be read, the outcome is deploy_failed's. Release
- * both in any case.
+ * Step 1. The deploy's own members must be zero. Then read the build and call
+ * deploy_build or, if it cannot be read, deploy_without_build. Release the
+ * deploy and the result in any case.
  */
-enum deploy_outcome deploy_begin(
-	struct deploy *deploy, struct deploy_result *result, struct err *err);
+int deploy_begin(struct deploy *deploy, struct err *err);
 
 /* About how many objects the build has; 0 if unknown. */
 size_t deploy_expected_objects(const struct deploy *deploy);
 
 /*
- * Steps 2 to 5. Takes the build's sealed manifest, which is empty afterwards or
- * contains what was not needed; the caller releases it after the result.
+ * Steps 2 to 6. The result must be zero. Takes the build's sealed manifest,
+ * which is empty afterwards or contains what was not needed; the caller releases
+ * it after the result. Returns an error unless the outcome is DEPLOY_DONE.
  */
 enum deploy_outcome deploy_build(struct deploy *deploy, struct manifest *build,
 	struct deploy_result *result, struct err *err);
 
-/* The outcome if the caller fails between deploy_begin and deploy_build. */
-enum deploy_outcome deploy_failed(const struct deploy *deploy);
+/*
+ * Only submit the pending batch of an earlier run, if there is one. The outcome
+ * is DEPLOY_PENDING if that is still pending, else DEPLOY_FAILED, since there is
+ * no build; the caller has the error.
+ */
+enum deploy_outcome deploy_without_build(
+	struct deploy *deploy, struct deploy_result *result);
 
 void deploy_release(struct deploy *deploy);
 

@@ -4,11 +4,11 @@
 
 enum deploy_outcome {
 	DEPLOY_DONE, /* accepted and recorded, or nothing to do */
-	DEPLOY_FAILED, /* nothing was sent, or CloudFront refused it */
+	DEPLOY_FAILED, /* this build was not sent, or CloudFront refused it */
 	DEPLOY_PENDING, /* a batch was or may have been sent: run again */
 
-	/* The pending batch of an earlier run was accepted; the build failed. */
-	DEPLOY_SETTLED_ONLY,
+	/* This build's batch was accepted and recorded, then a step failed. */
+	DEPLOY_ACCEPTED_ONLY,
 };
 
 #endif

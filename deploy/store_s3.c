@@ -304,7 +304,9 @@ find_places(struct s3_store *s, const char *where, struct err *err)
 
 	buf_init(&text, sizeof(s->probe) + sizeof("s3://.probe"));
 	buf_addf(&text, "%s.probe", where);
-	rc = s3_location_parse(&s->location, where, err);
+	rc = buf_check(&text, err);
+	if (rc == 0)
+		rc = s3_location_parse(&s->location, where, err);
 	if (rc == 0)
 		rc = s3_location_parse(&s->probe, buf_str(&text), err);
 	buf_release(&text);

@@ -3,11 +3,11 @@
 #define DEPLOY_SUBMISSION_H
 
 #include "aws/cloudfront.h"
-#include "deploy/callbacks.h"
-#include "deploy/store.h"
+#include "deploy/mount.h"
 
 /* All borrowed. */
 struct submission {
+	const struct mount *mount;
 	struct cloudfront *cloudfront;
 	struct store *store;
 	const struct deploy_callbacks *callbacks;
@@ -20,6 +20,12 @@ struct submission {
 	 */
 	bool fresh;
 	long long began;
+
+	/* This run has renewed the lineage: nobody else knows it. */
+	bool renewed;
+
+	/* Look for signs of an older or forked copy (deploy/history.h). */
+	bool look;
 
 	/* Milliseconds to wait while too many invalidations are in progress. */
 	long long wait_max;

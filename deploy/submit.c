@@ -7,21 +7,19 @@
 
 #include "base/clock.h"
 #include "base/escape.h"
+#include "deploy/history.h"
 #include "deploy/lineage.h"
-#include "deploy/pending.h"
 #include "deploy/verdict.h"
-#include "diff/batch.h"
 
 enum {
-	/* After two new random lineages, a used reference is no accident. */
-	LINEAGES_MAX = 3,
+	SAVES_MAX = 8, /* attempts, each of which another run has overtaken */
 
 	/* Milliseconds between two attempts if CloudFront has no room. */
 	ROOM_PAUSE_FIRST = 10 * 1000,
 	PAUSE_MS_MAX = 60 * 1000,
 };
 
-enum deploy_outcome
+void
 submit_keep_pending(struct err *err)
 {
 	char message[sizeof(err->message)];
@@ -31,139 +29,259 @@ submit_keep_pending(struct err *err)
 		"%s; the batch is pending: run the same command again to "
 		"finish",
 		message);
-	return DEPLOY_PENDING;
 }
 
-/* Give the same items a new lineage, and so a new reference. */
-static int
-renew_pending(struct submission *s, struct err *err)
-{
-	struct baseline *baseline = s->baseline;
-	struct pending *pending = &baseline->pending;
-	struct batch_origin origin = {
-		.distribution = baseline->distribution,
-		.lineage = baseline->lineage,
-		.tag = baseline->tag,
-		.serial = baseline->serial + 1,
-		.hash_before = baseline->serial ? baseline->manifest.hash : "",
-		.hash_after = pending->manifest.hash,
-	};
-	struct invalidation batch;
-	int rc;
+/* ---------------------------------------------------------------- saving */
 
-	rc = pending_read(&batch, pending, err);
-	if (rc == 0)
-		rc = lineage_renew(baseline, s->callbacks, err);
-	if (rc == 0)
-		rc = batch_reference(pending->reference, &origin, batch.items,
-			batch.item_count, err);
-	if (rc == 0) {
-		buf_clear(&pending->body);
-		invalidation_batch_write(&pending->body, pending->reference,
-			batch.items, batch.item_count);
-		rc = buf_check(&pending->body, err);
-	}
-	if (rc == 0)
-		rc = store_save(s->store, baseline, err);
-	invalidation_release(&batch);
-	return rc;
-}
+/* How a change of the baseline is made; it may be made again on a newer one. */
+struct amendment {
+	int (*make)(struct baseline *baseline,
+		const struct amendment *amendment, struct err *err);
+	const struct submission *submission;
+	const struct invalidation *accepted;
+	const struct history *history;
+	struct manifest *dropped; /* receives the batch's manifest, or NULL */
+	bool maybe_accepted; /* of a batch to drop */
+};
 
 /*
- * Another run has saved since we loaded. If it has recorded this batch for us,
- * continue with its baseline, which is the newest.
+ * Make the change, and save it. If another run has saved in between and the
+ * batch is still pending, change what that run has saved; if the batch is no
+ * longer pending, set *overtaken: the baseline is then that run's.
  */
-static bool
-take_newer(struct submission *s)
-{
-	struct baseline *ours = s->baseline;
-	struct err ignored = ERR_INIT;
-	struct baseline now;
-	bool found, recorded;
-
-	baseline_init(&now);
-	recorded = store_load(s->store, &now, &found, &ignored) == 0 && found &&
-		   ((now.serial > ours->serial &&
-			    strcmp(now.lineage, ours->lineage) == 0) ||
-			   (now.serial == ours->serial &&
-				   strcmp(now.manifest.hash,
-					   ours->manifest.hash) == 0));
-	if (recorded) {
-		baseline_release(ours);
-		*ours = now;
-		baseline_init(&now);
-	}
-	baseline_release(&now);
-	return recorded;
-}
-
-/* Step 5. */
-static enum deploy_outcome
-record(struct submission *s, const struct invalidation *accepted,
-	struct err *err)
+static int
+save_amended(struct submission *s, const struct amendment *amendment,
+	bool *overtaken, struct err *err)
 {
 	struct baseline *baseline = s->baseline;
+	char reference[REFERENCE_MAX + 1];
+	struct err saving;
+	bool found;
+	int i;
 
+	*overtaken = false;
+	memcpy(reference, baseline->pending.reference, sizeof(reference));
+	for (i = 0; i < SAVES_MAX; i++) {
+		saving = (struct err)ERR_INIT;
+		if (amendment->make(baseline, amendment, &saving) != 0)
+			break;
+		if (store_save(s->store, baseline, &saving) == 0)
+			return 0;
+		if (saving.code != ERR_BUSY ||
+			mount_load(s->mount, s->store, s->callbacks, baseline,
+				&found, &saving) != 0)
+			break;
+		*overtaken =
+			!baseline->has_pending ||
+			strcmp(baseline->pending.reference, reference) != 0;
+		if (*overtaken)
+			return 0;
+	}
+	*err = saving;
+	return -1;
+}
+
+/* Step 6: the edge agrees with the batch's manifest. */
+static int
+make_accepted(struct baseline *baseline, const struct amendment *amendment,
+	struct err *err)
+{
+	const struct invalidation *accepted = amendment->accepted;
+
+	(void)err;
 	/* both fit: invalidation_read has checked their lengths */
 	snprintf(baseline->invalidation, sizeof(baseline->invalidation), "%s",
 		accepted->id);
 	snprintf(baseline->create_time, sizeof(baseline->create_time), "%s",
 		accepted->create_time);
 	baseline_advance(baseline);
-	if (store_save(s->store, baseline, err) == 0)
-		return DEPLOY_DONE;
-	if (err->code != ERR_BUSY) {
+	baseline->dropped[0] = '\0';
+	history_set_horizon(baseline, amendment->history);
+	if (amendment->history->verdict == HISTORY_FORKED)
+		baseline_forget(baseline);
+	return 0;
+}
+
+/* The batch is no more, but its build may have been served. */
+static int
+make_dropped(struct baseline *baseline, const struct amendment *amendment,
+	struct err *err)
+{
+	struct manifest *dropped = amendment->dropped;
+
+	if (dropped)
+		manifest_release(dropped);
+	if (baseline_drop(baseline, dropped, err) != 0)
+		return -1;
+	/* the next batch must not repeat a reference that may be used */
+	return amendment->maybe_accepted
+		       ? lineage_renew(baseline,
+				 amendment->submission->callbacks, err)
+		       : 0;
+}
+
+/* The reference was used before. */
+static int
+make_forked(struct baseline *baseline, const struct amendment *amendment,
+	struct err *err)
+{
+	if (make_dropped(baseline, amendment, err) != 0)
+		return -1;
+	baseline->dropped[0] = '\0';
+	baseline_forget(baseline);
+	if (amendment->history->newest[0])
+		history_set_horizon(baseline, amendment->history);
+	return lineage_renew(baseline, amendment->submission->callbacks, err);
+}
+
+/* --------------------------------------------------------------- history */
+
+/* Where a look at the history begins the next time if none was taken. */
+static void
+look_at_own(struct history *history, const struct invalidation *own)
+{
+	*history = (struct history){.verdict = HISTORY_CLEAR};
+	snprintf(history->newest, sizeof(history->newest), "%s", own->id);
+	snprintf(history->newest_time, sizeof(history->newest_time), "%s",
+		own->create_time);
+}
+
+/*
+ * Look at the history before the acceptance is recorded, so that a run that is
+ * killed in between looks again. If a batch of an earlier run was accepted and
+ * CloudFront cannot be asked now, returns -1: it may be asked again. Otherwise
+ * a look that fails is only worth a note.
+ */
+static int
+look(struct submission *s, const struct invalidation *accepted,
+	struct history *history, struct err *err)
+{
+	struct err looking = ERR_INIT;
+	long status;
+
+	look_at_own(history, accepted);
+	if (!s->look || !history_has_begun(s->baseline))
+		return 0;
+	history_look(history, s->cloudfront, s->baseline, accepted->id,
+		HISTORY_PATIENCE, &looking);
+	if (history->verdict == HISTORY_FORKED)
+		history_warn(s->callbacks, s->mount->prefix, history->found);
+	if (history->verdict != HISTORY_UNSEEN)
+		return 0;
+	status = s->cloudfront->client.status;
+	if (!s->fresh && (status < 400 || status >= 500)) {
+		*err = looking;
+		return err_context(err,
+			"accepted as %s, but it is unknown whether anything "
+			"was deployed since",
+			accepted->id);
+	}
+	history_note(s->callbacks, &looking);
+	look_at_own(history, accepted);
+	return 0;
+}
+
+/* ------------------------------------------------------------ what it was */
+
+/* Has the run that was faster recorded this batch for us? */
+static bool
+is_recorded(const struct baseline *now, uint64_t serial, const char *lineage,
+	const char *hash)
+{
+	return (now->serial > serial && strcmp(now->lineage, lineage) == 0) ||
+	       (now->serial == serial && strcmp(now->manifest.hash, hash) == 0);
+}
+
+static enum submit_outcome
+record(struct submission *s, const struct invalidation *accepted,
+	struct err *err)
+{
+	const struct baseline *baseline = s->baseline;
+	uint64_t serial = baseline->serial + 1;
+	struct history history;
+	const struct amendment amendment = {
+		.make = make_accepted,
+		.submission = s,
+		.accepted = accepted,
+		.history = &history,
+	};
+	char lineage[LINEAGE_DIGITS + 1], hash[SHA256_HEX_SIZE];
+	bool overtaken;
+
+	memcpy(lineage, baseline->lineage, sizeof(lineage));
+	memcpy(hash, baseline->pending.manifest.hash, sizeof(hash));
+	if (look(s, accepted, &history, err) != 0) {
+		submit_keep_pending(err);
+		return SUBMIT_PENDING;
+	}
+	if (save_amended(s, &amendment, &overtaken, err) != 0) {
 		err_context(
 			err, "accepted as %s but not recorded", accepted->id);
-		return submit_keep_pending(err);
+		submit_keep_pending(err);
+		return SUBMIT_PENDING;
 	}
-	if (take_newer(s)) {
+	if (!overtaken)
+		return SUBMIT_ACCEPTED;
+	if (is_recorded(baseline, serial, lineage, hash)) {
 		callbacks_log(s->callbacks, DEPLOY_INFO,
 			"accepted as %s; another run has already recorded it",
 			accepted->id);
-		return DEPLOY_DONE;
+		return SUBMIT_ACCEPTED;
 	}
 	err_set(err, ERR_BUSY,
 		"accepted as %s but not recorded: another run has changed the "
 		"baseline, or it was removed; run the same command again",
 		accepted->id);
-	return DEPLOY_PENDING;
+	return SUBMIT_PENDING;
 }
 
 /*
- * The batch is refused for good, and no attempt can have been accepted: forget
- * it, but remember that its build may have been served.
+ * CloudFront refuses the batch for good. An earlier run may have got it
+ * accepted all the same, so both are remembered: what it would have replaced,
+ * and what it would have brought.
  */
-static enum deploy_outcome
-drop_pending(struct submission *s, struct err *err)
+static enum submit_outcome
+drop(struct submission *s, struct manifest *dropped, struct err *err)
 {
+	const struct amendment amendment = {
+		.make = make_dropped,
+		.submission = s,
+		.dropped = dropped,
+		.maybe_accepted = !s->fresh,
+	};
 	struct err saving = ERR_INIT;
+	bool overtaken;
 
-	if (baseline_drop(s->baseline, &saving) == 0 &&
-		store_save(s->store, s->baseline, &saving) == 0)
-		return DEPLOY_FAILED;
+	if (save_amended(s, &amendment, &overtaken, &saving) == 0)
+		return SUBMIT_REFUSED;
 	callbacks_log(s->callbacks, DEPLOY_ERROR, "%s", saving.message);
-	return submit_keep_pending(err);
+	submit_keep_pending(err);
+	return SUBMIT_PENDING;
 }
 
-/*
- * The batch of an earlier run is refused now, but an attempt of that run may
- * have been accepted: it is unknown what the edge serves.
- */
-static enum deploy_outcome
-refused_later(const struct submission *s, struct err *err)
+static enum submit_outcome
+forget(struct submission *s, struct manifest *dropped, struct err *err)
 {
-	struct escaped_name shown;
-	char message[sizeof(err->message)];
+	struct err looking = ERR_INIT;
+	struct history history;
+	const struct amendment amendment = {
+		.make = make_forked,
+		.submission = s,
+		.history = &history,
+		.dropped = dropped,
+	};
+	bool overtaken;
 
-	memcpy(message, err->message, sizeof(message));
-	err_set(err, err->code,
-		"%s; the batch of the earlier run is still pending: fix this "
-		"and run the same command again, or remove %s to start over "
-		"with a first deployment",
-		message, escape_show_str(&shown, s->store->where));
-	return DEPLOY_PENDING;
+	history_warn(s->callbacks, s->mount->prefix, "");
+	history_look(&history, s->cloudfront, s->baseline, NULL,
+		HISTORY_PATIENCE, &looking);
+	if (save_amended(s, &amendment, &overtaken, err) == 0)
+		return SUBMIT_FORKED;
+	submit_keep_pending(err);
+	return SUBMIT_PENDING;
 }
+
+/* --------------------------------------------------------------- sending */
 
 /*
  * Wait until other invalidations are completed: 1 to try again, 0 if the time
@@ -221,49 +339,38 @@ send_with_patience(struct submission *s, struct invalidation *answer,
 	return verdict;
 }
 
-static enum deploy_outcome
+static enum submit_outcome
 give_up(struct submission *s, enum verdict verdict, bool maybe_applied,
-	struct err *err)
+	struct manifest *dropped, struct err *err)
 {
-	if (s->callbacks->is_interrupted(s->callbacks->context)) {
+	bool interrupted = s->callbacks->is_interrupted(s->callbacks->context);
+	bool refused = verdict == VERDICT_REFUSED && err->code == ERR_SERVICE;
+
+	if (interrupted)
 		err_context(err, "interrupted");
-		return submit_keep_pending(err);
-	}
-	if (verdict == VERDICT_UNKNOWN || maybe_applied)
-		return submit_keep_pending(err);
-	return s->fresh ? drop_pending(s, err) : refused_later(s, err);
+	if (!interrupted && verdict != VERDICT_UNKNOWN && !maybe_applied &&
+		(s->fresh || refused))
+		return drop(s, dropped, err);
+	submit_keep_pending(err);
+	return SUBMIT_PENDING;
 }
 
-enum deploy_outcome
-submit_pending(
-	struct submission *s, struct invalidation *accepted, struct err *err)
+enum submit_outcome
+submit_pending(struct submission *s, struct invalidation *accepted,
+	struct manifest *dropped, struct err *err)
 {
 	bool maybe_applied = false;
 	enum verdict verdict;
-	int i;
 
 	assert(s->baseline->has_pending);
-	for (i = 0; i < LINEAGES_MAX; i++) {
-		verdict = send_with_patience(s, accepted, &maybe_applied, err);
-		/*
-		 * Under a lineage made here, an accepted batch is new even if
-		 * its CreateTime looks old: the baseline's time or a Date can
-		 * be wrong.
-		 */
-		if (verdict == VERDICT_ACCEPTED ||
-			(verdict == VERDICT_REPLAYED && i > 0))
-			return record(s, accepted, err);
-		if (verdict != VERDICT_REPLAYED && verdict != VERDICT_TAKEN)
-			return give_up(s, verdict, maybe_applied, err);
-		callbacks_log(s->callbacks, DEPLOY_WARNING,
-			"CloudFront knows this CallerReference from an older "
-			"deployment: sending the batch under a new one");
-		if (renew_pending(s, err) != 0)
-			return err->code == ERR_BUSY ? DEPLOY_PENDING
-						     : submit_keep_pending(err);
+	verdict = send_with_patience(s, accepted, &maybe_applied, err);
+	switch (verdict) {
+	case VERDICT_ACCEPTED:
+		return record(s, accepted, err);
+	case VERDICT_REPLAYED:
+	case VERDICT_TAKEN:
+		return forget(s, dropped, err);
+	default:
+		return give_up(s, verdict, maybe_applied, dropped, err);
 	}
-	err_set(err, ERR_SERVICE,
-		"CloudFront claims to know %d random CallerReferences",
-		LINEAGES_MAX);
-	return submit_keep_pending(err);
 }

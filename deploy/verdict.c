@@ -7,8 +7,8 @@
 
 #include "base/clock.h"
 #include "base/strings.h"
+#include "deploy/create_time.h"
 #include "deploy/pending.h"
-#include "diff/batch.h"
 
 enum {
 	/* Seconds by which CloudFront's own clocks may differ. */
@@ -44,28 +44,6 @@ compare_items(const struct invalidation *a, const struct invalidation *b,
 	return rc;
 }
 
-/*
- * Compare times in ISO 8601, UTC, with or without a fraction: negative, 0 or
- * positive if `a` is before, equal to or after `b`.
- */
-static int
-compare_times(const char *a, const char *b)
-{
-	enum { SECONDS = sizeof("2026-11-23T09:40:00") - 1 };
-	int order = strncmp(a, b, SECONDS);
-	size_t left, right;
-
-	if (order != 0 || strlen(a) < SECONDS)
-		return order;
-	a += SECONDS + (a[SECONDS] == '.');
-	b += SECONDS + (b[SECONDS] == '.');
-	left = strspn(a, "0123456789");
-	right = strspn(b, "0123456789");
-	order = strncmp(a, b, left < right ? left : right);
-	/* a longer fraction is later: .5 before .51 */
-	return order != 0 ? order : (left > right) - (left < right);
-}
-
 /* Is it older than the baseline's invalidation? Both times are CloudFront's. */
 static bool
 is_before_baseline(const struct submission *s, const char *create_time)
@@ -73,7 +51,7 @@ is_before_baseline(const struct submission *s, const char *create_time)
 	const struct baseline *baseline = s->baseline;
 
 	return baseline->serial > 0 && baseline->create_time[0] != '-' &&
-	       compare_times(create_time, baseline->create_time) < 0;
+	       create_time_compare(create_time, baseline->create_time) < 0;
 }
 
 /*
@@ -95,71 +73,24 @@ is_before_batch(const struct submission *s, const char *create_time)
 	if (!gmtime_r(&began, &tm) || strftime(earliest, sizeof(earliest),
 					      "%Y-%m-%dT%H:%M:%S", &tm) == 0)
 		return false;
-	return compare_times(create_time, earliest) < 0;
-}
-
-/* Did edgediff make this invalidation? */
-static int
-is_of_edgediff(
-	const struct submission *s, const char *id, bool *so, struct err *err)
-{
-	char tag[BATCH_TAG_DIGITS + 1];
-	struct invalidation one;
-	int rc;
-
-	rc = cloudfront_get_invalidation(
-		s->cloudfront, s->baseline->distribution, id, &one, err);
-	*so = rc == 0 && batch_reference_read(one.caller_reference, tag);
-	invalidation_release(&one);
-	return rc;
+	return create_time_compare(create_time, earliest) < 0;
 }
 
 /*
- * Has edgediff made an invalidation after the one that answers the batch of an
- * earlier run? Then somebody has restored an older copy of the baseline, which
- * lacks what was deployed since.
+ * CloudFront has an invalidation for the batch: is it the batch's, or a replay?
+ * Under a lineage made in this run a reference cannot have been used before,
+ * even if the time looks old: the baseline's time or a Date can be wrong.
  */
-static int
-find_later(const struct submission *s, const struct invalidation *answer,
-	bool *later, struct err *err)
-{
-	struct invalidation_list list = {0};
-	size_t i;
-	int rc;
-
-	*later = false;
-	rc = cloudfront_list_invalidations(
-		s->cloudfront, s->baseline->distribution, NULL, 0, &list, err);
-	for (i = 0; rc == 0 && !*later && i < list.count; i++) {
-		if (strcmp(list.list[i].id, answer->id) == 0)
-			break;
-		rc = is_of_edgediff(s, list.list[i].id, later, err);
-	}
-	invalidation_list_release(&list);
-	return rc;
-}
-
-/* CloudFront has an invalidation for the batch: is it new, or a replay? */
 static enum verdict
-verdict_of(const struct submission *s, const struct invalidation *answer,
-	struct err *err)
+verdict_of(const struct submission *s, const struct invalidation *answer)
 {
-	bool later;
-
+	if (s->renewed)
+		return VERDICT_ACCEPTED;
 	if (is_before_baseline(s, answer->create_time))
 		return VERDICT_REPLAYED;
-	if (s->fresh)
-		return is_before_batch(s, answer->create_time)
-			       ? VERDICT_REPLAYED
-			       : VERDICT_ACCEPTED;
-	if (find_later(s, answer, &later, err) != 0) {
-		err_context(err,
-			"accepted as %s, but it is unknown whether anything "
-			"was deployed since",
-			answer->id);
-		return VERDICT_UNKNOWN;
-	}
-	return later ? VERDICT_REPLAYED : VERDICT_ACCEPTED;
+	return s->fresh && is_before_batch(s, answer->create_time)
+		       ? VERDICT_REPLAYED
+		       : VERDICT_ACCEPTED;
 }
 
 /*
@@ -207,7 +138,7 @@ examine_reference(
 
 	if (find_by_reference(s, answer, &ours, err) != 0)
 		return VERDICT_UNKNOWN;
-	return ours ? verdict_of(s, answer, err) : VERDICT_TAKEN;
+	return ours ? verdict_of(s, answer) : VERDICT_TAKEN;
 }
 
 /* Does the answer have the reference and the paths of the pending batch? */
@@ -244,9 +175,8 @@ verdict_by_sending(
 	if (cloudfront_create_invalidation(s->cloudfront,
 		    s->baseline->distribution, pending->body.data,
 		    pending->body.len, answer, err) == 0)
-		return check_answer(s, answer, err) == 0
-			       ? verdict_of(s, answer, err)
-			       : VERDICT_UNKNOWN;
+		return check_answer(s, answer, err) == 0 ? verdict_of(s, answer)
+							 : VERDICT_UNKNOWN;
 	if (err->code == ERR_SERVICE &&
 		cloudfront_reference_was_used(&client->error))
 		return examine_reference(s, answer, err);

@@ -94,8 +94,16 @@ baseline_add_values(struct baseline *baseline, const struct manifest *build,
 		&pending->values, &pending->manifest, build, changed, err);
 }
 
+void
+baseline_clear_pending(struct baseline *baseline)
+{
+	release_pending(&baseline->pending);
+	baseline->has_pending = false;
+}
+
 int
-baseline_drop(struct baseline *baseline, struct err *err)
+baseline_drop(
+	struct baseline *baseline, struct manifest *manifest, struct err *err)
 {
 	struct pending *pending = &baseline->pending;
 	bool changed = false;
@@ -106,8 +114,11 @@ baseline_drop(struct baseline *baseline, struct err *err)
 		return -1;
 	memcpy(baseline->dropped, pending->reference,
 		sizeof(baseline->dropped));
-	release_pending(pending);
-	baseline->has_pending = false;
+	if (manifest) {
+		*manifest = pending->manifest;
+		manifest_init(&pending->manifest);
+	}
+	baseline_clear_pending(baseline);
 	return 0;
 }
 

@@ -123,8 +123,13 @@ int baseline_add_values(struct baseline *baseline, const struct manifest *build,
  * Forget the pending batch, which was refused. Its build may have been served
  * nevertheless, so T's values are added to `values`: K stays the same. `dropped`
  * becomes its reference. After a failure (ERR_MEMORY) it is still pending.
+ * T moves to `manifest`, which need not be initialised, unless that is NULL.
  */
-int baseline_drop(struct baseline *baseline, struct err *err);
+int baseline_drop(
+	struct baseline *baseline, struct manifest *manifest, struct err *err);
+
+/* Forget a pending batch that was never saved, so that nobody has sent it. */
+void baseline_clear_pending(struct baseline *baseline);
 
 /*
  * Make the pending manifest that of the next serial, since its batch was

@@ -63,7 +63,7 @@ add_common(struct buf *out, const char *url_forms,
 		buf_addf(out, "urls %s\n", url_forms);
 	if (sets->nothing_known)
 		buf_addstr(out, "known nothing\n");
-	buf_add(out, buf_str(more), more->len);
+	buf_append(out, more);
 	buf_addch(out, '\n');
 }
 

@@ -32,6 +32,10 @@ enum state {
 static struct fixture {
 	struct buf log;
 	bool held, interrupted;
+	bool no_history;
+	enum first_run first_run;
+	const char *prefix; /* NULL: / */
+	bool refuse; /* the guards refuse the build */
 	unsigned char random, random_step;
 	struct err err;
 } t;
@@ -49,6 +53,13 @@ static inline void
 ignore_elapsed(void *context, long long began, const char *text)
 {
 	(void)context, (void)began, (void)text;
+}
+
+static inline int
+guard(void *context, const struct delta *delta, struct err *err)
+{
+	(void)context, (void)delta;
+	return t.refuse ? err_set(err, ERR_INPUT, "not the site") : 0;
 }
 
 static inline int
@@ -111,6 +122,7 @@ random_bytes(void *context, unsigned char *bytes, size_t len)
 static const struct deploy_callbacks callbacks = {
 	.log = keep_line,
 	.log_elapsed = ignore_elapsed,
+	.guard = guard,
 	.review = agree,
 	.wait_begin = begin_wait,
 	.wait_pause = pause_wait,
@@ -138,22 +150,24 @@ check_post(const struct http_request *request)
 
 /* ------------------------------------------------------------------ runs */
 
+/* Deploy the build of these words; NULL for one that cannot be read. */
 static inline enum deploy_outcome
 deploy(const char *words, bool rehearse)
 {
 	struct cloudfront client = fake_client();
 	struct deploy deploy = {
-		.distribution = "E1",
+		.mount = {.distribution = "E1"},
 		.store = &store_fake.store,
 		.cloudfront = rehearse ? NULL : &client,
 		.callbacks = &callbacks,
-		.first_run = FIRST_RUN_ALL,
-		.options = {.rules = {.prefix = "/",
+		.first_run = t.first_run,
+		.options = {.rules = {.prefix = t.prefix ? t.prefix : "/",
 				    .forms.index_document = "index.html",
 				    .forms.index_file = true,
 				    .forms.index_slash = true},
 			.limits = {100, 15, 1000000}},
 		.wait_max = 60 * 1000,
+		.history = !t.no_history,
 		.rehearse = rehearse,
 	};
 	struct deploy_result result = {.accepted = false};
@@ -162,10 +176,13 @@ deploy(const char *words, bool rehearse)
 
 	t.err = (struct err)ERR_INIT;
 	t.held = false;
-	read_manifest(&build, words);
-	outcome = deploy_begin(&deploy, &result, &t.err);
-	if (outcome == DEPLOY_DONE)
-		outcome = deploy_build(&deploy, &build, &result, &t.err);
+	manifest_init(&build);
+	if (words)
+		read_manifest(&build, words);
+	outcome = DEPLOY_FAILED;
+	if (deploy_begin(&deploy, &t.err) == 0)
+		outcome = words ? deploy_build(&deploy, &build, &result, &t.err)
+				: deploy_without_build(&deploy, &result);
 	deploy_result_release(&result);
 	deploy_release(&deploy);
 	manifest_release(&build);

@@ -23,6 +23,7 @@ enum {
 	ANSWER_OF_ANOTHER = 'O', /* about another batch */
 	ERROR_THOUGH_DONE = 'E', /* 503 */
 	USED_BY_ITSELF = 'K', /* the error of a reference that is used */
+	USED_BY_ANOTHER = 'k', /* the same, of a batch that is not ours */
 	NOT_SENT = 'n', /* no connection */
 	REQUEST_LOST = 'l',
 	SERVER_ERROR = 'e', /* 503 */
@@ -238,6 +239,7 @@ fake_post(const struct http_request *request, struct http_response *response)
 		at[7] = 'z';
 		break;
 	case USED_BY_ITSELF:
+	case USED_BY_ANOTHER:
 		fake_used(response);
 		break;
 	case NOT_SENT:

@@ -74,7 +74,8 @@ fake_lose(int step, struct err *err)
 
 	fake_load(&theirs);
 	if (step == SAVE_RECORDED || step == SAVE_RECORDED_MORE) {
-		snprintf(theirs.invalidation, sizeof(theirs.invalidation), "I");
+		snprintf(theirs.invalidation, sizeof(theirs.invalidation),
+			"I2");
 		snprintf(theirs.create_time, sizeof(theirs.create_time),
 			"2025-11-29T10:00:00Z");
 		baseline_advance(&theirs);

@@ -1,0 +1,165 @@
+/* Records a build, or submits its batch. */
+#include "deploy/carry_out.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "deploy/history.h"
+#include "deploy/submit.h"
+
+static bool
+is_interrupted(const struct deploy *deploy)
+{
+	return deploy->callbacks->is_interrupted(deploy->callbacks->context);
+}
+
+static int
+take_forms(struct deploy *deploy, struct err *err)
+{
+	struct pending *pending = &deploy->baseline.pending;
+
+	free(pending->url_forms);
+	pending->url_forms = url_forms_text(&deploy->options.rules.forms, err);
+	return pending->url_forms ? 0 : -1;
+}
+
+/* Move the manifest of the build into the pending batch. */
+static void
+move_to_pending(struct deploy *deploy, struct manifest *build)
+{
+	struct pending *pending = &deploy->baseline.pending;
+
+	manifest_release(&pending->manifest);
+	pending->manifest = *build;
+	manifest_init(build);
+}
+
+/* The other way. */
+static void
+take_back(struct deploy *deploy, struct manifest *build)
+{
+	struct baseline *baseline = &deploy->baseline;
+
+	manifest_release(build);
+	*build = baseline->pending.manifest;
+	manifest_init(&baseline->pending.manifest);
+	baseline_clear_pending(baseline);
+}
+
+enum deploy_outcome
+carry_out_adopt(struct deploy *deploy, struct manifest *build,
+	struct deploy_result *result, struct err *err)
+{
+	struct baseline *baseline = &deploy->baseline;
+
+	if (take_forms(deploy, err) != 0)
+		return deploy_state_fail(deploy, build, false);
+	if (baseline->serial == 0) {
+		memcpy(baseline->create_time, "-", 2);
+		memcpy(baseline->invalidation, "-", 2);
+	}
+	move_to_pending(deploy, build);
+	baseline_advance(baseline);
+	if (store_save(deploy->store, baseline, err) != 0) {
+		*build = baseline->manifest;
+		manifest_init(&baseline->manifest);
+		return deploy_state_fail(deploy, build, true);
+	}
+	result->recorded = true;
+	result->serial = baseline->serial;
+	return DEPLOY_DONE;
+}
+
+/* Save the batch as pending. */
+static int
+save_pending(struct deploy *deploy, struct manifest *build,
+	struct transition *transition, struct err *err)
+{
+	struct baseline *baseline = &deploy->baseline;
+	struct pending *pending = &baseline->pending;
+	long long began = clock_elapsed();
+
+	if (take_forms(deploy, err) != 0)
+		return -1;
+	memcpy(pending->reference, transition->reference,
+		sizeof(transition->reference));
+	buf_release(&pending->body);
+	pending->body = transition->body;
+	buf_init(&transition->body, BODY_MAX);
+	move_to_pending(deploy, build);
+	baseline->has_pending = true;
+	if (store_save(deploy->store, baseline, err) != 0) {
+		take_back(deploy, build);
+		return -1;
+	}
+	callbacks_log_elapsed(
+		deploy->callbacks, began, "recorded the batch as pending");
+	return 0;
+}
+
+enum deploy_outcome
+carry_out_submit(struct deploy *deploy, struct manifest *build,
+	struct deploy_result *result, bool *again, struct err *err)
+{
+	struct submission submission = deploy_state_submission(deploy);
+	struct baseline *baseline = &deploy->baseline;
+	uint64_t serial = baseline->serial + 1;
+
+	submission.fresh = true;
+	submission.renewed = deploy->renewed;
+	submission.began = clock_elapsed();
+	if (is_interrupted(deploy)) {
+		err_set(err, ERR_BUSY, "interrupted: nothing was sent");
+		return deploy_state_fail(deploy, build, false);
+	}
+	/* without credentials, the batch should not become pending */
+	if (aws_client_prepare(&deploy->cloudfront->client, err) != 0)
+		return deploy_state_fail(deploy, build, false);
+	if (save_pending(deploy, build, &result->transition, err) != 0)
+		return deploy_state_fail(deploy, build, true);
+	switch (submit_pending(
+		&submission, &result->invalidation, build, err)) {
+	case SUBMIT_ACCEPTED:
+		callbacks_log_elapsed(deploy->callbacks, submission.began,
+			"sent the batch and recorded that it was accepted");
+		deploy_result_accept(
+			result, result->transition.hash, serial, false);
+		*again = baseline->values.nothing_known;
+		return DEPLOY_DONE;
+	case SUBMIT_FORKED:
+		*again = deploy->renewed = true;
+		return DEPLOY_DONE;
+	case SUBMIT_REFUSED:
+		return DEPLOY_FAILED;
+	default:
+		return DEPLOY_PENDING;
+	}
+}
+
+enum deploy_outcome
+carry_out_nothing(struct deploy *deploy, bool *again, struct err *err)
+{
+	struct baseline *baseline = &deploy->baseline;
+	struct cloudfront hurried = *deploy->cloudfront;
+	struct err looking = ERR_INIT;
+	struct history history;
+
+	if (!deploy->history || !history_has_begun(baseline) ||
+		!aws_client_hurry(
+			&hurried.client, HISTORY_PATIENCE_SHORT / 1000))
+		return DEPLOY_DONE;
+	history_look(&history, &hurried, baseline, NULL, HISTORY_PATIENCE_SHORT,
+		&looking);
+	if (history.verdict == HISTORY_UNSEEN)
+		history_note(deploy->callbacks, &looking);
+	if (history.verdict != HISTORY_FORKED)
+		return DEPLOY_DONE;
+	history_warn(deploy->callbacks, deploy->mount.prefix, history.found);
+	baseline_forget(baseline);
+	history_set_horizon(baseline, &history);
+	if (store_save(deploy->store, baseline, err) != 0)
+		return DEPLOY_FAILED;
+	*again = true;
+	return DEPLOY_DONE;
+}

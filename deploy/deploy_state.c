@@ -1,0 +1,59 @@
+/* What a deployment knows, and what it records if it fails. */
+#include "deploy/deploy_state.h"
+
+#include "deploy/record_build.h"
+
+bool
+deploy_state_is_ahead(const struct deploy *deploy)
+{
+	return deploy->rehearse && deploy->baseline.has_pending;
+}
+
+const struct manifest *
+deploy_state_last(const struct deploy *deploy)
+{
+	const struct baseline *baseline = &deploy->baseline;
+
+	if (baseline->has_pending)
+		return &baseline->pending.manifest;
+	return baseline->serial > 0 ? &baseline->manifest : NULL;
+}
+
+const struct value_sets *
+deploy_state_values(const struct deploy *deploy)
+{
+	return deploy_state_is_ahead(deploy) ? &deploy->baseline.pending.values
+					     : &deploy->baseline.values;
+}
+
+struct submission
+deploy_state_submission(struct deploy *deploy)
+{
+	return (struct submission){
+		.mount = &deploy->mount,
+		.cloudfront = deploy->cloudfront,
+		.store = deploy->store,
+		.callbacks = deploy->callbacks,
+		.baseline = &deploy->baseline,
+		.look = deploy->history,
+		.wait_max = deploy->wait_max,
+	};
+}
+
+enum deploy_outcome
+deploy_state_fail(
+	struct deploy *deploy, const struct manifest *build, bool outdated)
+{
+	struct err err = ERR_INIT;
+
+	if (deploy->rehearse ||
+		record_build(&deploy->mount, deploy->store, deploy->callbacks,
+			&deploy->baseline, build, outdated, NULL, &err) == 0)
+		return DEPLOY_FAILED;
+	callbacks_log(deploy->callbacks, DEPLOY_ERROR,
+		"caches may hold this build, but that could not be recorded "
+		"(%s): run 'edgediff announce' with it before anything else "
+		"is uploaded",
+		err.message);
+	return DEPLOY_FAILED;
+}

@@ -1,0 +1,76 @@
+/*
+ * The look at CloudFront's history: is the baseline the newest of its kind?
+ *
+ * A baseline that was restored from an older copy does not know what was
+ * deployed since, and of two copies that are both used, neither knows what the
+ * other one deployed. CloudFront knows: every CallerReference has the tag of its
+ * baseline. So if there is an invalidation with this tag that the baseline did
+ * not make, or one by another baseline of edgediff's that covers the whole
+ * mount, then nothing is known about what caches hold. Other invalidations mean
+ * nothing.
+ *
+ * Only those count that are newer than the horizon, the newest invalidation that
+ * was looked at before. It cannot see what leaves no trace at CloudFront:
+ * announcements, and builds that were recorded without a batch.
+ */
+#ifndef DEPLOY_HISTORY_H
+#define DEPLOY_HISTORY_H
+
+#include "aws/cloudfront.h"
+#include "deploy/callbacks.h"
+#include "manifest/baseline.h"
+
+enum history_verdict {
+	HISTORY_CLEAR,
+	HISTORY_FORKED, /* the baseline is an older or a forked copy */
+	HISTORY_UNSEEN, /* the look could not be taken */
+};
+
+struct history {
+	enum history_verdict verdict;
+	char found[INVALIDATION_ID_MAX + 1]; /* what shows that it is forked */
+
+	/* the newest invalidation: the next horizon; "" if there is none */
+	char newest[INVALIDATION_ID_MAX + 1];
+	char newest_time[CREATE_TIME_MAX + 1];
+};
+
+enum {
+	/* Milliseconds that a look may take. */
+	HISTORY_PATIENCE = 30 * 1000,
+	HISTORY_PATIENCE_SHORT = 5 * 1000,
+};
+
+/*
+ * Is there anything to look back to? Not before the baseline's first batch: its
+ * tag is new.
+ */
+bool history_has_begun(const struct baseline *baseline);
+
+/*
+ * Take the look, in `patience` milliseconds at most: one request for the list,
+ * and one for each invalidation that is newer than the horizon. `own` is the ID
+ * of the invalidation that this run made, or NULL. If the verdict is
+ * HISTORY_UNSEEN, err says why: no answer, no permission, or more invalidations
+ * than CloudFront lists at once.
+ */
+void history_look(struct history *out, struct cloudfront *cloudfront,
+	const struct baseline *baseline, const char *own, long long patience,
+	struct err *err);
+
+/* What was looked at now need not be looked at again. */
+void history_set_horizon(
+	struct baseline *baseline, const struct history *history);
+
+/*
+ * Warn that the baseline is an older or a forked copy. `found` is the ID of the
+ * invalidation that shows it, or "" if the batch's own reference does.
+ */
+void history_warn(const struct deploy_callbacks *callbacks, const char *prefix,
+	const char *found);
+
+/* Note that the look could not be taken, and why. */
+void history_note(
+	const struct deploy_callbacks *callbacks, const struct err *why);
+
+#endif

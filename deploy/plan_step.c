@@ -1,0 +1,146 @@
+/* Makes the transition to a build, and has it reviewed. */
+#include "deploy/plan_step.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/escape.h"
+#include "base/plural.h"
+
+/* Ask the guards. What they refuse is not taken for what was uploaded. */
+static int
+guard(struct deploy *deploy, const struct delta *delta, struct err *err)
+{
+	return deploy->callbacks->guard(deploy->callbacks->context, delta, err);
+}
+
+int
+plan_step_guard(
+	struct deploy *deploy, const struct manifest *build, struct err *err)
+{
+	struct delta delta;
+	int rc;
+
+	rc = delta_find(&delta, deploy_state_last(deploy), NULL, build, err);
+	if (rc == 0)
+		rc = guard(deploy, &delta, err);
+	delta_release(&delta);
+	return rc;
+}
+
+static int
+review(const struct deploy *deploy, const struct transition *transition,
+	bool earlier, struct err *err)
+{
+	return deploy->callbacks->review(
+		deploy->callbacks->context, &transition->delta, earlier, err);
+}
+
+/* Say what the build changes. */
+static void
+log_changes(const struct deploy *deploy, const struct delta *delta)
+{
+	const struct changes *changes = &delta->changes;
+	size_t count = delta->after->count;
+	struct escaped_name shown;
+
+	if (!delta->before)
+		callbacks_log(deploy->callbacks, DEPLOY_INFO,
+			deploy->found ? "the baseline %s knows of no accepted "
+					"deployment: %zu object%s"
+				      : "no baseline at %s: a first "
+					"deployment of %zu object%s",
+			escape_show_str(&shown, deploy->store->where), count,
+			plural_s(count));
+	else
+		callbacks_log(deploy->callbacks, DEPLOY_INFO,
+			"%zu object%s: %zu added, %zu changed, %zu removed",
+			count, plural_s(count), changes->added,
+			changes->changed, changes->removed);
+}
+
+static int
+make_plan(const struct deploy *deploy, struct transition *transition,
+	struct err *err)
+{
+	const struct plan *plan = &transition->delta.plan;
+	const struct baseline *baseline = &deploy->baseline;
+	long long began = clock_elapsed();
+
+	if (transition_plan(transition, &deploy->options, baseline,
+		    baseline->serial + 1 + deploy_state_is_ahead(deploy),
+		    err) != 0)
+		return -1;
+	callbacks_log_elapsed(deploy->callbacks, began,
+		"planned %zu item%s for %zu stale of %zu URL%s", plan->count,
+		plural_s(plan->count), plan->stale, plan->urls,
+		plural_s(plan->urls));
+	log_changes(deploy, &transition->delta);
+	if (deploy->options.assume_current)
+		callbacks_log(deploy->callbacks, DEPLOY_WARNING,
+			"--first-run none: no cache is asked to drop anything; "
+			"what was served before this build may stay stale");
+	return 0;
+}
+
+static enum step
+next_step(const struct transition *transition)
+{
+	const struct delta *delta = &transition->delta;
+
+	if (delta->plan.count > 0)
+		return STEP_SUBMIT;
+	return delta->before && !delta->everything && delta->changes.count == 0
+		       ? STEP_NOTHING
+		       : STEP_ADOPT;
+}
+
+/* Why nothing is known, for the reports; NULL if something is, or at first. */
+static const char *
+why_unknown(const struct deploy *deploy)
+{
+	const struct baseline *baseline = &deploy->baseline;
+
+	if (!deploy->found || !deploy_state_values(deploy)->nothing_known)
+		return NULL;
+	if (baseline->serial == 0)
+		return "no deployment was accepted yet";
+	return "the baseline is an older or a second copy, or was made for "
+	       "another prefix";
+}
+
+/*
+ * Make the transition, and have it reviewed. The batch that was just submitted
+ * stays the result if it was this build's.
+ */
+int
+plan_step(struct deploy *deploy, const struct manifest *build,
+	struct deploy_result *result, enum step *step, struct err *err)
+{
+	struct transition transition;
+	bool is_news;
+	int rc;
+
+	rc = transition_find(&transition, deploy_state_last(deploy),
+		deploy_state_values(deploy), build, err);
+	transition.delta.unknown_because = why_unknown(deploy);
+	if (rc == 0)
+		rc = guard(deploy, &transition.delta, err);
+	if (rc == 0)
+		rc = make_plan(deploy, &transition, err);
+	if (rc == 0) {
+		*step = next_step(&transition);
+		is_news = !result->accepted || *step != STEP_NOTHING ||
+			  strcmp(result->hash, transition.hash) != 0;
+		if (is_news)
+			rc = review(deploy, &transition, false, err);
+		if (rc == 0 && deploy->reviewed)
+			rc = reviewed_check(deploy->reviewed, &transition,
+				*step == STEP_NOTHING, deploy->callbacks, err);
+		if (rc == 0 && is_news)
+			deploy_result_take(
+				result, &transition, deploy->baseline.serial);
+	}
+	transition_release(&transition);
+	return rc;
+}
