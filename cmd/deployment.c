@@ -103,6 +103,20 @@ deployment_prepare(struct deployment *deployment, const char *build,
 		deploy->mount.distribution, err);
 }
 
+/*
+ * The run fails before it has read the build, so the baseline cannot say that
+ * caches may have it. Returns the status.
+ */
+static int
+remind(const struct deployment *deployment, int status)
+{
+	if (!deployment->settings.dry_run && status != EXIT_USAGE)
+		log_info("note: this build is not recorded; if it is replaced "
+			 "before a run with it succeeds, run 'edgediff "
+			 "announce' with it first");
+	return status;
+}
+
 /* Nothing can be sent now, but an earlier run may have sent a batch. */
 static int
 cannot_connect(const struct deployment *deployment)
@@ -154,7 +168,7 @@ read_build(const struct deployment *deployment, struct manifest *build,
 		deploy_expected_objects(&deployment->deploy), build, err);
 }
 
-/* Load the baseline, read the build and submit the batch, in this order. */
+/* Read the build and submit the batch, in this order. */
 static enum deploy_outcome
 deploy(struct deployment *deployment)
 {
@@ -164,8 +178,6 @@ deploy(struct deployment *deployment)
 	enum deploy_outcome outcome;
 	struct manifest build;
 
-	if (deploy_begin(deploy, err) != 0)
-		return DEPLOY_FAILED;
 	outcome = read_build(deployment, &build, err) == 0
 			  ? deploy_build(deploy, &build, result, err)
 			  : deploy_without_build(deploy, result);
@@ -219,9 +231,10 @@ open_and_deploy(struct deployment *deployment)
 	const struct settings *settings = &deployment->settings;
 
 	if (deployment_open(deployment, &deployment->err) != 0)
-		return cannot_connect(deployment);
-	if (!settings->dry_run && begin_store(deployment) != 0)
-		return exit_status_log(&deployment->err);
+		return remind(deployment, cannot_connect(deployment));
+	if ((!settings->dry_run && begin_store(deployment) != 0) ||
+		deploy_begin(&deployment->deploy, &deployment->err) != 0)
+		return remind(deployment, exit_status_log(&deployment->err));
 	/* under the baseline's lock, no other run writes this cache */
 	deployment->reading.cache =
 		cache_session_begin_beside(&deployment->cache, settings,

@@ -7,7 +7,6 @@
 #include "base/escape.h"
 #include "deploy/carry_out.h"
 #include "deploy/plan_step.h"
-#include "deploy/record_build.h"
 #include "deploy/settle.h"
 #include "deploy/submit.h"
 #include "manifest/manifest_copy.h"
@@ -63,8 +62,10 @@ static enum deploy_outcome
 record_and_settle(struct deploy *deploy, const struct manifest *build,
 	struct deploy_result *result, struct err *err)
 {
-	if (record_build(&deploy->mount, deploy->store, deploy->callbacks,
-		    &deploy->baseline, build, false, NULL, err) != 0) {
+	if (deploy_state_record(deploy, build, false) != 0) {
+		err_set(err, ERR_BUSY,
+			"a batch of an earlier run is pending, "
+			"and was not sent");
 		submit_keep_pending(err);
 		return DEPLOY_PENDING;
 	}
@@ -129,6 +130,13 @@ build_anew(struct deploy *deploy, struct manifest *build, const char *hash,
 		"meantime: run again");
 }
 
+/* Was a batch of this build accepted, and recorded? */
+static bool
+is_sent(const struct deploy_result *result, const char *hash)
+{
+	return result->accepted && strcmp(result->hash, hash) == 0;
+}
+
 /* Until nothing shows any more that the baseline is not the newest copy. */
 static enum deploy_outcome
 deploy_until_known(struct deploy *deploy, struct manifest *build,
@@ -140,10 +148,10 @@ deploy_until_known(struct deploy *deploy, struct manifest *build,
 	int i;
 
 	memcpy(hash, build->hash, sizeof(hash));
-	sent = result->accepted && strcmp(result->hash, hash) == 0;
+	sent = is_sent(result, hash);
 	for (i = 0; i < FORKS_MAX; i++) {
 		outcome = deploy_once(deploy, build, result, &again, err);
-		sent |= result->accepted;
+		sent |= is_sent(result, hash);
 		if (outcome == DEPLOY_FAILED && sent)
 			return DEPLOY_ACCEPTED_ONLY;
 		if (outcome != DEPLOY_DONE || !again)

@@ -40,8 +40,8 @@ deploy_state_submission(struct deploy *deploy)
 	};
 }
 
-enum deploy_outcome
-deploy_state_fail(
+int
+deploy_state_record(
 	struct deploy *deploy, const struct manifest *build, bool outdated)
 {
 	struct err err = ERR_INIT;
@@ -49,11 +49,19 @@ deploy_state_fail(
 	if (deploy->rehearse ||
 		record_build(&deploy->mount, deploy->store, deploy->callbacks,
 			&deploy->baseline, build, outdated, NULL, &err) == 0)
-		return DEPLOY_FAILED;
+		return 0;
 	callbacks_log(deploy->callbacks, DEPLOY_ERROR,
 		"caches may hold this build, but that could not be recorded "
 		"(%s): run 'edgediff announce' with it before anything else "
 		"is uploaded",
 		err.message);
+	return -1;
+}
+
+enum deploy_outcome
+deploy_state_fail(
+	struct deploy *deploy, const struct manifest *build, bool outdated)
+{
+	(void)deploy_state_record(deploy, build, outdated);
 	return DEPLOY_FAILED;
 }

@@ -59,9 +59,15 @@ const struct value_sets *deploy_state_values(const struct deploy *deploy);
 struct submission deploy_state_submission(struct deploy *deploy);
 
 /*
- * The run fails after it has read the build, with an error that the caller has:
- * record that the build was served. If that fails too, log how the user can do
- * it. `outdated` is record_build's. Returns DEPLOY_FAILED.
+ * Record that the build was served. `outdated` is record_build's. If that fails,
+ * log why, and how the user can do it.
+ */
+int deploy_state_record(
+	struct deploy *deploy, const struct manifest *build, bool outdated);
+
+/*
+ * The same, because the run fails after it has read the build. Returns
+ * DEPLOY_FAILED; the caller has the error.
  */
 enum deploy_outcome deploy_state_fail(
 	struct deploy *deploy, const struct manifest *build, bool outdated);

@@ -33,6 +33,7 @@ static struct fixture {
 	struct buf log;
 	bool held, interrupted;
 	bool no_history;
+	bool limited; /* to one path, and no wildcard */
 	enum first_run first_run;
 	const char *prefix; /* NULL: / */
 	bool refuse; /* the guards refuse the build */
@@ -165,7 +166,8 @@ deploy(const char *words, bool rehearse)
 				    .forms.index_document = "index.html",
 				    .forms.index_file = true,
 				    .forms.index_slash = true},
-			.limits = {100, 15, 1000000}},
+			.limits = {t.limited ? 1 : 100, t.limited ? 0 : 15,
+				1000000}},
 		.wait_max = 60 * 1000,
 		.history = !t.no_history,
 		.rehearse = rehearse,

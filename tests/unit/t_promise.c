@@ -154,6 +154,20 @@ test_a_refused_build_is_the_earlier_batch_settled(void **state)
 	assert_nothing_to_do(BUILD);
 }
 
+/* What was settled before says nothing about this build. */
+static void
+test_no_plan_after_the_earlier_batch(void **state)
+{
+	(void)state;
+	reach(UNSENT);
+	t.limited = true;
+	expect("a=3 b=2", NULL, DEPLOY_FAILED);
+	t.limited = false;
+	assert_newest(2, "/a");
+	expect("a=2 b=1", NULL, DEPLOY_DONE); /* the other may be in caches */
+	assert_int_equal(cloudfront_fake.count, 3);
+}
+
 /* An old job runs again, with the baseline of its time. */
 static void
 test_an_older_copy_with_nothing_to_do(void **state)
@@ -285,6 +299,7 @@ main(void)
 		WITH_FAKES(test_a_build_that_is_not_the_site),
 		WITH_FAKES(test_without_a_build_the_earlier_batch_is_settled),
 		WITH_FAKES(test_a_refused_build_is_the_earlier_batch_settled),
+		WITH_FAKES(test_no_plan_after_the_earlier_batch),
 		WITH_FAKES(test_an_older_copy_with_nothing_to_do),
 		WITH_FAKES(test_an_older_copy_whose_reference_is_used),
 		WITH_FAKES(test_a_second_copy),
