@@ -1,7 +1,7 @@
 """The simulation, in a short form; `ninja check-simulation` runs it whole."""
 import pytest
 
-from support import run_script, skip_under_thread_sanitizer
+from support import run_script
 
 PROGRAM = 'sweep/simulate'
 PARTS = 'sweep/simulation'  # of which it is made
@@ -12,7 +12,6 @@ PARTS = 'sweep/simulation'  # of which it is made
 @pytest.mark.timeout(240)
 @pytest.mark.parametrize('store', ['file', 's3'])
 def test_store(store):
-    skip_under_thread_sanitizer()
     out = run_script(PROGRAM, '--store', store, '--steps', 500, '--jobs', 1,
                      EDGEDIFF=None)
     assert ' 0 violations' in out
@@ -20,6 +19,5 @@ def test_store(store):
 
 @pytest.mark.timeout(120)
 def test_self():
-    skip_under_thread_sanitizer()
     out = run_script(PROGRAM, '--self-test', '--store', 'file', EDGEDIFF=None)
     assert 'stale' in out

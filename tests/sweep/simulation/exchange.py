@@ -69,8 +69,8 @@ class Port:
             self.clear()
 
     def end(self):
-        """Kill its run, if it hasn't ended."""
-        if self.run.status is None:
+        """Kill its run, if there is one that hasn't ended."""
+        if self.run and self.run.status is None:
             self.waiting = None
             self.run.kill()
             self.wait()

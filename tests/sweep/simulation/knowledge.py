@@ -28,6 +28,7 @@ class Batch:
     build: object  # None: of no build that the simulation knows
     family: int  # of the baselines that are copies of each other
     made: int  # tick since which it may have existed
+    narrow: bool  # made with --never-widen
     accepted: int = 0  # tick; 0: not yet
     time: int = 0  # of the clock then
     items: tuple = ()
@@ -60,20 +61,27 @@ class Knowledge:
     def accepted(self):
         return [batch for batch in self.own.values() if batch.accepted]
 
-    def everything_after(self, tick):
-        """When everything was first invalidated after that; None: never."""
-        return min((batch.accepted for batch in self.accepted()
-                    if batch.accepted > tick
-                    and batch.is_everything(self.mount)), default=None)
+    def is_cleared(self, entry, tick):
+        """Has everything been invalidated after that, before the entry?
 
-    def why_due(self, key, entry, batches, history):
-        """Why the baseline must have known it; None if it is excused."""
-        if self.knows_nothing:
-            cleared = self.everything_after(self.since)
-            if cleared is None or entry.tick < cleared:
-                return 'nothing is known'
+        With --never-widen, what no record knows of may stay.
+        """
+        first = min((batch for batch in self.accepted()
+                     if batch.accepted > tick and (
+                         batch.narrow or batch.is_everything(self.mount))),
+                    key=lambda batch: batch.accepted, default=None)
+        return first and (first.narrow or first.accepted < entry.tick)
+
+    def why_due(self, key, entry, batches, history, others):
+        """Why the baseline must have known it; None if it is excused.
+
+        others are the ticks at which runs began that a run need not know of.
+        """
+        if self.knows_nothing and not self.is_cleared(entry, self.since):
+            return 'nothing is known'
         for tick, build in self.seen:
-            if build.value(key) == entry.value and not any(
+            if tick not in others and build.value(key) == entry.value \
+                    and not any(
                     tick < batch.made and batch.accepted < entry.tick
                     and batch.build
                     and batch.build.value(key) not in (None, entry.value)
@@ -81,8 +89,7 @@ class Knowledge:
                 return f'{build.name} was seen'
         if history:
             for batch in self.foreign(batches):
-                cleared = self.everything_after(batch.accepted)
-                if cleared is None or entry.tick < cleared:
+                if not self.is_cleared(entry, batch.accepted):
                     return f'{batch.reference} is of another copy'
         return None
 

@@ -198,7 +198,8 @@ class World:
         build = next((build for build in self.builds.values()
                       if [build.hash[:16]] == digits), None)
         self.batches[reference] = known.own[reference] = Batch(
-            reference, build, known.family, info['tick'])
+            reference, build, known.family, info['tick'],
+            'limited' in info['options'])
 
     def respond(self, run, request):
         info = self.current = self.run_info[run.pid]
@@ -284,6 +285,9 @@ class World:
                        [int(digit) for digit in order])
 
     def do_settle(self, name, baseline):
+        known = self.known.get(baseline)
+        if known and known.mount != self.builds[name].mount:
+            return  # it is refused
         for number in range(3):
             self.do_run(name, baseline)
             if self.last['run'].status == 0 and \
@@ -356,9 +360,9 @@ class World:
         self.run_info = {}
         order = iter(order)
         ports = self.machine.ports[:len(commands)]
-        infos = [self.start(command, words, port)
-                 for (command, words), port in zip(commands, ports)]
         try:
+            infos = [self.start(command, words, port)
+                     for (command, words), port in zip(commands, ports)]
             exchange.converse(ports, self.respond, self.clock,
                               lambda count: next(order, 0) % count)
         finally:
@@ -399,7 +403,8 @@ class World:
         """A batch that was saved, but perhaps not sent."""
         if reference not in self.batches:
             self.batches[reference] = known.own[reference] = Batch(
-                reference, info['build'], known.family, info['tick'])
+                reference, info['build'], known.family, info['tick'],
+                'limited' in info['options'])
 
     def judge(self, info):
         run, build, options = info['run'], info['build'], info['options']
@@ -451,10 +456,14 @@ class World:
         """The promise."""
         history = 'blind' not in info['options'] and not info['blinded'] \
             and 'keyless' not in info['options']
+        before = [batch for batch in self.batches.values()
+                  if batch.accepted < info['tick']]
+        others = {other['tick'] for other in self.run_info.values()
+                  if other is not info}
         for number, url, entry in self.edge.stale(
                 self.keys_of(info['build'].mount)):
             key = self.edge.key_of[url]
-            why = known.why_due(key, entry, self.batches.values(), history)
+            why = known.why_due(key, entry, before, history, others)
             if why:
                 raise Violation('stale', (
                     f'edge {number} has {entry.value} for {url}, the bucket '
