@@ -23,6 +23,15 @@ static const struct example invalidate_examples[] = {
 	{0},
 };
 
+static const struct example announce_examples[] = {
+	{"Announce a build, upload it, and invalidate what it changed.",
+		"edgediff announce site --distribution-id EDFDVBD632BHDS5"},
+	{"The same for two distributions, whose options are in edgediff.conf.",
+		"edgediff announce site --distribution www "
+		"--distribution docs"},
+	{0},
+};
+
 static const struct example status_examples[] = {
 	{"Is a batch pending?",
 		"edgediff status --distribution-id EDFDVBD632BHDS5"},
@@ -83,6 +92,16 @@ const struct command commands[] = {
 		"every upload. If an earlier run left a batch pending, it is "
 		"settled first. After a failure, run the same command again.",
 		invalidate_examples},
+	{"announce", "BUILD --distribution-id ID",
+		"record a build before it is uploaded", FOR_ANNOUNCE,
+		"Records in the baseline that BUILD is about to be uploaded, "
+		"so that caches may soon hold its objects. Run it before every "
+		"upload. Then the next invalidate covers what caches can have "
+		"taken from an upload that was cancelled, cut short or "
+		"replaced, too. It sends nothing to CloudFront, and what it "
+		"records causes no further invalidation if all goes well. A "
+		"build that looks wrong is refused, and not recorded.",
+		announce_examples},
 	{"status", "--distribution-id ID",
 		"show the baseline and any pending batch", FOR_STATUS,
 		"Shows the baseline, the record of the last deployment that "

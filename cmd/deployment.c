@@ -10,6 +10,7 @@
 #include "cmd/console/waiting_progress.h"
 #include "cmd/option_values.h"
 #include "cmd/path_conflicts.h"
+#include "cmd/store_lock.h"
 #include "cmd/warn.h"
 #include "deploy/completion.h"
 #include "deploy/store_open.h"
@@ -61,10 +62,7 @@ prepare_deploy(struct deployment *deployment, struct err *err)
 		    WAIT_SECONDS_MAX, &deployment->wait_timeout, err) != 0)
 		return settings_blame(settings, settings->wait_timeout, err);
 	deploy->wait_max = (long long)deployment->wait_timeout * 1000;
-	if (option_number("--lock-timeout", settings->lock_timeout, 0,
-		    WAIT_SECONDS_MAX, &deployment->lock_timeout, err) != 0)
-		return settings_blame(settings, settings->lock_timeout, err);
-	return 0;
+	return store_lock_seconds(settings, &deployment->lock_timeout, err);
 }
 
 int
@@ -199,31 +197,6 @@ status_of(enum deploy_outcome outcome, const struct err *err)
 	return outcome == DEPLOY_ACCEPTED_ONLY ? EXIT_AFTER : status;
 }
 
-static int
-pause_for_lock(void *context, long milliseconds)
-{
-	return waiting_progress_pause(
-		context, "the baseline's lock", milliseconds);
-}
-
-static int
-begin_store(struct deployment *deployment)
-{
-	struct waiting_progress *waiting = &deployment->console.waiting;
-	struct store *store = deployment->deploy.store;
-	int rc;
-
-	store->lock_wait = (struct file_lock_wait){
-		.most = (long long)deployment->lock_timeout * 1000,
-		.pause = pause_for_lock,
-		.context = waiting,
-	};
-	waiting_progress_begin(waiting, store->lock_wait.most);
-	rc = store_begin(store, &deployment->err);
-	waiting_progress_end();
-	return rc;
-}
-
 /* Returns an exit status. */
 static int
 open_and_deploy(struct deployment *deployment)
@@ -232,7 +205,9 @@ open_and_deploy(struct deployment *deployment)
 
 	if (deployment_open(deployment, &deployment->err) != 0)
 		return remind(deployment, cannot_connect(deployment));
-	if ((!settings->dry_run && begin_store(deployment) != 0) ||
+	if ((!settings->dry_run &&
+		    store_lock_begin(deployment->deploy.store,
+			    deployment->lock_timeout, &deployment->err) != 0) ||
 		deploy_begin(&deployment->deploy, &deployment->err) != 0)
 		return remind(deployment, exit_status_log(&deployment->err));
 	/* under the baseline's lock, no other run writes this cache */

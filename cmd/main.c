@@ -26,6 +26,7 @@ static const struct {
 	const char *name;
 	command_fn *run;
 } runners[] = {
+	{"announce", command_announce},
 	{"diff", command_diff},
 	{"help", command_help},
 	{"invalidate", command_invalidate},
