@@ -125,7 +125,7 @@ carry_out_submit(struct deploy *deploy, struct manifest *build,
 			"sent the batch and recorded that it was accepted");
 		deploy_result_accept(
 			result, result->transition.hash, serial, false);
-		*again = baseline->values.nothing_known;
+		*again = deploy->renewed = baseline->values.nothing_known;
 		return DEPLOY_DONE;
 	case SUBMIT_FORKED:
 		*again = deploy->renewed = true;
@@ -156,10 +156,10 @@ carry_out_nothing(struct deploy *deploy, bool *again, struct err *err)
 	if (history.verdict != HISTORY_FORKED)
 		return DEPLOY_DONE;
 	history_warn(deploy->callbacks, deploy->mount.prefix, history.found);
-	baseline_forget(baseline);
 	history_set_horizon(baseline, &history);
-	if (store_save(deploy->store, baseline, err) != 0)
+	if (history_forget(baseline, deploy->callbacks, err) != 0 ||
+		store_save(deploy->store, baseline, err) != 0)
 		return DEPLOY_FAILED;
-	*again = true;
+	*again = deploy->renewed = true;
 	return DEPLOY_DONE;
 }

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/escape.h"
 #include "deploy/create_time.h"
+#include "deploy/lineage.h"
 #include "diff/batch.h"
 #include "diff/url.h"
 
@@ -191,6 +192,14 @@ history_set_horizon(struct baseline *baseline, const struct history *history)
 		history->newest);
 	snprintf(baseline->horizon_time, sizeof(baseline->horizon_time), "%s",
 		history->newest_time);
+}
+
+int
+history_forget(struct baseline *baseline,
+	const struct deploy_callbacks *callbacks, struct err *err)
+{
+	baseline_forget(baseline);
+	return lineage_renew(baseline, callbacks, err);
 }
 
 void

@@ -63,6 +63,14 @@ void history_set_horizon(
 	struct baseline *baseline, const struct history *history);
 
 /*
+ * The baseline is an older or a forked copy: nothing is known. The other copy
+ * may have used the next reference, so the lineage is renewed. ERR_SYSTEM if no
+ * random bytes are available.
+ */
+int history_forget(struct baseline *baseline,
+	const struct deploy_callbacks *callbacks, struct err *err);
+
+/*
  * Warn that the baseline is an older or a forked copy. `found` is the ID of the
  * invalidation that shows it, or "" if the batch's own reference does.
  */

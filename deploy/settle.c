@@ -29,7 +29,8 @@ settle(struct deploy *deploy, struct deploy_result *result, struct err *err)
 	struct submission submission = deploy_state_submission(deploy);
 	struct baseline *baseline = &deploy->baseline;
 	uint64_t serial = baseline->serial + 1;
-	char hash[SHA256_HEX_SIZE];
+	char hash[SHA256_HEX_SIZE], lineage[LINEAGE_DIGITS + 1];
+	enum submit_outcome outcome;
 
 	callbacks_log(deploy->callbacks, DEPLOY_INFO,
 		"submitting the pending batch %s of an earlier run",
@@ -39,7 +40,10 @@ settle(struct deploy *deploy, struct deploy_result *result, struct err *err)
 		return DEPLOY_PENDING;
 	}
 	memcpy(hash, baseline->pending.manifest.hash, sizeof(hash));
-	switch (submit_pending(&submission, &result->invalidation, NULL, err)) {
+	memcpy(lineage, baseline->lineage, sizeof(lineage));
+	outcome = submit_pending(&submission, &result->invalidation, NULL, err);
+	deploy->renewed |= strcmp(lineage, baseline->lineage) != 0;
+	switch (outcome) {
 	case SUBMIT_ACCEPTED:
 		deploy_result_accept(result, hash, serial, true);
 		callbacks_log(deploy->callbacks, DEPLOY_INFO, "accepted as %s",

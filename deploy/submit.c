@@ -88,7 +88,6 @@ make_accepted(struct baseline *baseline, const struct amendment *amendment,
 {
 	const struct invalidation *accepted = amendment->accepted;
 
-	(void)err;
 	/* both fit: invalidation_read has checked their lengths */
 	snprintf(baseline->invalidation, sizeof(baseline->invalidation), "%s",
 		accepted->id);
@@ -97,9 +96,10 @@ make_accepted(struct baseline *baseline, const struct amendment *amendment,
 	baseline_advance(baseline);
 	baseline->dropped[0] = '\0';
 	history_set_horizon(baseline, amendment->history);
-	if (amendment->history->verdict == HISTORY_FORKED)
-		baseline_forget(baseline);
-	return 0;
+	return amendment->history->verdict == HISTORY_FORKED
+		       ? history_forget(baseline,
+				 amendment->submission->callbacks, err)
+		       : 0;
 }
 
 /* The batch is no more, but its build may have been served. */
@@ -128,10 +128,9 @@ make_forked(struct baseline *baseline, const struct amendment *amendment,
 	if (make_dropped(baseline, amendment, err) != 0)
 		return -1;
 	baseline->dropped[0] = '\0';
-	baseline_forget(baseline);
 	if (amendment->history->newest[0])
 		history_set_horizon(baseline, amendment->history);
-	return lineage_renew(baseline, amendment->submission->callbacks, err);
+	return history_forget(baseline, amendment->submission->callbacks, err);
 }
 
 /* --------------------------------------------------------------- history */

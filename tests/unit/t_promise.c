@@ -236,6 +236,27 @@ test_an_older_copy_within_a_minute(void **state)
 	assert_nothing_to_do("a=2 b=1");
 }
 
+/* The other copy has used the reference that comes next. */
+static void
+test_a_copy_that_was_a_step_ahead(void **state)
+{
+	struct buf copy;
+
+	(void)state;
+	deploy_well("index.html=2");
+	copy = copy_of_baseline();
+	script("r", NULL, NULL);
+	assert_int_equal(deploy("index.html=1", false), DEPLOY_FAILED);
+	deploy_well("index.html=2");
+	deploy_well("index.html=1");
+	assert_newest(3, "/*");
+	put_back(&copy);
+	buf_release(&copy);
+	deploy_well("index.html=2");
+	assert_newest(4, "/*");
+	assert_nothing_to_do("index.html=2");
+}
+
 /* Only the first run of all may assume that the edge is current. */
 static void
 test_first_run_none_after_a_refusal(void **state)
@@ -304,6 +325,7 @@ main(void)
 		WITH_FAKES(test_an_older_copy_whose_reference_is_used),
 		WITH_FAKES(test_a_second_copy),
 		WITH_FAKES(test_an_older_copy_within_a_minute),
+		WITH_FAKES(test_a_copy_that_was_a_step_ahead),
 		WITH_FAKES(test_first_run_none_after_a_refusal),
 		WITH_FAKES(test_two_mounts),
 		WITH_FAKES(test_another_mount),
