@@ -16,6 +16,13 @@ enum {
 	 * level can double the number of objects.
 	 */
 	LINKED_FOLDERS_DEPTH_MAX = 8,
+
+	/*
+	 * Folders of a build that are read because a link leads to them or to
+	 * one above. A workspace of packages has thousands; links that fan out
+	 * at each level would never end.
+	 */
+	LINKED_FOLDERS_MAX = 100 * 1000,
 };
 
 struct written_files;

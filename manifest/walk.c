@@ -153,7 +153,7 @@ read_folder(struct walker *walker, struct walk_folder *folder)
 		fail_folder_system(walker, folder, "cannot open the folder");
 		return;
 	}
-	if (walk_link_check_opened(folder, &err) != 0)
+	if (walk_link_check_opened(walker->walk, folder, &err) != 0)
 		fail_folder(walker, folder, &err);
 	else if (list_folder(walker, folder) != 0)
 		fail_folder_system(walker, folder, "cannot read the folder");
@@ -283,6 +283,7 @@ walk_read(int fd, const char *path, const struct build_options *options,
 	int rc;
 
 	atomic_init(&walk.failed, false);
+	atomic_init(&walk.linked, 0);
 	buf_init(&walk.failed_key, KEY_MAX);
 	pthread_mutex_init(&walk.lock, NULL);
 	thread_pool_init(&walk.pool);

@@ -214,10 +214,18 @@ walk_link_check_folder(const struct walker *walker,
 }
 
 int
-walk_link_check_opened(const struct walk_folder *folder, struct err *err)
+walk_link_check_opened(
+	struct walk *walk, const struct walk_folder *folder, struct err *err)
 {
-	if (folder->links > 0 &&
-		has_on_path(folder->above, folder->device, folder->inode))
+	if (folder->links == 0)
+		return 0;
+	if (has_on_path(folder->above, folder->device, folder->inode))
 		return fail_cycle(err);
-	return 0;
+	if (atomic_fetch_add(&walk->linked, 1) < LINKED_FOLDERS_MAX)
+		return 0;
+	return err_set(err, ERR_INPUT,
+		"more than %d folders are reached through symbolic links: "
+		"remove those that lead from folder to folder, or --exclude "
+		"them",
+		LINKED_FOLDERS_MAX);
 }

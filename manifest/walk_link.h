@@ -28,8 +28,10 @@ int walk_link_check_folder(const struct walker *walker,
 
 /*
  * Call after opening a folder below a linked one. Fails with ERR_INPUT if the
- * folder is one of its own ancestors: that finds cycles through several links.
+ * folder is one of its own ancestors, which finds cycles through several links,
+ * or if there are more than LINKED_FOLDERS_MAX of them.
  */
-int walk_link_check_opened(const struct walk_folder *folder, struct err *err);
+int walk_link_check_opened(
+	struct walk *walk, const struct walk_folder *folder, struct err *err);
 
 #endif

@@ -26,6 +26,7 @@ struct walk {
 	struct stat top_stat;
 	struct thread_pool pool;
 	struct walk_folders folders;
+	atomic_size_t linked; /* folders that were reached through links */
 
 	/* the error with the smallest key so far */
 	pthread_mutex_t lock;

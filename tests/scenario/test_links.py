@@ -187,3 +187,14 @@ def test_what_standard_input_cannot_be():
           'invalidate').expect(2, 'only once')
     os.mkfifo('fifo')
     run(['manifest', 'fifo']).expect(1, 'fifo: a pipe', '-')
+
+
+def test_links_that_fan_out():
+    """Each folder leads ten times to the next: a million folders."""
+    for level in range(7):
+        os.mkdir(f'level-{level}')
+        pathlib.Path(f'level-{level}/file').write_text('x', 'ascii')
+        for link in range(10 if level < 6 else 0):
+            os.symlink(f'../level-{level + 1}', f'level-{level}/{link}')
+    run(['manifest', 'level-0']).expect(
+        1, 'more than 100000 folders are reached through symbolic links')
