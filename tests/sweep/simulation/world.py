@@ -25,6 +25,10 @@ class Violation(Exception):
         self.kind = kind
 
 
+def pending_in(text):
+    return [match[1].decode() for match in PENDING.finditer(text or b'')]
+
+
 class Build:
     def __init__(self, name, mount, objects):
         self.name, self.mount = name, mount
@@ -191,7 +195,7 @@ class World:
             if batch.accepted and self.clock.now - batch.time < CLOCK_SKEW:
                 known.own[reference] = batch
             if not batch.accepted and \
-                    reference.encode() not in (info['before'] or b''):
+                    reference not in pending_in(info['before']):
                 batch.made = info['tick']  # it was dropped, and made again
             return
         digits = reference.split('-')[1:2]
@@ -389,8 +393,8 @@ class World:
         if run.status < 0 and len(self.run_info) > 1:
             saved = 'post' in info['counts']  # it may have been the other
         if saved:
-            for match in PENDING.finditer(now):
-                self.note_pending(info, known, match[1].decode())
+            for reference in pending_in(now):
+                self.note_pending(info, known, reference)
         if run.status > 0 and ('announce' in run.err
                                or known.mount != info['build'].mount):
             saved = False  # it says that it could not record it
