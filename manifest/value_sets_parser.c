@@ -103,7 +103,7 @@ value_sets_parse(
 	return rc;
 }
 
-/* Is the value listed for nothing, since the manifest says it? */
+/* Is the value listed for nothing, since the manifest says it? own can be NULL. */
 static bool
 is_own(const struct cached_value *value, const struct object *own)
 {
@@ -130,8 +130,6 @@ value_sets_check(const struct value_sets *sets, const struct manifest *manifest,
 		while (own < end &&
 			(order = object_compare(own, &value->object)) < 0)
 			own++;
-		if (own == end)
-			order = 1;
 		if (is_own(value, order == 0 ? own : NULL))
 			return err_set(err, ERR_INPUT,
 				"line %zu: a value that the manifest has: %s",
