@@ -63,6 +63,16 @@ def sweep(library, args, same):
                 (whole.returncode and done.stderr == whole.stderr), about
 
 
+def known(url):
+    """A baseline that knows of other values, since a batch was refused."""
+    for build, more, status in (('a', ['--first-run', 'none'], 0),
+                                ('b', [], 1)):
+        done = call(['invalidate', build, '--distribution-id', 'EDENIED1',
+                     '--endpoint-url', url, '--baseline', 'known', *more])
+        assert done.returncode == status, done
+    assert '\nvalues 2\n' in pathlib.Path('known').read_text('utf-8')
+
+
 def test_allocations_that_fail(library):
     tree('.', {'a/é.html': '1', 'b/é.html': '2', 'b/x.html': '1'})
     subprocess.run(['tar', '-czf', 'b.tgz', '-C', 'b', '.'], check=True)
@@ -85,6 +95,10 @@ def test_allocations_that_fail(library):
               set())
         sweep(library, ['invalidate', 'b', *far, '--baseline', 'baseline'],
               {0})
+        known(server.url)
+        sweep(library, ['status', '--baseline', 'known'], {0})
+        sweep(library, ['invalidate', 'a', '--dry-run', '--distribution-id',
+                        'EDENIED1', '--baseline', 'known'], {0})
 
 
 def test_small_stack():
