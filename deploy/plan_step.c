@@ -11,7 +11,13 @@
 static int
 guard(struct deploy *deploy, const struct delta *delta, struct err *err)
 {
-	return deploy->callbacks->guard(deploy->callbacks->context, delta, err);
+	if (deploy->guarded)
+		return 0;
+	if (deploy->callbacks->guard(deploy->callbacks->context, delta, err) !=
+		0)
+		return -1;
+	deploy->guarded = true;
+	return 0;
 }
 
 int

@@ -108,16 +108,19 @@ make_dropped(struct baseline *baseline, const struct amendment *amendment,
 	struct err *err)
 {
 	struct manifest *dropped = amendment->dropped;
+	char before[sizeof(baseline->dropped)];
 
 	if (dropped)
 		manifest_release(dropped);
+	memcpy(before, baseline->dropped, sizeof(before));
 	if (baseline_drop(baseline, dropped, err) != 0)
 		return -1;
-	/* the next batch must not repeat a reference that may be used */
-	return amendment->maybe_accepted
-		       ? lineage_renew(baseline,
-				 amendment->submission->callbacks, err)
-		       : 0;
+	if (!amendment->maybe_accepted) {
+		/* CloudFront does not know its reference */
+		memcpy(baseline->dropped, before, sizeof(before));
+		return 0;
+	}
+	return lineage_renew(baseline, amendment->submission->callbacks, err);
 }
 
 /* The reference was used before. */

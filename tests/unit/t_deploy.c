@@ -125,6 +125,8 @@ static const struct row {
 	{"sent: all answers lost", SENT, "LLL", "", "", DEPLOY_PENDING,
 		"pending", 1, true, 0, 0},
 	{"sent: refused", SENT, "r", "", "", DEPLOY_DONE, NULL, 2, false, 1, 1},
+	{"sent: refused twice", SENT, "rr", "", "", DEPLOY_FAILED,
+		"AccessDenied", 1, false, 0, 1},
 	{"unsent: refused twice", UNSENT, "rr", "", "", DEPLOY_FAILED,
 		"AccessDenied", 1, false, 0, 1},
 	{"sent: the list fails", SENT, "", "eee", "", DEPLOY_PENDING,

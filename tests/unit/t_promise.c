@@ -97,6 +97,19 @@ test_a_build_whose_run_failed(void **state)
 }
 
 static void
+test_a_build_without_a_plan(void **state)
+{
+	(void)state;
+	deploy_well("a=1 b=1");
+	t.limited = true;
+	expect("a=2 b=2", NULL, DEPLOY_FAILED);
+	t.limited = false;
+	expect("a=1 b=1", NULL, DEPLOY_DONE);
+	assert_int_equal(cloudfront_fake.count, 2);
+	assert_nothing_to_do("a=1 b=1");
+}
+
+static void
 test_a_build_whose_run_was_interrupted(void **state)
 {
 	(void)state;
@@ -315,6 +328,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		WITH_FAKES(test_a_build_between_two_runs_of_another),
 		WITH_FAKES(test_a_build_whose_run_failed),
+		WITH_FAKES(test_a_build_without_a_plan),
 		WITH_FAKES(test_a_build_whose_run_was_interrupted),
 		WITH_FAKES(test_a_build_that_lost_the_race),
 		WITH_FAKES(test_a_build_that_is_not_the_site),
