@@ -5,14 +5,10 @@ from support import ROOT, run_script
 
 FOLDER = ROOT / 'tests' / 'sweep/sequences'
 SEQUENCES = sorted(path.stem for path in FOLDER.glob('*.steps'))
-# Those that the program still fails.
-FAILING = {'everything_replayed', 'failed_early'}
 
 
 @pytest.mark.parametrize('store', ['file', 's3'])
-@pytest.mark.parametrize('name', [
-    pytest.param(name, marks=pytest.mark.xfail(strict=True))
-    if name in FAILING else name for name in SEQUENCES])
+@pytest.mark.parametrize('name', SEQUENCES)
 def test_replay(name, store):
     run_script('sweep/simulate', '--store', store, '--replay',
                FOLDER / f'{name}.steps', EDGEDIFF=None)

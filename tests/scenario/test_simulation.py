@@ -7,8 +7,6 @@ PROGRAM = 'sweep/simulate'
 PARTS = 'sweep/simulation'  # of which it is made
 
 
-# The program still has holes that it finds, but not with each seed.
-@pytest.mark.xfail(strict=False)
 @pytest.mark.timeout(240)
 @pytest.mark.parametrize('store', ['file', 's3'])
 def test_store(store):
