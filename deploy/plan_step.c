@@ -63,6 +63,12 @@ log_changes(const struct deploy *deploy, const struct delta *delta)
 			"%zu object%s: %zu added, %zu changed, %zu removed",
 			count, plural_s(count), changes->added,
 			changes->changed, changes->removed);
+	if (delta->before && !delta->everything && changes->count == 0 &&
+		delta->plan.stale > 0)
+		callbacks_log(deploy->callbacks, DEPLOY_INFO,
+			"the options give unchanged objects %zu URL%s that "
+			"they did not have before: stale this once",
+			delta->plan.stale, plural_s(delta->plan.stale));
 }
 
 static int
