@@ -57,7 +57,7 @@ prepare_deploy(struct deployment *deployment, struct err *err)
 	deployment->callbacks = deploy_console_callbacks(&deployment->console);
 	deploy->callbacks = &deployment->callbacks;
 	deploy->rehearse = settings->dry_run;
-	deploy->history = true;
+	deploy->history = !settings->no_history;
 	if (option_number("--wait-timeout", settings->wait_timeout, 0,
 		    WAIT_SECONDS_MAX, &deployment->wait_timeout, err) != 0)
 		return settings_blame(settings, settings->wait_timeout, err);
