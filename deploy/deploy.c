@@ -182,6 +182,9 @@ deploy_build(struct deploy *deploy, struct manifest *build,
 	if (outcome == DEPLOY_DONE)
 		outcome = deploy_until_known(deploy, build, result, err);
 	deploy_result_note_last(result, &deploy->baseline);
+	/* nothing was sent or saved: a signal may end the process again */
+	if (outcome == DEPLOY_DONE && !result->recorded)
+		deploy->callbacks->release_signals(deploy->callbacks->context);
 	return outcome;
 }
 
