@@ -365,11 +365,16 @@ def test_invalidate_that_cannot_report(server):
     deploy(server, 'old', baseline=None).expect(0)
     before = pathlib.Path('.edgediff/E1.baseline').read_bytes()
     sent = len(server.log())
-    for more in ([], ['--dry-run']):
+    for more in (['--dry-run'], []):
+        assert pathlib.Path('.edgediff/E1.baseline').read_bytes() == before
         deploy(server, 'new', '--report', 'missing/r.md', *more
                , baseline=None).expect(1, '--report missing/r.md: ')
     assert len(server.log()) == sent
-    assert pathlib.Path('.edgediff/E1.baseline').read_bytes() == before
+    status = run(['status', '--distribution-id', 'E1', '--output',
+                 'json']).expect(0).json()
+    assert status['state'] == 'settled' and status['serial'] == 1
+    # caches may have fetched some of it
+    assert status['unknown_objects'] > 0
 
 
 def test_report_of_a_batch_that_is_pending(server):
