@@ -101,13 +101,14 @@ class Start:
     """A state to start from, and those that may come of it.
 
     states are (serial, manifest, pending manifest, number of uncertain keys)
-    by their words, from the old one to the new one. refused is what a refused batch leaves, if that
-    is none of them.
+    by their words, from the old one to the new one. Only of the new one is
+    the number checked: a run that settles a batch records its own build
+    first. refused is what a refused batch leaves, if that is none of them.
     """
 
     def __init__(self, word, build, baseline, states, refused=None):
         self.word, self.build, self.baseline = word, build, baseline
-        self.states = {state: word for word, state in states.items()}
+        self.states = {state[:3]: word for word, state in states.items()}
         self.new = states['new']
         self.refused = refused
         self.calls = None  # of the reference run
@@ -282,7 +283,7 @@ class Stage:
     def look(self, case):
         """Notes what the fault left; whatever isn't a state is wrong."""
         state = self.state(case.folder)
-        case.left = case.start.states.get(state)
+        case.left = case.start.states.get(state[:3])
         if state == case.start.refused:
             case.left = 'refused'
         assert case.left, f'it left {state}'
