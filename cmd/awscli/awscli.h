@@ -2,7 +2,7 @@
  * A stand-in for the AWS CLI's `aws cloudfront create-invalidation` and its
  * relatives: the same options, requests, output, messages and exit statuses
  * as version 2.9, which Debian 12 ships. cmd/awscli/operations.c lists the
- * commands; README.md lists the differences.
+ * commands; docs/aws-cli.md lists the differences.
  */
 #ifndef CMD_AWSCLI_AWSCLI_H
 #define CMD_AWSCLI_AWSCLI_H

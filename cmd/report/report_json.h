@@ -1,4 +1,4 @@
-/* The report for programs, whose members README.md describes. */
+/* The report for programs, whose members report_json.c names. */
 #ifndef CMD_REPORT_REPORT_JSON_H
 #define CMD_REPORT_REPORT_JSON_H
 

@@ -33,6 +33,6 @@ def test_speed():
     bench('bench/speed', '--scale', 0.001, '--rounds', 1, '--all')
 
 
-def test_speed_in_readme():
-    """The README shows what was measured last."""
+def test_speed_in_docs():
+    """The page shows what was measured last."""
     run_script('bench/speed', '--check')

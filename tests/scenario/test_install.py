@@ -11,6 +11,9 @@ from support import BUILDS_WITH, ROOT, environment, tree
 EXPECTED = {
     'bin/edgediff',
     'share/bash-completion/completions/edgediff',
+    'share/doc/edgediff/README.md',
+    'share/doc/edgediff/docs/README.md',
+    'share/doc/edgediff/docs/images/report-light.png',
     'share/fish/vendor_completions.d/edgediff.fish',
     'share/man/man1/edgediff.1',
     'share/man/man1/edgediff-invalidate.1',
@@ -42,6 +45,9 @@ def files(folder):
 
 def built():
     count = 4  # the program and three completions
+    count += 2  # README.md and SECURITY.md
+    count += len([path for path in (ROOT / 'docs').rglob('*')
+                  if path.suffix in ('.md', '.png')])
     return count + len(list((ROOT / 'out/man').glob('man*/*')))
 
 

@@ -70,7 +70,11 @@ def test_debian_package():
                  'share/zsh/vendor-completions/_edgediff'):
         assert (usr / name).exists(), name
     docs = usr / 'share/doc/edgediff'
-    assert (docs / 'README.md.gz').exists(), files_below(docs)
+    # not compressed, so that the links between them work
+    pages = {name for name in files_below('build/edgediff/docs')}
+    assert files_below(docs / 'docs') == pages and len(pages) > 20, docs
+    assert (docs / 'README.md').exists(), files_below(docs)
+    assert (docs / 'changelog.gz').exists(), files_below(docs)
     assert 'Expat' in (docs / 'copyright').read_text('utf-8')
     assert not (docs / 'LICENSE').exists()  # `copyright` is Debian's
     # but for what runs in a clone only

@@ -1,5 +1,5 @@
 """The samples for CI systems, and all commands of edgediff that samples and
-the README show: each is held against what will read it."""
+the documents show: each is held against what will read it."""
 import json
 import os
 import re
@@ -9,7 +9,7 @@ import subprocess
 
 import pytest
 
-from support import ROOT, limit, run
+from support import DOCUMENTS, ROOT, limit, run
 
 SAMPLES = ROOT / 'samples'
 CI = SAMPLES / 'ci'
@@ -228,7 +228,7 @@ def shown_lines():
     for name, text in shell_of_ci():
         for line in text.replace('\\\n', ' ').splitlines():
             yield name, line
-    for path in [ROOT / 'README.md', *scripts(),
+    for path in [*(ROOT / name for name in DOCUMENTS), *scripts(),
                  *SAMPLES.glob('*/Makefile'), *SAMPLES.glob('*/*.ninja'),
                  *SAMPLES.glob('slurm/*')]:
         text = path.read_text('utf-8').replace('$\n', ' ')

@@ -166,9 +166,9 @@ def test_the_policy_is_the_smallest():
 
 
 def recipe():
-    """Of the README: the first time's lines, each time's, those of a folder."""
-    text = (ROOT / 'README.md').read_text('utf-8')
-    text = text.split('### Uploading what changed\n')[1].split('\n### ')[0]
+    """Of the page: the first time's lines, each time's, those of a folder."""
+    text = (ROOT / 'docs/uploading.md').read_text('utf-8')
+    text = text.split('## Lists of what changed\n')[1].split('\n## ')[0]
     blocks = [re.sub(r'^    \$ ', '', block, flags=re.M) for block in
               re.findall(r'(?:^    \$ .*\n)+', text, re.M)]
     assert len(blocks) == 3 and blocks[1].count('rclone') == 3, blocks
@@ -176,7 +176,7 @@ def recipe():
 
 
 @pytest.mark.timeout(180)
-def test_rclone_as_the_readme_has_it(store):
+def test_rclone_as_the_page_has_it(store):
     first, each, folder = recipe()
     for program in ('rclone', 'tr'):
         if not shutil.which(program):

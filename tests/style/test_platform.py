@@ -35,4 +35,4 @@ def test_the_package_names_64_bit_systems():
     names = line.split()[1:]
     assert {'amd64', 'arm64', 's390x'} <= set(names)
     assert not {'any', 'i386', 'armhf', 'armel', 'mipsel'} & set(names)
-    assert '64-bit' in (ROOT / 'README.md').read_text()
+    assert '64-bit' in (ROOT / 'docs/install.md').read_text()
