@@ -101,14 +101,13 @@ class Start:
     """A state to start from, and those that may come of it.
 
     states are (serial, manifest, pending manifest, number of uncertain keys)
-    by their words, from the old one to the new one. Only of the new one is
-    the number checked: a run that settles a batch records its own build
-    first. refused is what a refused batch leaves, if that is none of them.
+    by their words, from the old one to the new one. refused is what a run
+    leaves that has read the build and sent nothing, if that is none of them.
     """
 
     def __init__(self, word, build, baseline, states, refused=None):
         self.word, self.build, self.baseline = word, build, baseline
-        self.states = {state[:3]: word for word, state in states.items()}
+        self.states = {state: word for word, state in states.items()}
         self.new = states['new']
         self.refused = refused
         self.calls = None  # of the reference run
@@ -227,6 +226,7 @@ class Stage:
             self.deploy(build, 'ERESET3', folder).expect(status)
             texts.append((folder / BASELINE).read_bytes())
         a, b, c = hashes
+        uncertain = count_changed(two, three)
         return [
             Start('no baseline', one, None, {
                 'old': (0, None, None, 0), 'pending': (0, None, a, 0),
@@ -236,8 +236,10 @@ class Stage:
                 'new': (2, b, None, 0)},
                   (1, a, None, count_changed(one, two))),
             Start('a pending batch', three, texts[2], {
-                'old': (1, a, b, 0), 'settled': (2, b, None, 0),
-                'pending': (2, b, c, 0), 'new': (3, c, None, 0)})]
+                'old': (1, a, b, 0),
+                'recorded': (1, a, b, count_changed(one, three)),
+                'settled': (2, b, None, uncertain),
+                'pending': (2, b, c, uncertain), 'new': (3, c, None, 0)})]
 
     def lay_out(self, case):
         """Gives the case a distribution and a folder with its state."""
@@ -283,7 +285,7 @@ class Stage:
     def look(self, case):
         """Notes what the fault left; whatever isn't a state is wrong."""
         state = self.state(case.folder)
-        case.left = case.start.states.get(state[:3])
+        case.left = case.start.states.get(state)
         if state == case.start.refused:
             case.left = 'refused'
         assert case.left, f'it left {state}'
