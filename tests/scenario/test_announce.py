@@ -71,8 +71,9 @@ def test_before_the_first_run(server):
     said = run(['status', *OPTIONS, '--output', 'json']).expect(0).json()
     assert said['state'] == 'settled' and said['serial'] == 0
     assert 'already known' in announce('one').expect(0).out
-    invalidate(server, 'one').expect(0)
-    assert [one['items'] for one in server.created()] == [['/*']]
+    for choice in ('fail', 'none'):  # they are for a run without a baseline
+        invalidate(server, 'one', '--first-run', choice).expect(0)
+        assert [one['items'] for one in server.created()] == [['/*']]
 
 
 def test_what_a_guard_refuses():
