@@ -26,7 +26,7 @@ limit_call(const struct look *look, struct err *err)
 	long long left = look->end - clock_elapsed();
 
 	if (left <= 0)
-		return err_set(err, ERR_NETWORK, "it would take too long");
+		return err_set(err, ERR_SERVICE, "it would take too long");
 	look->cloudfront->client.time_max = (long)((left + 999) / 1000);
 	return 0;
 }
@@ -59,6 +59,13 @@ covers_all(const struct look *look, const struct invalidation *one)
 	return false;
 }
 
+/* Does the baseline know of any invalidation? */
+static bool
+has_past(const struct baseline *baseline)
+{
+	return baseline->horizon[0] || strcmp(baseline->invalidation, "-") != 0;
+}
+
 /* Does this invalidation show that the baseline is an older or forked copy? */
 static int
 examine(const struct look *look, const char *id, bool *forked, struct err *err)
@@ -78,7 +85,7 @@ examine(const struct look *look, const char *id, bool *forked, struct err *err)
 		*forked = false;
 	else
 		*forked = strcmp(tag, baseline->tag) == 0 ||
-			  covers_all(look, &one);
+			  (has_past(baseline) && covers_all(look, &one));
 	invalidation_release(&one);
 	return 0;
 }
@@ -90,7 +97,10 @@ is_own(const struct look *look, const char *id)
 	       strcmp(id, look->baseline->invalidation) == 0;
 }
 
-/* Was it looked at before? Without a horizon, that is the last of our own. */
+/*
+ * Was it looked at before? Without a horizon, that is the last of our own. If
+ * there is none of that either, it is "-", which is before any other.
+ */
 static bool
 is_known(const struct look *look, const struct invalidation_summary *one)
 {
@@ -157,9 +167,7 @@ take(const struct look *look, struct history *out, struct err *err)
 bool
 history_has_begun(const struct baseline *baseline)
 {
-	return baseline->horizon[0] ||
-	       (baseline->serial > 0 &&
-		       strcmp(baseline->invalidation, "-") != 0);
+	return baseline->horizon[0] || baseline->serial > 0;
 }
 
 void

@@ -10,8 +10,10 @@
  * nothing.
  *
  * Only those count that are newer than the horizon, the newest invalidation that
- * was looked at before. It cannot see what leaves no trace at CloudFront:
- * announcements, and builds that were recorded without a batch.
+ * was looked at before. A baseline that was begun without a batch has none yet:
+ * then all that CloudFront lists are looked at, but only for the tag, since the
+ * others may be older than the baseline. The look cannot see what leaves no trace
+ * at CloudFront: announcements, and builds that were recorded without a batch.
  */
 #ifndef DEPLOY_HISTORY_H
 #define DEPLOY_HISTORY_H
@@ -42,8 +44,8 @@ enum {
 };
 
 /*
- * Is there anything to look back to? Not before the baseline's first batch: its
- * tag is new.
+ * Is there anything to look for? Not before the first acceptance: then everything
+ * is invalidated anyway.
  */
 bool history_has_begun(const struct baseline *baseline);
 
@@ -51,8 +53,9 @@ bool history_has_begun(const struct baseline *baseline);
  * Take the look, in `patience` milliseconds at most: one request for the list,
  * and one for each invalidation that is newer than the horizon. `own` is the ID
  * of the invalidation that this run made, or NULL. If the verdict is
- * HISTORY_UNSEEN, err says why: no answer, no permission, or more invalidations
- * than CloudFront lists at once.
+ * HISTORY_UNSEEN, err says why: no answer, no permission (ERR_SERVICE and the
+ * status), or too many invalidations (ERR_SERVICE after a good answer): more than
+ * can be looked at in that time, or than CloudFront lists at once.
  */
 void history_look(struct history *out, struct cloudfront *cloudfront,
 	const struct baseline *baseline, const char *own, long long patience,

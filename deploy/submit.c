@@ -152,7 +152,7 @@ look_at_own(struct history *history, const struct invalidation *own)
  * Look at the history before the acceptance is recorded, so that a run that is
  * killed in between looks again. If a batch of an earlier run was accepted and
  * CloudFront cannot be asked now, returns -1: it may be asked again. Otherwise
- * a look that fails is only worth a note.
+ * a look that fails is only worth a note: no later one would say more.
  */
 static int
 look(struct submission *s, const struct invalidation *accepted,
@@ -171,7 +171,7 @@ look(struct submission *s, const struct invalidation *accepted,
 	if (history->verdict != HISTORY_UNSEEN)
 		return 0;
 	status = s->cloudfront->client.status;
-	if (!s->fresh && (status < 400 || status >= 500)) {
+	if (!s->fresh && (looking.code != ERR_SERVICE || status >= 500)) {
 		*err = looking;
 		return err_context(err,
 			"accepted as %s, but it is unknown whether anything "

@@ -44,6 +44,7 @@ static struct fake_cloudfront {
 	const char *read_script; /* of others: e, or anything else for none */
 	bool reference_argument; /* the older error of a used reference */
 	bool has_no_date;
+	bool truncated; /* the list: only its newest three are shown */
 	int posts;
 	long long now; /* ms since 1970 */
 
@@ -151,13 +152,14 @@ static inline void
 fake_list(struct http_response *response)
 {
 	const struct fake_cloudfront *f = &cloudfront_fake;
-	size_t i;
+	size_t shown = f->truncated && f->count > 3 ? 3 : f->count, i;
 
 	buf_addf(&response->body,
-		"<InvalidationList><IsTruncated>false</IsTruncated>"
-		"<Quantity>%zu</Quantity><Items>",
-		f->count);
-	for (i = f->count; i > 0; i--)
+		"<InvalidationList><IsTruncated>%s</IsTruncated>"
+		"<Quantity>%zu</Quantity>%s<Items>",
+		shown < f->count ? "true" : "false", shown,
+		shown < f->count ? "<NextMarker>m</NextMarker>" : "");
+	for (i = f->count; i > f->count - shown; i--)
 		buf_addf(&response->body,
 			"<InvalidationSummary><Id>%s</Id><CreateTime>%s"
 			"</CreateTime><Status>Completed</Status>"

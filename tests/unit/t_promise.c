@@ -270,6 +270,48 @@ test_a_copy_that_was_a_step_ahead(void **state)
 	assert_nothing_to_do("index.html=2");
 }
 
+/* There are more newer invalidations than CloudFront lists: a note, no end. */
+static void
+test_an_earlier_batch_before_many_others(void **state)
+{
+	static const char batch[] =
+		"<InvalidationBatch><Paths><Quantity>1</Quantity><Items>"
+		"<Path>/z</Path></Items></Paths><CallerReference>cli"
+		"</CallerReference></InvalidationBatch>";
+	int i;
+
+	(void)state;
+	reach(SENT);
+	cloudfront_fake.truncated = true;
+	for (i = 0; i < 3; i++)
+		fake_make(batch, strlen(batch));
+	expect(BUILD, NULL, DEPLOY_DONE);
+	assert_non_null(strstr(t.log.data, "newer invalidations"));
+	assert_nothing_to_do(BUILD);
+}
+
+/* Without a batch of its own, an older copy has its tag all the same. */
+static void
+test_an_older_copy_of_an_assumed_baseline(void **state)
+{
+	struct buf copy;
+
+	(void)state;
+	t.first_run = FIRST_RUN_NONE;
+	deploy_well("a=1 b=1");
+	copy = copy_of_baseline();
+	expect("a=2 b=1", NULL, DEPLOY_DONE);
+	put_back(&copy);
+	expect("a=1 b=1", NULL, DEPLOY_DONE);
+	assert_newest(2, "/*");
+	assert_nothing_to_do("a=1 b=1");
+	put_back(&copy);
+	buf_release(&copy);
+	expect("a=1 b=3", NULL, DEPLOY_DONE);
+	assert_newest(4, "/*"); /* after /b */
+	assert_nothing_to_do("a=1 b=3");
+}
+
 /* Only the first run of all may assume that the edge is current. */
 static void
 test_first_run_none_after_a_refusal(void **state)
@@ -340,6 +382,8 @@ main(void)
 		WITH_FAKES(test_a_second_copy),
 		WITH_FAKES(test_an_older_copy_within_a_minute),
 		WITH_FAKES(test_a_copy_that_was_a_step_ahead),
+		WITH_FAKES(test_an_earlier_batch_before_many_others),
+		WITH_FAKES(test_an_older_copy_of_an_assumed_baseline),
 		WITH_FAKES(test_first_run_none_after_a_refusal),
 		WITH_FAKES(test_two_mounts),
 		WITH_FAKES(test_another_mount),
