@@ -138,7 +138,8 @@ carry_out_submit(struct deploy *deploy, struct manifest *build,
 }
 
 enum deploy_outcome
-carry_out_nothing(struct deploy *deploy, bool *again, struct err *err)
+carry_out_nothing(struct deploy *deploy, const struct manifest *build,
+	bool *again, struct err *err)
 {
 	struct baseline *baseline = &deploy->baseline;
 	struct cloudfront hurried = *deploy->cloudfront;
@@ -159,7 +160,7 @@ carry_out_nothing(struct deploy *deploy, bool *again, struct err *err)
 	history_set_horizon(baseline, &history);
 	if (history_forget(baseline, deploy->callbacks, err) != 0 ||
 		store_save(deploy->store, baseline, err) != 0)
-		return DEPLOY_FAILED;
+		return deploy_state_fail(deploy, build, true);
 	*again = deploy->renewed = true;
 	return DEPLOY_DONE;
 }

@@ -25,7 +25,7 @@ enum deploy_outcome carry_out_submit(struct deploy *deploy,
 	struct err *err);
 
 /* There is nothing to do, unless the baseline is an older copy: then *again. */
-enum deploy_outcome carry_out_nothing(
-	struct deploy *deploy, bool *again, struct err *err);
+enum deploy_outcome carry_out_nothing(struct deploy *deploy,
+	const struct manifest *build, bool *again, struct err *err);
 
 #endif

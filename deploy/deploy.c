@@ -108,23 +108,29 @@ deploy_once(struct deploy *deploy, struct manifest *build,
 		return DEPLOY_DONE;
 	}
 	if (step == STEP_NOTHING)
-		return carry_out_nothing(deploy, again, err);
+		return carry_out_nothing(deploy, build, again, err);
 	return step == STEP_ADOPT
 		       ? carry_out_adopt(deploy, build, result, err)
 		       : carry_out_submit(deploy, build, result, again, err);
 }
 
-/* The build again, after its batch was accepted; another run may be ahead. */
+/*
+ * Get ready to plan again: take the build from the baseline if its batch was
+ * accepted. Another run may be ahead, even with a batch that must be sent first.
+ */
 static int
 build_anew(struct deploy *deploy, struct manifest *build, const char *hash,
 	struct err *err)
 {
 	const struct manifest *accepted = &deploy->baseline.manifest;
+	bool ahead = deploy->baseline.has_pending;
 
-	if (build->hash[0])
+	if (!ahead && build->hash[0])
 		return 0; /* it was not taken, or was given back */
-	if (strcmp(accepted->hash, hash) == 0)
+	if (!ahead && strcmp(accepted->hash, hash) == 0)
 		return manifest_copy(build, accepted, err);
+	if (build->hash[0])
+		(void)deploy_state_record(deploy, build, false);
 	return err_set(err, ERR_BUSY,
 		"another deployment has changed the baseline in the "
 		"meantime: run again");

@@ -6,6 +6,7 @@
 #include "manifest/baseline_parser.h"
 #include "manifest/baseline_text.h"
 #include "tests/unit/fixture.h"
+#include "tests/unit/manifest_fixture.h"
 
 /* What becomes of a save. Beyond the end of the script all is well. */
 enum {
@@ -17,6 +18,8 @@ enum {
 	SAVE_RECORDED_MORE = 'v', /* and then another one */
 	SAVE_CHANGED = 'x', /* put a baseline of its own there */
 	SAVE_OVERTAKEN = 'y', /* of a higher serial */
+	SAVE_DEPLOYED = 'z', /* deployed another build */
+	SAVE_PENDING = 'p', /* has made another batch pending */
 };
 
 static struct fake_store {
@@ -74,11 +77,17 @@ fake_lose(int step, struct err *err)
 
 	fake_load(&theirs);
 	if (step == SAVE_RECORDED || step == SAVE_RECORDED_MORE) {
-		snprintf(theirs.invalidation, sizeof(theirs.invalidation),
-			"I2");
+		snprintf(
+			theirs.invalidation, sizeof(theirs.invalidation), "I2");
 		snprintf(theirs.create_time, sizeof(theirs.create_time),
 			"2025-11-29T10:00:00Z");
 		baseline_advance(&theirs);
+	} else if (step == SAVE_DEPLOYED) {
+		manifest_release(&theirs.manifest);
+		read_manifest(&theirs.manifest, "a=9 b=1");
+		theirs.serial++;
+	} else if (step == SAVE_PENDING) {
+		strcpy(theirs.pending.reference, "theirs");
 	} else {
 		theirs.lineage[0] = theirs.lineage[0] == '0' ? '1' : '0';
 	}

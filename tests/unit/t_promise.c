@@ -312,6 +312,46 @@ test_an_older_copy_of_an_assumed_baseline(void **state)
 	assert_nothing_to_do("a=1 b=3");
 }
 
+/* Nothing was to be done, but the baseline could not say what is known. */
+static void
+test_an_older_copy_that_lost_the_race(void **state)
+{
+	struct baseline stored;
+	struct buf copy;
+
+	(void)state;
+	deploy_well("a=1 b=1");
+	copy = copy_of_baseline();
+	expect("a=2 b=1", NULL, DEPLOY_DONE);
+	put_back(&copy);
+	buf_release(&copy);
+	pass_time();
+	script(NULL, NULL, "z");
+	assert_int_equal(deploy("a=1 b=1", false), DEPLOY_FAILED);
+	fake_load(&stored);
+	assert_int_equal(stored.values.count, 1);
+	baseline_release(&stored);
+}
+
+/* Another run has a batch pending, which must be sent before the next one. */
+static void
+test_a_fork_beside_a_pending_batch(void **state)
+{
+	struct baseline stored;
+	size_t count;
+
+	(void)state;
+	reach(TAKEN);
+	count = cloudfront_fake.count;
+	script(NULL, NULL, "sp");
+	assert_int_equal(deploy(BUILD, false), DEPLOY_FAILED);
+	assert_int_equal(cloudfront_fake.count, count);
+	fake_load(&stored);
+	assert_true(stored.has_pending);
+	assert_string_equal(stored.pending.reference, "theirs");
+	baseline_release(&stored);
+}
+
 /* Only the first run of all may assume that the edge is current. */
 static void
 test_first_run_none_after_a_refusal(void **state)
@@ -384,6 +424,8 @@ main(void)
 		WITH_FAKES(test_a_copy_that_was_a_step_ahead),
 		WITH_FAKES(test_an_earlier_batch_before_many_others),
 		WITH_FAKES(test_an_older_copy_of_an_assumed_baseline),
+		WITH_FAKES(test_an_older_copy_that_lost_the_race),
+		WITH_FAKES(test_a_fork_beside_a_pending_batch),
 		WITH_FAKES(test_first_run_none_after_a_refusal),
 		WITH_FAKES(test_two_mounts),
 		WITH_FAKES(test_another_mount),
