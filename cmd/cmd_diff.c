@@ -18,12 +18,6 @@ enum {
 	DIFF_LINE_MAX = 4 * KEY_MAX + 8, /* if every byte is escaped */
 };
 
-static const struct object *
-object_of(const struct change *change)
-{
-	return change->after ? change->after : change->before;
-}
-
 /* The letters of git diff --name-status, by kind of change. */
 static const char letters[] = {
 	[CHANGE_ADDED] = 'A',
@@ -48,7 +42,7 @@ static void
 add_line(struct buf *line, const struct change *change,
 	const struct diff_format *format)
 {
-	const struct object *object = object_of(change);
+	const struct object *object = change_object(change);
 
 	if (!format->name_only) {
 		buf_addch(line, letters[change->kind]);
@@ -107,7 +101,7 @@ print_json(const struct changes *changes, const struct diff_format *format,
 		for (j = 0; j < changes->count; j++) {
 			if (changes->list[j].kind != order[i])
 				continue;
-			object = object_of(&changes->list[j]);
+			object = change_object(&changes->list[j]);
 			json_write_name(&json, object->key, object->key_len);
 		}
 		json_end_array(&json);

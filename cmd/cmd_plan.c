@@ -136,8 +136,7 @@ print_explanation(const char *text, const struct explanation *e,
 	}
 	for (i = 0; i < e->change_count; i++) {
 		const struct change *change = e->changes[i];
-		const struct object *object =
-			change->after ? change->after : change->before;
+		const struct object *object = change_object(change);
 
 		printf("  because %s was %s\n",
 			escape_show(&shown, object->key, object->key_len),

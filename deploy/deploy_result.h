@@ -18,8 +18,9 @@ struct deploy_result {
 	char last[INVALIDATION_ID_MAX + 1];
 
 	/*
-	 * Once a batch is pending, only the plan and the counts are valid: its
-	 * delta's manifests have moved into the baseline.
+	 * Once a batch is pending, only the plan, the counts and the key of the
+	 * fallback page are valid: its delta's manifests have moved into the
+	 * baseline.
 	 */
 	struct transition transition;
 };

@@ -40,6 +40,12 @@ change_word(enum change_kind kind)
 	return words[kind];
 }
 
+const struct object *
+change_object(const struct change *change)
+{
+	return change->after ? change->after : change->before;
+}
+
 /* What is left of the lists to merge. */
 struct change_merge {
 	const struct object *before, *before_end;

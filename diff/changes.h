@@ -19,8 +19,9 @@ enum change_kind { CHANGE_ADDED, CHANGE_CHANGED, CHANGE_REMOVED };
 struct change {
 	enum change_kind kind;
 	/*
-	 * Both are owned by the manifests and the sets. `before` is NULL if it was added; else the old manifest's object, or, if that is
-	 * not what differs, the first such content of the set.
+	 * Both are owned by the manifests and the sets. `before` is NULL if it
+	 * was added; else the old manifest's object, or, if that is not what
+	 * differs, the first such content of the set.
 	 */
 	const struct object *before;
 	const struct object *after; /* NULL if it was removed */
@@ -38,6 +39,9 @@ struct changes {
 
 /* Returns "added", "changed" or "removed". */
 const char *change_word(enum change_kind kind);
+
+/* The new object or, if it was removed, the old one: both have its key. */
+const struct object *change_object(const struct change *change);
 
 /*
  * Find the changes. Both manifests must be sealed, and outlive the changes, as

@@ -1,6 +1,9 @@
 /* Finds the changes, then the URLs, then the plan. */
 #include "diff/delta.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "diff/everything.h"
 #include "diff/fallback.h"
 #include "diff/plan_check.h"
@@ -41,6 +44,10 @@ delta_plan(struct delta *delta, const struct url_rules *rules,
 			&delta->changes, rules, limits, err);
 	delta->fallback = fallback_find(&delta->changes, rules);
 	if (delta->fallback) {
+		delta->fallback_key =
+			strdup(change_object(delta->fallback)->key);
+		if (!delta->fallback_key)
+			return err_memory(err);
 		if (fallback_plan(&delta->plan, delta->fallback, &delta->urls,
 			    limits, err) != 0)
 			return -1;
@@ -97,4 +104,6 @@ delta_release(struct delta *delta)
 	plan_release(&delta->plan);
 	url_set_release(&delta->urls);
 	changes_release(&delta->changes);
+	free(delta->fallback_key);
+	delta->fallback_key = NULL;
 }

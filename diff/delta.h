@@ -44,6 +44,7 @@ struct delta {
 
 	/* of the changes: why the plan is the mount's wildcard, or NULL */
 	const struct change *fallback;
+	char *fallback_key; /* its key; owned, unlike those of the changes */
 };
 
 /*

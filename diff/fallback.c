@@ -6,12 +6,6 @@
 
 #include "base/escape.h"
 
-static const struct object *
-object_of(const struct change *change)
-{
-	return change->after ? change->after : change->before;
-}
-
 static bool
 is_fallback(const struct url_rules *rules, const struct object *object)
 {
@@ -29,7 +23,7 @@ fallback_find(const struct changes *changes, const struct url_rules *rules)
 	size_t i;
 
 	for (i = 0; rules->fallback_count > 0 && i < changes->count; i++)
-		if (is_fallback(rules, object_of(&changes->list[i])))
+		if (is_fallback(rules, change_object(&changes->list[i])))
 			return &changes->list[i];
 	return NULL;
 }
@@ -42,7 +36,7 @@ fallback_find_page(const struct manifest *after, const struct changes *changes,
 	size_t i;
 
 	if (change)
-		return object_of(change);
+		return change_object(change);
 	for (i = 0; rules->fallback_count > 0 && i < after->count; i++)
 		if (is_fallback(rules, &after->objects[i]))
 			return &after->objects[i];
@@ -53,7 +47,7 @@ void
 fallback_say(struct buf *out, const struct change *change,
 	const struct url_set *urls)
 {
-	const struct object *object = object_of(change);
+	const struct object *object = change_object(change);
 	struct escaped_name shown;
 
 	buf_addf(out,

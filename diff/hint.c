@@ -89,8 +89,7 @@ is_spared(const struct change *change, const struct object *object,
 static const struct object *
 hashed_object(const struct change *change, const struct url_rules *rules)
 {
-	const struct object *object =
-		change->after ? change->after : change->before;
+	const struct object *object = change_object(change);
 
 	if (change->kind == CHANGE_CHANGED || !has_hashed_name(object) ||
 		is_spared(change, object, rules))

@@ -184,8 +184,7 @@ makes_stale(struct url_set_builder *b, const struct change *change)
 
 	if (makes_neutral(b, change))
 		return false;
-	if (!is_immutable(
-		    b->rules, change->after ? change->after : change->before))
+	if (!is_immutable(b->rules, change_object(change)))
 		return true;
 	if (change->kind == CHANGE_CHANGED &&
 		!object_is_unknown(change->before)) {

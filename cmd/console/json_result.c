@@ -1,6 +1,8 @@
 /* Makes JSON of changes and plans. */
 #include "cmd/console/json_result.h"
 
+#include <string.h>
+
 #include "cmd/console/json_tree.h"
 #include "diff/price.h"
 
@@ -38,14 +40,9 @@ json_items(const struct plan *plan)
 
 /* The key of the changed fallback page, or null. */
 static cJSON *
-json_fallback(const struct change *change)
+json_fallback(const char *key)
 {
-	const struct object *object;
-
-	if (!change)
-		return cJSON_CreateNull();
-	object = change->after ? change->after : change->before;
-	return json_key(object->key, object->key_len);
+	return key ? json_key(key, strlen(key)) : cJSON_CreateNull();
 }
 
 cJSON *
@@ -67,7 +64,7 @@ json_plan(const struct delta *delta)
 		json_put(tree, "changes", json_counts(&delta->changes)) &&
 		cJSON_AddNumberToObject(
 			tree, "price_usd", price_usd(plan->count)) &&
-		json_put(tree, "fallback", json_fallback(delta->fallback)))
+		json_put(tree, "fallback", json_fallback(delta->fallback_key)))
 		return tree;
 	cJSON_Delete(tree);
 	return NULL;

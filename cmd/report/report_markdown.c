@@ -323,7 +323,7 @@ add_objects(struct buf *out, const struct report_model *model)
 			"| --- | --- | ---: | ---: |\n");
 	for (i = 0; i < changes->count && i < OBJECTS_SHOWN_MAX; i++) {
 		change = &changes->list[i];
-		object = change->after ? change->after : change->before;
+		object = change_object(change);
 		buf_addstr(out, "| ");
 		add_code(out, object->key, object->key_len);
 		buf_addf(out, " | %s | ", change_word(change->kind));

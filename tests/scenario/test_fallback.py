@@ -31,6 +31,16 @@ def test_json_names_the_page():
         assert plan('--output', 'json', *more).json()['fallback'] == page
 
 
+def test_json_names_a_page_that_is_gone(server):
+    """Also after the deployment, with the baseline of the new build."""
+    more = '--fallback', 'index.html', '--output', 'json'
+    deploy(server, 'old', *more).expect(0)
+    tree('gone', {'a/b.html': 'b', 'favicon.ico': 'icon'})
+    said = deploy(server, 'gone', *more).expect(0).json()
+    assert said['plan']['fallback'] == 'index.html'
+    assert said['plan']['items'] == ['/*']
+
+
 def test_only_a_change_of_the_page_matters():
     assert items('--fallback', '404.html') == items() == \
         ['/', '/a/b.html', '/index.html']
