@@ -17,7 +17,9 @@
  * About the site:
  * - Uploads to the mount happen one after the other.
  * - Each upload is announced before it begins, or followed by a run that reads
- *   the same build, before the next upload begins.
+ *   the same build and ends, before the next upload begins.
+ * - From an announcement until its upload has ended, no other build's run goes
+ *   on: the acceptance of that run's batch would forget the announcement.
  * - A cache that was asking for an object while the object changed is not
  *   considered: no invalidation can reach an answer on its way.
  * - S3's objects and CloudFront's lists are up to date.
