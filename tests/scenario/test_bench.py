@@ -22,6 +22,16 @@ def test_sites():
     bench('bench/sites', sites('mathjax').parent)
 
 
+def test_pictures():
+    if not shutil.which('chromium'):
+        pytest.skip('chromium is not installed')
+    run_script('bench/pictures', '.', EDGEDIFF=None,
+               EDGEDIFF_SITES=str(sites('monaco-editor').parent))
+    for name in ('report-light.png', 'report-dark.png'):
+        with open(name, 'rb') as picture:
+            assert picture.read(4) == b'\x89PNG'
+
+
 def test_start():
     bench('bench/start', '--quick')
 
