@@ -34,6 +34,7 @@ deploy_begin(struct deploy *deploy, struct err *err)
 	if (mount_load(&deploy->mount, deploy->store, deploy->callbacks,
 		    baseline, &deploy->found, err) != 0)
 		return -1;
+	deploy->renewed = !deploy->found;
 	deploy->options.assume_current =
 		!deploy->found && deploy->first_run == FIRST_RUN_NONE;
 	if (deploy_state_is_ahead(deploy))

@@ -45,7 +45,8 @@ enum {
 
 /*
  * Is there anything to look for? Not before the first acceptance: then everything
- * is invalidated anyway.
+ * is invalidated. (But if an earlier run, or another copy, may have used its
+ * reference, see whether anything is newer.)
  */
 bool history_has_begun(const struct baseline *baseline);
 

@@ -21,7 +21,7 @@ struct submission {
 	bool fresh;
 	long long began;
 
-	/* This run has renewed the lineage: nobody else knows it. */
+	/* The lineage was made in this run: nobody else knows it. */
 	bool renewed;
 
 	/* Look for signs of an older or forked copy (deploy/history.h). */

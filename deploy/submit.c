@@ -162,7 +162,7 @@ look(struct submission *s, const struct invalidation *accepted,
 	long status;
 
 	look_at_own(history, accepted);
-	if (!s->look || !history_has_begun(s->baseline))
+	if (!s->look || (s->renewed && !history_has_begun(s->baseline)))
 		return 0;
 	history_look(history, s->cloudfront, s->baseline, accepted->id,
 		HISTORY_PATIENCE, &looking);

@@ -249,6 +249,24 @@ test_an_older_copy_within_a_minute(void **state)
 	assert_nothing_to_do("a=2 b=1");
 }
 
+/* The first batch of all is replayed, too. */
+static void
+test_a_first_copy_within_a_minute(void **state)
+{
+	struct buf copy;
+
+	(void)state;
+	expect("a=1 b=1", "r", DEPLOY_FAILED);
+	copy = copy_of_baseline();
+	deploy_well("a=1 b=1");
+	deploy_well("a=2 b=1");
+	put_back(&copy);
+	buf_release(&copy);
+	deploy_well("a=1 b=1");
+	assert_newest(3, "/*");
+	assert_nothing_to_do("a=1 b=1");
+}
+
 /* The other copy has used the reference that comes next. */
 static void
 test_a_copy_that_was_a_step_ahead(void **state)
@@ -421,6 +439,7 @@ main(void)
 		WITH_FAKES(test_an_older_copy_whose_reference_is_used),
 		WITH_FAKES(test_a_second_copy),
 		WITH_FAKES(test_an_older_copy_within_a_minute),
+		WITH_FAKES(test_a_first_copy_within_a_minute),
 		WITH_FAKES(test_a_copy_that_was_a_step_ahead),
 		WITH_FAKES(test_an_earlier_batch_before_many_others),
 		WITH_FAKES(test_an_older_copy_of_an_assumed_baseline),
