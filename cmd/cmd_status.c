@@ -74,6 +74,8 @@ add_accepted(cJSON *tree, const struct baseline *b)
 		       tree, "manifest_hash", b->manifest.hash) &&
 	       cJSON_AddNumberToObject(
 		       tree, "objects", (double)b->manifest.count) &&
+	       cJSON_AddBoolToObject(
+		       tree, "nothing_known", b->values.nothing_known) &&
 	       cJSON_AddNumberToObject(
 		       tree, "unknown_objects", (double)count_uncertain(b)) &&
 	       cJSON_AddStringToObject(
@@ -132,7 +134,10 @@ print_text(const struct status_view *view)
 	if (b->serial > 0) {
 		printf("manifest      %s\n", b->manifest.hash);
 		printf("objects       %zu\n", b->manifest.count);
-		if (unknown > 0)
+		if (b->values.nothing_known)
+			printf("unknown       what caches have; the next run "
+			       "invalidates everything\n");
+		else if (unknown > 0)
 			printf("unknown       %zu object%s may be stale at the "
 			       "edge; the next run covers %s\n",
 				unknown, plural_s(unknown),

@@ -156,11 +156,11 @@ carry_out_nothing(struct deploy *deploy, const struct manifest *build,
 		history_note(deploy->callbacks, &looking);
 	if (history.verdict != HISTORY_FORKED)
 		return DEPLOY_DONE;
-	history_warn(deploy->callbacks, deploy->mount.prefix, history.found);
 	history_set_horizon(baseline, &history);
 	if (history_forget(baseline, deploy->callbacks, err) != 0 ||
 		store_save(deploy->store, baseline, err) != 0)
 		return deploy_state_fail(deploy, build, true);
+	history_warn(deploy->callbacks, deploy->mount.prefix, history.found);
 	*again = deploy->renewed = true;
 	return DEPLOY_DONE;
 }

@@ -166,8 +166,6 @@ look(struct submission *s, const struct invalidation *accepted,
 		return 0;
 	history_look(history, s->cloudfront, s->baseline, accepted->id,
 		HISTORY_PATIENCE, &looking);
-	if (history->verdict == HISTORY_FORKED)
-		history_warn(s->callbacks, s->mount->prefix, history->found);
 	if (history->verdict != HISTORY_UNSEEN)
 		return 0;
 	status = s->cloudfront->client.status;
@@ -222,6 +220,8 @@ record(struct submission *s, const struct invalidation *accepted,
 		submit_keep_pending(err);
 		return SUBMIT_PENDING;
 	}
+	if (!overtaken && history.verdict == HISTORY_FORKED)
+		history_warn(s->callbacks, s->mount->prefix, history.found);
 	if (!overtaken)
 		return SUBMIT_ACCEPTED;
 	if (is_recorded(baseline, serial, lineage, hash)) {
@@ -274,11 +274,13 @@ forget(struct submission *s, struct manifest *dropped, struct err *err)
 	};
 	bool overtaken;
 
-	history_warn(s->callbacks, s->mount->prefix, "");
 	history_look(&history, s->cloudfront, s->baseline, NULL,
 		HISTORY_PATIENCE, &looking);
-	if (save_amended(s, &amendment, &overtaken, err) == 0)
+	if (save_amended(s, &amendment, &overtaken, err) == 0) {
+		if (!overtaken)
+			history_warn(s->callbacks, s->mount->prefix, "");
 		return SUBMIT_FORKED;
+	}
 	submit_keep_pending(err);
 	return SUBMIT_PENDING;
 }

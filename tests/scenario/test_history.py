@@ -89,3 +89,20 @@ def test_no_answer_is_a_note(server):
     server.url = url
     assert 'nothing to do' in said.out
     assert 'note: it was not checked whether the baseline' in said.err
+
+
+def test_what_is_not_known_is_shown(server):
+    """No batch for everything is possible, so the flag stays."""
+    asked(server, 'one')
+    old = pathlib.Path('baseline').read_bytes()
+    asked(server, 'two')
+    pathlib.Path('baseline').write_bytes(old)
+    deploy(server, 'one', '--max-paths', '1', '--max-wildcards', '0').expect(
+        1, SAID, '--max-paths 1')
+    status = run(['status', '--baseline', 'baseline']).expect(0)
+    assert 'unknown       what caches have; the next run' in status.out
+    status = run(['status', '--baseline', 'baseline', '--output', 'json'])
+    assert status.expect(0).json()['nothing_known'] is True
+    assert asked(server, 'one')[0][0] == 'POST'
+    status = run(['status', '--baseline', 'baseline', '--output', 'json'])
+    assert status.expect(0).json()['nothing_known'] is False
