@@ -87,7 +87,8 @@ fake_lose(int step, struct err *err)
 		read_manifest(&theirs.manifest, "a=9 b=1");
 		theirs.serial++;
 	} else if (step == SAVE_PENDING) {
-		strcpy(theirs.pending.reference, "theirs");
+		snprintf(theirs.pending.reference,
+			sizeof(theirs.pending.reference), "theirs");
 	} else {
 		theirs.lineage[0] = theirs.lineage[0] == '0' ? '1' : '0';
 	}
