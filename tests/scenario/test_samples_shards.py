@@ -310,5 +310,7 @@ def test_github_actions(server):
             strategy_job_total=str(len(parts)))
     run('Merge the parts into one manifest')
     assert pathlib.Path('site.manifest').read_bytes() == wanted
+    run('Announce the build')
+    assert not server.log()
     run('Invalidate what changed')
     assert [entry['items'] for entry in server.created()] == [['/*']]

@@ -18,6 +18,7 @@ from support import (ROOT, S3Server, Server, edgediff, environment, read_tree,
 
 SCRIPT = ROOT / 'samples/upload'
 AWS = '/usr/bin/aws'
+RECORDS = 'x/records/s3:%%site/'
 ONE = {'index.html': 'one', 'a/b.html': 'one', 'app.1.js': 'one',
        'old.html': 'one', "it's a -x.css": 'one'}
 TWO = {'index.html': 'two', 'a/b.html': 'one', 'app.2.js': 'two',
@@ -107,7 +108,7 @@ def test_only_what_changed_in_order():
         assert it.deploy('two').count('nothing to do') == 1
         assert it.asked() == first + second and len(it.items()) == 2
         assert set(it.holds('state')) == {
-            'x/E.baseline', 'x/E.baseline.probe', 'x/records/uploaded'}
+            'x/E.baseline', 'x/E.baseline.probe', RECORDS + 'uploaded'}
 
 
 @pytest.mark.timeout(180)
@@ -254,8 +255,46 @@ def test_an_upload_that_failed_half_way():
             for url in ('/app.2.js', '/index.html', '/', '/old.html'):
                 assert any(url == item or item.endswith('*') and
                            url.startswith(item[:-1]) for item in dropped), url
-        assert 'x/records/uploaded' in it.holds('state')
+        assert RECORDS + 'uploaded' in it.holds('state')
         assert len(it.holds('state')) == 3, it.holds('state')
+
+
+@pytest.mark.timeout(180)
+def test_two_buckets_with_one_state():
+    """What one of them holds says nothing of the other."""
+    tree('both', {'index.html': 'x', 'js/lib.js': 'lib'})
+    wanted = hashes({'index.html': 'x', 'js/lib.js': 'lib'})
+    with world() as it:
+        it.deploy('both')
+        it.deploy('both', '--prefix', '/docs/', bucket='other')
+        assert it.holds() == wanted and it.holds('other') == wanted
+        it.deploy('both', '--prefix=/docs/api/', bucket='site/api')
+        assert it.holds() == {**wanted, **{f'api/{key}': value
+                                           for key, value in wanted.items()}}
+        assert it.items() == [['/*'], ['/docs/*'], ['/docs/api/*']]
+        assert {key for key in it.holds('state') if 'probe' not in key} == {
+            'x/E.baseline', 'x/E.docs.baseline', 'x/E.docs%2Fapi.baseline',
+            RECORDS + 'uploaded', 'x/records/s3:%%other/uploaded',
+            'x/records/s3:%%site%api/uploaded'}
+        # a file that one of them lost by hand is not missed in the other
+        tree('both', {'index.html': 'y'})
+        it.deploy('both', '--prefix', '/docs/', bucket='other')
+        assert it.holds()['index.html'] == wanted['index.html']
+
+
+@pytest.mark.timeout(180)
+def test_announced_before_the_first_file():
+    """If the upload stops at once, the baseline knows of it all the same."""
+    with world() as it:
+        it.deploy('one', '--allow', 'lfs', '--lock-timeout=5', status=1,
+                  break_at='files')
+        assert not it.of_site() and not it.edge.log()
+        assert 'x/E.baseline' in it.holds('state')
+        assert any('uploading.' in key for key in it.holds('state'))
+        before = len(it.s3.log())
+        it.deploy('one', '--prefix', '/docs/', '--baseline',
+                  's3://state/x/E.baseline', status=1)
+        assert not [e for e in it.s3.log()[before:] if e['bucket'] == 'site']
 
 
 @pytest.mark.timeout(180)
@@ -351,7 +390,7 @@ def test_outputs_of_a_step():
         it.deploy('one', '--bogus', status=2, **step)
         assert not output.exists()
         it.deploy('two', **step)
-        assert len(it.items()) == 2  # also of what had failed
+        assert len(it.items()) == 1  # of what had failed, too
         given = dict(line.split('=') for line in
                      output.read_text('utf-8').splitlines())
         assert len(given) == len(output.read_text('utf-8').splitlines())
