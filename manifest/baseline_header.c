@@ -54,7 +54,14 @@ read_digits(struct line_reader *r, char *out, size_t digits, const char *what,
 static char *
 copy_rest(const struct line_reader *r)
 {
-	return strndup(r->at, (size_t)(r->end - r->at) - 1);
+	size_t len = (size_t)(r->end - r->at) - 1;
+	char *copy = malloc(len + 1);
+
+	if (!copy)
+		return NULL;
+	memcpy(copy, r->at, len); /* no NUL ends the text, as strndup expects */
+	copy[len] = '\0';
+	return copy;
 }
 
 static int
