@@ -249,7 +249,7 @@ def test_invalidate_keeps_one(server):
     run(args, env=env).expect(0)
     assert cache.exists()
     pathlib.Path('build/b.html').write_text('z')
-    run([*args, '--baseline', 'other'], env=env).expect(0)
-    assert pathlib.Path('other.cache').exists()
     run(args, env=env).expect(0)
     assert server.created()[-1]['items'] == ['/b.html']
+    run([*args, '--baseline', 'other'], env=env).expect(0)
+    assert pathlib.Path('other.cache').exists()
