@@ -12,19 +12,10 @@ announce_begin(struct announcement *announcement, struct err *err)
 		&announcement->found, err);
 }
 
-/* The last build that was deployed, or may have been; NULL if none was. */
-static const struct manifest *
-last_manifest(const struct baseline *baseline)
-{
-	if (baseline->has_pending)
-		return &baseline->pending.manifest;
-	return baseline->serial > 0 ? &baseline->manifest : NULL;
-}
-
 size_t
 announce_expected_objects(const struct announcement *announcement)
 {
-	const struct manifest *last = last_manifest(&announcement->baseline);
+	const struct manifest *last = baseline_last(&announcement->baseline);
 
 	return last ? last->count : 0;
 }
@@ -35,7 +26,7 @@ guard(const struct announcement *announcement, const struct manifest *build,
 {
 	const struct deploy_callbacks *callbacks = announcement->callbacks;
 	struct delta delta;
-	int rc = delta_find(&delta, last_manifest(&announcement->baseline),
+	int rc = delta_find(&delta, baseline_last(&announcement->baseline),
 		NULL, build, err);
 
 	if (rc == 0)

@@ -53,7 +53,7 @@ deploy_begin(struct deploy *deploy, struct err *err)
 size_t
 deploy_expected_objects(const struct deploy *deploy)
 {
-	const struct manifest *last = deploy_state_last(deploy);
+	const struct manifest *last = baseline_last(&deploy->baseline);
 
 	return last ? last->count : 0;
 }
@@ -167,7 +167,9 @@ deploy_until_known(struct deploy *deploy, struct manifest *build,
 			return sent ? DEPLOY_ACCEPTED_ONLY : DEPLOY_FAILED;
 	}
 	err_set(err, ERR_SERVICE,
-		"CloudFront claims to know %d random CallerReferences",
+		"%d times in a row, CloudFront knew more than this baseline: "
+		"is another copy of it in use right now? Keep one, and run "
+		"again",
 		FORKS_MAX);
 	return sent ? DEPLOY_ACCEPTED_ONLY : DEPLOY_FAILED;
 }

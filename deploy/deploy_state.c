@@ -9,16 +9,6 @@ deploy_state_is_ahead(const struct deploy *deploy)
 	return deploy->rehearse && deploy->baseline.has_pending;
 }
 
-const struct manifest *
-deploy_state_last(const struct deploy *deploy)
-{
-	const struct baseline *baseline = &deploy->baseline;
-
-	if (baseline->has_pending)
-		return &baseline->pending.manifest;
-	return baseline->serial > 0 ? &baseline->manifest : NULL;
-}
-
 const struct value_sets *
 deploy_state_values(const struct deploy *deploy)
 {

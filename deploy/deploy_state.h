@@ -46,12 +46,6 @@ struct deploy {
 /* Is it a rehearsal in which the pending batch counts as accepted? */
 bool deploy_state_is_ahead(const struct deploy *deploy);
 
-/*
- * The last build that was deployed, or that the pending batch deploys; NULL if
- * there is none.
- */
-const struct manifest *deploy_state_last(const struct deploy *deploy);
-
 /* What else caches can hold. */
 const struct value_sets *deploy_state_values(const struct deploy *deploy);
 

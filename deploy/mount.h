@@ -8,6 +8,11 @@
 #include "deploy/callbacks.h"
 #include "deploy/store.h"
 
+enum {
+	/* Attempts to save a change, each of which another run overtakes. */
+	MOUNT_SAVES_MAX = 8,
+};
+
 /* Both are borrowed. */
 struct mount {
 	const char *distribution; /* its ID */

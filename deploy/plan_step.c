@@ -27,7 +27,8 @@ plan_step_guard(
 	struct delta delta;
 	int rc;
 
-	rc = delta_find(&delta, deploy_state_last(deploy), NULL, build, err);
+	rc = delta_find(
+		&delta, baseline_last(&deploy->baseline), NULL, build, err);
 	if (rc == 0)
 		rc = guard(deploy, &delta, err);
 	delta_release(&delta);
@@ -133,7 +134,7 @@ plan_step(struct deploy *deploy, const struct manifest *build,
 	bool is_news;
 	int rc;
 
-	rc = transition_find(&transition, deploy_state_last(deploy),
+	rc = transition_find(&transition, baseline_last(&deploy->baseline),
 		deploy_state_values(deploy), build, err);
 	transition.delta.unknown_because = why_unknown(deploy);
 	if (rc == 0)

@@ -1,10 +1,6 @@
 /* Adds a build's values to a stored baseline. */
 #include "deploy/record_build.h"
 
-enum {
-	SAVES_MAX = 8, /* attempts, each of which another run has overtaken */
-};
-
 static int
 add_and_save(struct store *store, struct baseline *baseline,
 	const struct manifest *build, bool *grew, struct err *err)
@@ -28,7 +24,7 @@ record_build(const struct mount *mount, struct store *store,
 	bool found, news = false;
 	int i, rc = -1;
 
-	for (i = 0; i < SAVES_MAX; i++) {
+	for (i = 0; i < MOUNT_SAVES_MAX; i++) {
 		err->code = ERR_NONE;
 		if ((outdated || i > 0) && mount_load(mount, store, callbacks,
 						   baseline, &found, err) != 0)

@@ -12,8 +12,6 @@
 #include "deploy/verdict.h"
 
 enum {
-	SAVES_MAX = 8, /* attempts, each of which another run has overtaken */
-
 	/* Milliseconds between two attempts if CloudFront has no room. */
 	ROOM_PAUSE_FIRST = 10 * 1000,
 	PAUSE_MS_MAX = 60 * 1000,
@@ -61,7 +59,7 @@ save_amended(struct submission *s, const struct amendment *amendment,
 
 	*overtaken = false;
 	memcpy(reference, baseline->pending.reference, sizeof(reference));
-	for (i = 0; i < SAVES_MAX; i++) {
+	for (i = 0; i < MOUNT_SAVES_MAX; i++) {
 		saving = (struct err)ERR_INIT;
 		if (amendment->make(baseline, amendment, &saving) != 0)
 			break;

@@ -8,9 +8,6 @@
 #include "aws/invalidation.h"
 #include "deploy/pending.h"
 
-_Static_assert((int)BATCH_TAG_DIGITS == (int)TAG_DIGITS,
-	"the tag of a reference is the baseline's");
-
 /* The rules of a transition. */
 struct transition_rules {
 	struct url_rules rules;

@@ -20,10 +20,11 @@
 #include <stdbool.h>
 
 #include "diff/plan.h"
+#include "manifest/baseline.h"
 
 enum {
 	BATCH_BUILD_DIGITS = 16,
-	BATCH_TAG_DIGITS = 8,
+	BATCH_TAG_DIGITS = TAG_DIGITS,
 
 	/* edgediff-<build>-<tag>-<32 digits>, with its NUL */
 	CALLER_REFERENCE_SIZE =

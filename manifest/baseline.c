@@ -68,6 +68,14 @@ baseline_begin(struct baseline *baseline, const char *distribution,
 	return manifest_seal(&baseline->manifest, err);
 }
 
+const struct manifest *
+baseline_last(const struct baseline *baseline)
+{
+	if (baseline->has_pending)
+		return &baseline->pending.manifest;
+	return baseline->serial > 0 ? &baseline->manifest : NULL;
+}
+
 void
 baseline_set_tag(struct baseline *baseline)
 {

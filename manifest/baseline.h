@@ -107,6 +107,12 @@ void baseline_release(struct baseline *baseline);
 int baseline_begin(struct baseline *baseline, const char *distribution,
 	const char *prefix, struct err *err);
 
+/*
+ * The last build that was deployed, or that the pending batch deploys; NULL if
+ * there is none.
+ */
+const struct manifest *baseline_last(const struct baseline *baseline);
+
 /* Derive the tag from the lineage, unless there is one. */
 void baseline_set_tag(struct baseline *baseline);
 

@@ -271,7 +271,7 @@ test_no_new_reference(void **state)
 	reach(KNOWN);
 	script("kkk", NULL, NULL);
 	assert_int_equal(deploy(BUILD, false), DEPLOY_FAILED);
-	assert_non_null(strstr(t.err.message, "CallerReferences"));
+	assert_non_null(strstr(t.err.message, "3 times in a row"));
 	assert_int_equal(cloudfront_fake.count, 1);
 }
 
