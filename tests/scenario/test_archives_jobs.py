@@ -273,7 +273,7 @@ def test_two_members_in_one_place():
     record = whole.index(b'PK\1\2', start + 200_000)  # of another member
     struct.pack_into('<I', whole, record + 42, at)
     pathlib.Path('bad.zip').write_bytes(whole)
-    refused('bad.zip', 'one offset')
+    refused('bad.zip', 'the same offset')
 
 
 def test_a_tar_that_ends_in_a_zip():

@@ -1,5 +1,7 @@
 """What docs/generators.md says of each generator: two versions of a small site
 are built by it, planned and deployed."""
+import fcntl
+import functools
 import json
 import os
 import re
@@ -8,7 +10,7 @@ import subprocess
 
 import pytest
 
-from support import ROOT, deploy, environment, limit, run, tree
+from support import CALLER, ROOT, deploy, environment, limit, run, tree
 
 PAGE = ROOT / 'docs/generators.md'
 ELEVENTY, VITE = '@11ty/eleventy@3.1.2', 'vite@5.4.19'  # from npm
@@ -34,20 +36,32 @@ def from_npm(package):
     for name in ('npm', 'node'):
         program(name)
     folder = ROOT / 'out/npm' / package.replace('/', '-')
-    if not (folder / 'done').exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        try:
-            done = subprocess.run(
-                ['npm', 'install', '--silent', '--no-audit', '--no-fund',
-                 '--prefix', str(folder), package], timeout=limit(120),
-                check=False, stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL)
-        except subprocess.TimeoutExpired:
-            pytest.skip(f'npm does not answer: {package}')
-        if done.returncode != 0:
-            pytest.skip(f'npm could not install {package}')
-        (folder / 'done').touch()
+    folder.mkdir(parents=True, exist_ok=True)
+    with open(folder / 'lock', 'w', encoding='ascii') as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # another test may install it, too
+        reason = None if (folder / 'done').exists() else npm_install(
+            package, folder)
+    if reason:
+        pytest.skip(reason)
     return folder / 'node_modules'
+
+
+@functools.cache  # what could not be installed is not tried again
+def npm_install(package, folder):
+    """Why it failed, or None."""
+    try:
+        done = subprocess.run(
+            ['npm', 'install', '--silent', '--no-audit', '--no-fund',
+             '--fetch-retries=0', '--prefix', str(folder), package],
+            timeout=limit(90), check=False, env=CALLER,
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL)
+    except subprocess.TimeoutExpired:
+        return f'npm does not answer: {package}'
+    if done.returncode != 0:
+        return f'npm could not install {package}'
+    (folder / 'done').touch()
+    return None
 
 
 # ---------------------------------------------------------------- generators
@@ -207,6 +221,7 @@ def test_two_versions(server, name):
         assert f'`{item}`' in section(name), item
 
 
+@pytest.mark.timeout(240)
 def test_vite_without_a_router():
     vite('one', 'The first text.', 1)
     vite('two', 'The second text.', 1)

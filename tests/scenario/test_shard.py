@@ -291,6 +291,7 @@ def test_usage():
         run(['manifest', 'folder', f'--shard={wrong}']).expect(
             2, '--shard', 'expected I/N', '100000/100000')
     run(['manifest', 'folder', '--shard', '1/1']).expect(0)
-    run(['plan', 'folder', 'folder', '--shard', '1/1']).expect(2, 'unknown')
+    run(['plan', 'folder', 'folder', '--shard', '1/1']).expect(
+        2, 'an option of manifest')
     shown = run(['manifest', 'folder', '--shard', '1/1', '--output', 'json'])
     assert [row['key'] for row in shown.expect(0).json()['objects']] == ['a']

@@ -7,6 +7,7 @@ ACCESS_KEY = 'AKIDEXAMPLE'
 SECRET_KEY = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY'
 SANITIZER = 99  # exit status of a program that a sanitizer stopped
 BUILDS_WITH = ('CC', 'AR', 'CPPFLAGS', 'CFLAGS', 'LDFLAGS')  # build.ninja's
+CALLER = dict(os.environ)  # whose settings npm needs to find its registry
 # The variables that choose what is tested and how. Tests and the programs that
 # they start see these, and nothing else of the caller's environment.
 CHOSEN = ('EDGEDIFF', 'EDGEDIFF_JOBS', 'EDGEDIFF_PATIENCE', 'EDGEDIFF_SITES',

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import unittest
 
-from support.environment import ROOT
+from support.environment import CALLER, ROOT
 
 
 def sites(name):
@@ -26,7 +26,7 @@ def sites(name):
     folder = ROOT / 'out/sites'
     done = subprocess.run([str(script), str(folder), name],
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                          text=True, check=False)
+                          text=True, check=False, env=CALLER)
     if done.returncode != 0:
         raise unittest.SkipTest(f'real sites: npm could not fetch {name}')
     return folder / name
