@@ -11,7 +11,9 @@
  * leads out of an archive isn't there, and is an error, as are links whose target
  * does not exist or that form a cycle. Devices, sockets and fifos are errors. In
  * an archive `..`, absolute and duplicate names are errors, and so is anything
- * that libarchive warns about.
+ * that libarchive warns about. A name ends at a NUL, which only a pax header
+ * can hold: that is the file which GNU tar and bsdtar write, so it is the one
+ * that is uploaded.
  *
  * The path `-` (or /dev/stdin) is standard input: a tar, plain or compressed, or
  * any of these if it is a regular file.

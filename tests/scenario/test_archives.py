@@ -199,6 +199,30 @@ def test_a_name_twice():
     refused('bad.tar', 'both a file and a folder')
 
 
+def test_a_name_with_a_nul():
+    """It is what tar writes, and so what is uploaded; nothing is lost of two."""
+    def pax(path, *names):
+        with tarfile.open(path, 'w', format=tarfile.PAX_FORMAT) as archive:
+            for name in names:
+                info = tarfile.TarInfo('short')
+                info.pax_headers = {'path': name}
+                info.size = len(name)
+                archive.addfile(info, io.BytesIO(name.encode()))
+        return pathlib.Path(path)
+
+    name = 'docs/index.html\0.gz'
+    pax('site.tar', name, 'a.html')
+    os.mkdir('folder')
+    subprocess.run(['tar', '-xf', 'site.tar', '-C', 'folder'], check=True)
+    assert pathlib.Path('folder/docs/index.html').read_text('utf-8') == name
+    whole = manifest('folder')
+    assert manifest('site.tar') == manifest('site.tar', '--jobs', '1') == whole
+    compress('site.tar', 'site.tar.gz')
+    assert manifest('site.tar.gz') == whole
+    pax('twice.tar', name, 'docs/index.html')
+    refused('twice.tar', 'docs/index.html', 'duplicate')
+
+
 def test_sparse_file():
     os.mkdir('site')
     with open('site/holes.bin', 'wb') as file:
