@@ -16,15 +16,20 @@
 #include "cmd/settings.h"
 
 static int
-read_output(const struct settings *settings, bool *json, struct err *err)
+read_output(struct arguments *arguments, const struct command *command,
+	struct err *err)
 {
+	const char *output = arguments->settings.output;
+	bool plans = command->bit & (FOR_PLAN | FOR_INVALIDATE);
 	struct escaped_name shown;
 
-	*json = strcmp(settings->output, "json") == 0;
-	if (*json || strcmp(settings->output, "text") == 0)
+	arguments->json = strcmp(output, "json") == 0;
+	arguments->paths = plans && strcmp(output, "paths") == 0;
+	if (arguments->json || arguments->paths || strcmp(output, "text") == 0)
 		return 0;
-	return err_set(err, ERR_USAGE, "--output %s: expected text or json",
-		escape_show_str(&shown, settings->output));
+	return err_set(err, ERR_USAGE, "--output %s: expected %s",
+		escape_show_str(&shown, output),
+		plans ? "text, json or paths" : "text or json");
 }
 
 static int
@@ -48,7 +53,7 @@ parse(struct arguments *arguments, const struct command *command, int argc,
 		      : given->verbose ? LOG_DEBUG
 				       : LOG_INFO);
 	if (rc != 0 || settings_overlay(settings, given, err) != 0 ||
-		read_output(settings, &arguments->json, err) != 0)
+		read_output(arguments, command, err) != 0)
 		return -1;
 	if (settings->quiet && settings->verbose)
 		return err_set(err, ERR_USAGE,

@@ -10,6 +10,7 @@ struct arguments {
 	const char **operands;
 	size_t count; /* of operands */
 	bool json; /* --output json */
+	bool paths; /* --output paths, which only plan and invalidate take */
 };
 
 /*

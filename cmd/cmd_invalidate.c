@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/escape.h"
+#include "cmd/console/item_lines.h"
 #include "cmd/console/json_print.h"
 #include "cmd/console/log.h"
 #include "cmd/console/output.h"
@@ -66,6 +67,26 @@ prepare_deployment(struct invalidate_run *run, struct deployment *deployment,
 	return check_baselines(run, deployment, err);
 }
 
+/*
+ * A run may settle an earlier batch before its own, and either may fail: its
+ * result says what became of each, a list of items cannot.
+ */
+static int
+check_paths(const struct invalidate_run *run, struct err *err)
+{
+	if (!run->arguments.paths)
+		return 0;
+	if (!run->arguments.given.dry_run)
+		return err_set(err, ERR_USAGE,
+			"--output paths prints what would be sent: add "
+			"--dry-run; for what was sent, use --output json");
+	if (run->several)
+		return err_set(err, ERR_USAGE,
+			"--output paths prints the items of one distribution: "
+			"name one with --distribution");
+	return 0;
+}
+
 /* Check every deployment before the first one begins. */
 static int
 prepare_deployments(struct invalidate_run *run, struct err *err)
@@ -76,6 +97,8 @@ prepare_deployments(struct invalidate_run *run, struct err *err)
 	const char *section;
 
 	run->several = sections->count > 1;
+	if (check_paths(run, err) != 0)
+		return -1;
 	if (run->several && build_is_standard_input(run->arguments.operands[0]))
 		return err_set(err, ERR_USAGE,
 			"standard input can be read only once: for several "
@@ -121,7 +144,9 @@ print_deployment(struct invalidate_run *run,
 
 	if (!done && !run->several)
 		return 0;
-	if (run->arguments.json || deployment->settings.dry_run)
+	if (run->arguments.paths)
+		item_lines_print(&deployment->result.transition.delta.plan);
+	else if (run->arguments.json || deployment->settings.dry_run)
 		rc = print_tree(run,
 			done ? print_result_json(deployment)
 			     : print_result_json_failed(deployment),

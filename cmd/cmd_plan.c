@@ -8,6 +8,7 @@
 #include "base/plural.h"
 #include "cmd/build_guard.h"
 #include "cmd/config.h"
+#include "cmd/console/item_lines.h"
 #include "cmd/console/json_print.h"
 #include "cmd/console/json_result.h"
 #include "cmd/console/output.h"
@@ -203,6 +204,23 @@ explain(const struct delta *delta, const char *text, struct err *err)
 	return rc;
 }
 
+static int
+print(const struct arguments *arguments, const struct delta *delta,
+	struct err *err)
+{
+	int rc = 0;
+
+	if (arguments->settings.explain)
+		rc = explain(delta, arguments->settings.explain, err);
+	else if (arguments->json)
+		rc = json_output(json_plan(delta), err);
+	else if (arguments->paths)
+		item_lines_print(&delta->plan);
+	else
+		rc = print_text(&delta->plan, &delta->urls, err);
+	return rc == 0 ? output_finish(err) : rc;
+}
+
 int
 command_plan(int argc, char **argv)
 {
@@ -216,9 +234,10 @@ command_plan(int argc, char **argv)
 	if (!arguments_take(&arguments, "plan", argc, argv, 2, &status))
 		return status;
 	rc = 0;
-	if (arguments.settings.explain && arguments.json)
+	if (arguments.settings.explain && (arguments.json || arguments.paths))
 		rc = err_set(&err, ERR_USAGE,
-			"--explain prints text: leave out --output json");
+			"--explain prints text: leave out --output %s",
+			arguments.settings.output);
 	if (rc == 0 && arguments.settings.explain)
 		rc = check_explain(arguments.settings.explain, &err);
 	if (rc == 0)
@@ -233,14 +252,8 @@ command_plan(int argc, char **argv)
 	if (rc == 0)
 		rc = report_write(
 			&arguments.settings.report, NULL, delta, &err);
-	if (rc == 0 && arguments.settings.explain)
-		rc = explain(delta, arguments.settings.explain, &err);
-	else if (rc == 0 && arguments.json)
-		rc = json_output(json_plan(delta), &err);
-	else if (rc == 0)
-		rc = print_text(&delta->plan, &delta->urls, &err);
 	if (rc == 0)
-		rc = output_finish(&err);
+		rc = print(&arguments, delta, &err);
 	if (rc == 0)
 		rc = step_outputs_set_plan(
 			&delta->plan, &delta->changes, &run.builds.after, &err);

@@ -44,8 +44,8 @@ static const struct example plan_examples[] = {
 	{"Compare two folders.", "edgediff plan old new"},
 	{"Compare a saved manifest with an archive, without wildcards.",
 		"edgediff plan old.manifest new.tar --max-wildcards 0"},
-	{"Print the bare items for a program.",
-		"edgediff plan old new --output json"},
+	{"Write the items to a file, one per line.",
+		"edgediff plan old new --output paths >paths"},
 	{"Why is this page invalidated?",
 		"edgediff plan old new --explain /blog/index.html"},
 	{0},
@@ -118,8 +118,9 @@ const struct command commands[] = {
 		"Finds the paths and wildcards that cover, at the lowest cost, "
 		"every URL that becomes stale when NEW replaces OLD. It prints "
 		"a table for people, with the cost of other ways for "
-		"comparison; with --output json it prints the bare items for "
-		"programs. It sends nothing.",
+		"comparison. For programs, --output json prints the items and "
+		"what they cost, and --output paths only the items, one per "
+		"line. It sends nothing.",
 		plan_examples},
 	{"diff", "OLD NEW", "show what changed between two builds", FOR_DIFF,
 		"Prints a line for each object that differs: A for added, M "

@@ -205,8 +205,12 @@ const struct option_row option_rows[] = {
 		"also print what is read, what the cache saved, each request "
 		"with its ID, and how long things take",
 		OPTION_FLAG, AT(verbose), ALL | FOR_MERGE | PER_RUN},
+	{"--output", "text|json|paths", "text",
+		"format of standard output; paths prints only the items, one "
+		"per line (invalidate: with --dry-run)",
+		OPTION_TEXT, AT(output), PLANS | PER_RUN},
 	{"--output", "text|json", "text", "format of standard output",
-		OPTION_TEXT, AT(output), ALL | PER_RUN},
+		OPTION_TEXT, AT(output), (ALL & ~PLANS) | PER_RUN},
 	{"--help", NULL, NULL, "print this help (also: -h)", OPTION_FLAG,
 		AT(help), ALL | FOR_MERGE | FOR_VERSION | PER_RUN},
 	{0},

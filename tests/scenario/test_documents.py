@@ -5,6 +5,7 @@ import pathlib
 import re
 import shutil
 import subprocess
+import tempfile
 
 import pytest
 
@@ -14,10 +15,8 @@ from support import (DOCUMENTS, ROOT, S3Server, Server, edgediff, environment,
 SITE = {'index.html': 'home', 'blog/index.html': 'blog', 'blog/a.html': 'a',
         'old.html': 'old', 'drafts/x.html': 'x', 'app.js.map': 'map'}
 # Others' programs: what they do is not shown, or has a test of its own.
-FUNCTIONS = '''edgediff() { "$PROGRAM" "$@"; }
-aws() { test "$1 $2" = 's3 sync' && test -d "$3"; }
-rclone() { :; }
-'''
+PROGRAMS = {'edgediff': 'exec "$PROGRAM" "$@"',
+            'aws': 'test "$1 $2" = "s3 sync" && test -d "$3"', 'rclone': ':'}
 PAGES = [page for page in DOCUMENTS
          if '\n    $ ' in (ROOT / page).read_text('utf-8')]
 CHANGES_EACH_TIME = (
@@ -45,13 +44,17 @@ def steady(text):
 class Services:
     """The loopback CloudFront and S3, and a shell that knows them."""
 
-    def __init__(self, server, store):
+    def __init__(self, server, store, programs):
         self.server, self.store = server, store
+        for name, command in PROGRAMS.items():
+            (programs / name).write_text(f'#!/bin/sh\n{command}\n')
+            (programs / name).chmod(0o755)
+        self.path = f'{programs}:{os.environ["PATH"]}'
 
     def call(self, command, **variables):
         done = subprocess.run(
-            ['sh', '-ec', FUNCTIONS + command],
-            env=environment(os.getcwd(), PROGRAM=edgediff(),
+            ['sh', '-ec', command],
+            env=environment(os.getcwd(), PROGRAM=edgediff(), PATH=self.path,
                             AWS_ENDPOINT_URL_CLOUDFRONT=self.server.url,
                             AWS_ENDPOINT_URL_S3=self.store.url, **variables),
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
@@ -62,8 +65,9 @@ class Services:
 
 @pytest.fixture(name='services')
 def fixture_services():
-    with Server() as server, S3Server() as store:
-        yield Services(server, store)
+    with Server() as server, S3Server() as store, \
+            tempfile.TemporaryDirectory(prefix='edgediff-bin.') as programs:
+        yield Services(server, store, pathlib.Path(programs))
 
 
 @pytest.fixture(autouse=True)
@@ -106,6 +110,11 @@ def after_uploading(services):
     assert read_tree('new') == read_tree('site')
 
 
+def after_commands(services):
+    assert [e['items'] for e in services.server.created()] == [
+        ['/blog/*', '/old.html']]
+
+
 def after_shards(services):
     services.call('edgediff manifest site | cmp - site.manifest')
 
@@ -123,6 +132,7 @@ def after_configuration(services):
 AFTER = {
     'README.md': after_readme,
     'docs/aws-cli.md': after_aws_cli,
+    'docs/commands.md': after_commands,
     'docs/configuration.md': after_configuration,
     'docs/review.md': lambda it: fill('review.html', 'review.md',
                                       'review.json', 'batch.json'),

@@ -85,6 +85,28 @@ def test_a_dry_run_is_what_is_sent(server):
     assert batch['CallerReference'] == sent['caller_reference']
 
 
+def test_a_dry_run_lists_items(server):
+    known(server, 'E1')
+    listed = deploy(server, 'B', '--dry-run', '--output', 'paths').expect(0)
+    assert listed.out == '/a/b.html\n/new.html\n', listed
+    same = deploy(server, 'A', '--dry-run', '--output', 'paths').expect(0)
+    assert same.out == ''
+    assert listed.out.split() == deployed(server, 'B')['plan']['items']
+
+
+def test_only_a_dry_run_lists_items(server):
+    """A run may send an earlier batch, too, and each may fail."""
+    before = known(server, 'E1')
+    deploy(server, 'B', '--output', 'paths').expect(
+        2, '--output paths prints what would be sent: add --dry-run')
+    pathlib.Path('edgediff.conf').write_text(
+        '[www]\ndistribution-id = EWWW\n[docs]\ndistribution-id = EDOCS\n')
+    run(['invalidate', 'B', '--distribution', 'www', '--distribution', 'docs',
+         '--dry-run', '--output', 'paths']).expect(2, 'name one')
+    assert not server.log()
+    assert pathlib.Path('baseline').read_bytes() == before
+
+
 def test_a_b_a_b_are_four_invalidations(server):
     tree('A', A)
     tree('B', B)
