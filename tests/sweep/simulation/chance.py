@@ -25,7 +25,7 @@ class Chance:
                 self.make_build(name, mount)
         self.mounts = mounts
         self.held = {mount: self.builds[mount][0] for mount in mounts}
-        self.saved = []
+        self.saved = {}  # (mount, build) of a copy, by its name
         # some courses have few faults and much restoring, and so on
         self.faulty = self.random.choice((0, 0.3, 0.6))
         self.restoring = self.random.choice((0, 0, 1, 3))
@@ -74,9 +74,9 @@ class Chance:
                 ('first=none', 'gone', 'keyless', 'blind', 'limited')))
         return words
 
-    def upload(self):
-        mount = self.random.choice(self.mounts)
-        build = self.random.choice(self.builds[mount])
+    def upload(self, mount=None, build=None):
+        mount = mount or self.random.choice(self.mounts)
+        build = build or self.random.choice(self.builds[mount])
         if self.random.random() < self.careful:
             self.steps.append(['announce', build, self.main_of(mount)])
         keys = []
@@ -119,19 +119,32 @@ class Chance:
             self.builds[mount]), self.baseline(mount)])
 
     def keep(self):
-        name = self.main_of(self.random.choice(self.mounts))
+        mount = self.random.choice(self.mounts)
         saved = self.random.choice(SAVED)
-        self.steps.append(['copy', name, saved])
-        self.saved.append((name, saved))
+        self.steps.append(['copy', self.main_of(mount), saved])
+        self.saved[saved] = mount, self.held[mount]
+        return saved
+
+    def put_back(self, saved):
+        """An old job runs again, and often uploads its build as well."""
+        mount, build = self.saved[saved]
+        self.steps.append(['copy', saved, self.main_of(mount)])
+        chance = self.random.random()
+        if chance < 0.75:
+            self.upload(mount, build if chance < 0.6 else None)
 
     def restore(self):
         if self.saved:
-            name, saved = self.random.choice(self.saved)
-            self.steps.append(['copy', saved, name])
-            if self.random.random() < 0.5:
-                self.upload()
+            self.put_back(self.random.choice(sorted(self.saved)))
         else:
             self.keep()
+
+    def relapse(self):
+        """Another build is deployed, then the baseline of before is back."""
+        saved = self.keep()
+        self.upload(self.saved[saved][0])
+        self.fill()
+        self.put_back(saved)
 
     def swap(self):
         self.steps.append(['copy', self.main_of(self.mounts[0]), 'two'])
@@ -148,6 +161,7 @@ class Chance:
         kinds = {self.upload: 8, self.fill: 2, self.evict: 0.5, self.run: 4,
                  self.both: 0.7, self.announce: 0.5 * self.careful,
                  self.keep: self.restoring, self.restore: self.restoring,
+                 self.relapse: 0.5 * self.restoring,
                  self.swap: 0.3 * self.restoring,
                  self.delete: 0.2 * self.restoring, self.wait: 0.4}
         count = self.random.randint(SHORTEST, LONGEST)
