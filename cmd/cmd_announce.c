@@ -10,6 +10,7 @@
 #include "cmd/cache_session.h"
 #include "cmd/config.h"
 #include "cmd/connect.h"
+#include "cmd/console/json_format.h"
 #include "cmd/console/json_print.h"
 #include "cmd/console/json_tree.h"
 #include "cmd/console/log.h"
@@ -132,7 +133,7 @@ static cJSON *
 json_notice(const struct notice *notice)
 {
 	const struct baseline *b = &notice->announcement.baseline;
-	cJSON *tree = cJSON_CreateObject();
+	cJSON *tree = json_object(JSON_FORMAT_ANNOUNCE);
 
 	if ((!notice->section || json_put(tree, "section",
 					 json_key(notice->section,

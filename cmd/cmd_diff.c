@@ -7,6 +7,7 @@
 #include "base/json_writer.h"
 #include "cmd/arguments.h"
 #include "cmd/build_guard.h"
+#include "cmd/console/json_format.h"
 #include "cmd/console/output.h"
 #include "cmd/exit_status.h"
 #include "cmd/report/report.h"
@@ -79,7 +80,7 @@ print_text(const struct changes *changes, const struct diff_format *format,
 	return rc;
 }
 
-/* A list of keys for each kind of change that is wanted. */
+/* The format, and a list of keys for each kind of change that is wanted. */
 static int
 print_json(const struct changes *changes, const struct diff_format *format,
 	struct err *err)
@@ -93,6 +94,8 @@ print_json(const struct changes *changes, const struct diff_format *format,
 	json_writer_init(
 		&json, output_emit, NULL, JSON_INDENTED | JSON_SAFE_IN_CI_LOG);
 	json_begin_object(&json);
+	json_write_key(&json, "format");
+	json_write_uint(&json, JSON_FORMAT_DIFF);
 	for (i = 0; i < sizeof(order) / sizeof(order[0]); i++) {
 		if (!is_wanted(format, order[i]))
 			continue;

@@ -9,6 +9,7 @@
 #include "cmd/arguments.h"
 #include "cmd/build_guard.h"
 #include "cmd/cache_session.h"
+#include "cmd/console/json_format.h"
 #include "cmd/console/output.h"
 #include "cmd/console/reading_progress.h"
 #include "cmd/exit_status.h"
@@ -41,6 +42,8 @@ print_json(const struct manifest *manifest, struct err *err)
 	json_writer_init(
 		&json, output_emit, NULL, JSON_INDENTED | JSON_SAFE_IN_CI_LOG);
 	json_begin_object(&json);
+	json_write_key(&json, "format");
+	json_write_uint(&json, JSON_FORMAT_MANIFEST);
 	json_write_key(&json, "manifest_hash");
 	json_write_string(&json, manifest->hash);
 	if (shard_is_part(&manifest->shard)) {

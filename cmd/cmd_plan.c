@@ -9,8 +9,10 @@
 #include "cmd/build_guard.h"
 #include "cmd/config.h"
 #include "cmd/console/item_lines.h"
+#include "cmd/console/json_format.h"
 #include "cmd/console/json_print.h"
 #include "cmd/console/json_result.h"
+#include "cmd/console/json_tree.h"
 #include "cmd/console/output.h"
 #include "cmd/exit_status.h"
 #include "cmd/option_values.h"
@@ -202,6 +204,18 @@ explain(const struct delta *delta, const char *text, struct err *err)
 		rc = print_explanation(text, &explanation, delta, err);
 	explanation_release(&explanation);
 	return rc;
+}
+
+/* NULL if memory is short. */
+static cJSON *
+json_plan(const struct delta *delta)
+{
+	cJSON *tree = json_object(JSON_FORMAT_PLAN);
+
+	if (json_put_plan(tree, delta))
+		return tree;
+	cJSON_Delete(tree);
+	return NULL;
 }
 
 static int

@@ -9,6 +9,7 @@
 #include "base/plural.h"
 #include "cmd/config.h"
 #include "cmd/connect.h"
+#include "cmd/console/json_format.h"
 #include "cmd/console/json_print.h"
 #include "cmd/console/json_tree.h"
 #include "cmd/console/log.h"
@@ -95,7 +96,7 @@ static cJSON *
 json_view(const struct status_view *view)
 {
 	const struct baseline *b = &view->baseline;
-	cJSON *tree = cJSON_CreateObject();
+	cJSON *tree = json_object(JSON_FORMAT_STATUS);
 
 	if (put_section(tree, view) &&
 		cJSON_AddStringToObject(tree, "state", state_word(view)) &&

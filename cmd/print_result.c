@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "cmd/console/json_format.h"
 #include "cmd/console/json_result.h"
 #include "cmd/console/json_tree.h"
 #include "cmd/console/log.h"
@@ -110,11 +111,22 @@ put_result(cJSON *tree, const struct deployment *deployment, const char *word)
 static cJSON *
 json_dry_run_of_several(const struct deployment *deployment)
 {
-	cJSON *tree = cJSON_CreateObject();
+	cJSON *tree = json_object(JSON_FORMAT_INVALIDATE);
 
 	if (put_section(tree, deployment) &&
 		put_result(tree, deployment, "dry run") &&
 		json_put(tree, "cli_input", json_dry_run(deployment)))
+		return tree;
+	cJSON_Delete(tree);
+	return NULL;
+}
+
+static cJSON *
+json_plan(const struct delta *delta)
+{
+	cJSON *tree = cJSON_CreateObject();
+
+	if (json_put_plan(tree, delta))
 		return tree;
 	cJSON_Delete(tree);
 	return NULL;
@@ -130,7 +142,7 @@ print_result_json(const struct deployment *deployment)
 	if (deployment->settings.dry_run)
 		return deployment->name ? json_dry_run_of_several(deployment)
 					: json_dry_run(deployment);
-	tree = cJSON_CreateObject();
+	tree = json_object(JSON_FORMAT_INVALIDATE);
 	if (put_section(tree, deployment) &&
 		put_result(tree, deployment, result_word(result)) &&
 		cJSON_AddNumberToObject(
@@ -158,7 +170,7 @@ failure_word(const struct deployment *deployment)
 cJSON *
 print_result_json_failed(const struct deployment *deployment)
 {
-	cJSON *tree = cJSON_CreateObject();
+	cJSON *tree = json_object(JSON_FORMAT_INVALIDATE);
 
 	if (put_section(tree, deployment) &&
 		put_result(tree, deployment, failure_word(deployment)))

@@ -45,27 +45,23 @@ json_fallback(const char *key)
 	return key ? json_key(key, strlen(key)) : cJSON_CreateNull();
 }
 
-cJSON *
-json_plan(const struct delta *delta)
+bool
+json_put_plan(cJSON *object, const struct delta *delta)
 {
 	const struct plan *plan = &delta->plan;
-	cJSON *tree = cJSON_CreateObject();
 
-	if (json_put(tree, "items", json_items(plan)) &&
-		cJSON_AddNumberToObject(tree, "paths", (double)plan->count) &&
-		cJSON_AddNumberToObject(
-			tree, "wildcards", (double)plan->wildcards) &&
-		cJSON_AddNumberToObject(tree, "urls", (double)plan->urls) &&
-		cJSON_AddNumberToObject(tree, "stale", (double)plan->stale) &&
-		cJSON_AddNumberToObject(
-			tree, "collateral", (double)plan->collateral) &&
-		cJSON_AddNumberToObject(
-			tree, "cost", (double)plan->cost / COST_UNIT) &&
-		json_put(tree, "changes", json_counts(&delta->changes)) &&
-		cJSON_AddNumberToObject(
-			tree, "price_usd", price_usd(plan->count)) &&
-		json_put(tree, "fallback", json_fallback(delta->fallback_key)))
-		return tree;
-	cJSON_Delete(tree);
-	return NULL;
+	return json_put(object, "items", json_items(plan)) &&
+	       cJSON_AddNumberToObject(object, "paths", (double)plan->count) &&
+	       cJSON_AddNumberToObject(
+		       object, "wildcards", (double)plan->wildcards) &&
+	       cJSON_AddNumberToObject(object, "urls", (double)plan->urls) &&
+	       cJSON_AddNumberToObject(object, "stale", (double)plan->stale) &&
+	       cJSON_AddNumberToObject(
+		       object, "collateral", (double)plan->collateral) &&
+	       cJSON_AddNumberToObject(
+		       object, "cost", (double)plan->cost / COST_UNIT) &&
+	       json_put(object, "changes", json_counts(&delta->changes)) &&
+	       cJSON_AddNumberToObject(
+		       object, "price_usd", price_usd(plan->count)) &&
+	       json_put(object, "fallback", json_fallback(delta->fallback_key));
 }

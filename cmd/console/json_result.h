@@ -1,22 +1,23 @@
 /*
- * The JSON of changes and plans, which several commands and reports print. NULL
- * if memory is short; otherwise the caller deletes the tree.
+ * The JSON of changes and plans, which several commands print. Whoever holds a
+ * tree deletes it.
  */
 #ifndef CMD_CONSOLE_JSON_RESULT_H
 #define CMD_CONSOLE_JSON_RESULT_H
 
 #include <cjson/cJSON.h>
+#include <stdbool.h>
 
 #include "diff/changes.h"
 #include "diff/delta.h"
 
-/* {"added": N, "changed": N, "removed": N} */
+/* {"added": N, "changed": N, "removed": N}; NULL if memory is short */
 cJSON *json_counts(const struct changes *changes);
 
 /*
- * The items of the delta's plan, what it covers and costs, and the fallback page
- * that is the reason for it.
+ * Add to `object` the items of the delta's plan, what it covers and costs, and
+ * the fallback page that is the reason for it. False if memory is short.
  */
-cJSON *json_plan(const struct delta *delta);
+bool json_put_plan(cJSON *object, const struct delta *delta);
 
 #endif

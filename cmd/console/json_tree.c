@@ -6,6 +6,17 @@
 #include "base/utf8.h"
 
 cJSON *
+json_object(int format)
+{
+	cJSON *object = cJSON_CreateObject();
+
+	if (cJSON_AddNumberToObject(object, "format", format))
+		return object;
+	cJSON_Delete(object);
+	return NULL;
+}
+
+cJSON *
 json_key(const char *key, size_t len)
 {
 	struct buf escaped;

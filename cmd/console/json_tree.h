@@ -6,6 +6,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* An object whose first member is its format number. NULL if memory is short. */
+cJSON *json_object(int format);
+
 /*
  * Add `item` to `object` under `name`. False if either is NULL or memory is
  * short; `item` is deleted then.

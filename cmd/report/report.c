@@ -29,7 +29,7 @@ struct report_format {
 static const struct report_format formats[] = {
 	{".html", "<!doctype html>\n<!-- edgediff report -->", report_html},
 	{".md", "### edgediff", report_markdown},
-	{".json", "{\n    \"edgediff_report\": 1", report_json},
+	{".json", "{\n    \"edgediff_report\": ", report_json},
 };
 
 static const struct report_format *

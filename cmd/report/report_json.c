@@ -2,6 +2,7 @@
 #include "cmd/report/report_json.h"
 
 #include "base/json_writer.h"
+#include "cmd/console/json_format.h"
 #include "diff/price.h"
 
 static void
@@ -184,7 +185,9 @@ report_json(struct buf *out, const struct report_model *model, struct err *err)
 		&json, buf_emit, out, JSON_INDENTED | JSON_SAFE_IN_CI_LOG);
 	json_begin_object(&json);
 	json_write_key(&json, "edgediff_report");
-	json_write_uint(&json, 1);
+	json_write_bool(&json, true);
+	json_write_key(&json, "format");
+	json_write_uint(&json, JSON_FORMAT_REPORT);
 	if (model->distribution) {
 		json_write_key(&json, "distribution_id");
 		json_write_string(&json, model->distribution);

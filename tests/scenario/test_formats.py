@@ -156,7 +156,8 @@ def test_a_thing_does_not_differ_from_itself():
     tree('folder', FILES)
     tar('site.tar', members())
     empty = run(['diff', 'folder', 'site.tar', '--output', 'json']).expect(0)
-    assert empty.json() == {'added': [], 'changed': [], 'removed': []}
+    assert empty.json() == {
+        'format': 1, 'added': [], 'changed': [], 'removed': []}
     plan = run(['plan', 'folder', 'site.tar', '--output', 'json']).expect(0)
     assert plan.json()['items'] == [] and plan.json()['paths'] == 0
 
@@ -165,4 +166,5 @@ def test_diff_as_json():
     tree('old', {'a': '1', 'b': '1', 'c': '1'})
     tree('new', {'a': '2', 'c': '1', os.fsdecode(b'\xff'): '3'})
     changes = run(['diff', 'old', 'new', '--output', 'json']).expect(0).json()
-    assert changes == {'added': ['\\xff'], 'changed': ['a'], 'removed': ['b']}
+    assert changes == {
+        'format': 1, 'added': ['\\xff'], 'changed': ['a'], 'removed': ['b']}

@@ -14,6 +14,7 @@ EXPECTED = {
     'share/doc/edgediff/README.md',
     'share/doc/edgediff/docs/README.md',
     'share/doc/edgediff/docs/images/report-light.png',
+    'share/doc/edgediff/docs/schema/plan.json',
     'share/fish/vendor_completions.d/edgediff.fish',
     'share/man/man1/edgediff.1',
     'share/man/man1/edgediff-invalidate.1',
@@ -47,7 +48,7 @@ def built():
     count = 4  # the program and three completions
     count += 2  # README.md and SECURITY.md
     count += len([path for path in (ROOT / 'docs').rglob('*')
-                  if path.suffix in ('.md', '.png')])
+                  if path.suffix in ('.md', '.png', '.json')])
     return count + len(list((ROOT / 'out/man').glob('man*/*')))
 
 

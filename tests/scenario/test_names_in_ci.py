@@ -40,7 +40,7 @@ def test_diff():
     wanted = sorted(NAMES, key=str.encode)
     assert [unescape(line) for line in lines] == wanted
     assert run(['diff', 'old', 'new', '--output', 'json']).json() == {
-        'added': [], 'changed': wanted, 'removed': []}
+        'format': 1, 'added': [], 'changed': wanted, 'removed': []}
 
 
 def test_keys_ended_by_nul_are_raw():

@@ -15,7 +15,8 @@ from support.reports import (HOSTILE, NEW, OLD, hostile_trees, large_trees,
 def test_json():
     trees()
     got = json.loads(report(['plan', 'old', 'new']))
-    assert got['edgediff_report'] == 1 and 'distribution_id' not in got
+    assert got['edgediff_report'] is True and got['format'] == 1 and \
+        'distribution_id' not in got
     assert got['changes'] == {'added': 1, 'changed': 3, 'removed': 1}
     assert got['before']['objects'] == got['after']['objects'] == 8
     assert got['after']['bytes'] == sum(map(len, NEW.values()))

@@ -9,6 +9,7 @@ import tempfile
 import termios
 import unittest
 
+from support import schemas
 from support.environment import ROOT, SANITIZER, environment
 from support.patience import limit
 
@@ -72,7 +73,8 @@ class Result:
 
 
 def run(args, cwd='.', env=None, input=b'', timeout=50):
-    """Runs edgediff; what a sanitizer or a signal ends is a failure."""
+    """Runs edgediff; what a sanitizer or a signal ends is a failure, and so is
+    JSON that is not as docs/schema says."""
     with tempfile.TemporaryDirectory(prefix='edgediff-home.') as home:
         done = subprocess.run(
             command(args), cwd=cwd, input=input,
@@ -82,6 +84,7 @@ def run(args, cwd='.', env=None, input=b'', timeout=50):
     result.show()
     assert done.returncode >= 0, f'ended by a signal\n{result}'
     assert done.returncode != SANITIZER, f'stopped by a sanitizer\n{result}'
+    schemas.check_run(args, cwd, result)
     return result
 
 
