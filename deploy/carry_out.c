@@ -146,7 +146,8 @@ carry_out_nothing(struct deploy *deploy, const struct manifest *build,
 	struct err looking = ERR_INIT;
 	struct history history;
 
-	if (!deploy->history || !history_has_begun(baseline) ||
+	if (!deploy->history || deploy->looked ||
+		!history_has_begun(baseline) ||
 		!aws_client_hurry(
 			&hurried.client, HISTORY_PATIENCE_SHORT / 1000))
 		return DEPLOY_DONE;

@@ -41,6 +41,7 @@ struct deploy {
 	bool found; /* there was a baseline */
 	bool guarded; /* the guards have let the build pass */
 	bool renewed; /* the lineage is of this run */
+	bool looked; /* at the history, after an earlier run's batch */
 };
 
 /* Is it a rehearsal in which the pending batch counts as accepted? */

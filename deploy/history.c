@@ -63,7 +63,10 @@ covers_all(const struct look *look, const struct invalidation *one)
 static bool
 has_past(const struct baseline *baseline)
 {
-	return baseline->horizon[0] || strcmp(baseline->invalidation, "-") != 0;
+	const char *id = baseline->horizon[0] ? baseline->horizon
+					      : baseline->invalidation;
+
+	return strcmp(id, "-") != 0;
 }
 
 /* Does this invalidation show that the baseline is an older or forked copy? */
@@ -202,6 +205,23 @@ history_set_horizon(struct baseline *baseline, const struct history *history)
 		history->newest);
 	snprintf(baseline->horizon_time, sizeof(baseline->horizon_time), "%s",
 		history->newest_time);
+}
+
+void
+history_keep_horizon(struct baseline *baseline)
+{
+	if (baseline->serial == 0) {
+		baseline->horizon[0] = '\0';
+		return;
+	}
+	if (baseline->horizon[0] &&
+		create_time_compare(baseline->horizon_time,
+			baseline->create_time) >= 0)
+		return;
+	memcpy(baseline->horizon, baseline->invalidation,
+		sizeof(baseline->horizon));
+	memcpy(baseline->horizon_time, baseline->create_time,
+		sizeof(baseline->horizon_time));
 }
 
 int

@@ -12,7 +12,10 @@
  * Only those count that are newer than the horizon, the newest invalidation that
  * was looked at before. A baseline that was begun without a batch has none yet:
  * then all that CloudFront lists are looked at, but only for the tag, since the
- * others may be older than the baseline. The look cannot see what leaves no trace
+ * others may be older than the baseline. If no look is taken after a batch was
+ * accepted, the horizon stays, so that the next look makes up for it; but it never
+ * stays behind two batches of our own, since the older one would be taken for
+ * another copy's. The look cannot see what leaves no trace
  * at CloudFront: announcements, and builds that were recorded without a batch.
  */
 #ifndef DEPLOY_HISTORY_H
@@ -65,6 +68,13 @@ void history_look(struct history *out, struct cloudfront *cloudfront,
 /* What was looked at now need not be looked at again. */
 void history_set_horizon(
 	struct baseline *baseline, const struct history *history);
+
+/*
+ * No look was taken after a batch was accepted; call this before that is
+ * recorded. The next look begins at the batch before it, or at the horizon if
+ * that is newer.
+ */
+void history_keep_horizon(struct baseline *baseline);
 
 /*
  * The baseline is an older or a forked copy: nothing is known. The other copy

@@ -45,6 +45,7 @@ settle(struct deploy *deploy, struct deploy_result *result, struct err *err)
 	deploy->renewed |= strcmp(lineage, baseline->lineage) != 0;
 	switch (outcome) {
 	case SUBMIT_ACCEPTED:
+		deploy->looked = true;
 		deploy_result_accept(result, hash, serial, true);
 		callbacks_log(deploy->callbacks, DEPLOY_INFO, "accepted as %s",
 			result->invalidation.id);

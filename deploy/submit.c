@@ -86,6 +86,10 @@ make_accepted(struct baseline *baseline, const struct amendment *amendment,
 {
 	const struct invalidation *accepted = amendment->accepted;
 
+	if (amendment->history->verdict == HISTORY_UNSEEN)
+		history_keep_horizon(baseline);
+	else
+		history_set_horizon(baseline, amendment->history);
 	/* both fit: invalidation_read has checked their lengths */
 	snprintf(baseline->invalidation, sizeof(baseline->invalidation), "%s",
 		accepted->id);
@@ -93,7 +97,6 @@ make_accepted(struct baseline *baseline, const struct amendment *amendment,
 		accepted->create_time);
 	baseline_advance(baseline);
 	baseline->dropped[0] = '\0';
-	history_set_horizon(baseline, amendment->history);
 	return amendment->history->verdict == HISTORY_FORKED
 		       ? history_forget(baseline,
 				 amendment->submission->callbacks, err)
@@ -136,7 +139,7 @@ make_forked(struct baseline *baseline, const struct amendment *amendment,
 
 /* --------------------------------------------------------------- history */
 
-/* Where a look at the history begins the next time if none was taken. */
+/* There is nothing to see before our own, or it cannot be seen. */
 static void
 look_at_own(struct history *history, const struct invalidation *own)
 {
@@ -150,7 +153,8 @@ look_at_own(struct history *history, const struct invalidation *own)
  * Look at the history before the acceptance is recorded, so that a run that is
  * killed in between looks again. If a batch of an earlier run was accepted and
  * CloudFront cannot be asked now, returns -1: it may be asked again. Otherwise
- * a look that fails is only worth a note: no later one would say more.
+ * a look that fails is only worth a note, and the next run makes up for it, unless
+ * there is too much to look at: then no later one would say more.
  */
 static int
 look(struct submission *s, const struct invalidation *accepted,
@@ -159,8 +163,10 @@ look(struct submission *s, const struct invalidation *accepted,
 	struct err looking = ERR_INIT;
 	long status;
 
-	look_at_own(history, accepted);
-	if (!s->look || (s->renewed && !history_has_begun(s->baseline)))
+	*history = (struct history){.verdict = HISTORY_UNSEEN};
+	if (s->renewed && !history_has_begun(s->baseline))
+		look_at_own(history, accepted);
+	if (!s->look || history->verdict != HISTORY_UNSEEN)
 		return 0;
 	history_look(history, s->cloudfront, s->baseline, accepted->id,
 		HISTORY_PATIENCE, &looking);
@@ -175,7 +181,8 @@ look(struct submission *s, const struct invalidation *accepted,
 			accepted->id);
 	}
 	history_note(s->callbacks, &looking);
-	look_at_own(history, accepted);
+	if (looking.code == ERR_SERVICE && status < 400)
+		look_at_own(history, accepted);
 	return 0;
 }
 

@@ -270,6 +270,71 @@ reach(enum state state)
 	cloudfront_fake.now += HOUR;
 }
 
+/* ------------------------------------------------------------ sequences */
+
+/* The newest invalidation is of these items, and it is number `count`. */
+static inline void
+assert_newest(size_t count, const char *items)
+{
+	const struct fake_invalidation *newest =
+		&cloudfront_fake.made[cloudfront_fake.count - 1];
+	char text[256] = "";
+	size_t i, used = 0;
+
+	assert_int_equal(cloudfront_fake.count, count);
+	for (i = 0; i < newest->batch.item_count; i++)
+		used += (size_t)snprintf(text + used, sizeof(text) - used,
+			"%s%s", i ? " " : "", newest->batch.items[i]);
+	assert_string_equal(text, items);
+}
+
+static inline void
+pass_time(void)
+{
+	cloudfront_fake.now += HOUR;
+}
+
+/* Copies of the stored baseline, to be put back. */
+static inline struct buf
+copy_of_baseline(void)
+{
+	struct buf copy;
+
+	buf_init(&copy, store_fake.text.max);
+	buf_add(&copy, store_fake.text.data, store_fake.text.len);
+	return copy;
+}
+
+/* Releases the copy. */
+static inline void
+put_back(struct buf *copy)
+{
+	buf_clear(&store_fake.text);
+	buf_add(&store_fake.text, copy->data, copy->len);
+	buf_release(copy);
+}
+
+static inline void
+expect(const char *words, const char *posts, enum deploy_outcome outcome)
+{
+	pass_time();
+	script(posts, NULL, NULL);
+	if (deploy(words, false) != outcome)
+		fail_msg("%s: %s", words ? words : "no build", t.err.message);
+}
+
+static inline void
+assert_nothing_to_do(const char *words)
+{
+	size_t count = cloudfront_fake.count;
+
+	pass_time();
+	deploy_well(words);
+	assert_int_equal(cloudfront_fake.count, count);
+}
+
+/* ---------------------------------------------------------- each test */
+
 static inline int
 set_up(void **state)
 {

@@ -45,7 +45,7 @@ static struct fake_cloudfront {
 	bool reference_argument; /* the older error of a used reference */
 	bool has_no_date;
 	bool truncated; /* the list: only its newest three are shown */
-	int posts;
+	int posts, reads; /* requests of either kind */
 	long long now; /* ms since 1970 */
 
 	/* Called before a request to create; NULL for nobody. */
@@ -317,6 +317,7 @@ http_send(struct http *http, const struct http_request *request,
 	fake_time(date, "%a, %d %b %Y %H:%M:%S GMT");
 	if (!f->has_no_date)
 		buf_addf(&response->head, "Date: %s\r\n", date);
+	f->reads += strcmp(request->method, "POST") != 0;
 	if (strcmp(request->method, "POST") == 0)
 		fake_post(request, response);
 	else if (*f->read_script && *f->read_script++ == SERVER_ERROR)

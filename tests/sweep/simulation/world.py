@@ -11,6 +11,7 @@ from simulation.knowledge import Batch, Knowledge
 ALLOW = 'empty,archive,root,moved,partial,lfs'
 STATUSES = (0, 1, 3, 4)
 NOTHING = re.compile('nothing|already', re.I)
+UNSEEN = 'it was not checked whether'
 PENDING = re.compile(rb'^pending (\S+)', re.M)
 REFUSED = {('post', 'denied'), ('post', 'refused')}
 CLOCK_SKEW = 61_000  # ms by which CloudFront's clocks may differ, and a second
@@ -378,6 +379,7 @@ class World:
             self.take_in(info)
         for info in infos:
             self.judge(info)
+            self.note_look(info)
 
     def take_in(self, info):
         """What is known of a baseline after a run."""
@@ -444,10 +446,18 @@ class World:
         if info['held'] and self.holds(build) and known:
             self.checked += 1
             self.check(info, known)
-        # if it may not look after its batch was accepted, it notes that
-        if known and (info['looked'] or info['blinded'] and own) \
-                and 'blind' not in options:
+
+    def note_look(self, info):
+        """Where the next look begins: a look that failed is made up for."""
+        run, known = info['run'], self.known.get(info['baseline'])
+        if not known or info['command'] != 'invalidate':
+            return
+        if run.status == 0 and info['looked'] and UNSEEN not in run.err \
+                and 'blind' not in info['options']:
             known.looked = self.edge.tick
+        elif any(created for _, created in info['accepted']):
+            own = sorted(batch.accepted for batch in known.accepted())
+            known.looked = max([known.looked, *own[-2:-1]])
 
     def is_twice(self, info, first, second):
         """Was the second batch sent although nothing had changed?"""
