@@ -6,6 +6,7 @@
 
 #include "base/escape.h"
 #include "deploy/carry_out.h"
+#include "deploy/lineage.h"
 #include "deploy/plan_step.h"
 #include "deploy/settle.h"
 #include "deploy/submit.h"
@@ -22,6 +23,25 @@ hold_signals(const struct deploy *deploy)
 	deploy->callbacks->hold_signals(deploy->callbacks->context);
 }
 
+/*
+ * Before the first acceptance another copy may have used the reference of this
+ * baseline's first batch, and nothing but a new lineage keeps them apart.
+ */
+static int
+renew_first_lineage(struct deploy *deploy, struct err *err)
+{
+	struct baseline *baseline = &deploy->baseline;
+
+	if (!deploy->found) {
+		deploy->renewed = true; /* it was just made */
+		return 0;
+	}
+	if (deploy->rehearse || baseline->serial > 0 || baseline->has_pending)
+		return 0;
+	deploy->renewed = true;
+	return lineage_renew(baseline, deploy->callbacks, err);
+}
+
 int
 deploy_begin(struct deploy *deploy, struct err *err)
 {
@@ -32,9 +52,9 @@ deploy_begin(struct deploy *deploy, struct err *err)
 	deploy->mount.prefix = deploy->options.rules.prefix;
 	baseline_init(baseline);
 	if (mount_load(&deploy->mount, deploy->store, deploy->callbacks,
-		    baseline, &deploy->found, err) != 0)
+		    baseline, &deploy->found, err) != 0 ||
+		renew_first_lineage(deploy, err) != 0)
 		return -1;
-	deploy->renewed = !deploy->found;
 	deploy->options.assume_current =
 		!deploy->found && deploy->first_run == FIRST_RUN_NONE;
 	if (deploy_state_is_ahead(deploy))

@@ -85,6 +85,22 @@ test_a_first_copy_within_a_minute(void **state)
 	assert_nothing_to_do("a=1 b=1");
 }
 
+/* ... even if nothing shows that, because nothing else was deployed since. */
+static void
+test_a_first_copy_before_anything_else(void **state)
+{
+	struct buf copy;
+
+	(void)state;
+	expect("a=1 b=1", "r", DEPLOY_FAILED);
+	copy = copy_of_baseline();
+	deploy_well("a=1 b=1");
+	put_back(&copy);
+	deploy_well("a=1 b=1");
+	assert_newest(2, "/*");
+	assert_nothing_to_do("a=1 b=1");
+}
+
 /* The other copy has used the reference that comes next. */
 static void
 test_a_copy_that_was_a_step_ahead(void **state)
@@ -295,6 +311,7 @@ main(void)
 		WITH_FAKES(test_a_second_copy),
 		WITH_FAKES(test_an_older_copy_within_a_minute),
 		WITH_FAKES(test_a_first_copy_within_a_minute),
+		WITH_FAKES(test_a_first_copy_before_anything_else),
 		WITH_FAKES(test_a_copy_that_was_a_step_ahead),
 		WITH_FAKES(test_an_earlier_batch_before_many_others),
 		WITH_FAKES(test_an_older_copy_of_an_assumed_baseline),
