@@ -145,6 +145,7 @@ command_diff(int argc, char **argv)
 {
 	struct arguments arguments;
 	struct two_builds builds = {0};
+	const struct report_run comparison = {.stage = REPORT_COMPARISON};
 	struct delta delta = {0};
 	struct diff_format format;
 	struct err err = ERR_INIT;
@@ -166,7 +167,7 @@ command_diff(int argc, char **argv)
 			&arguments.settings, arguments.operands[1], &delta);
 	if (rc == 0)
 		rc = report_write(
-			&arguments.settings.report, NULL, &delta, &err);
+			&arguments.settings.report, &comparison, &delta, &err);
 	if (rc == 0 && format.json)
 		rc = print_json(&delta.changes, &format, &err);
 	else if (rc == 0)

@@ -241,6 +241,7 @@ command_plan(int argc, char **argv)
 	struct config config = {.path = NULL};
 	struct arguments arguments;
 	struct plan_run run = {0};
+	const struct report_run comparison = {.stage = REPORT_COMPARISON};
 	const struct delta *delta = &run.delta;
 	struct err err = ERR_INIT;
 	int status, rc;
@@ -265,7 +266,7 @@ command_plan(int argc, char **argv)
 	}
 	if (rc == 0)
 		rc = report_write(
-			&arguments.settings.report, NULL, delta, &err);
+			&arguments.settings.report, &comparison, delta, &err);
 	if (rc == 0)
 		rc = print(&arguments, delta, &err);
 	if (rc == 0)

@@ -52,17 +52,24 @@ guard(void *context, const struct delta *delta, struct err *err)
 
 /* The warnings, once for each build; and the reports, before anything is sent. */
 static int
-review(void *context, const struct delta *delta, bool earlier, struct err *err)
+review(void *context, const struct delta *delta, const char *reference,
+	bool earlier, struct err *err)
 {
 	const struct deploy_console *console = context;
+	const struct report_run run = {
+		.stage = console->settings->dry_run ? REPORT_DRY_RUN
+						    : REPORT_DEPLOYMENT,
+		.distribution = console->distribution,
+		.baseline = console->baseline,
+		.reference = reference,
+	};
 
 	if (!earlier) {
 		warn_about_first_run(delta, console->baseline,
 			store_is_s3(console->baseline));
 		warn_about_plan(delta);
 	}
-	return report_write(
-		&console->settings->report, console->distribution, delta, err);
+	return report_write(&console->settings->report, &run, delta, err);
 }
 
 static void

@@ -35,11 +35,12 @@ struct deploy_callbacks {
 
 	/*
 	 * Review a delta before any of it is sent or saved; a failure ends the
-	 * deployment. `earlier` says that it is the pending batch of an earlier
-	 * run, which has reviewed it too.
+	 * deployment. `reference` is the CallerReference of its batch, NULL if
+	 * there is nothing to send. `earlier` says that it is the pending batch
+	 * of an earlier run, which has reviewed it too.
 	 */
-	int (*review)(void *context, const struct delta *delta, bool earlier,
-		struct err *err);
+	int (*review)(void *context, const struct delta *delta,
+		const char *reference, bool earlier, struct err *err);
 
 	/*
 	 * Begin a wait of at most `limit` milliseconds, pause as often as

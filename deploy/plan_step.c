@@ -37,10 +37,13 @@ plan_step_guard(
 
 static int
 review(const struct deploy *deploy, const struct transition *transition,
-	bool earlier, struct err *err)
+	struct err *err)
 {
-	return deploy->callbacks->review(
-		deploy->callbacks->context, &transition->delta, earlier, err);
+	const struct delta *delta = &transition->delta;
+
+	return deploy->callbacks->review(deploy->callbacks->context, delta,
+		delta->plan.count > 0 ? transition->reference : NULL, false,
+		err);
 }
 
 /* Say what the build changes. */
@@ -108,18 +111,25 @@ next_step(const struct transition *transition)
 		       : STEP_ADOPT;
 }
 
-/* Why nothing is known, for the reports; NULL if something is, or at first. */
-static const char *
-why_unknown(const struct deploy *deploy)
+/* For the reports: say why nothing is known, unless something is, or at first. */
+static void
+say_why_unknown(const struct deploy *deploy, struct delta *delta)
 {
-	const struct baseline *baseline = &deploy->baseline;
-
 	if (!deploy->found || !deploy_state_values(deploy)->nothing_known)
-		return NULL;
-	if (baseline->serial == 0)
-		return "no deployment was accepted yet";
-	return "the baseline is an older or a second copy, or was made for "
-	       "another prefix";
+		return;
+	if (deploy->baseline.serial == 0) {
+		delta->unknown_because = "no deployment was accepted yet";
+		delta->unknown_expected =
+			"This is expected until CloudFront has accepted a "
+			"first batch.";
+		return;
+	}
+	delta->unknown_because = "the baseline is an older or a second copy, "
+				 "or was made for another prefix";
+	delta->unknown_expected =
+		"This is expected once, after --prefix was changed. If it was "
+		"not changed, it is not expected: let every run use the one "
+		"baseline, in its newest state.";
 }
 
 /*
@@ -136,7 +146,7 @@ plan_step(struct deploy *deploy, const struct manifest *build,
 
 	rc = transition_find(&transition, baseline_last(&deploy->baseline),
 		deploy_state_values(deploy), build, err);
-	transition.delta.unknown_because = why_unknown(deploy);
+	say_why_unknown(deploy, &transition.delta);
 	if (rc == 0)
 		rc = guard(deploy, &transition.delta, err);
 	if (rc == 0)
@@ -146,7 +156,7 @@ plan_step(struct deploy *deploy, const struct manifest *build,
 		is_news = !result->accepted || *step != STEP_NOTHING ||
 			  strcmp(result->hash, transition.hash) != 0;
 		if (is_news)
-			rc = review(deploy, &transition, false, err);
+			rc = review(deploy, &transition, err);
 		if (rc == 0 && deploy->reviewed)
 			rc = reviewed_check(deploy->reviewed, &transition,
 				*step == STEP_NOTHING, deploy->callbacks, err);

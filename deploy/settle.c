@@ -17,7 +17,8 @@ prepare_to_settle(
 		    &baseline->values, &baseline->pending, err) != 0)
 		return -1;
 	if (deploy->callbacks->review(deploy->callbacks->context,
-		    &transition->delta, true, err) != 0)
+		    &transition->delta, baseline->pending.reference, true,
+		    err) != 0)
 		return -1;
 	return store_ready(deploy->store, err);
 }

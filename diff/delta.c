@@ -92,6 +92,18 @@ delta_say_unknown(const struct delta *delta)
 			     : "there is no baseline";
 }
 
+const char *
+delta_say_expected(const struct delta *delta)
+{
+	if (delta->unknown_expected)
+		return delta->unknown_expected;
+	return delta_is_first(delta)
+		       ? "This is expected for the first deployment. If there "
+			 "was one before, its baseline was not kept: keep it "
+			 "between runs, or use --baseline s3://BUCKET/KEY."
+		       : "The report of that run says whether it is expected.";
+}
+
 const struct plan *
 delta_get_plan(const struct delta *delta)
 {

@@ -28,10 +28,11 @@ struct delta {
 	bool everything;
 
 	/*
-	 * Why, as the end of a sentence, in words that need no escaping; the
-	 * caller may set it. Borrowed, or NULL.
+	 * Why, as the end of a sentence, and whether that is expected, as a
+	 * sentence, in words that need no escaping; the caller may set both.
+	 * Borrowed, or NULL.
 	 */
-	const char *unknown_because;
+	const char *unknown_because, *unknown_expected;
 
 	/* borrowed; NULL until a plan is made */
 	const struct url_rules *rules;
@@ -84,6 +85,9 @@ bool delta_is_first(const struct delta *delta);
 
 /* Why nothing is known about the edge, for any delta of which that is true. */
 const char *delta_say_unknown(const struct delta *delta);
+
+/* Is that expected, and if not, what to do? One or more sentences. */
+const char *delta_say_expected(const struct delta *delta);
 
 /* The plan, or NULL if the delta is only a list of changes. */
 const struct plan *delta_get_plan(const struct delta *delta);

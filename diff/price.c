@@ -8,6 +8,12 @@ enum {
 	MILLS_PER_PATH = 5, /* thousandths of a dollar */
 };
 
+size_t
+price_paid_at_least(size_t paths)
+{
+	return paths > PRICE_PATHS_FREE ? paths - PRICE_PATHS_FREE : 0;
+}
+
 double
 price_usd(size_t paths)
 {
@@ -20,4 +26,18 @@ price_format(struct buf *out, size_t paths)
 	buf_addch(out, '$');
 	format_count(out, paths / PATHS_PER_DOLLAR);
 	buf_addf(out, ".%03zu", paths % PATHS_PER_DOLLAR * MILLS_PER_PATH);
+}
+
+void
+price_format_range(struct buf *out, size_t paths)
+{
+	if (price_paid_at_least(paths) == 0)
+		buf_addstr(out, "free");
+	else
+		price_format(out, price_paid_at_least(paths));
+	if (paths == 0)
+		return;
+	buf_addstr(out, " (else ");
+	price_format(out, paths);
+	buf_addch(out, ')');
 }

@@ -5,8 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/escape.h"
-#include "base/json_writer.h"
+#include "cmd/report/page_facts.h"
 
 enum {
 	/*
@@ -34,13 +33,10 @@ struct page_writer {
 	struct err err; /* the first failure besides the JSON's */
 };
 
-/* Write a name, and escape every byte that must not be shown as it is. */
 static void
 write_shown(struct page_writer *w, const char *name, size_t len)
 {
-	buf_clear(&w->scratch);
-	escape_name_visible(&w->scratch, name, len);
-	json_write_buf(&w->json, &w->scratch);
+	page_facts_write_shown(&w->json, &w->scratch, name, len);
 }
 
 static void
@@ -238,124 +234,11 @@ write_items_cell(struct page_writer *w, const struct report_object *entry)
 		json_end_array(&w->json);
 }
 
-static void
-write_side(struct page_writer *w, const char *key,
-	const struct manifest *manifest, uint64_t bytes)
-{
-	write_key(w, key);
-	if (!manifest) {
-		json_write_null(&w->json);
-		return;
-	}
-	json_begin_array(&w->json);
-	json_write_string(&w->json, manifest->hash);
-	json_write_uint(&w->json, manifest->count);
-	json_write_uint(&w->json, bytes);
-	json_end_array(&w->json);
-}
-
-/*
- * Write the cost and the path, whose percent-encoding leaves nothing to escape.
- */
-static void
-write_everything(struct page_writer *w)
-{
-	const struct report_model *model = w->model;
-	const struct url_set *urls = &model->delta->urls;
-
-	if (!model->everything_allowed) {
-		json_write_null(&w->json);
-		return;
-	}
-	json_begin_array(&w->json);
-	json_write_uint(&w->json, model->everything.paths);
-	json_write_uint(&w->json, model->everything.collateral);
-	buf_clear(&w->scratch);
-	buf_addf(&w->scratch, "%s*", urls->mount);
-	json_write_buf(&w->json, &w->scratch);
-	json_end_array(&w->json);
-}
-
-static void
-write_items(struct page_writer *w, const struct plan *plan)
-{
-	const struct plan_item *item;
-
-	json_begin_array(&w->json);
-	for (item = plan->items; item < plan->items + plan->count; item++) {
-		json_begin_array(&w->json);
-		write_shown(w, item->text, strlen(item->text));
-		json_write_uint(&w->json, item->stale);
-		json_write_uint(&w->json, item->collateral);
-		json_end_array(&w->json);
-	}
-	json_end_array(&w->json);
-}
-
-static void
-write_plan(struct page_writer *w)
-{
-	const struct report_model *model = w->model;
-	const struct plan *plan = delta_get_plan(model->delta);
-	struct json_writer *json = &w->json;
-
-	write_key(w, "plan");
-	if (!plan) {
-		json_write_null(json);
-		return;
-	}
-	json_begin_object(json);
-	json_write_key(json, "urls");
-	json_write_uint(json, plan->urls);
-	json_write_key(json, "stale");
-	json_write_uint(json, plan->stale);
-	json_write_key(json, "neutral");
-	json_write_uint(json, plan->neutral);
-	json_write_key(json, "collateral");
-	json_write_uint(json, plan->collateral);
-	json_write_key(json, "wildcards");
-	json_write_uint(json, plan->wildcards);
-	json_write_key(json, "inexact");
-	json_write_uint(json, model->inexact);
-	json_write_key(json, "everything");
-	write_everything(w);
-	write_key(w, "items");
-	write_items(w, plan);
-	if (model->hint.len > 0) {
-		json_write_key(json, "hint");
-		write_shown(w, buf_str(&model->hint), model->hint.len);
-	}
-	json_end_object(json);
-}
-
 static int
 write_data(struct page_writer *w, struct err *err)
 {
-	const struct report_model *model = w->model;
-	const struct changes *changes = &model->delta->changes;
-	const char *distribution = model->distribution;
-
 	json_begin_object(&w->json);
-	json_write_key(&w->json, "changes");
-	json_begin_array(&w->json);
-	json_write_uint(&w->json, changes->added);
-	json_write_uint(&w->json, changes->changed);
-	json_write_uint(&w->json, changes->removed);
-	json_end_array(&w->json);
-	write_key(w, "distribution");
-	if (distribution)
-		write_shown(w, distribution, strlen(distribution));
-	else
-		json_write_null(&w->json);
-	write_side(w, "before", model->delta->before, model->bytes_before);
-	write_side(w, "after", model->delta->after, model->bytes_after);
-	if (model->delta->everything && !delta_is_first(model->delta)) {
-		const char *why = delta_say_unknown(model->delta);
-
-		write_key(w, "unknown");
-		write_shown(w, why, strlen(why));
-	}
-	write_plan(w);
+	page_facts(&w->json, w->model);
 	if (write_names(w, err) != 0)
 		return -1;
 	write_letters(w, "kinds", kind_letter);

@@ -113,7 +113,7 @@ write_file(const char *file, const struct report_model *model, struct err *err)
 }
 
 int
-report_write(const struct string_list *files, const char *distribution,
+report_write(const struct string_list *files, const struct report_run *run,
 	const struct delta *delta, struct err *err)
 {
 	struct report_model model = {0};
@@ -123,7 +123,7 @@ report_write(const struct string_list *files, const char *distribution,
 
 	if (files->count == 0)
 		return 0;
-	rc = report_model_make(&model, distribution, delta, err);
+	rc = report_model_make(&model, run, delta, err);
 	for (i = 0; rc == 0 && i < files->count; i++) {
 		rc = write_file(files->items[i], &model, err);
 		if (rc != 0)

@@ -3,14 +3,16 @@
  * that costs; as a page (.html), for a pull request (.md) or for programs
  * (.json).
  *
- * A report depends on the builds and the plan alone, not on the clock, the
- * machine or chance. So the same builds give the same bytes, in a dry run too.
+ * A report depends on the builds, the plan and the batch alone, not on the
+ * clock or the machine. So the same builds give the same bytes; a dry run's
+ * report differs only in saying that nothing was sent. (The CallerReference of
+ * a first deployment is random.)
  */
 #ifndef CMD_REPORT_REPORT_H
 #define CMD_REPORT_REPORT_H
 
 #include "base/string_list.h"
-#include "diff/delta.h"
+#include "cmd/report/report_model.h"
 
 /*
  * Check the names of the files before anything is read. Fails with ERR_USAGE
@@ -21,9 +23,9 @@ int report_check(const struct string_list *files, struct err *err);
 
 /*
  * Write a report to each file, in the format that its name ends in. Each file
- * is replaced atomically. `distribution` is NULL except for a deployment.
+ * is replaced atomically.
  */
-int report_write(const struct string_list *files, const char *distribution,
+int report_write(const struct string_list *files, const struct report_run *run,
 	const struct delta *delta, struct err *err);
 
 #endif

@@ -1,6 +1,8 @@
 /* Writes the report for programs. */
 #include "cmd/report/report_json.h"
 
+#include <string.h>
+
 #include "base/json_writer.h"
 #include "cmd/console/json_format.h"
 #include "diff/price.h"
@@ -36,16 +38,28 @@ write_changes(struct json_writer *json, const struct changes *changes)
 	json_end_object(json);
 }
 
-/* The members that a plan and its alternatives have in common. */
+/*
+ * The members that a plan and its alternatives have in common. The price is
+ * that without free paths, and that with all of the month's.
+ */
 static void
-write_cost(struct json_writer *json, size_t paths, size_t collateral)
+write_cost(struct json_writer *json, const struct report_cost *cost)
 {
 	json_write_key(json, "paths");
-	json_write_uint(json, paths);
+	json_write_uint(json, cost->paths);
 	json_write_key(json, "collateral");
-	json_write_uint(json, collateral);
+	json_write_uint(json, cost->collateral);
+	json_write_key(json, "stays_cached");
+	json_begin_object(json);
+	json_write_key(json, "urls");
+	json_write_uint(json, cost->cached);
+	json_write_key(json, "bytes");
+	json_write_double(json, (double)cost->cached_bytes);
+	json_end_object(json);
 	json_write_key(json, "price_usd");
-	json_write_double(json, price_usd(paths));
+	json_write_double(json, price_usd(cost->paths));
+	json_write_key(json, "least_price_usd");
+	json_write_double(json, price_usd(price_paid_at_least(cost->paths)));
 }
 
 static void
@@ -70,15 +84,15 @@ write_items(struct json_writer *json, const struct plan *plan)
 }
 
 static void
-write_alternative(struct json_writer *json, bool possible, size_t paths,
-	size_t collateral)
+write_alternative(struct json_writer *json, bool possible,
+	const struct report_cost *cost)
 {
 	if (!possible) {
 		json_write_null(json);
 		return;
 	}
 	json_begin_object(json);
-	write_cost(json, paths, collateral);
+	write_cost(json, cost);
 	json_end_object(json);
 }
 
@@ -92,7 +106,7 @@ write_plan(struct json_writer *json, const struct report_model *model)
 		return;
 	}
 	json_begin_object(json);
-	write_cost(json, plan->count, plan->collateral);
+	write_cost(json, &model->own);
 	json_write_key(json, "wildcards");
 	json_write_uint(json, plan->wildcards);
 	json_write_key(json, "urls");
@@ -104,10 +118,10 @@ write_plan(struct json_writer *json, const struct report_model *model)
 	json_write_key(json, "instead");
 	json_begin_object(json);
 	json_write_key(json, "everything");
-	write_alternative(json, model->everything_allowed,
-		model->everything.paths, model->everything.collateral);
+	write_alternative(
+		json, model->everything_allowed, &model->everything);
 	json_write_key(json, "exact_paths");
-	write_alternative(json, model->inexact == 0, plan->stale, 0);
+	write_alternative(json, model->inexact == 0, &model->exact);
 	json_end_object(json);
 	json_write_key(json, "hint");
 	if (model->hint.len > 0)
@@ -151,7 +165,7 @@ write_object(struct json_writer *json, const struct report_object *entry,
 	if (plan) {
 		json_write_key(json, "stale");
 		json_write_bool(json, entry->state == OBJECT_STALE);
-		json_write_key(json, "dropped_by");
+		json_write_key(json, "invalidated_by");
 		json_begin_array(json);
 		for (i = 0; i < entry->item_count; i++)
 			json_write_string(
@@ -175,6 +189,46 @@ write_changed_objects(
 	json_end_array(json);
 }
 
+static void
+write_checks(struct json_writer *json, const struct report_run *run)
+{
+	static const char *const verdicts[] = {"passed", "failed", "unknown"};
+	size_t i;
+
+	if (run->check_count == 0)
+		return;
+	json_write_key(json, "checks");
+	json_begin_array(json);
+	for (i = 0; i < run->check_count; i++) {
+		json_begin_object(json);
+		json_write_key(json, "title");
+		json_write_string(json, run->checks[i].title);
+		json_write_key(json, "verdict");
+		json_write_string(json, verdicts[run->checks[i].verdict]);
+		json_write_key(json, "text");
+		json_write_name(json, run->checks[i].text,
+			strlen(run->checks[i].text));
+		json_end_object(json);
+	}
+	json_end_array(json);
+}
+
+static void
+write_run(struct json_writer *json, const struct report_run *run)
+{
+	if (run->stage == REPORT_COMPARISON)
+		return;
+	json_write_key(json, "distribution_id");
+	json_write_string(json, run->distribution);
+	json_write_key(json, "dry_run");
+	json_write_bool(json, run->stage == REPORT_DRY_RUN);
+	json_write_key(json, "caller_reference");
+	if (run->reference)
+		json_write_string(json, run->reference);
+	else
+		json_write_null(json);
+}
+
 int
 report_json(struct buf *out, const struct report_model *model, struct err *err)
 {
@@ -188,10 +242,7 @@ report_json(struct buf *out, const struct report_model *model, struct err *err)
 	json_write_bool(&json, true);
 	json_write_key(&json, "format");
 	json_write_uint(&json, JSON_FORMAT_REPORT);
-	if (model->distribution) {
-		json_write_key(&json, "distribution_id");
-		json_write_string(&json, model->distribution);
-	}
+	write_run(&json, model->run);
 	json_write_key(&json, "before");
 	write_side(&json, delta->before, model->bytes_before);
 	json_write_key(&json, "after");
@@ -207,6 +258,7 @@ report_json(struct buf *out, const struct report_model *model, struct err *err)
 	write_plan(&json, model);
 	json_write_key(&json, "objects");
 	write_changed_objects(&json, model);
+	write_checks(&json, model->run);
 	json_end_object(&json);
 	return json_writer_finish(&json, err);
 }

@@ -106,20 +106,26 @@ add_counted(struct buf *out, uint64_t count, const char *one, const char *many)
 	buf_addstr(out, plural(count, one, many));
 }
 
-/* Say that nothing is known about the edge, and why. */
+/*
+ * Say that nothing is known about the edge, why, and whether that is expected.
+ */
 static void
 add_unknown(struct buf *out, const struct delta *delta)
 {
-	if (!delta_is_first(delta))
-		buf_addf(out, "Nothing is known about the edge: %s.\n\n",
-			delta_say_unknown(delta));
+	bool first = delta_is_first(delta);
+
+	buf_addstr(out,
+		first ? "There is no baseline: this is a first deployment"
+		      : "Nothing is known about the edge: ");
+	if (!first)
+		buf_addstr(out, delta_say_unknown(delta));
+	if (delta->plan.count == 0)
+		buf_addstr(out,
+			", and --first-run none assumes that caches hold "
+			"nothing else than this build.\n\n");
 	else
-		buf_addf(out,
-			"There is no baseline: this is a first "
-			"deployment%s.\n\n",
-			delta->plan.count > 0
-				? ""
-				: ", which assumes that the edge is current");
+		buf_addf(out, ", so everything is invalidated. %s\n\n",
+			delta_say_expected(delta));
 }
 
 static void
@@ -129,8 +135,8 @@ add_title(struct buf *out, const struct report_model *model)
 	const struct plan *plan = delta_get_plan(delta);
 
 	buf_addstr(out, "### edgediff");
-	if (model->distribution)
-		buf_addf(out, " `%s`", model->distribution);
+	if (model->run->distribution)
+		buf_addf(out, " `%s`", model->run->distribution);
 	buf_addstr(out, ": ");
 	if (plan && plan->count > 0)
 		add_counted(out, plan->count, "invalidation path",
@@ -143,6 +149,8 @@ add_title(struct buf *out, const struct report_model *model)
 	else
 		buf_addstr(out, "nothing to invalidate");
 	buf_addstr(out, "\n\n");
+	if (model->run->stage == REPORT_DRY_RUN)
+		buf_addstr(out, "**Dry run: nothing was sent.**\n\n");
 	if (plan && delta->everything)
 		add_unknown(out, delta);
 }
@@ -175,7 +183,9 @@ add_totals(struct buf *out, const struct report_model *model)
 		format_count(out, plan->stale);
 		buf_addstr(out, " of ");
 		add_counted(out, plan->urls, "URL", "URLs");
-		buf_addf(out, " %s stale; ", plural(plan->stale, "is", "are"));
+		buf_addf(out,
+			" %s stale (caches may hold an older object); ",
+			plural(plan->stale, "is", "are"));
 		add_counted(out, plan->collateral, "unchanged URL is",
 			"unchanged URLs are");
 		buf_addstr(out, " invalidated too.");
@@ -185,14 +195,20 @@ add_totals(struct buf *out, const struct report_model *model)
 
 /* The cells of a row after its title. */
 static void
-add_cost(struct buf *out, size_t paths, size_t collateral)
+add_cost(struct buf *out, const struct report_cost *cost)
 {
 	buf_addstr(out, " | ");
-	format_count(out, paths);
+	format_count(out, cost->paths);
 	buf_addstr(out, " | ");
-	format_count(out, collateral);
+	format_count(out, cost->collateral);
 	buf_addstr(out, " | ");
-	price_format(out, paths);
+	add_counted(out, cost->cached, "URL", "URLs");
+	if (cost->cached > 0) {
+		buf_addstr(out, ", ");
+		format_bytes(out, cost->cached_bytes);
+	}
+	buf_addstr(out, " | ");
+	price_format_range(out, cost->paths);
 	buf_addstr(out, " |\n");
 }
 
@@ -211,31 +227,30 @@ add_everything(struct buf *out, const struct report_model *model)
 		out->failed = ERR_MEMORY;
 	buf_release(&wildcard);
 	if (model->everything_allowed)
-		add_cost(out, model->everything.paths,
-			model->everything.collateral);
+		add_cost(out, &model->everything);
 	else
-		buf_addstr(out, " | `--never-widen` forbids it | | |\n");
+		buf_addstr(out, " | `--never-widen` forbids it | | | |\n");
 }
 
 static void
 add_costs(struct buf *out, const struct report_model *model)
 {
-	const struct plan *plan = delta_get_plan(model->delta);
-
 	buf_addstr(out,
-		"\n| | paths | unchanged URLs invalidated | list price |\n"
-		"| --- | ---: | ---: | ---: |\n| **this plan**");
-	add_cost(out, plan->count, plan->collateral);
+		"\n| | paths | unchanged URLs invalidated | stays cached | "
+		"price |\n| --- | ---: | ---: | ---: | ---: |\n"
+		"| **this plan**");
+	add_cost(out, &model->own);
 	add_everything(out, model);
 	buf_addstr(out, "| exact paths");
 	if (model->inexact == 0) {
-		add_cost(out, plan->stale, 0);
+		add_cost(out, &model->exact);
 	} else {
 		buf_addstr(out, " | cannot cover ");
 		add_counted(out, model->inexact, "URL", "URLs");
-		buf_addstr(out, " | | |\n");
+		buf_addstr(out, " | | | |\n");
 	}
-	buf_addstr(out, "\nThe " PRICE_FREE_PATHS ".\n");
+	buf_addstr(out, "\nThe " PRICE_FREE_PATHS "; in brackets, the price "
+			"once they are used up.\n");
 }
 
 /* Add a last row, with as many cells, for the rows that are left out. */
@@ -338,17 +353,17 @@ add_objects(struct buf *out, const struct report_model *model)
 	buf_addstr(out, "\n</details>\n");
 }
 
-/* Add it in a fenced block, where everything is literal. */
+/* Add a text in a fenced block, where everything is literal. */
 static void
-add_hint(struct buf *out, const struct buf *hint)
+add_fenced(struct buf *out, const char *text, size_t len)
 {
 	struct buf seen;
 	size_t fence;
 
-	if (hint->len == 0)
+	if (len == 0)
 		return;
-	buf_init(&seen, 4 * hint->len);
-	escape_name_visible(&seen, hint->data, hint->len);
+	buf_init(&seen, 4 * len);
+	escape_name_visible(&seen, text, len);
 	fence = longest_run(&seen) < 3 ? 3 : longest_run(&seen) + 1;
 	buf_addch(out, '\n');
 	add_backticks(out, fence);
@@ -357,7 +372,38 @@ add_hint(struct buf *out, const struct buf *hint)
 	buf_addch(out, '\n');
 	add_backticks(out, fence);
 	buf_addch(out, '\n');
+	if (seen.failed)
+		out->failed = ERR_MEMORY; /* the text is not whole */
 	buf_release(&seen);
+}
+
+static void
+add_checks(struct buf *out, const struct report_run *run)
+{
+	static const char *const verdicts[] = {"passed", "failed", "unknown"};
+	const struct report_check *check;
+	size_t i;
+
+	for (i = 0; i < run->check_count; i++) {
+		check = &run->checks[i];
+		buf_addf(out, "\n**%s**: %s\n", check->title,
+			verdicts[check->verdict]);
+		add_fenced(out, check->text, strlen(check->text));
+	}
+}
+
+/* Add what identifies the builds and the batch. */
+static void
+add_identity(struct buf *out, const struct report_model *model)
+{
+	const struct delta *delta = model->delta;
+
+	buf_addf(out, "\n<sub>manifest %.16s", delta->after->hash);
+	if (delta->before)
+		buf_addf(out, ", before %.16s", delta->before->hash);
+	if (model->run->reference)
+		buf_addf(out, ", CallerReference %s", model->run->reference);
+	buf_addstr(out, "</sub>\n");
 }
 
 int
@@ -373,13 +419,11 @@ report_markdown(
 		add_costs(out, model);
 		if (add_items(out, plan, err) != 0)
 			return -1;
-		add_hint(out, &model->hint);
+		add_fenced(out, model->hint.data, model->hint.len);
 	}
 	if (delta->changes.count > 0 && (delta->before || !plan))
 		add_objects(out, model);
-	buf_addf(out, "\n<sub>manifest %.16s", delta->after->hash);
-	if (delta->before)
-		buf_addf(out, ", before %.16s", delta->before->hash);
-	buf_addstr(out, "</sub>\n");
+	add_checks(out, model->run);
+	add_identity(out, model);
 	return buf_check(out, err);
 }

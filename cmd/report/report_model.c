@@ -56,6 +56,25 @@ find_item(
 	return item && covers(item, url) ? item : NULL;
 }
 
+/* The sizes are whatever a manifest claims, so their sum is clamped. */
+static void
+add_bytes(uint64_t *sum, const struct object *object)
+{
+	*sum = object->size < UINT64_MAX - *sum ? *sum + object->size
+						: UINT64_MAX;
+}
+
+/* Count an object that caches may hold, if a plan leaves it there. */
+static void
+add_cached(struct report_model *model, const struct report_object *entry,
+	bool stale)
+{
+	if (entry->item_count == 0)
+		add_bytes(&model->own.cached_bytes, entry->object);
+	if (!stale)
+		add_bytes(&model->exact.cached_bytes, entry->object);
+}
+
 static void
 add_item(struct report_object *entry, size_t index)
 {
@@ -74,9 +93,10 @@ add_item(struct report_object *entry, size_t index)
  * path is in no plan.
  */
 static int
-classify(struct report_object *entry, const struct delta *delta,
+classify(struct report_model *model, struct report_object *entry,
 	const size_t *wildcards, struct err *err)
 {
+	const struct delta *delta = model->delta;
 	const struct plan *plan = delta_get_plan(delta);
 	struct change removal = {
 		.kind = CHANGE_REMOVED, .before = entry->object};
@@ -85,7 +105,7 @@ classify(struct report_object *entry, const struct delta *delta,
 	const struct plan_item *item;
 	const struct url *url;
 	struct url_set own;
-	bool stale = false, collateral = false;
+	bool stale = false, collateral = false, cached = false;
 	size_t i;
 
 	manifest_init(&empty);
@@ -96,10 +116,13 @@ classify(struct report_object *entry, const struct delta *delta,
 		item = url ? find_item(plan, wildcards, url) : NULL;
 		stale |= item && url->stale;
 		collateral |= item && url_set_weight(url) > 0;
+		cached |= url && url_set_weight(url) > 0;
 		if (item)
 			add_item(entry, (size_t)(item - plan->items));
 	}
 	url_set_release(&own);
+	if (cached)
+		add_cached(model, entry, stale);
 	if (entry->change && stale)
 		entry->state = OBJECT_STALE;
 	else if (stale || collateral)
@@ -112,8 +135,7 @@ classify(struct report_object *entry, const struct delta *delta,
 static int
 classify_all(struct report_model *model, struct err *err)
 {
-	const struct delta *delta = model->delta;
-	const struct plan *plan = delta_get_plan(delta);
+	const struct plan *plan = delta_get_plan(model->delta);
 	size_t *wildcards, i, n = 0;
 	int rc = 0;
 
@@ -123,11 +145,13 @@ classify_all(struct report_model *model, struct err *err)
 	for (i = 0; i < plan->count; i++)
 		if (plan->items[i].wildcard)
 			wildcards[n++] = i;
-	for (i = 0; rc == 0 && i < model->count; i++)
-		/* an empty plan does not affect an unchanged object */
+	for (i = 0; rc == 0 && i < model->count; i++) {
 		if (plan->count > 0 || model->objects[i].change)
 			rc = classify(
-				&model->objects[i], delta, wildcards, err);
+				model, &model->objects[i], wildcards, err);
+		else /* an empty plan does not affect an unchanged object */
+			add_cached(model, &model->objects[i], false);
+	}
 	free(wildcards);
 	return rc;
 }
@@ -166,34 +190,45 @@ list_objects(struct report_model *model, struct err *err)
 	return 0;
 }
 
-/* The sizes are whatever a manifest claims, so their sum is clamped. */
 static uint64_t
 total_bytes(const struct manifest *manifest)
 {
-	uint64_t bytes = 0, size;
+	uint64_t bytes = 0;
 	size_t i;
 
-	for (i = 0; manifest && i < manifest->count; i++) {
-		size = manifest->objects[i].size;
-		bytes = size < UINT64_MAX - bytes ? bytes + size : UINT64_MAX;
-	}
+	for (i = 0; manifest && i < manifest->count; i++)
+		add_bytes(&bytes, &manifest->objects[i]);
 	return bytes;
+}
+
+/* How many of the URLs that may be cached are neither stale nor collateral? */
+static size_t
+count_cached(const struct url_set *urls, size_t collateral)
+{
+	return urls->count - urls->stale - urls->neutral - collateral;
 }
 
 static int
 find_alternatives(struct report_model *model, struct err *err)
 {
 	const struct url_set *urls = &model->delta->urls;
+	const struct plan *own = delta_get_plan(model->delta);
 	struct err forbidden = ERR_INIT;
 	struct plan plan;
 	size_t i;
 
 	for (i = 0; i < urls->count; i++)
 		model->inexact += urls->list[i].stale && !urls->list[i].exact;
+	model->own.paths = own->count;
+	model->own.collateral = own->collateral;
+	model->own.cached = count_cached(urls, own->collateral);
+	model->exact.paths = urls->stale;
+	model->exact.cached = count_cached(urls, 0);
 	if (plan_everything(&plan, urls, &forbidden) != 0)
 		return forbidden.code == ERR_MEMORY ? err_memory(err) : 0;
 	model->everything_allowed = true;
-	model->everything = (struct report_cost){plan.count, plan.collateral};
+	model->everything.paths = plan.count;
+	model->everything.collateral = plan.collateral; /* all there is */
 	plan_release(&plan);
 	return 0;
 }
@@ -210,11 +245,10 @@ find_hint(struct report_model *model, struct err *err)
 }
 
 int
-report_model_make(struct report_model *model, const char *distribution,
+report_model_make(struct report_model *model, const struct report_run *run,
 	const struct delta *delta, struct err *err)
 {
-	*model = (struct report_model){
-		.distribution = distribution, .delta = delta};
+	*model = (struct report_model){.run = run, .delta = delta};
 	buf_init(&model->hint, HINT_MAX);
 	if (list_objects(model, err) != 0)
 		return -1;

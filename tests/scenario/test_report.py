@@ -28,21 +28,32 @@ def test_json():
                  'price_usd'):
         assert plan[name] == printed[name], name
     assert sum(item['stale'] for item in plan['items']) == plan['stale']
+    unchanged = plan['urls'] - plan['stale']
+    kept = sum(len(text) for name, text in NEW.items()
+               if OLD.get(name) == text)
+    # /a/* also invalidates a/c.html
+    assert (plan['collateral'], OLD['a/c.html']) == (1, 'c')
+    assert plan['stays_cached'] == {'urls': unchanged - 1, 'bytes': kept - 1}
+    assert plan['least_price_usd'] == 0  # within the month's free paths
     assert plan['instead'] == {
-        'everything': {'paths': 1, 'collateral': plan['urls'] - plan['stale'],
-                       'price_usd': 0.005},
+        'everything': {'paths': 1, 'collateral': unchanged,
+                       'stays_cached': {'urls': 0, 'bytes': 0},
+                       'price_usd': 0.005, 'least_price_usd': 0},
         'exact_paths': {'paths': plan['stale'], 'collateral': 0,
-                        'price_usd': plan['stale'] * 5 / 1000}}
+                        'stays_cached': {'urls': unchanged, 'bytes': kept},
+                        'price_usd': plan['stale'] * 5 / 1000,
+                        'least_price_usd': 0}}
     objects = {entry['key']: entry for entry in got['objects']}
     assert list(objects) == sorted(objects) == [
         'a/b.html', 'a/index.html', 'css/site.css', 'gone.html', 'new.html']
     assert objects['css/site.css'] == {
         'key': 'css/site.css', 'change': 'changed', 'size_before': 300,
-        'size_after': 1500, 'stale': True, 'dropped_by': ['/css/site.css']}
+        'size_after': 1500, 'stale': True,
+        'invalidated_by': ['/css/site.css']}
     assert objects['new.html']['size_before'] is None
     assert objects['gone.html']['size_after'] is None
     for entry in got['objects']:
-        assert entry['dropped_by'], entry
+        assert entry['invalidated_by'], entry
 
 
 def test_neutral_urls():
@@ -59,10 +70,12 @@ def test_neutral_urls():
     objects = {entry['key']: entry for entry in got['objects']}
     assert objects['a/3'] == {
         'key': 'a/3', 'change': 'added', 'size_before': None, 'size_after': 1,
-        'stale': False, 'dropped_by': ['/a/*']}
-    assert objects['c']['dropped_by'] == []
+        'stale': False, 'invalidated_by': ['/a/*']}
+    assert objects['c']['invalidated_by'] == []
     text = report(command, 'r.md').decode()
-    assert '2 of 5 URLs are stale; 0 unchanged URLs are invalidated' in text
+    assert '2 of 5 URLs are stale (caches may hold an older object); 0 ' \
+        'unchanged URLs are invalidated' in text
+    assert '| **this plan** | 1 | 0 | 1 URL, 4 B | free (else $0.005) |' in text
     data, keys = page_data(report(command, 'r.html'))
     assert (data['plan']['neutral'], data['plan']['collateral']) == (2, 0)
     kept = '3'
@@ -246,7 +259,10 @@ def test_markdown():
     text = report(['plan', 'old', 'new'], 'report.md').decode()
     assert text.startswith('### edgediff: '), text
     assert '1 added, 3 changed, 1 removed.' in text, text
-    assert '\n\nThe first 1,000 paths of each month are free.\n\n' in text, text
+    assert '\n\nThe first 1,000 paths of each month are free; ' in text, text
+    assert '| **this plan** | 4 | 1 | 4 URLs, 6 B | free (else $0.020) |\n' \
+        '| everything, `/*` | 1 | 5 | 0 URLs | free (else $0.005) |\n' \
+        '| exact paths | 6 | 0 | 5 URLs, 7 B | free (else $0.030) |' in text, text
     assert '| `css/site.css` | changed | 300 B | 1.5 kB |' in text, text
     assert '| `new.html` | added |  | 1 B |' in text, text
 
@@ -339,14 +355,15 @@ def test_invalidate(server):
     assert first['before'] is None and first['distribution_id'] == 'E1'
     assert [item['path'] for item in first['plan']['items']] == ['/*']
     text = pathlib.Path('first.md').read_text('utf-8')
-    assert 'no baseline: this is a first deployment' in text, text
-    deploy(server, 'new', '--dry-run', '--report', 'dry.json',
-           baseline=None).expect(0)
+    assert 'no baseline: this is a first deployment, so everything is ' \
+        'invalidated. This is expected for the first deployment.' in text, text
+    deploy(server, 'new', '--dry-run', *reports('dry'), baseline=None).expect(0)
     sent = len(server.posts())
-    deploy(server, 'new', '--report', 'real.json', baseline=None).expect(0)
+    deploy(server, 'new', *reports('real'), baseline=None).expect(0)
     dry, real = (pathlib.Path(name).read_bytes()
                  for name in ('dry.json', 'real.json'))
-    assert dry == real
+    assert b'"dry_run": true' in dry
+    assert dry.replace(b'"dry_run": true', b'"dry_run": false') == real
     assert [item['path'] for item in json.loads(real)['plan']['items']] \
         == server.posts()[-1]['items']
     assert len(server.posts()) == sent + 1
@@ -357,7 +374,38 @@ def test_invalidate(server):
     told = json.loads(report(['plan', 'old', 'new']))
     assert told == {name: value for name, value
                     in json.loads(real).items()
-                    if name != 'distribution_id'}
+                    if name not in ('distribution_id', 'dry_run',
+                                    'caller_reference')}
+
+
+def reports(name):
+    return [word for suffix in ('json', 'md', 'html')
+            for word in ('--report', f'{name}.{suffix}')]
+
+
+def test_report_matches_its_batch(server):
+    """By the CallerReference and the hashes; only a dry run sends nothing."""
+    trees()
+    deploy(server, 'old', *reports('first')).expect(0)
+    deploy(server, 'new', '--dry-run', *reports('dry')).expect(0)
+    deploy(server, 'new', *reports('real')).expect(0)
+    for name, post in (('first', 0), ('dry', 1), ('real', 1)):
+        reference = server.posts()[post]['caller_reference']
+        got = json.loads(pathlib.Path(f'{name}.json').read_bytes())
+        assert got['caller_reference'] == reference
+        assert got['dry_run'] == (name == 'dry')
+        assert got['after']['manifest_hash'].startswith(
+            reference.split('-')[1])
+        data, _ = page_data(pathlib.Path(f'{name}.html').read_bytes())
+        assert (data['distribution'], data['reference']) == ('E1', reference)
+        text = pathlib.Path(f'{name}.md').read_text('utf-8')
+        assert text.startswith('### edgediff `E1`: '), text
+        assert f', CallerReference {reference}</sub>' in text, text
+        assert ('nothing was sent' in text) == (name == 'dry'), text
+    deploy(server, 'new', '--dry-run', *reports('none')).expect(0)
+    assert json.loads(pathlib.Path('none.json').read_bytes()
+                      )['caller_reference'] is None
+    assert 'CallerReference' not in pathlib.Path('none.md').read_text('utf-8')
 
 
 def test_invalidate_that_cannot_report(server):

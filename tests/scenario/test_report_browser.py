@@ -5,9 +5,10 @@ import re
 
 import pytest
 
-from support import limit, tree
+from support import deploy, limit, tree
 from support.browser import Browser
-from support.reports import (HOSTILE, hostile_trees, large_trees, report,
+from support.reports import (BUILDS, HOSTILE, UNCHANGED, colours,
+                             hostile_trees, large_trees, open_builds, report,
                              shown, trees)
 
 
@@ -100,29 +101,10 @@ def test_browser_map_joins_folders():
         page.check()
 
 
-# Sizes before and after of builds whose map has every state, and whose list
-# each order sorts in another way.
-BUILDS = {
-    'a.txt': (1000, 1010), 'b.txt': (600, 100), 'c.txt': (500, 550),
-    'd.txt': (300, None), 'e.txt': (2000, 2000), 'kept.txt': (900, 820),
-    'same.txt': (3000, 3000), 'wide/same.txt': (4000, 4000),
-    'wide/1.txt': (1500, 1600), 'wide/2.txt': (700, 702),
-    'wide/3.txt': (None, 400)}
-UNCHANGED = {'same.txt', 'wide/same.txt'}
 STATES = {'stale': ('--stale', 'a.txt'),
           'invalidated though not stale': ('--collateral', 'wide/same.txt'),
           'changed, but not stale': ('--kept', 'kept.txt'),
           'unchanged': ('--unchanged', 'same.txt')}
-
-
-def open_builds(chromium, **how):
-    for i, folder in enumerate(('old', 'new')):
-        tree(folder, {
-            name: ('=' if name in UNCHANGED else f'{i}') * sizes[i]
-            for name, sizes in BUILDS.items() if sizes[i] is not None})
-    report(['plan', 'old', 'new', '--immutable', 'kept.txt', '--max-paths',
-            '6', '--collateral-cost', '9'], 'r.html')
-    return chromium.open('r.html', **how)
 
 
 def painted(page):
@@ -177,19 +159,6 @@ def test_browser_map_has_areas():
         page.check()
 
 
-def colours(page, names):
-    """What CSS says of colours, as [red, green, blue] of 0 to 255."""
-    got = page.evaluate(f'''{json.dumps(names)}.map((name) => {{
-        const probe = document.createElement('i');
-        probe.style.color = name;
-        document.body.append(probe);
-        const got = getComputedStyle(probe).color;
-        probe.remove();
-        return got; }})''')
-    return [[int(part) for part in re.findall(r'\d+', colour)[:3]]
-            for colour in got]
-
-
 def pixels(page, boxes):
     """What the map has in the middle of each box."""
     return page.evaluate(f'''(() => {{
@@ -210,7 +179,8 @@ def test_browser_map_has_the_colours_of_its_legend():
                 page, [f'var({name})' for name, _ in STATES.values()])))
             assert len(set(map(tuple, wanted.values()))) == 4, wanted
             legend = page.evaluate(
-                '[...document.querySelectorAll("#legend > span")].map((e) => '
+                '[...document.querySelectorAll("#legend > span:has(i)")]'
+                '.map((e) => '
                 '[e.innerText, getComputedStyle(e.querySelector("i"))'
                 '.backgroundColor])')
             legend = {re.sub(r'\s*\d+$', '', text): colours(page, [colour])[0]
@@ -221,34 +191,6 @@ def test_browser_map_has_the_colours_of_its_legend():
                 page, [boxes[name] for _, name in STATES.values()])))
             assert got == wanted, (how, got)
             page.check()
-
-
-def luminance(colour):
-    """Relative luminance by WCAG: 0 of black, 1 of white."""
-    red, green, blue = [
-        part / 255 / 12.92 if part / 255 <= .04045
-        else ((part / 255 + .055) / 1.055) ** 2.4 for part in colour]
-    return .2126 * red + .7152 * green + .0722 * blue
-
-
-def test_browser_is_dark_where_the_system_is():
-    with Browser() as chromium:
-        trees()
-        report(['plan', 'old', 'new'], 'r.html')
-        grounds = []
-        for dark in False, True:
-            page = chromium.open('r.html', dark=dark)
-            style = page.evaluate('''(() => {
-                const style = getComputedStyle(document.body);
-                return [style.backgroundColor, style.color]; })()''')
-            ground, ink = map(luminance, colours(page, style))
-            assert ground < .1 if dark else ground > .8, (dark, style)
-            # what WCAG wants at its highest level, AAA
-            low, high = sorted((ground, ink))
-            assert (high + .05) / (low + .05) >= 7, (dark, style)
-            grounds.append(style[0])
-            page.check()
-        assert grounds[0] != grounds[1], grounds
 
 
 def test_browser_sorts():
@@ -302,14 +244,94 @@ def test_browser_shows_what_else_there_is():
                 (['plan', 'old', 'new', '--immutable', '*'],
                  'Nothing to invalidate'),
                 (['invalidate', 'new', '--distribution-id', 'E1',
-                  '--dry-run'], 'No baseline yet: everything is invalidated.'),
+                  '--dry-run'], 'First deployment: everything is invalidated.'),
                 (['invalidate', 'new', '--distribution-id', 'E1', '--dry-run',
                   '--first-run', 'none'],
-                 'No baseline yet: the edge is assumed to be current.')):
+                 'First deployment: nothing is invalidated.')):
             report(args, 'r.html')
             page = chromium.open('r.html')
             assert headline in page.text('#headline'), \
                 (args, page.text('#headline'))
+            page.check()
+
+
+def test_browser_groups_paths():
+    """Exact paths by folder; each folder opens, each path lists its objects."""
+    with Browser() as chromium:
+        old = {f'{folder}/{n}.html': 'x' for folder in 'abc' for n in range(9)}
+        tree('old', {**old, 'd/only.html': 'x'})
+        tree('new', {**{name: name for name in old}, 'd/only.html': 'y',
+                     'a/8.html': 'x'})
+        report(['plan', 'old', 'new', '--max-wildcards', '0'], 'r.html')
+        page = chromium.open('r.html')
+        assert page.texts('#items > li > details > summary code') == [
+            '/b/ 9 paths', '/c/ 9 paths', '/a/ 8 paths']
+        assert page.texts('#items > li > .item code') == ['/d/only.html']
+        page.click('#items summary', 2)
+        page.wait('document.querySelectorAll("#items details[open] li")'
+                  '.length === 8')
+        page.click('#items details[open] li button', 3)
+        page.wait('document.querySelectorAll("#objects li").length === 1')
+        assert page.text('#only').startswith('Invalidated by /a/3.html')
+        page.check()
+
+
+def test_browser_searches_beyond_a_path():
+    """A search in the objects of a path offers to go on in all of them."""
+    with Browser() as chromium:
+        trees()
+        report(['plan', 'old', 'new', '--max-paths', '4'], 'r.html')
+        page = chromium.open('r.html')
+        page.click('#items button.item')
+        page.wait('document.querySelectorAll("#objects li").length < 5')
+        assert page.evaluate('document.getElementById("elsewhere").hidden')
+        page.click('#search')
+        page.type('css')
+        page.wait('document.querySelectorAll("#objects li").length === 0')
+        assert page.text('#elsewhere') == \
+            'Search all changes: 1 object matches'
+        page.click('#elsewhere button')
+        page.wait('document.querySelectorAll("#objects li").length === 1')
+        assert 'css/site.css' in page.text('#objects li')
+        assert page.evaluate('document.getElementById("search").value') == 'css'
+        assert page.evaluate('document.getElementById("elsewhere").hidden')
+        assert page.evaluate('document.getElementById("only").hidden')
+        page.check()
+
+
+def test_browser_explains_its_letters():
+    with Browser() as chromium:
+        page = open_builds(chromium)
+        assert page.texts('#kinds button')[1:4] == [
+            'A Added1', 'M Changed7', 'D Removed1']
+        assert {*page.texts('#objects .badge')} == {*'AMD'}
+        page.check()
+
+
+def test_browser_says_what_run_it_is_of(server):
+    """And why everything is invalidated, and what identifies the batch."""
+    with Browser() as chromium:
+        trees()
+        for build, more, stage in (
+                ('old', ['--dry-run'], 'dry run: nothing was sent'),
+                ('old', [], 'written before the batch was sent'),
+                ('new', ['--dry-run'], 'dry run: nothing was sent'),
+                ('new', [], 'written before the batch was sent'),
+                ('new', [], '')):
+            deploy(server, build, '--report', 'r.html', *more).expect(0)
+            page = chromium.open('r.html')
+            assert page.text('#stage') == stage, (build, more)
+            first = build == 'old'
+            why = page.evaluate('document.getElementById("why").textContent')
+            assert ('There is no baseline at baseline,' in why and 'This is '
+                    'expected for the first deployment.' in why) == first, why
+            foot = page.texts('#footer dt')
+            assert ('CallerReference' in foot) == (stage != ''), foot
+            assert foot[0] == 'Distribution' and foot[-1] == (
+                'Manifest of this build' if first else 'Manifest before')
+            if stage.startswith('written'):
+                assert page.texts('#footer dd')[1] == \
+                    server.posts()[-1]['caller_reference']
             page.check()
 
 

@@ -1,7 +1,9 @@
 """What tests of reports have in common: builds, and the reports of them."""
 import hashlib
+import json
 import os
 import pathlib
+import re
 
 from support import run, tree
 
@@ -71,3 +73,48 @@ def large_trees(objects, changed):
             line for _, line in sorted(lines))
         digest = hashlib.sha256(body.encode()).hexdigest()
         pathlib.Path(name).write_text(f'{body}end {objects} {digest}\n')
+
+
+# Sizes before and after of builds whose map has every state, and whose list
+# each order sorts in another way.
+BUILDS = {
+    'a.txt': (1000, 1010), 'b.txt': (600, 100), 'c.txt': (500, 550),
+    'd.txt': (300, None), 'e.txt': (2000, 2000), 'kept.txt': (900, 820),
+    'same.txt': (3000, 3000), 'wide/same.txt': (4000, 4000),
+    'wide/1.txt': (1500, 1600), 'wide/2.txt': (700, 702),
+    'wide/3.txt': (None, 400)}
+UNCHANGED = {'same.txt', 'wide/same.txt'}
+def open_builds(chromium, **how):
+    for i, folder in enumerate(('old', 'new')):
+        tree(folder, {
+            name: ('=' if name in UNCHANGED else f'{i}') * sizes[i]
+            for name, sizes in BUILDS.items() if sizes[i] is not None})
+    report(['plan', 'old', 'new', '--immutable', 'kept.txt', '--max-paths',
+            '6', '--collateral-cost', '9'], 'r.html')
+    return chromium.open('r.html', **how)
+
+
+def colours(page, names):
+    """What CSS says of colours, as [red, green, blue] of 0 to 255."""
+    got = page.evaluate(f'''{json.dumps(names)}.map((name) => {{
+        const probe = document.createElement('i');
+        probe.style.color = name;
+        document.body.append(probe);
+        const got = getComputedStyle(probe).color;
+        probe.remove();
+        return got; }})''')
+    return [[int(part) for part in re.findall(r'\d+', colour)[:3]]
+            for colour in got]
+
+
+def luminance(colour):
+    """Relative luminance by WCAG: 0 of black, 1 of white."""
+    red, green, blue = [
+        part / 255 / 12.92 if part / 255 <= .04045
+        else ((part / 255 + .055) / 1.055) ** 2.4 for part in colour]
+    return .2126 * red + .7152 * green + .0722 * blue
+
+
+def contrast(colour, ground):
+    low, high = sorted(map(luminance, (colour, ground)))
+    return (high + .05) / (low + .05)

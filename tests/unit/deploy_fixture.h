@@ -64,9 +64,11 @@ guard(void *context, const struct delta *delta, struct err *err)
 }
 
 static inline int
-agree(void *context, const struct delta *delta, bool earlier, struct err *err)
+agree(void *context, const struct delta *delta, const char *reference,
+	bool earlier, struct err *err)
 {
-	(void)context, (void)delta, (void)earlier, (void)err;
+	(void)context, (void)delta, (void)reference;
+	(void)earlier, (void)err;
 	return 0;
 }
 

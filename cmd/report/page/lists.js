@@ -1,6 +1,6 @@
-// The lists of items and of objects, which show more rows on demand.
+// The list of objects; lists show more rows on demand.
 
-const FIRST_ROWS = 100, MORE_ROWS = 400, FIRST_ITEMS = 25;
+const FIRST_ROWS = 100, MORE_ROWS = 400;
 const KIND_NAME = {'A': 'added', 'M': 'changed', 'D': 'removed',
 	'=': 'unchanged'};
 
@@ -33,38 +33,6 @@ function fillList(list, button, rows, makeRow, first) {
 			target.focus({preventScroll: true});
 	};
 	more(first);
-}
-
-// ---------------------------------------------------------------- items
-
-function itemRow(item, largest) {
-	const [path, stale, collateral] = data.plan.items[item];
-	const button = make('button', 'item');
-	const bar = shares([[STALE, stale], [COLLATERAL, collateral]]);
-
-	button.type = 'button';
-	bar.style.width =
-		Math.max(2, 100 * (stale + collateral) / largest) + '%';
-	button.append(make('code', '', path), make('span', 'track', bar),
-		make('span', 'numbers', counted(stale, 'stale URL', 'stale URLs') +
-			(collateral ? ', ' + count(collateral) + ' unchanged'
-				: '')));
-	button.addEventListener('click', () => showItem(item));
-	return make('li', '', button);
-}
-
-function startItems() {
-	const items = data.plan.items;
-	const reach = (item) => items[item][1] + items[item][2];
-	const order = items.map((_, item) => item)
-		.sort((a, b) => reach(b) - reach(a) || a - b);
-
-	byId('invalidated').hidden = false;
-	byId('invalidated-title').append(make('small', '',
-		counted(items.length, 'path', 'paths') + ', ' +
-		counted(data.plan.wildcards, 'wildcard', 'wildcards')));
-	fillList(byId('items'), byId('more-items'), order,
-		(item) => itemRow(item, reach(order[0])), FIRST_ITEMS);
 }
 
 // ---------------------------------------------------------------- objects
@@ -108,20 +76,27 @@ function deltaWords(file) {
 	return (delta > 0 ? '+' : '−') + bytes(Math.abs(delta));
 }
 
-function objectRow(file) {
-	const kind = data.kinds[file], row = make('li', 'object');
+function badgeOf(kind) {
 	const badge = make('span', 'badge kind-' +
 		(kind === '=' ? 'U' : kind), kind === '=' ? '·' : kind);
+
+	badge.title = KIND_NAME[kind];
+	return badge;
+}
+
+function objectRow(file) {
+	const kind = data.kinds[file], row = make('li', 'object');
+	const badge = badgeOf(kind);
 	const name = make('code', '', make('span', 'muted',
 		pathOfFolder(files.folder[file])), files.name[file]);
 	const by = files.by[file].map((item) => data.plan.items[item][0]);
 	const text = make('span', 'what', name);
 
-	badge.title = KIND_NAME[kind];
 	badge.setAttribute('role', 'img');
 	badge.setAttribute('aria-label', KIND_NAME[kind]);
 	if (by.length)
-		text.append(make('span', 'by', by.join('  ')));
+		text.append(make('span', 'by', 'invalidated by ' +
+			by.join('  ')));
 	else if (stateOf(file) === KEPT)
 		text.append(make('span', 'by', STATE_NAME[KEPT]));
 	row.append(badge, text, make('span', 'sizes', sizesOf(file),
@@ -145,6 +120,21 @@ function isShown(file) {
 	return choice.words.every((word) => lowered[file].includes(word));
 }
 
+// A search in the objects of one path can go on in all that is listed.
+function offerAll() {
+	const offer = byId('elsewhere'), item = choice.item;
+
+	offer.hidden = item === null || choice.words.length === 0;
+	if (offer.hidden)
+		return;
+	const kind = choice.kind;
+	Object.assign(choice, {item: null, kind: 'all'});
+	const all = files.name.filter((_, file) => isShown(file)).length;
+	Object.assign(choice, {item, kind});
+	offer.querySelector('button').textContent = 'Search all changes: ' +
+		counted(all, 'object matches', 'objects match');
+}
+
 function listObjects() {
 	const found = [];
 	let sum = 0;
@@ -157,6 +147,7 @@ function listObjects() {
 			found.push(file);
 			sum += data.sizes[file];
 		}
+	offerAll();
 	if (choice.sort === 'delta')
 		found.sort((a, b) => Math.abs(deltaOf(b)) -
 			Math.abs(deltaOf(a)) || a - b);
@@ -168,13 +159,17 @@ function listObjects() {
 		FIRST_ROWS);
 }
 
-function showItem(item) {
+// Chooses an item, or null for all objects, and forgets what was searched for
+// unless told to keep it.
+function showItem(item, keepsSearch) {
 	const only = byId('only');
 
 	choice.item = item;
 	choice.kind = 'all';
-	choice.words = [];
-	byId('search').value = '';
+	if (!keepsSearch) {
+		choice.words = [];
+		byId('search').value = '';
+	}
 	only.hidden = item === null;
 	if (item !== null) {
 		only.querySelector('span').replaceChildren('Invalidated by ',
@@ -204,6 +199,10 @@ function drawKinds() {
 	byId('kinds').replaceChildren(...kinds.map(([kind, name, n]) => {
 		const button = make('button', '', name);
 
+		if (kind.length === 1) { // this is the legend of the badges
+			button.prepend(badgeOf(kind), ' ');
+			button.firstChild.setAttribute('aria-hidden', 'true');
+		}
 		if (n !== null && choice.item === null)
 			button.append(make('small', '', count(n)));
 		button.type = 'button';
@@ -244,6 +243,11 @@ function startObjects() {
 		showItem(null);
 		search.focus({preventScroll: true});
 	});
+	byId('elsewhere').querySelector('button').addEventListener('click',
+		() => {
+			showItem(null, true);
+			search.focus({preventScroll: true});
+		});
 	drawKinds();
 	listObjects();
 }

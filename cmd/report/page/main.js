@@ -1,19 +1,20 @@
-// Writes the head of the page, and starts the sections that have content.
+// Writes the head and the foot of the page, and starts the sections that have
+// content.
 
 const [added, changed, removed] = data.changes;
 const anyChange = added + changed + removed > 0;
+const DRY_RUN = 1, DEPLOYMENT = 2; // as enum report_stage
+const VERDICTS = [['passed', 'added'], ['failed', 'removed'],
+	['unknown', 'muted']];
 
 function headline() {
 	const plan = data.plan;
 
 	if (planned && data.unknown)
-		return (plan.items.length
-			? 'Nothing is known about the edge, so every URL is stale: '
-			: 'Nothing is known about the edge: ') + data.unknown + '.';
-	if (planned && !data.before)
-		return plan.items.length
-			? 'No baseline yet: everything is invalidated.'
-			: 'No baseline yet: the edge is assumed to be current.';
+		return (data.unknown[2] ? 'First deployment: '
+			: 'Nothing is known about the edge: ') +
+			(plan.items.length ? 'everything is invalidated.'
+				: 'nothing is invalidated.');
 	if (!anyChange && !(planned && plan.items.length))
 		return 'Nothing changed.';
 	if (!planned)
@@ -31,6 +32,22 @@ function headline() {
 				: ', and no others.');
 }
 
+// Why everything is invalidated, and whether that is expected.
+function reason() {
+	const [because, expected, first] = data.unknown;
+	const said = first
+		? ['There is no baseline', ...(data.baseline
+			? [' at ', make('code', '', data.baseline)] : [])]
+		: [because[0].toUpperCase() + because.slice(1)];
+
+	if (!data.plan.items.length)
+		return [...said, ', and ', make('code', '', '--first-run none'),
+			' assumes that caches hold nothing else than this ' +
+			'build. That is right if nothing was served before it.'];
+	return [...said, ', so caches may hold anything, and every URL counts ' +
+		'as stale. ' + expected];
+}
+
 function sideWords(side) {
 	return counted(side[1], 'object', 'objects') + ' of ' + bytes(side[2]);
 }
@@ -45,91 +62,71 @@ function tile(value, name, state) {
 	return box;
 }
 
+function group(name, tiles) {
+	const box = make('div', '', make('h2', '', name),
+		make('div', 'tiles', ...tiles));
+
+	byId('totals').append(box);
+	return box;
+}
+
+// Says once what stale means.
+function definition() {
+	return make('p', 'hint', 'An object is ', make('em', '', 'stale'),
+		' if caches may hold an older one: ' + (data.unknown
+			? 'nothing is known about them, so each is. '
+			: 'it has changed since the last deployment. ') +
+		'So are its URLs. An object can have several, such as ',
+		make('code', '', '/a/'), ' and ',
+		make('code', '', '/a/index.html'), '.');
+}
+
 function startTotals() {
-	const plan = data.plan, box = byId('totals'), tiles = make('div', 'tiles');
+	const plan = data.plan;
 
-	box.hidden = false;
-	tiles.append(tile(count(added), 'added'),
+	byId('totals').hidden = false;
+	group('Objects', [tile(count(added), 'added'),
 		tile(count(changed), 'changed'),
-		tile(count(removed), 'removed'));
-	if (planned && plan.items.length) {
-		const left = plan.urls - plan.stale - plan.neutral -
-			plan.collateral;
-
-		tiles.append(tile(count(plan.stale), 'stale URLs', STALE),
-			tile(count(plan.collateral), 'invalidated though unchanged',
-				COLLATERAL),
-			tile(count(left), 'remain cached', UNCHANGED));
-		if (plan.neutral)
-			tiles.append(tile(count(plan.neutral), 'not cached yet',
-				KEPT));
-		box.append(tiles, shares([[STALE, plan.stale],
-			[COLLATERAL, plan.collateral], [KEPT, plan.neutral],
-			[UNCHANGED, left]]));
+		tile(count(removed), 'removed')]);
+	if (!planned || !plan.items.length)
 		return;
-	}
-	box.append(tiles);
+	const left = plan.urls - plan.stale - plan.neutral - plan.collateral;
+	const tiles = [tile(count(plan.stale), 'stale', STALE),
+		tile(count(plan.collateral), 'unchanged, but invalidated',
+			COLLATERAL),
+		tile(count(left), left === 1 ? 'stays cached' : 'stay cached',
+			UNCHANGED)];
+
+	if (plan.neutral)
+		tiles.push(tile(count(plan.neutral), 'not cached yet', KEPT));
+	group('URLs', tiles).append(shares([[STALE, plan.stale],
+		[COLLATERAL, plan.collateral], [KEPT, plan.neutral],
+		[UNCHANGED, left]]));
+	byId('totals').append(definition());
 }
 
-function wayRow(name, items, collateral, most, note) {
-	const row = make('tr', '', make('th', '', name));
-
-	row.firstChild.scope = 'row';
-	if (items === null) {
-		const cell = make('td', 'note', note);
-
-		cell.colSpan = 3;
-		row.append(cell);
-		return row;
-	}
-	for (const [value, largest, state, label] of [
-		[items, most[0], STALE, items === 1 ? 'path' : 'paths'],
-		[collateral, most[1], COLLATERAL, 'unchanged URLs invalidated']]) {
-		const bar = make('i', 'meter ' + STATE_CLASS[state]);
-		const number = make('span', '', count(value));
-		const cell = make('td', '', number, bar);
-
-		number.dataset.label = label;
-		bar.style.width = Math.max(1, 100 * value / largest) + '%';
-		bar.hidden = value === 0;
-		row.append(cell);
-	}
-	const cost = make('span', '', price(items));
-	cost.dataset.label = 'list price';
-	row.append(make('td', '', cost));
-	return row;
+function startChecks() {
+	byId('checks').hidden = false;
+	byId('checks').querySelector('ul').append(...data.checks.map(
+		([title, verdict, text]) => make('li', '', make('b', '', title),
+			' ', make('span', VERDICTS[verdict][1],
+				VERDICTS[verdict][0]), make('p', 'muted', text))));
 }
 
-function startCosts() {
-	const plan = data.plan, all = plan.everything;
-	const exact = plan.inexact === 0;
-	const most = [Math.max(plan.items.length, exact ? plan.stale : 0, 1),
-		Math.max(plan.collateral, all ? all[1] : 0, 1)];
-	const mine = wayRow('this plan', plan.items.length, plan.collateral, most);
-
-	mine.className = 'mine';
-	byId('costs').hidden = false;
-	byId('ways').tBodies[0].append(mine,
-		all ? wayRow('everything, ' + all[2], all[0], all[1], most)
-			: wayRow('everything', null, 0, most,
-				'not allowed by --never-widen'),
-		exact ? wayRow('exact paths', plan.stale, 0, most)
-			: wayRow('exact paths', null, 0, most, 'cannot cover ' +
-				counted(plan.inexact, 'URL', 'URLs')));
-	if (plan.hint)
-		byId('ways').after(make('p', 'advice', plan.hint));
-	byId('ways').after(make('p', 'hint', 'The list price is half a cent per ' +
-		'path, after the first 1,000 of each month, which are free. ' +
-		'CloudFront allows 3,000 paths in progress, 15 of them wildcards.'));
+function fact(name, value) {
+	byId('footer').append(make('dt', '', name), make('dd', '',
+		make('code', '', value)));
 }
 
-function startLegend() {
-	for (const state of [STALE, COLLATERAL, KEPT, UNCHANGED])
-		if (root.count[state])
-			byId('legend').append(make('span', '',
-				make('i', 'dot ' + STATE_CLASS[state]),
-				STATE_NAME[state] + ' ',
-				make('span', 'muted', count(root.count[state]))));
+// What identifies the builds and the batch.
+function startFoot() {
+	if (data.distribution)
+		fact('Distribution', data.distribution);
+	if (data.reference)
+		fact('CallerReference', data.reference);
+	fact('Manifest of this build', data.after[0]);
+	if (data.before)
+		fact('Manifest before', data.before[0]);
 }
 
 function startHead() {
@@ -137,24 +134,29 @@ function startHead() {
 	document.title = headline().replace(/[.:].*/, '') + ' - edgediff';
 	if (data.distribution)
 		byId('of').textContent = data.distribution;
+	if (data.stage === DRY_RUN)
+		byId('stage').textContent = 'dry run: nothing was sent';
+	else if (data.stage === DEPLOYMENT && data.reference)
+		byId('stage').textContent = 'written before the batch was sent';
+	byId('stage').hidden = !byId('stage').textContent;
 	byId('summary').textContent = sideWords(data.after) +
 		(data.before ? '; before: ' + sideWords(data.before) : '') + '.';
-	byId('footer').append(make('span', '', 'manifest ',
-		make('code', '', data.after[0])));
-	if (data.before)
-		byId('footer').append(make('span', '', 'before ',
-			make('code', '', data.before[0])));
+	if (!planned || !data.unknown)
+		return;
+	byId('why').hidden = false;
+	byId('why').append(make('p', 'advice', ...reason()));
 }
 
 startHead();
+startFoot();
+if (data.checks)
+	startChecks();
 if (anyChange)
 	startTotals();
 if (planned && data.plan.items.length)
 	startCosts();
-if (root.folders.length || root.files.length || root.rest.length) {
-	startLegend();
+if (root.folders.length || root.files.length || root.rest.length)
 	startMap();
-}
 if (planned && data.plan.items.length)
 	startItems();
 if (anyChange || root.count[COLLATERAL])

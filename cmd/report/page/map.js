@@ -66,8 +66,9 @@ function choose(node) {
 }
 
 function makeButton(box, node) {
-	const button = make('button', node.folder ? 'folder' : 'file');
-	const state = node.sums.indexOf(Math.max(...node.sums));
+	const opened = node.folder && !isOneFile(node.folder);
+	const button = make('button', opened ? 'folder' : 'file');
+	const state = soleState(node);
 
 	button.type = 'button';
 	button.style.left = box.x + 'px';
@@ -75,11 +76,11 @@ function makeButton(box, node) {
 	button.style.width = box.w + 'px';
 	button.style.height = box.h + 'px';
 	button.setAttribute('aria-label', node.name + ': ' + describe(node));
-	if (box.w > 44 && box.h > (node.folder ? 44 : 22)) {
-		const label = make('span', 'on-' + STATE_CLASS[state],
-			node.name);
+	if (box.w > 44 && (opened ? box.h > 44 : box.h > 22 && state >= 0)) {
+		const label = make('span', opened ? '' : 'on-' +
+			STATE_CLASS[state], make('b', '', node.name));
 
-		if (node.folder && box.w > 130)
+		if (opened && box.w > 130)
 			label.append(make('small', '', map.measure === 'count'
 				? count(node.value) : bytes(node.value)));
 		button.append(label);
@@ -107,6 +108,22 @@ function drawCrumbs() {
 		trail.unshift(crumb);
 	}
 	byId('crumbs').replaceChildren(...trail);
+}
+
+// Counts what the open folder holds.
+function drawLegend() {
+	const folder = map.folder;
+	const number = (state) => map.measure === 'count'
+		? count(folder.count[state]) : bytes(folder.bytes[state]);
+
+	byId('legend').replaceChildren(make('span', 'muted', 'Objects in ' +
+		(folder.parent ? folder.name : 'the whole site') + ':'),
+	...[STALE, COLLATERAL, KEPT, UNCHANGED]
+		.filter((state) => folder.count[state])
+		.map((state) => make('span', '',
+			make('i', 'dot ' + STATE_CLASS[state]),
+			STATE_NAME[state] + ' ',
+			make('span', 'muted', number(state)))));
 }
 
 // Lists the folders too, because some are too small to click.
@@ -141,12 +158,14 @@ function drawMap() {
 
 	map.painted = [];
 	map.nodes = [];
+	map.names = [];
 	startPainting(width, height);
 	squarify(nodesOf(map.folder), {x: 0, y: 0, w: width + 1, h: height + 1},
 		(node, rough) => {
 			const box = snap(rough);
 
-			paintNode(node, rough, 1);
+			paintNode(node, rough, {depth: 1, heads: 0,
+				around: '', most: false});
 			map.nodes.push({...box, node});
 			if (buttons.length < BUTTONS_MAX && box.w >= BUTTON_SIDE_MIN &&
 				box.h >= BUTTON_SIDE_MIN)
@@ -161,6 +180,7 @@ function enterFolder(folder, focus) {
 	byId('tip').hidden = true;
 	drawMap();
 	drawCrumbs();
+	drawLegend();
 	drawFolders();
 	if (focus)
 		(byId('crumbs').querySelector('button:last-of-type') ||

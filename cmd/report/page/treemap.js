@@ -5,12 +5,16 @@ const AREA_MIN = 5; // square pixels; smaller nodes are merged into one
 const OPENED_AREA_MIN = 500; // of a folder that shows its content
 const DEPTH_MAX = 12; // levels of folders that are painted
 const HEAD = 20; // height of the line with a folder's name
+const HEADS_MAX = 2; // such lines above one another
+const MOST = 0.75; // of a folder: the share of a folder that is named with it
+const NAME_WIDTH_MIN = 44, NAME_HEIGHT_MIN = 18; // of a file with a name
 
 const map = {
 	folder: root,
 	measure: 'count',
 	painted: [], // {x, y, w, h, node} of every node
 	nodes: [], // the same for the children of the folder
+	names: [], // {text, font, colour, x, y, w, h} of every name painted
 };
 
 // A folder that contains only another folder is shown together with it.
@@ -138,11 +142,13 @@ function startPainting(width, height) {
 	canvas.height = Math.round(height * ratio);
 	paint = {context: canvas.getContext('2d'),
 		states: STATE_CLASS.map((name) => colour('--' + name)),
+		names: STATE_CLASS.map((name) => colour('--on-' + name)),
 		frame: colour('--frame'), ink: colour('--ink'),
 		inner: colour('--inner')};
 	paint.context.setTransform(ratio, 0, 0, ratio, 0, 0);
 	paint.context.clearRect(0, 0, width, height);
-	paint.context.font = '600 11px ' + style.fontFamily;
+	paint.bold = '600 11px ' + style.fontFamily;
+	paint.plain = '11px ' + style.fontFamily;
 	paint.context.textBaseline = 'middle';
 }
 
@@ -176,6 +182,7 @@ function fillShares(box, sums) {
 	}
 }
 
+// Shortens a text by an ellipsis; to nothing if hardly a letter fits.
 function fitText(text, width) {
 	if (paint.context.measureText(text).width <= width)
 		return text;
@@ -183,25 +190,49 @@ function fitText(text, width) {
 	while (letters.length > 1 && paint.context.measureText(
 		letters.join('') + '…').width > width)
 		letters.pop();
-	return letters.length > 1 ? letters.join('') + '…' : '';
+	return letters.length > 2 ? letters.join('') + '…' : '';
 }
 
-function paintFolder(folder, name, box, depth) {
+function paintName(text, font, colour, box, middle) {
+	paint.context.font = font;
+	paint.context.fillStyle = colour;
+	const fitting = fitText(text, box.w - 10);
+
+	paint.context.fillText(fitting, box.x + 5, middle);
+	if (fitting)
+		map.names.push({text: fitting, font, colour, x: box.x,
+			y: box.y, w: box.w, h: box.h});
+}
+
+// `heads` is how many folders around this one show their names above it, and
+// `around` the names of those that don't, up to the next that does. A folder
+// that fills most of the one around it has no line for its own name: its name
+// is part of the names in it.
+function paintFolder(node, box, {depth, heads, around, most}) {
+	const joined = most && node.folder.folders.length > 0;
 	const least = depth > 2 ? 64 : 44; // a smaller folder shows no name
-	const head = box.w > least && box.h > least
-		? HEAD - 2 * (depth > 1) : 0;
+	const head = !joined && heads < HEADS_MAX && box.w > least &&
+		box.h > least ? HEAD - 2 * (depth > 1) : 0;
 	const pad = head ? 2 : 1;
+	const inside = {depth: depth + 1, heads: heads + (head > 0),
+		around: head ? '' : around + node.name};
 
 	paint.context.fillStyle = depth > 1 ? paint.inner : paint.frame;
 	paint.context.fillRect(box.x, box.y, box.w, box.h);
-	if (head && depth > 1) {
-		paint.context.fillStyle = paint.ink;
-		paint.context.fillText(fitText(name, box.w - 10),
-			box.x + 5, box.y + head / 2 + 1);
-	}
-	squarify(nodesOf(folder), {x: box.x + pad, y: box.y + (head || pad),
-		w: box.w - 2 * pad + 1, h: box.h - (head || pad) - pad + 1},
-	(node, inner) => paintNode(node, inner, depth + 1));
+	if (head && depth > 1) // the first has its name in its button
+		paintName(around + node.name, paint.bold, paint.ink, box,
+			box.y + head / 2 + 1);
+	squarify(nodesOf(node.folder), {x: box.x + pad,
+		y: box.y + (head || pad), w: box.w - 2 * pad + 1,
+		h: box.h - (head || pad) - pad + 1},
+	(child, rough) => paintNode(child, rough, {...inside,
+		most: child.value > MOST * node.value}));
+}
+
+// The state of a node that has one colour, else -1. On several colours, no
+// name could be read.
+function soleState(node) {
+	return node.sums.indexOf(node.value);
 }
 
 // Is this a folder of one file? It is painted as that file.
@@ -212,13 +243,20 @@ function isOneFile(folder) {
 
 // A folder is listed before its content, so a search for a position starts at
 // the end.
-function paintNode(node, rough, depth) {
+function paintNode(node, rough, place) {
 	const box = snap(rough);
 
 	map.painted.push({...box, node});
-	if (node.folder && !isOneFile(node.folder) && depth < DEPTH_MAX &&
-		box.w * box.h >= OPENED_AREA_MIN && box.w > 10 && box.h > 10)
-		paintFolder(node.folder, node.name, box, depth);
-	else
-		fillShares(box, node.sums);
+	if (node.folder && !isOneFile(node.folder) &&
+		place.depth < DEPTH_MAX &&
+		box.w * box.h >= OPENED_AREA_MIN && box.w > 10 && box.h > 10) {
+		paintFolder(node, box, place);
+		return;
+	}
+	fillShares(box, node.sums);
+	// the names of the open folder's own files are in their buttons
+	if (place.depth > 1 && !node.many && box.w >= NAME_WIDTH_MIN &&
+		box.h >= NAME_HEIGHT_MIN && soleState(node) >= 0)
+		paintName(node.name, paint.plain, paint.names[soleState(node)],
+			box, box.y + 10);
 }
