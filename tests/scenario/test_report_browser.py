@@ -265,7 +265,7 @@ def test_browser_groups_paths():
         report(['plan', 'old', 'new', '--max-wildcards', '0'], 'r.html')
         page = chromium.open('r.html')
         assert page.texts('#items > li > details > summary code') == [
-            '/b/ 9 paths', '/c/ 9 paths', '/a/ 8 paths']
+            '/b/ 9\u00a0paths', '/c/ 9\u00a0paths', '/a/ 8\u00a0paths']
         assert page.texts('#items > li > .item code') == ['/d/only.html']
         page.click('#items summary', 2)
         page.wait('document.querySelectorAll("#items details[open] li")'

@@ -39,7 +39,7 @@ function groupRow({folder, items, reach}, largest, open) {
 	const row = make('details', 'group'), list = make('ul');
 	const more = make('button', 'more'), summary = make('summary', 'item',
 		make('code', '', folder, make('span', 'muted',
-			' ' + counted(items.length, 'path', 'paths'))),
+			' ' + count(items.length) + '\u00a0paths')),
 		reachBar(reach, 0, largest), numbersOf(reach, 0));
 
 	more.type = 'button';

@@ -75,7 +75,8 @@ function definition() {
 	return make('p', 'hint', 'An object is ', make('em', '', 'stale'),
 		' if caches may hold an older one: ' + (data.unknown
 			? 'nothing is known about them, so each is. '
-			: 'it has changed since the last deployment. ') +
+			: data.stage ? 'it has changed since the last deployment. '
+				: 'it has changed between the two builds. ') +
 		'So are its URLs. An object can have several, such as ',
 		make('code', '', '/a/'), ' and ',
 		make('code', '', '/a/index.html'), '.');
@@ -92,7 +93,7 @@ function startTotals() {
 		return;
 	const left = plan.urls - plan.stale - plan.neutral - plan.collateral;
 	const tiles = [tile(count(plan.stale), 'stale', STALE),
-		tile(count(plan.collateral), 'unchanged, but invalidated',
+		tile(count(plan.collateral), 'invalidated too',
 			COLLATERAL),
 		tile(count(left), left === 1 ? 'stays cached' : 'stay cached',
 			UNCHANGED)];
