@@ -17,6 +17,10 @@ struct look {
 	const char *own;
 	long long end; /* a time of clock_elapsed */
 	struct buf mount; /* encoded */
+
+	/* what was seen so far; the newest invalidation comes first */
+	bool before_own; /* all that follow are older than our own */
+	bool other_build; /* another baseline deployed one that is not ours */
 };
 
 /* Let the next call take no longer than what is left. */
@@ -69,9 +73,39 @@ has_past(const struct baseline *baseline)
 	return strcmp(id, "-") != 0;
 }
 
+/*
+ * Is it of the build that the baseline has, or that our own invalidation has
+ * just brought? Then it says nothing new. But if it is newer than our own, that
+ * may be a replay.
+ */
+static bool
+is_of_our_build(const struct look *look, const char *reference)
+{
+	const struct baseline *baseline = look->baseline;
+
+	if (!look->before_own)
+		return false;
+	return batch_reference_is_of(reference, baseline->manifest.hash) ||
+	       (look->own && batch_reference_is_of(reference,
+				     baseline->pending.manifest.hash));
+}
+
+/* Does this invalidation of edgediff's, not one of our own, show a fork? */
+static bool
+shows_fork(struct look *look, const struct invalidation *one, const char *tag)
+{
+	bool ours = is_of_our_build(look, one->caller_reference);
+
+	if (strcmp(tag, look->baseline->tag) == 0)
+		return !ours;
+	look->other_build |= !ours;
+	return look->other_build && has_past(look->baseline) &&
+	       covers_all(look, one);
+}
+
 /* Does this invalidation show that the baseline is an older or forked copy? */
 static int
-examine(const struct look *look, const char *id, bool *forked, struct err *err)
+examine(struct look *look, const char *id, bool *forked, struct err *err)
 {
 	const struct baseline *baseline = look->baseline;
 	char tag[BATCH_TAG_DIGITS + 1];
@@ -83,12 +117,9 @@ examine(const struct look *look, const char *id, bool *forked, struct err *err)
 			baseline->distribution, id, &one, err) != 0)
 		return -1;
 	reference = one.caller_reference;
-	if (!batch_reference_read(reference, tag) ||
-		strcmp(reference, baseline->dropped) == 0)
-		*forked = false;
-	else
-		*forked = strcmp(tag, baseline->tag) == 0 ||
-			  (has_past(baseline) && covers_all(look, &one));
+	*forked = batch_reference_read(reference, tag) &&
+		  strcmp(reference, baseline->dropped) != 0 &&
+		  shows_fork(look, &one, tag);
 	invalidation_release(&one);
 	return 0;
 }
@@ -121,17 +152,20 @@ is_known(const struct look *look, const struct invalidation_summary *one)
 }
 
 static int
-examine_list(const struct look *look, const struct invalidation_list *list,
+examine_list(struct look *look, const struct invalidation_list *list,
 	struct history *out, struct err *err)
 {
 	bool forked = false;
 	size_t i;
 
+	look->before_own = !look->own;
 	for (i = 0; i < list->count && !is_known(look, &list->list[i]); i++) {
 		const char *id = list->list[i].id;
 
-		if (is_own(look, id))
+		if (is_own(look, id)) {
+			look->before_own = true;
 			continue;
+		}
 		if (examine(look, id, &forked, err) != 0)
 			return -1;
 		if (forked) {
@@ -149,7 +183,7 @@ examine_list(const struct look *look, const struct invalidation_list *list,
 }
 
 static int
-take(const struct look *look, struct history *out, struct err *err)
+examine_newest(struct look *look, struct history *out, struct err *err)
 {
 	struct invalidation_list list;
 	int rc;
@@ -193,7 +227,7 @@ history_look(struct history *out, struct cloudfront *cloudfront,
 	buf_init(&look.mount, 3 * KEY_MAX);
 	url_encode(&look.mount, baseline->prefix, strlen(baseline->prefix));
 	if (buf_check(&look.mount, err) == 0)
-		(void)take(&look, out, err);
+		(void)examine_newest(&look, out, err);
 	cloudfront->client.time_max = time_max;
 	buf_release(&look.mount);
 }

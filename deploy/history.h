@@ -7,7 +7,10 @@
  * baseline. So if there is an invalidation with this tag that the baseline did
  * not make, or one by another baseline of edgediff's that covers the whole
  * mount, then nothing is known about what caches hold. Other invalidations mean
- * nothing.
+ * nothing. Nor do those of the build that this baseline has, if the other
+ * baseline has deployed no other: so two of one mount that take turns do not
+ * invalidate everything for ever. (The wildcard of a mount above counts, since that
+ * site may have objects here, which this baseline does not know.)
  *
  * Only those count that are newer than the horizon, the newest invalidation that
  * was looked at before. A baseline that was begun without a batch has none yet:

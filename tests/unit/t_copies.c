@@ -230,6 +230,53 @@ test_two_mounts(void **state)
 	assert_nothing_to_do("a=2 b=1");
 }
 
+/* Two baselines, each begun anew, take turns with the same builds. */
+static void
+test_two_baselines_of_one_mount(void **state)
+{
+	struct buf first, second;
+
+	(void)state;
+	deploy_well("a=1 b=1");
+	first = copy_of_baseline();
+	buf_clear(&store_fake.text);
+	expect("a=1 b=1", NULL, DEPLOY_DONE);
+	assert_newest(2, "/*");
+	second = copy_of_baseline();
+	put_back(&first);
+	assert_nothing_to_do("a=1 b=1");
+	first = copy_of_baseline();
+	put_back(&second);
+	expect("a=2 b=1", NULL, DEPLOY_DONE);
+	assert_newest(3, "/a");
+	second = copy_of_baseline();
+	put_back(&first);
+	expect("a=2 b=1", NULL, DEPLOY_DONE);
+	assert_newest(4, "/a");
+	first = copy_of_baseline();
+	put_back(&second);
+	assert_nothing_to_do("a=2 b=1");
+	buf_release(&first);
+}
+
+/* What the second one deployed beside the first one's builds is found. */
+static void
+test_two_baselines_with_other_builds(void **state)
+{
+	struct buf first;
+
+	(void)state;
+	deploy_well("a=1 b=1");
+	first = copy_of_baseline();
+	buf_clear(&store_fake.text);
+	expect("a=1 b=1", NULL, DEPLOY_DONE);
+	expect("a=1 b=2", NULL, DEPLOY_DONE);
+	put_back(&first);
+	expect("a=1 b=1", NULL, DEPLOY_DONE);
+	assert_newest(4, "/*");
+	assert_nothing_to_do("a=1 b=1");
+}
+
 /* A batch of an old copy is sent, and the look after it is not taken. */
 static void
 send_without_a_look(const char *words, const char *reads)
@@ -318,6 +365,8 @@ main(void)
 		WITH_FAKES(test_an_older_copy_that_lost_the_race),
 		WITH_FAKES(test_a_fork_beside_a_pending_batch),
 		WITH_FAKES(test_two_mounts),
+		WITH_FAKES(test_two_baselines_of_one_mount),
+		WITH_FAKES(test_two_baselines_with_other_builds),
 		WITH_FAKES(test_a_look_that_failed),
 		WITH_FAKES(test_a_look_that_was_left_out),
 		WITH_FAKES(test_looks_that_failed_again_and_again),

@@ -86,7 +86,7 @@ static const struct row {
 		NULL, 3, false, 1, 1},
 	{"another run overtook with its own", KNOWN, "", "", "sy",
 		DEPLOY_PENDING, "another run has changed the baseline", 3,
-		false, 1, 3},
+		false, 1, 2},
 	{"race lost after sending", KNOWN, "", "", "sx", DEPLOY_DONE, NULL, 2,
 		false, 1, 1},
 	{"refused, and that is not saved", KNOWN, "r", "", "sf", DEPLOY_PENDING,

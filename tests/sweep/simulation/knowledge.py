@@ -8,8 +8,8 @@ A stale entry is due, so that exit status 0 promises that it is gone, if
   entry's value, and recorded that, unless a batch that was made after that was
   accepted before the entry was filled, and says that the bucket held something
   else by then (then the value came back in an upload that nobody announced); or
-- the baseline is an older or a forked copy, and the others' invalidations show
-  it.
+- the baseline is an older or a forked copy, and the others' invalidations of
+  other builds show it.
 
 All others are excused: uploads that no run and no announcement saw, what
 `--first-run none` assumed, announcements and adoptions with another copy, and the
@@ -29,6 +29,7 @@ class Batch:
     family: int  # of the baselines that are copies of each other
     made: int  # tick since which it may have existed
     narrow: bool  # made with --never-widen
+    step: int  # tick at which the step began, and a run beside it
     accepted: int = 0  # tick; 0: not yet
     time: int = 0  # of the clock then
     items: tuple = ()
@@ -72,10 +73,10 @@ class Knowledge:
                     key=lambda batch: batch.accepted, default=None)
         return first and (first.narrow or first.accepted < entry.tick)
 
-    def why_due(self, key, entry, batches, history, others):
+    def why_due(self, key, entry, build, batches, history, others):
         """Why the baseline must have known it; None if it is excused.
 
-        others are the ticks at which runs began that a run need not know of.
+        build is the run's; others are the ticks at which runs began that a run need not know of.
         """
         if self.knows_nothing and not self.is_cleared(entry, self.since):
             return 'nothing is known'
@@ -88,16 +89,20 @@ class Knowledge:
                     for batch in self.accepted()):
                 return f'{build.name} was seen'
         if history:
-            for batch in self.foreign(batches):
+            for batch in self.foreign(batches, build):
                 if not self.is_cleared(entry, batch.accepted):
                     return f'{batch.reference} is of another copy'
         return None
 
-    def foreign(self, batches):
-        """Invalidations that tell of other copies and were not looked at."""
+    def foreign(self, batches, build):
+        """Invalidations that tell of other copies and were not looked at.
+
+        Those of the run's own build tell nothing.
+        """
         return [batch for batch in batches
                 if batch.accepted > self.looked
                 and batch.reference not in self.own
+                and not (batch.build and batch.build.hash == build.hash)
                 and (batch.family == self.family
                      or self.mount + '*' in batch.items)]
 

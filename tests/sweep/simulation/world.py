@@ -197,14 +197,15 @@ class World:
                 known.own[reference] = batch
             if not batch.accepted and \
                     reference not in pending_in(info['before']):
-                batch.made = info['tick']  # it was dropped, and made again
+                # it was dropped, and made again
+                batch.made, batch.step = info['tick'], self.step_tick
             return
         digits = reference.split('-')[1:2]
         build = next((build for build in self.builds.values()
                       if [build.hash[:16]] == digits), None)
         self.batches[reference] = known.own[reference] = Batch(
             reference, build, known.family, info['tick'],
-            'limited' in info['options'])
+            'limited' in info['options'], self.step_tick)
 
     def respond(self, run, request):
         info = self.current = self.run_info[run.pid]
@@ -363,6 +364,7 @@ class World:
 
     def carry_out(self, commands, order):
         self.run_info = {}
+        self.step_tick = self.edge.tick
         order = iter(order)
         ports = self.machine.ports[:len(commands)]
         try:
@@ -410,7 +412,7 @@ class World:
         if reference not in self.batches:
             self.batches[reference] = known.own[reference] = Batch(
                 reference, info['build'], known.family, info['tick'],
-                'limited' in info['options'])
+                'limited' in info['options'], self.step_tick)
 
     def judge(self, info):
         run, build, options = info['run'], info['build'], info['options']
@@ -463,7 +465,7 @@ class World:
         """Was the second batch sent although nothing had changed?"""
         known = self.known[info['baseline']]
         return first.made < info['tick'] == second.made and not any(
-            tick > first.made and build.hash != first.build.hash
+            tick > first.step and build.hash != first.build.hash
             for tick, build in known.seen)
 
     def check(self, info, known):
@@ -477,7 +479,8 @@ class World:
         for number, url, entry in self.edge.stale(
                 self.keys_of(info['build'].mount)):
             key = self.edge.key_of[url]
-            why = known.why_due(key, entry, before, history, others)
+            why = known.why_due(key, entry, info['build'], before, history,
+                                others)
             if why:
                 raise Violation('stale', (
                     f'edge {number} has {entry.value} for {url}, the bucket '
