@@ -58,12 +58,12 @@ def post_build_step(tool, command, stamp):
         what_others_change(command, server)
 
         # something else was written, with the same bytes: nothing to do
-        announced = pathlib.Path('sample/.announced')
-        before = announced.exists() and announced.read_bytes()
+        told = pathlib.Path('sample/.told')
+        before = told.exists() and told.read_bytes()
         page.write_bytes(page.read_bytes())
         assert 'nothing to do' in step(command, server)
         assert 'invalidate' not in step(command, server)
-        assert not announced.exists() or announced.read_bytes() == before
+        assert not told.exists() or told.read_bytes() == before
         assert len(server.posts()) == 8
         what_is_gone(command, server)
         another_distribution(command, server)
@@ -124,6 +124,30 @@ def test_make():
 
 def test_ninja():
     post_build_step('ninja', ['ninja'], pathlib.Path('sample/.invalidated'))
+
+
+@pytest.mark.parametrize('tool', ['make', 'ninja'])
+def test_an_upload_that_fails_was_announced(tool):
+    """So what caches took of it is invalidated with the next build."""
+    if not shutil.which(tool):
+        pytest.skip(f'{tool} is not installed')
+    shutil.copytree(ROOT / 'samples' / tool, 'sample')
+    path, = (p for p in pathlib.Path('sample').iterdir() if p.is_file())
+    recipe = path.read_text('utf-8')
+    assert recipe.count(' aws s3 sync ') == 1
+    page = pathlib.Path('sample/pages/about.html')
+    first = page.read_text('utf-8')
+    with Server() as server:
+        step([tool], server)
+        page.write_text('<!doctype html><title>New</title>\n')
+        path.write_text(recipe.replace(': aws s3 sync', 'false aws s3 sync'))
+        step([tool], server, status=1)
+        assert len(server.posts()) == 1
+        page.write_text(first)
+        path.write_text(recipe)
+        step([tool], server)
+        assert [entry['items'] for entry in server.created()] == [
+            ['/*'], ['/about.html']]
 
 
 def test_quickstart():
