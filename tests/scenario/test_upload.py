@@ -19,7 +19,7 @@ from support import (ROOT, S3Server, Server, edgediff, environment, read_tree,
 
 SCRIPT = ROOT / 'samples/upload'
 AWS = '/usr/bin/aws'
-RECORDS = 'x/records/s3:%%site/'
+RECORDS = 'x/records/site/'
 ONE = {'index.html': 'one', 'a/b.html': 'one', 'app.1.js': 'one',
        'old.html': 'one', "it's a -x.css": 'one'}
 TWO = {'index.html': 'two', 'a/b.html': 'one', 'app.2.js': 'two',
@@ -62,6 +62,8 @@ class World:
                 objects.pop(entry['key'], None)
             elif entry['written']:
                 objects[entry['key']] = entry['sha256']
+            for key in entry.get('deleted', ()):
+                objects.pop(key, None)
         return objects
 
     def items(self):
@@ -103,8 +105,8 @@ def test_only_what_changed_in_order():
         assert set(second[:2]) == {('PUT', 'app.2.js'),
                                    ('PUT', "it's a -x.css")}, second
         assert set(second[2:4]) == pages, second
-        assert set(second[4:]) == {('DELETE', 'app.1.js'),
-                                   ('DELETE', 'old.html')}, second
+        assert second[4:] == [('POST', '')], second
+        assert it.of_site()[-1]['deleted'] == ['app.1.js', 'old.html']
         assert len(it.items()) == 2 and '/*' not in it.items()[1]
         assert it.deploy('two').count('nothing to do') == 1
         assert it.asked() == first + second and len(it.items()) == 2
@@ -135,9 +137,11 @@ def actions(requests, service):
     """The IAM actions that requests need."""
     names = {('s3', 'GET'): 'GetObject', ('s3', 'PUT'): 'PutObject',
              ('s3', 'DELETE'): 'DeleteObject',
+             ('s3', 'POST'): 'DeleteObject',
              ('cloudfront', 'POST'): 'CreateInvalidation',
              ('cloudfront', 'GET'): 'GetInvalidation'}
-    lists = {'s3': lambda entry: not entry['key'] and 'ListBucket',
+    lists = {'s3': lambda entry: entry['method'] == 'GET' and
+             not entry['key'] and 'ListBucket',
              'cloudfront': lambda entry: entry['method'] == 'GET' and
              entry['path'].endswith('/invalidation') and 'ListInvalidations'}
     return {f'{service}:' + (lists[service](entry) or
@@ -247,9 +251,9 @@ def test_an_upload_that_failed_half_way():
         assert not it.items()
         it.deploy('one')
         assert it.holds() == hashes(ONE)
-        for at in ('pages', 'rm'):
+        for at in ('pages', 'delete-objects'):
             before = len(it.items())
-            it.deploy('two', status=123 if at == 'rm' else 1, break_at=at)
+            it.deploy('two', status=1, break_at=at)
             assert len(it.items()) == before
             it.deploy('one')
             assert it.holds() == hashes(ONE), at
@@ -259,6 +263,124 @@ def test_an_upload_that_failed_half_way():
                            url.startswith(item[:-1]) for item in dropped), url
         assert RECORDS + 'uploaded' in it.holds('state')
         assert len(it.holds('state')) == 3, it.holds('state')
+
+
+@pytest.mark.timeout(180)
+def test_deletes_in_batches():
+    """Of a thousand; whatever the names, none is missed."""
+    odd = ['b\nold.html', 'tab\t.html', 'two  spaces ', 'q"u\\o\'te.css',
+           '<&>%41+.html', '日本.html', '-x', '{}']
+    tree('large', {**{f'd/{i}': '' for i in range(1200)},
+                   **dict.fromkeys(odd, ''), os.fsdecode(b'\xff'): ''})
+    wanted = {path for path in read_tree('large')} - {os.fsdecode(b'\xff')}
+    with world() as it:
+        for bucket, inside in (('site', ''), ('site/a%b', 'a%b/')):
+            # as if it had been uploaded
+            record = pathlib.Path('.edgediff', bucket.replace(
+                '%', '%25').replace('/', '%2F'), 'uploaded')
+            record.parent.mkdir(parents=True)
+            with open(record, 'wb') as file:
+                subprocess.run([edgediff(), 'manifest', 'large'], stdout=file,
+                               check=True)
+            before = len(it.s3.log())
+            it.deploy('one', bucket=bucket, STATE='')
+            log = it.s3.log()[before:]
+            batches = [e['deleted'] for e in log if e['method'] == 'POST']
+            assert sorted(map(len, batches)) == [206, 1000]
+            single = [e['key'] for e in log if e['method'] == 'DELETE']
+            assert len(single) == 2
+            assert sorted(sum(batches, single)) == sorted(
+                inside + key for key in wanted)
+
+
+@pytest.mark.timeout(180)
+def test_a_key_that_is_not_deleted():
+    """S3 answers 200, and says of a key that it is still there."""
+    with world() as it:
+        it.deploy('one', bucket='keeps', STATE='')
+        said = it.deploy('two', bucket='keeps', STATE='', status=1)
+        assert 'not deleted:\napp.1.js\tAccessDenied' in said, said
+        assert len(it.items()) == 1
+        assert it.holds('keeps').keys() > hashes(TWO).keys()
+
+
+def headers(entries, name):
+    return {e['key']: {key.lower(): value for key, value in
+                       e['headers'].items()}.get(name)
+            for e in entries if e['method'] == 'PUT'}
+
+
+@pytest.mark.timeout(180)
+def test_headers_by_rules():
+    tree('one', {'assets/x/a b.css': 'x', 'feed': '<rss/>'})
+    with world() as it:
+        it.deploy('one', '--cache-control',
+                  'assets/*=public, max-age=31536000, immutable',
+                  '--cache-control=*.html=no-cache', '--cache-control',
+                  'assets/x/*=never', '--content-type',
+                  'feed=application/rss+xml; charset=utf-8')
+        assert it.holds() == hashes({**ONE, 'assets/x/a b.css': 'x',
+                                     'feed': '<rss/>'})
+        caching = headers(it.of_site(), 'cache-control')
+        assert caching == {
+            **dict.fromkeys(it.holds()), 'index.html': 'no-cache',
+            'a/b.html': 'no-cache', 'old.html': 'no-cache',
+            'assets/x/a b.css': 'public, max-age=31536000, immutable'}
+        types = headers(it.of_site(), 'content-type')
+        assert types['feed'] == 'application/rss+xml; charset=utf-8'
+        assert types['index.html'] == 'text/html'
+        order = [e['key'].endswith('.html') for e in it.of_site()]
+        assert order == sorted(order)  # pages last
+        for rule in ('no-cache', '=x', '*='):
+            said = it.deploy('one', '--cache-control', rule, status=2)
+            assert f"'{rule}': expected GLOB=VALUE" in said, said
+        it.deploy('one', '--content-type', status=2)
+
+
+NEWER = f'''#!/bin/sh
+case $1 in --version) echo "aws-cli/$VERSION Python/3"; exit ;; esac
+case " $* " in *" XXHASH128 "*)
+	[ "$VERSION" != 2.9.19 ] || exit 252
+	case " $* " in *" --dryrun "*) exit ;; esac
+	echo x >>checksums
+	for word; do
+		shift
+		case $word in --checksum-algorithm | XXHASH128) ;;
+		*) set -- "$@" "$word" ;; esac
+	done ;;
+esac
+exec {AWS} --endpoint-url "$S3" "$@"
+'''
+
+
+@pytest.mark.timeout(180)
+def test_the_checksum_is_asked_for():
+    """Of a CLI that knows it; version 1 says so, but may fail with it."""
+    counts = []
+    with world() as it:
+        pathlib.Path('aws').write_text(NEWER)
+        for build, version, more in (
+                ('one', '2.9.19', {}), ('two', '1.45.11', {}),
+                ('one', '2.34.1', {'CHECKSUM': ''}), ('two', '2.34.1', {}),
+                ('one', '1.45.11', {'CHECKSUM': 'XXHASH128'})):
+            pathlib.Path('checksums').write_text('')
+            it.deploy(build, STATE='', VERSION=version, **more)
+            counts.append(len(pathlib.Path('checksums').read_text()) // 2)
+        assert it.holds() == hashes(ONE)
+        assert counts == [0, 0, 0, 2, 2]  # files and pages
+
+
+@pytest.mark.timeout(180)
+def test_records_of_two_places_are_two():
+    """The name of a folder may be what / is written as."""
+    with world() as it:
+        for bucket in ('site/a/b', 'site/a%2Fb', 'site/a%b', 'site/a%25b'):
+            it.deploy('one', bucket=bucket)
+            assert len({key for key in it.holds() if key.startswith(
+                bucket.removeprefix('site/') + '/')}) == len(ONE)
+        records = {key for key in it.holds('state') if 'records' in key}
+        assert records == {f'x/records/site%2F{place}/uploaded' for place in (
+            'a%2Fb', 'a%252Fb', 'a%25b', 'a%2525b')}
 
 
 @pytest.mark.timeout(180)
@@ -276,8 +398,8 @@ def test_two_buckets_with_one_state():
         assert it.items() == [['/*'], ['/docs/*'], ['/docs/api/*']]
         assert {key for key in it.holds('state') if 'probe' not in key} == {
             'x/E.baseline', 'x/E.docs.baseline', 'x/E.docs%2Fapi.baseline',
-            RECORDS + 'uploaded', 'x/records/s3:%%other/uploaded',
-            'x/records/s3:%%site%api/uploaded'}
+            RECORDS + 'uploaded', 'x/records/other/uploaded',
+            'x/records/site%2Fapi/uploaded'}
         # a file that one of them lost by hand is not missed in the other
         tree('both', {'index.html': 'y'})
         it.deploy('both', '--prefix', '/docs/', bucket='other')
@@ -307,7 +429,7 @@ def test_without_state_and_under_a_prefix():
             assert it.holds() == {
                 f'pre/{key}': value for key, value in hashes(files).items()}
         assert not it.holds('state')
-        assert os.listdir('.edgediff/s3:%%site%pre') == ['uploaded']
+        assert os.listdir('.edgediff/site%2Fpre') == ['uploaded']
         # what could not be invalidated is when it can be
         before = len(it.items())
         it.deploy('one', bucket='site/pre', STATE='', status=1,
@@ -317,7 +439,7 @@ def test_without_state_and_under_a_prefix():
         assert len(it.items()) == before
         it.deploy('one', '--prefix', '/pre/', bucket='site/pre', STATE='')
         assert len(it.items()) == before + 1
-        assert os.listdir('.edgediff/s3:%%site%pre') == ['uploaded']
+        assert os.listdir('.edgediff/site%2Fpre') == ['uploaded']
 
 
 def test_what_is_refused():
