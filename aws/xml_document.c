@@ -143,6 +143,17 @@ xml_document_parse(const char *body, size_t len, struct err *err)
 	return doc;
 }
 
+xmlDoc *
+xml_document_parse_secret(const char *body, size_t len, struct err *err)
+{
+	xmlDoc *doc = xml_document_parse(body, len, err);
+
+	/* what follows the number of the line is libxml2's */
+	if (!doc && err->code == ERR_SERVICE)
+		err->message[strcspn(err->message, ":")] = '\0';
+	return doc;
+}
+
 bool
 xml_element_is(const xmlNode *node, const char *name)
 {

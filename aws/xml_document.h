@@ -28,6 +28,13 @@ enum {
 xmlDoc *xml_document_parse(const char *body, size_t len, struct err *err);
 
 /*
+ * The same for a document that holds secrets: an error does not quote it, as
+ * libxml2's own words may.
+ */
+xmlDoc *xml_document_parse_secret(
+	const char *body, size_t len, struct err *err);
+
+/*
  * Is the node an element of that name? A NULL node is not. Namespaces are
  * ignored, since they only name the version of the API.
  */

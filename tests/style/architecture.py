@@ -27,11 +27,12 @@ MAY_USE = {
     'diff': ('manifest', 'base'),
     'aws': ('base',),
     'deploy': ('aws', 'diff', 'manifest', 'base'),
+    'edge': ('aws', 'diff', 'manifest', 'base'),
     'cmd/console': ('deploy', 'aws', 'diff', 'manifest', 'base'),
     'cmd/report': ('cmd/console', 'diff', 'manifest', 'base'),
     'cmd/awscli': ('cmd/console', 'deploy', 'aws', 'base'),
-    'cmd': ('cmd/report', 'cmd/awscli', 'cmd/console', 'deploy', 'aws',
-            'diff', 'manifest', 'base'),
+    'cmd': ('cmd/report', 'cmd/awscli', 'cmd/console', 'deploy', 'edge',
+            'aws', 'diff', 'manifest', 'base'),
     'cmd/manual': ('cmd', 'cmd/report', 'cmd/awscli', 'cmd/console', 'base'),
 }
 

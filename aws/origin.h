@@ -1,0 +1,46 @@
+/*
+ * Origins: where CloudFront fetches from. See "Use various origins with
+ * CloudFront distributions", Amazon CloudFront Developer Guide.
+ */
+#ifndef AWS_ORIGIN_H
+#define AWS_ORIGIN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum origin_kind {
+	/* A server that may answer a folder's URL with anything. */
+	ORIGIN_CUSTOM,
+
+	/* S3's REST endpoint: each key answers at its own URL only. */
+	ORIGIN_S3,
+
+	/* An S3 website endpoint: has index documents in every folder. */
+	ORIGIN_WEBSITE,
+};
+
+/* Its custom headers, which hold secrets, are never read into this. */
+struct origin {
+	const char *id;
+	const char *domain_name;
+	const char *path; /* OriginPath: "" or like /public */
+	enum origin_kind kind;
+};
+
+/* Several origins, of which the first that answers counts. */
+struct origin_group {
+	const char *id;
+	const char **members; /* the IDs of origins */
+	size_t member_count;
+};
+
+/*
+ * The kind of an origin by its host, and by which of S3OriginConfig and
+ * CustomOriginConfig it has.
+ */
+enum origin_kind origin_kind_of(const char *domain_name, bool s3, bool custom);
+
+/* Is this host S3's, REST or website endpoint, for the bucket? */
+bool origin_is_bucket(const char *domain_name, const char *bucket);
+
+#endif

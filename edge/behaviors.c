@@ -1,0 +1,30 @@
+/* Finds the cache behaviour that a URL belongs to. */
+#include "edge/behaviors.h"
+
+#include "edge/path_pattern.h"
+
+void
+behaviors_of_url(const struct distribution *distribution, const char *url,
+	size_t len, bool *of)
+{
+	size_t last = distribution->behavior_count - 1, i;
+	enum path_match match;
+
+	for (i = 0; i < last; i++) {
+		match = path_pattern_match(
+			distribution->behaviors[i].path_pattern, url, len);
+		if (match != PATH_NO)
+			of[i] = true;
+		if (match == PATH_YES)
+			return;
+	}
+	of[last] = true;
+}
+
+bool
+behaviors_meet(
+	const struct cache_behavior *behavior, const char *start, size_t len)
+{
+	return !behavior->path_pattern ||
+	       path_pattern_meets(behavior->path_pattern, start, len);
+}

@@ -1,0 +1,26 @@
+/*
+ * Which cache behaviour of a distribution a URL belongs to: the first whose
+ * pattern matches, else the default. If a pattern may match, which
+ * edge/path_pattern.h explains, a URL may belong to it or to a later one.
+ */
+#ifndef EDGE_BEHAVIORS_H
+#define EDGE_BEHAVIORS_H
+
+#include "aws/distribution.h"
+
+/*
+ * Set of[i] for each behaviour that the URL, a path encoded as diff/url.h says,
+ * may belong to; the others stay as they are. `of` has behavior_count elements.
+ */
+void behaviors_of_url(const struct distribution *distribution, const char *url,
+	size_t len, bool *of);
+
+/*
+ * May the wildcard that consists of these `len` bytes and a * cover a URL that
+ * belongs to this behaviour? Earlier behaviours are not looked at, which may
+ * take it all from this one.
+ */
+bool behaviors_meet(
+	const struct cache_behavior *behavior, const char *start, size_t len);
+
+#endif
