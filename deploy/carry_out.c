@@ -55,6 +55,7 @@ carry_out_adopt(struct deploy *deploy, struct manifest *build,
 
 	if (take_forms(deploy, err) != 0)
 		return deploy_state_fail(deploy, build, false);
+	delta_detach(&result->transition.delta);
 	if (baseline->serial == 0) {
 		memcpy(baseline->create_time, "-", 2);
 		memcpy(baseline->invalidation, "-", 2);
@@ -87,6 +88,7 @@ save_pending(struct deploy *deploy, struct manifest *build,
 	buf_release(&pending->body);
 	pending->body = transition->body;
 	buf_init(&transition->body, BODY_MAX);
+	delta_detach(&transition->delta);
 	move_to_pending(deploy, build);
 	baseline->has_pending = true;
 	if (store_save(deploy->store, baseline, err) != 0) {

@@ -13,7 +13,7 @@
 #include "manifest/manifest_copy.h"
 
 enum {
-	/* After two new random lineages, a used reference is no accident. */
+	/* Each time everything is invalidated under a new random lineage. */
 	FORKS_MAX = 3,
 };
 

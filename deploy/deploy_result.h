@@ -17,11 +17,7 @@ struct deploy_result {
 	/* if not accepted: the id of the last run's invalidation, or "" */
 	char last[INVALIDATION_ID_MAX + 1];
 
-	/*
-	 * Once a batch is pending, only the plan, the counts and the key of the
-	 * fallback page are valid: its delta's manifests have moved into the
-	 * baseline.
-	 */
+	/* its delta is detached once a batch is pending or the build recorded */
 	struct transition transition;
 };
 

@@ -40,6 +40,7 @@ settle(struct deploy *deploy, struct deploy_result *result, struct err *err)
 		submit_keep_pending(err);
 		return DEPLOY_PENDING;
 	}
+	delta_detach(&result->transition.delta);
 	memcpy(hash, baseline->pending.manifest.hash, sizeof(hash));
 	memcpy(lineage, baseline->lineage, sizeof(lineage));
 	outcome = submit_pending(&submission, &result->invalidation, NULL, err);

@@ -111,6 +111,18 @@ delta_get_plan(const struct delta *delta)
 }
 
 void
+delta_detach(struct delta *delta)
+{
+	free(delta->changes.list);
+	delta->changes.list = NULL;
+	delta->changes.count = 0;
+	delta->before = NULL;
+	delta->after = NULL;
+	delta->fallback = NULL;
+	delta->urls.immutable_changed = NULL;
+}
+
+void
 delta_release(struct delta *delta)
 {
 	plan_release(&delta->plan);

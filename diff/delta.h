@@ -92,6 +92,13 @@ const char *delta_say_expected(const struct delta *delta);
 /* The plan, or NULL if the delta is only a list of changes. */
 const struct plan *delta_get_plan(const struct delta *delta);
 
+/*
+ * Forget the manifests and the sets, which need not outlive the delta any more:
+ * the list of changes is empty then. What is left is the plan, the URLs, how many
+ * changes of each kind there were, and fallback_key.
+ */
+void delta_detach(struct delta *delta);
+
 void delta_release(struct delta *delta);
 
 #endif

@@ -187,6 +187,12 @@ deploy(const char *words, bool rehearse)
 	if (deploy_begin(&deploy, &t.err) == 0)
 		outcome = words ? deploy_build(&deploy, &build, &result, &t.err)
 				: deploy_without_build(&deploy, &result);
+	/* what was moved or loaded again must not be pointed at */
+	if (result.recorded || outcome == DEPLOY_PENDING) {
+		assert_null(result.transition.delta.before);
+		assert_null(result.transition.delta.after);
+		assert_null(result.transition.delta.changes.list);
+	}
 	deploy_result_release(&result);
 	deploy_release(&deploy);
 	manifest_release(&build);
