@@ -19,7 +19,13 @@
  * - Each upload is announced before it begins, or followed by a run that reads
  *   the same build and ends, before the next upload begins.
  * - From an announcement until its upload has ended, no other build's run goes
- *   on: the acceptance of that run's batch would forget the announcement.
+ *   on: the acceptance of that run's batch would forget the announcement. (To
+ *   keep it, the baseline would have to know when an upload can no longer come.
+ *   An upload that was cancelled never comes: each later run would invalidate its
+ *   keys again, for ever, or up to some number that the next upload exceeds.) A
+ *   file's lock keeps a run and an announcement apart; S3 has none, and a run or
+ *   an announcement that changes nothing saves nothing that a slower run, which
+ *   loaded the same baseline, could notice.
  * - A cache that was asking for an object while the object changed is not
  *   considered: no invalidation can reach an answer on its way.
  * - S3's objects and CloudFront's lists are up to date.

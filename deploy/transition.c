@@ -99,6 +99,8 @@ transition_plan(struct transition *transition,
 				       ? baseline->pending.url_forms
 				       : baseline->url_forms;
 
+	if (before && !deployed)
+		deployed = URL_FORMS_DEFAULT;
 	if (take_rules(transition, options, deployed, err) != 0 ||
 		plan(transition, options, err) != 0)
 		return -1;

@@ -45,7 +45,9 @@ int transition_find(struct transition *transition,
  * Then make the plan and the batch. The distribution, the lineage and the tag
  * are the baseline's; `serial` is the one that this transition leads to. The
  * forms of the URLs at the last deployment are the baseline's, or its pending
- * batch's if the transition starts at its manifest. Errors are those of
+ * batch's if the transition starts at its manifest. A baseline of format 1 does
+ * not tell: then they are those of the options' defaults, so that what other
+ * options add is stale once. Errors are those of
  * delta_plan and url_forms_read, and ERR_MEMORY.
  */
 int transition_plan(struct transition *transition,

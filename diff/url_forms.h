@@ -17,6 +17,9 @@
 #include "base/buf.h"
 #include "base/err.h"
 
+/* The text of the options' defaults. */
+#define URL_FORMS_DEFAULT "file,slash index.html"
+
 enum {
 	URL_FORMS_MAX = 3, /* URLs of one object */
 
