@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "deploy/history.h"
 #include "deploy/submit.h"
+#include "diff/left_out.h"
 
 static bool
 is_interrupted(const struct deploy *deploy)
@@ -14,14 +15,20 @@ is_interrupted(const struct deploy *deploy)
 	return deploy->callbacks->is_interrupted(deploy->callbacks->context);
 }
 
+/* Keep with the batch what the next deployment has to know of the options. */
 static int
-take_forms(struct deploy *deploy, struct err *err)
+keep_options(struct deploy *deploy, struct err *err)
 {
 	struct pending *pending = &deploy->baseline.pending;
+	const struct url_rules *rules = &deploy->options.rules;
 
 	free(pending->url_forms);
-	pending->url_forms = url_forms_text(&deploy->options.rules.forms, err);
-	return pending->url_forms ? 0 : -1;
+	free(pending->left_out);
+	pending->left_out = NULL;
+	pending->url_forms = url_forms_text(&rules->forms, err);
+	if (pending->url_forms)
+		pending->left_out = left_out_text(rules, err);
+	return pending->left_out ? 0 : -1;
 }
 
 /* Move the manifest of the build into the pending batch. */
@@ -53,7 +60,7 @@ carry_out_adopt(struct deploy *deploy, struct manifest *build,
 {
 	struct baseline *baseline = &deploy->baseline;
 
-	if (take_forms(deploy, err) != 0)
+	if (keep_options(deploy, err) != 0)
 		return deploy_state_fail(deploy, build, false);
 	delta_detach(&result->transition.delta);
 	if (baseline->serial == 0) {
@@ -81,7 +88,7 @@ save_pending(struct deploy *deploy, struct manifest *build,
 	struct pending *pending = &baseline->pending;
 	long long began = clock_elapsed();
 
-	if (take_forms(deploy, err) != 0)
+	if (keep_options(deploy, err) != 0)
 		return -1;
 	memcpy(pending->reference, transition->reference,
 		sizeof(transition->reference));

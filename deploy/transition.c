@@ -7,6 +7,7 @@
 
 #include "aws/invalidation.h"
 #include "deploy/pending.h"
+#include "diff/left_out.h"
 
 /* The rules of a transition. */
 struct transition_rules {
@@ -46,6 +47,31 @@ plan(struct transition *transition, const struct transition_options *options,
 		       ? delta_assume_current(
 				 delta, rules, &options->limits, err)
 		       : delta_plan(delta, rules, &options->limits, err);
+}
+
+/*
+ * If the last deployment left out what this one does not, nothing is known about
+ * that, and it may be any URL.
+ */
+static int
+make_up(struct delta *delta, const struct url_rules *rules, const char *before,
+	struct err *err)
+{
+	const char *why;
+	char *now;
+
+	if (delta->everything || !before)
+		return 0;
+	now = left_out_text(rules, err);
+	if (!now)
+		return -1;
+	why = left_out_compare(before, now);
+	free(now);
+	if (why) {
+		delta->everything = true;
+		delta->unknown_because = why;
+	}
+	return 0;
 }
 
 static int
@@ -95,13 +121,17 @@ transition_plan(struct transition *transition,
 		.hash_before = before ? before->hash : "",
 		.hash_after = transition->hash,
 	};
-	const char *deployed = before == &baseline->pending.manifest
-				       ? baseline->pending.url_forms
-				       : baseline->url_forms;
+	bool ahead = before == &baseline->pending.manifest;
+	const char *deployed = ahead ? baseline->pending.url_forms
+				     : baseline->url_forms;
+	const char *left_out =
+		ahead ? baseline->pending.left_out : baseline->left_out;
 
 	if (before && !deployed)
 		deployed = URL_FORMS_DEFAULT;
 	if (take_rules(transition, options, deployed, err) != 0 ||
+		make_up(&transition->delta, &options->rules, left_out, err) !=
+			0 ||
 		plan(transition, options, err) != 0)
 		return -1;
 	return make_batch(transition, &origin, err);

@@ -47,7 +47,8 @@ int transition_find(struct transition *transition,
  * forms of the URLs at the last deployment are the baseline's, or its pending
  * batch's if the transition starts at its manifest. A baseline of format 1 does
  * not tell: then they are those of the options' defaults, so that what other
- * options add is stale once. Errors are those of
+ * options add is stale once. If the options of that deployment left out what these
+ * do not (diff/left_out.h), the plan is for everything. Errors are those of
  * delta_plan and url_forms_read, and ERR_MEMORY.
  */
 int transition_plan(struct transition *transition,

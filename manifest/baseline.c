@@ -24,6 +24,7 @@ release_pending(struct pending *pending)
 	buf_release(&pending->body);
 	buf_release(&pending->more);
 	free(pending->url_forms);
+	free(pending->left_out);
 	manifest_release(&pending->manifest);
 	value_sets_release(&pending->values);
 	init_pending(pending);
@@ -44,6 +45,7 @@ baseline_release(struct baseline *baseline)
 {
 	free(baseline->prefix);
 	free(baseline->url_forms);
+	free(baseline->left_out);
 	buf_release(&baseline->more);
 	manifest_release(&baseline->manifest);
 	value_sets_release(&baseline->values);
@@ -145,6 +147,9 @@ baseline_advance(struct baseline *baseline)
 	free(baseline->url_forms);
 	baseline->url_forms = pending->url_forms;
 	pending->url_forms = NULL;
+	free(baseline->left_out);
+	baseline->left_out = pending->left_out;
+	pending->left_out = NULL;
 	release_pending(pending);
 	baseline->has_pending = false;
 	baseline->serial++;

@@ -54,6 +54,7 @@ struct pending {
 	char reference[REFERENCE_MAX + 1];
 	struct buf body; /* the exact bytes that were sent, or may have been */
 	char *url_forms; /* how its URLs were derived; NULL: unknown */
+	char *left_out; /* what its options left out; NULL: unknown */
 	struct buf more; /* like the baseline's; they go with the batch */
 	struct manifest manifest;
 	struct value_sets values;
@@ -84,6 +85,9 @@ struct baseline {
 	 * without control characters; NULL: unknown.
 	 */
 	char *url_forms;
+
+	/* What the options left out then, in the same form; NULL: unknown. */
+	char *left_out;
 
 	/*
 	 * Header lines that this version does not know, each with its newline:

@@ -150,12 +150,12 @@ read_dropped(void *to, struct line_reader *r, struct err *err)
 }
 
 static int
-read_forms(char **forms, const struct line_reader *r, struct err *err)
+read_text(char **text, const struct line_reader *r, struct err *err)
 {
 	if (r->end - r->at < 2)
 		return line_reader_fail(r, "an empty value", err);
-	*forms = copy_rest(r);
-	return *forms ? 0 : err_memory(err);
+	*text = copy_rest(r);
+	return *text ? 0 : err_memory(err);
 }
 
 static int
@@ -174,7 +174,13 @@ read_known(bool *nothing_known, struct line_reader *r, struct err *err)
 static int
 read_urls(void *to, struct line_reader *r, struct err *err)
 {
-	return read_forms(&((struct baseline *)to)->url_forms, r, err);
+	return read_text(&((struct baseline *)to)->url_forms, r, err);
+}
+
+static int
+read_left_out(void *to, struct line_reader *r, struct err *err)
+{
+	return read_text(&((struct baseline *)to)->left_out, r, err);
 }
 
 static int
@@ -187,7 +193,13 @@ read_nothing(void *to, struct line_reader *r, struct err *err)
 static int
 read_pending_urls(void *to, struct line_reader *r, struct err *err)
 {
-	return read_forms(&((struct pending *)to)->url_forms, r, err);
+	return read_text(&((struct pending *)to)->url_forms, r, err);
+}
+
+static int
+read_pending_left_out(void *to, struct line_reader *r, struct err *err)
+{
+	return read_text(&((struct pending *)to)->left_out, r, err);
 }
 
 static int
@@ -207,12 +219,14 @@ static const struct header_row rows[] = {
 	{"horizon", false, read_horizon},
 	{"dropped", false, read_dropped},
 	{"urls", false, read_urls},
+	{"left-out", false, read_left_out},
 	{"known", false, read_nothing},
 	{NULL, false, NULL},
 };
 
 static const struct header_row pending_rows[] = {
 	{"urls", false, read_pending_urls},
+	{"left-out", false, read_pending_left_out},
 	{"known", false, read_pending_nothing},
 	{NULL, false, NULL},
 };

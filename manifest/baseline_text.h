@@ -11,6 +11,7 @@
  *	horizon <CreateTime> <invalidation id>		(if there is one)
  *	dropped <CallerReference>			(if there is one)
  *	urls <how URLs were derived>			(if known)
+ *	left-out <what options left out>		(if known)
  *	known nothing					(if nothing is known)
  *	<lines of other names, as they were read>
  *	<an empty line>
@@ -18,6 +19,7 @@
  *	<a manifest, from its first line to its end; empty at serial 0>
  *	pending <CallerReference> <bytes of the body>	(if there is one)
  *	urls <how its URLs were derived>		(if known)
+ *	left-out <what its options left out>		(if known)
  *	known nothing					(if the batch leaves it so)
  *	<lines of other names, as they were read>
  *	<an empty line>

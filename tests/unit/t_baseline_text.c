@@ -56,6 +56,8 @@ test_what_is_written_is_read(void **state)
 	assert_round_trip(&b);
 	baseline_release(&b);
 	fill_everything(&b);
+	b.left_out = strdup("immutable:%20 skip-added");
+	b.pending.left_out = strdup("-");
 	assert_round_trip(&b);
 	free(b.prefix);
 	b.prefix = NULL;

@@ -69,11 +69,79 @@ test_deployed_forms(void **state)
 	baseline_release(&baseline);
 }
 
+/* What the last deployment's options left out, and this one's. */
+static const struct left_out_row {
+	const char *before;
+	bool skip_added, query_strings;
+	const char *immutable, *fallback;
+	const char *items; /* of a plan without a change */
+} left_out_rows[] = {
+	{NULL, true, true, "a*", "a.html", ""}, /* unknown */
+	{"-", false, false, NULL, NULL, ""},
+	{"-", true, false, "a*", NULL, ""},
+	{"skip-added", true, false, NULL, NULL, ""},
+	{"skip-added", false, false, NULL, NULL, "/* "},
+	{"query-strings", false, false, NULL, NULL, ""},
+	{"query-strings", false, true, NULL, NULL, ""},
+	{"-", false, true, NULL, NULL, "/* "},
+	{"immutable:a%2A", false, false, "a*", NULL, ""},
+	{"immutable:b immutable:a%2A", false, false, "a*", NULL, "/* "},
+	{"immutable:a%2A", false, false, "a", NULL, "/* "},
+	{"immutable:a", false, false, NULL, NULL, "/* "},
+	{"fallback:a.html", false, false, NULL, NULL, ""},
+	{"fallback:b fallback:a.html", false, false, NULL, "a.html", ""},
+	{"fallback:b", false, false, NULL, "a.html", "/* "},
+	{"-", false, false, NULL, "a.html", "/* "},
+};
+
+static void
+check_left_out(const struct left_out_row *row)
+{
+	struct transition_options changed = options;
+	struct baseline baseline;
+	struct transition t;
+	struct err err = ERR_INIT;
+
+	changed.rules.skip_added = row->skip_added;
+	changed.rules.query_strings = row->query_strings;
+	changed.rules.immutable = &row->immutable;
+	changed.rules.immutable_count = row->immutable != NULL;
+	changed.rules.fallback = &row->fallback;
+	changed.rules.fallback_count = row->fallback != NULL;
+	baseline_init(&baseline);
+	memcpy(baseline.tag, "01234567", sizeof("01234567"));
+	read_manifest(&baseline.manifest, "a.html=1");
+	baseline.url_forms = strdup("file,clean index.html");
+	baseline.left_out = row->before ? strdup(row->before) : NULL;
+	assert_int_equal(transition_find(&t, &baseline.manifest, NULL,
+				 &baseline.manifest, &err),
+		0);
+	assert_int_equal(transition_plan(&t, &changed, &baseline, 2, &err), 0);
+	if ((*row->items != '\0') != (t.delta.plan.count == 1) ||
+		(t.delta.unknown_because != NULL) != (*row->items != '\0'))
+		fail_msg("%s: %zu items", row->before, t.delta.plan.count);
+	if (t.delta.plan.count > 0)
+		assert_string_equal(t.delta.plan.items[0].text, "/*");
+	transition_release(&t);
+	baseline_release(&baseline);
+}
+
+static void
+test_left_out(void **state)
+{
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(left_out_rows); i++)
+		check_left_out(&left_out_rows[i]);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_deployed_forms),
+		cmocka_unit_test(test_left_out),
 	};
 
 	return cmocka_run_group_tests_name("transition", tests, NULL, NULL);

@@ -1,0 +1,92 @@
+/* Says what options let a deployment leave out. */
+#include "diff/left_out.h"
+
+#include <string.h>
+
+#include "diff/url.h"
+
+static void
+add_word(struct buf *out, const char *word, const char *value)
+{
+	if (out->len > 0)
+		buf_addch(out, ' ');
+	buf_addstr(out, word);
+	url_encode(out, value, strlen(value));
+}
+
+char *
+left_out_text(const struct url_rules *rules, struct err *err)
+{
+	struct buf out;
+	char *text = NULL;
+	size_t i;
+
+	buf_init(&out, LEFT_OUT_MAX);
+	for (i = 0; i < rules->immutable_count; i++)
+		add_word(&out, "immutable:", rules->immutable[i]);
+	if (rules->skip_added)
+		add_word(&out, "skip-added", "");
+	if (rules->query_strings)
+		add_word(&out, "query-strings", "");
+	for (i = 0; i < rules->fallback_count; i++)
+		add_word(&out, "fallback:", rules->fallback[i]);
+	if (out.len == 0)
+		buf_addch(&out, '-');
+	if (buf_check(&out, err) == 0) {
+		text = strdup(buf_str(&out));
+		if (!text)
+			(void)err_memory(err);
+	} else if (err->code != ERR_MEMORY) {
+		(void)err_set(err, ERR_INPUT,
+			"more than %d bytes of --immutable and --fallback",
+			LEFT_OUT_MAX);
+	}
+	buf_release(&out);
+	return text;
+}
+
+static bool
+has_word(const char *text, const char *word, size_t len)
+{
+	size_t next;
+
+	for (; *text; text += next + (text[next] == ' ')) {
+		next = strcspn(text, " ");
+		if (next == len && memcmp(text, word, len) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Has `text` a word that begins like this, and `other` does not have? */
+static bool
+has_more(const char *text, const char *other, const char *begin)
+{
+	size_t len;
+
+	for (; *text; text += len + (text[len] == ' ')) {
+		len = strcspn(text, " ");
+		if (strncmp(text, begin, strlen(begin)) == 0 &&
+			!has_word(other, text, len))
+			return true;
+	}
+	return false;
+}
+
+const char *
+left_out_compare(const char *before, const char *now)
+{
+	if (has_more(before, now, "immutable:"))
+		return "an --immutable of the last deployment is gone, and what "
+		       "it left out may be stale";
+	if (has_more(before, now, "skip-added"))
+		return "the last deployment had --skip-added, and what it left "
+		       "out may be stale";
+	if (has_more(now, before, "query-strings"))
+		return "the last deployment did not have --query-strings, and "
+		       "what it left out may be stale";
+	if (has_more(now, before, "fallback:"))
+		return "a --fallback is new, and the URLs at which it answers "
+		       "were left out before";
+	return NULL;
+}
