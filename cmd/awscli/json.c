@@ -4,7 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmd/awscli/python_int.h"
 #include "cmd/awscli/python_text.h"
+
+static const char too_deep[] = "Nested too deep";
+static const char too_many_keys[] = "Too many keys in one object";
+static const char out_of_memory[] = "out of memory";
 
 struct json_parser {
 	struct arena *arena;
@@ -46,7 +51,7 @@ static void *
 no_memory(struct json_parser *p)
 {
 	if (!p->problem->len)
-		buf_addstr(p->problem, "out of memory");
+		buf_addstr(p->problem, out_of_memory);
 	return NULL;
 }
 
@@ -217,6 +222,11 @@ read_number(struct json_parser *p)
 		}
 	}
 	p->at = at;
+	digits = start + (*start == '-');
+	if (whole && at - digits > PYTHON_INT_DIGITS_MAX) {
+		python_int_add_too_long(p->problem, (size_t)(at - digits));
+		return NULL;
+	}
 	value = whole ? value_parse_int(p->arena, start, (size_t)(at - start))
 		      : value_new_float(p->arena, strtod(start, NULL));
 	return value ? value : no_memory(p);
@@ -246,10 +256,12 @@ read_constant(struct json_parser *p)
 			memcmp(p->at, words[i].word, len) != 0)
 			continue;
 		p->at += len;
-		value = value_new_text(p->arena, words[i].type, words[i].text,
-			strlen(words[i].text));
+		value = value_new(p->arena, words[i].type);
 		if (!value)
 			return no_memory(p);
+		/* the same text each time: Python's NaN is one object, too */
+		value->text = words[i].text;
+		value->len = strlen(words[i].text);
 		value->truth = value->len > 0;
 		return value;
 	}
@@ -281,7 +293,7 @@ read_member(struct json_parser *p, struct value *dict)
 		return false;
 	if (value_set_key(dict, key->text, key->len, value))
 		return true;
-	return reject(p, "Too many keys in one object", p->at);
+	return reject(p, too_many_keys, p->at);
 }
 
 /* At the opening bracket. */
@@ -325,7 +337,7 @@ read_value(struct json_parser *p)
 	if (*p->at != '[' && *p->at != '{')
 		return read_constant(p);
 	if (p->depth >= VALUE_DEPTH_MAX)
-		return defect(p, "Nested too deep", p->at);
+		return defect(p, too_deep, p->at);
 	p->depth++;
 	value = read_container(p);
 	p->depth--;
@@ -355,4 +367,18 @@ json_read(struct arena *arena, const char *text, size_t len, bool ordered,
 		return NULL;
 	skip_blanks(&p);
 	return p.at == p.end ? value : defect(&p, "Extra data", p.at);
+}
+
+bool
+json_is_limit(const struct buf *problem)
+{
+	static const char *const limits[] = {
+		too_deep, too_many_keys, out_of_memory};
+	size_t i;
+
+	for (i = 0; i < sizeof(limits) / sizeof(limits[0]); i++)
+		if (strncmp(buf_str(problem), limits[i], strlen(limits[i])) ==
+			0)
+			return true;
+	return false;
 }

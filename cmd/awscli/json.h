@@ -24,4 +24,10 @@
 struct value *json_read(struct arena *arena, const char *text, size_t len,
 	bool ordered, struct buf *problem);
 
+/*
+ * Is a problem of json_read one of edgediff's own limits or of memory, rather
+ * than something that Python would object to as well?
+ */
+bool json_is_limit(const struct buf *problem);
+
 #endif

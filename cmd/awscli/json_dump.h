@@ -15,4 +15,7 @@ int json_dump(
  */
 void json_dump_ascii(struct buf *out, const char *text, size_t len);
 
+/* Append json.dumps(value, separators=(',', ':')). */
+void json_dump_compact(struct buf *out, const struct value *value);
+
 #endif

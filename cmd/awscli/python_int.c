@@ -35,3 +35,13 @@ python_int_of(struct arena *arena, const char *text, struct fault *fault)
 
 	return python_int(arena, &value, fault);
 }
+
+void
+python_int_add_too_long(struct buf *out, size_t digits)
+{
+	buf_addf(out,
+		"Exceeds the limit (%d digits) for integer string conversion: "
+		"value has %zu digits; use sys.set_int_max_str_digits() to "
+		"increase the limit",
+		PYTHON_INT_DIGITS_MAX, digits);
+}

@@ -6,14 +6,57 @@
 #include "base/utf8.h"
 
 size_t
+python_text_next(const char *text, size_t len, uint32_t *code_point)
+{
+	const unsigned char *c = (const unsigned char *)text;
+	size_t n = utf8_length(text, len);
+
+	if (n > 0) {
+		*code_point = utf8_code_point(text, n);
+		return n;
+	}
+	if (len >= 3 && c[0] == 0xed && c[1] >= 0xa0 && c[1] <= 0xbf &&
+		c[2] >= 0x80 && c[2] <= 0xbf) {
+		*code_point = 0xd000U | (c[1] & 0x3fU) << 6 | (c[2] & 0x3fU);
+		return 3;
+	}
+	*code_point = 0xdc00U + c[0];
+	return 1;
+}
+
+int
+python_text_compare(
+	const char *left, size_t left_len, const char *right, size_t right_len)
+{
+	size_t at = 0, n;
+	uint32_t a, b;
+
+	while (at < left_len && at < right_len && left[at] == right[at])
+		at++;
+	/* back to where the character begins that differs */
+	while (at > 0 && at < left_len && (left[at] & 0xc0) == 0x80)
+		at--;
+	left += at, left_len -= at;
+	right += at, right_len -= at;
+	while (left_len > 0 && right_len > 0) {
+		n = python_text_next(left, left_len, &a);
+		left += n, left_len -= n;
+		n = python_text_next(right, right_len, &b);
+		right += n, right_len -= n;
+		if (a != b)
+			return a < b ? -1 : 1;
+	}
+	return (left_len > 0) - (right_len > 0);
+}
+
+size_t
 python_text_length(const char *text, size_t len)
 {
-	size_t at, n, count = 0;
+	size_t at, count = 0;
+	uint32_t c;
 
-	for (at = 0; at < len; at += n, count++) {
-		n = utf8_length(text + at, len - at);
-		n = n ? n : 1;
-	}
+	for (at = 0; at < len; count++)
+		at += python_text_next(text + at, len - at, &c);
 	return count;
 }
 

@@ -4,8 +4,21 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
-/* The characters in `len` bytes; a byte that is not UTF-8 counts as one. */
+/*
+ * The length in bytes of the character that a text which is not empty begins
+ * with, and its code point: that of a byte which is not UTF-8 is the surrogate
+ * U+DC80 to U+DCFF that Python decodes it to. Surrogates are encoded like other
+ * characters, in three bytes: json.h makes them of \ud800.
+ */
+size_t python_text_next(const char *text, size_t len, uint32_t *code_point);
+
+/* Python's order of two texts: by code points. Less than 0, 0 or more. */
+int python_text_compare(
+	const char *left, size_t left_len, const char *right, size_t right_len);
+
+/* The characters in `len` bytes, each as above. */
 size_t python_text_length(const char *text, size_t len);
 
 /* str.isspace() of an ASCII character. */

@@ -24,6 +24,7 @@ enum value_type {
 	VALUE_LIST,
 	VALUE_DICT,
 	VALUE_ORDERED, /* also a dict: Python's OrderedDict */
+	VALUE_REFERENCE, /* &expression, while a JMESPath query is evaluated */
 };
 
 enum {
@@ -34,6 +35,8 @@ enum {
 	VALUE_KEYS_MAX = 10 * 1000,
 };
 
+struct jmespath_node;
+
 struct value {
 	enum value_type type;
 	bool truth; /* of a bool */
@@ -43,6 +46,7 @@ struct value {
 	size_t key_len;
 	struct value *first, *last; /* elements of a list or dict */
 	size_t count;
+	const struct jmespath_node *expression; /* of a reference */
 	struct value *next;
 };
 

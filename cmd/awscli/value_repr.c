@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "base/utf8.h"
+#include "cmd/awscli/python_text.h"
 
 const char *
 value_type_name(const struct value *value)
@@ -18,6 +18,7 @@ value_type_name(const struct value *value)
 		[VALUE_LIST] = "list",
 		[VALUE_DICT] = "dict",
 		[VALUE_ORDERED] = "collections.OrderedDict",
+		[VALUE_REFERENCE] = "_Expression",
 	};
 
 	return names[value->type];
@@ -25,25 +26,38 @@ value_type_name(const struct value *value)
 
 /* Add a character that repr() escapes; false if repr() leaves it unchanged. */
 static bool
-add_escape(struct buf *out, const unsigned char *c, size_t n, char quote)
+add_escape(struct buf *out, uint32_t c, char quote)
 {
-	if (*c == (unsigned char)quote || *c == '\\')
-		buf_addf(out, "\\%c", *c);
-	else if (*c == '\n')
+	if (c == (unsigned char)quote || c == '\\')
+		buf_addf(out, "\\%c", (char)c);
+	else if (c == '\n')
 		buf_addstr(out, "\\n");
-	else if (*c == '\r')
+	else if (c == '\r')
 		buf_addstr(out, "\\r");
-	else if (*c == '\t')
+	else if (c == '\t')
 		buf_addstr(out, "\\t");
-	else if (*c < 0x20 || *c == 0x7f)
-		buf_addf(out, "\\x%02x", *c);
-	else if (n == 0)
-		buf_addf(out, "\\udc%02x", *c); /* as os.fsdecode does */
-	else if (n == 2 && *c == 0xc2 && (c[1] <= 0xa0 || c[1] == 0xad))
-		buf_addf(out, "\\x%02x", c[1]);
+	else if (c < 0x20 || (c >= 0x7f && c <= 0xa0) || c == 0xad)
+		buf_addf(out, "\\x%02x", (unsigned)c);
+	else if (c >= 0xd800 && c <= 0xdfff)
+		buf_addf(out, "\\u%04x", (unsigned)c);
 	else
 		return false;
 	return true;
+}
+
+static void
+repr_bytes(struct buf *out, const struct value *value, char quote)
+{
+	size_t i;
+	unsigned char c;
+
+	for (i = 0; i < value->len; i++) {
+		c = (unsigned char)value->text[i];
+		if (c > 0x7f)
+			buf_addf(out, "\\x%02x", c);
+		else if (!add_escape(out, c, quote))
+			buf_addch(out, (char)c);
+	}
 }
 
 static void
@@ -52,20 +66,17 @@ repr_text(struct buf *out, const struct value *value)
 	const char *text = value->text;
 	size_t at, n, len = value->len;
 	char quote = '\'';
+	uint32_t c;
 
 	if (memchr(text, '\'', len) && !memchr(text, '"', len))
 		quote = '"';
-	if (value->type == VALUE_BYTES)
-		buf_addch(out, 'b');
+	buf_addstr(out, value->type == VALUE_BYTES ? "b" : "");
 	buf_addch(out, quote);
-	for (at = 0; at < len; at += n ? n : 1) {
-		n = utf8_length(text + at, len - at);
-		if (value->type == VALUE_BYTES &&
-			(unsigned char)text[at] > 0x7f)
-			buf_addf(out, "\\x%02x", (unsigned char)text[at]),
-				n = 1;
-		else if (!add_escape(out, (const unsigned char *)text + at, n,
-				 quote))
+	if (value->type == VALUE_BYTES)
+		repr_bytes(out, value, quote);
+	for (at = 0; value->type != VALUE_BYTES && at < len; at += n) {
+		n = python_text_next(text + at, len - at, &c);
+		if (!add_escape(out, c, quote))
 			buf_add(out, text + at, n);
 	}
 	buf_addch(out, quote);
@@ -119,6 +130,9 @@ value_repr(struct buf *out, const struct value *value)
 	case VALUE_STRING:
 	case VALUE_BYTES:
 		repr_text(out, value);
+		break;
+	case VALUE_REFERENCE:
+		buf_addstr(out, "&expression");
 		break;
 	default:
 		repr_container(out, value);

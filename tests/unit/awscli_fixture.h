@@ -2,6 +2,7 @@
 #ifndef UNIT_AWSCLI_FIXTURE_H
 #define UNIT_AWSCLI_FIXTURE_H
 
+#include "cmd/awscli/fault.h"
 #include "cmd/awscli/json.h"
 #include "cmd/awscli/value_repr.h"
 #include "tests/unit/fixture.h"
