@@ -117,6 +117,26 @@ is_set(const struct arg_result *globals, const char *name)
 	return arg_values(&operation_global_parser, globals, name)->given;
 }
 
+static int
+take_query(struct session *session, const char *query, struct fault *fault)
+{
+	struct fault why;
+
+	if (!query)
+		return 0;
+	fault_init(&why);
+	session->query = jmespath_compile(&session->arena, query, &why);
+	if (!session->query && why.status == AWSCLI_PARAM_ERROR) {
+		fault_set(fault, AWSCLI_PARAM_ERROR,
+			"Bad value for --query %s: ", query);
+		buf_append(&fault->text, &why.text);
+	} else if (!session->query) {
+		fault_no_memory(fault);
+	}
+	fault_release(&why);
+	return session->query ? 0 : -1;
+}
+
 static void
 log_credentials(const char *method)
 {
@@ -128,7 +148,6 @@ session_open(struct session *session, const struct arg_result *globals,
 	struct fault *fault)
 {
 	struct connection_options *options = &session->options;
-	const char *query = global(globals, "--query");
 
 	options->profile = global_name(globals, "--profile");
 	options->region = global_name(globals, "--region");
@@ -146,12 +165,9 @@ session_open(struct session *session, const struct arg_result *globals,
 	session->system = system_for_aws;
 	if (is_set(globals, "--debug"))
 		session->system.trace = trace_attempt;
-	if (query && query_parse(&session->query, &session->arena, query,
-			     fault) != 0)
-		return -1;
-	session->queried = query != NULL;
-	if (take_endpoint(session, global(globals, "--endpoint-url"), fault) !=
-			0 ||
+	if (take_query(session, global(globals, "--query"), fault) != 0 ||
+		take_endpoint(session, global(globals, "--endpoint-url"),
+			fault) != 0 ||
 		take_timeout(session, global(globals, "--cli-read-timeout"),
 			"read", &options->read_timeout, fault) != 0 ||
 		take_timeout(session, global(globals, "--cli-connect-timeout"),
@@ -193,10 +209,11 @@ session_print(
 	struct err err = ERR_INIT;
 	int rc = 0;
 
-	if (session->queried)
-		value = query_search(&session->query, &session->arena, value);
+	if (session->query)
+		value = jmespath_search(
+			&session->arena, session->query, value, fault);
 	if (!value)
-		return fault_no_memory(fault);
+		return -1;
 	/* as JSON, the CLI prints nothing for an empty output */
 	if (session->text)
 		rc = print_text(value, &err);

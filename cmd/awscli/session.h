@@ -13,8 +13,8 @@
 #define CMD_AWSCLI_SESSION_H
 
 #include "aws/connection.h"
+#include "cmd/awscli/jmespath.h"
 #include "cmd/awscli/operations.h"
-#include "cmd/awscli/query.h"
 
 struct session {
 	struct connection_options options;
@@ -27,8 +27,7 @@ struct session {
 	bool text; /* the output is text, not JSON */
 	bool wire_times; /* the profile asks for times as they were received */
 	bool paginate;
-	bool queried;
-	struct query query;
+	const struct jmespath_node *query; /* NULL if none is given */
 	struct arena arena; /* all values of the command */
 };
 

@@ -574,6 +574,63 @@ query twice              | --query Location --query Invalidation.Id
 query from a file        | --query file://query
 """.replace('|', f'| {ONE}'), files={'query': 'Invalidation.Id'})
 
+# What scripts ask for, and what they get wrong: as JSON and as text.
+_LIST, _ITEMS = 'InvalidationList', 'InvalidationList.Items'
+for _name, _query in {
+        'of a filter': f"{_ITEMS}[?Status=='InProgress'].Id",
+        'of a literal': f'{_ITEMS}[?Status==`InProgress`].Id',
+        'of a filter, first': f"{_ITEMS}[?Status=='Completed'].Id | [0]",
+        'of a count': f'length({_ITEMS})',
+        'of a count, pipe': f"{_ITEMS}[?Status=='InProgress'] | length(@)",
+        'of a count, length': f"length({_ITEMS}[?Status!='Completed'])",
+        'of a slice': f'{_ITEMS}[0:3].{{Id:Id,Status:Status}}',
+        'of a slice, from behind': f'{_ITEMS}[-2:].Id',
+        'of a slice, backwards': f'{_ITEMS}[::-1].Id',
+        'of a list of lists': f'{_ITEMS}[].[Id,Status]',
+        'of a list of lists, three': f'{_ITEMS}[*].[Id, CreateTime, Status]',
+        'of objects': f'{_ITEMS}[].{{id: Id, "at time": CreateTime}}',
+        'of the newest': f'sort_by({_ITEMS}, &CreateTime)[-1].Id',
+        'of the newest, reverse': f'reverse(sort_by({_ITEMS}, &CreateTime))'
+                                  '[0].[Id]',
+        'of the greatest': f'max_by({_ITEMS}, &CreateTime).Id',
+        'of the least': f'min_by({_ITEMS}, &Id)',
+        'of a join': f"join(', ', {_ITEMS}[].Id)",
+        'of starts_with': f"{_ITEMS}[?starts_with(Id, 'I')].Id",
+        'of contains': f"{_ITEMS}[?contains(Id, '1') || Id=='x'].Id",
+        'of contains, not': f"{_ITEMS}[?!contains(Status, 'Prog')].Id",
+        'of a date': f"{_ITEMS}[?CreateTime>='2020-01-01'].Id",
+        'of both': f"{_ITEMS}[?Status=='Completed' && CreateTime<'2100'].Id",
+        'of not_null': f'not_null({_ITEMS}[0].Nope, {_ITEMS}[0].Id)',
+        'of a default': f"{_LIST}.Nope || 'none'",
+        'of keys': f'keys({_LIST})', 'of values': f'values({_ITEMS}[0])',
+        'of the whole': f'{_LIST}.{{n: Quantity, more: IsTruncated}}',
+        'of types': f'[type({_LIST}), type({_ITEMS}), type(Nope)]',
+        'of a map': f'map(&[Id, Status], {_ITEMS})',
+        'of a merge': f'merge({_ITEMS}[0], `{{"x": 1.50}}`)',
+        'of numbers': f'[sum({_ITEMS}[].length(Id)), avg(`[1, 2]`), '
+                      'to_number(\'1e3\'), ceil(`1.2`)]',
+        'of strings': f'to_string({_ITEMS}[0])',
+        'of a sort': f'sort({_ITEMS}[].Status)',
+        'of nothing': f"{_ITEMS}[?Status=='Nope'].Id",
+        'of nothing, first': f"{_ITEMS}[?Status=='Nope'].Id | [0]",
+        'of a wildcard': f'{_LIST}.*', 'of one value': f'{_LIST}.[Quantity]',
+        'of no value': '&a', 'of no function': f'count({_ITEMS})',
+        'of a wrong type': 'length(Nope)', 'of a wrong number': 'sort_by(@)',
+        'of a wrong element': f'sum({_ITEMS}[].Id)',
+        'of two types': "'a' < `1`", 'of a step 0': f'{_ITEMS}[::0]',
+        'with a backquote left': f'{_ITEMS}[?Status==`InProgress].Id',
+        'with a quote left': f"{_ITEMS}[?Status=='InProgress].Id",
+        'with one =': f"{_ITEMS}[?Status='InProgress'].Id",
+        'with a bracket left': f"{_ITEMS}[?Status=='InProgress'.Id",
+        'with double quotes': f'{_ITEMS}[?Status=="InProgress"].Id',
+        'with a dot before [': f'{_ITEMS}.[0].Id',
+        'with a dash': f'{_ITEMS}[0].Create-Time',
+        'beyond ASCII': "'äöü日本🚀'", 'with a bare word': f'{_ITEMS}[?Id==I1]',
+        }.items():
+    for _output in 'json', 'text':
+        lists(f'query {_name}, {_output}',
+              [*E1.split(), '--output', _output, '--query', _query])
+
 # ------------------------------------------------------------------- get, wait
 
 for _function in get, wait:

@@ -65,24 +65,16 @@ differs('Likewise.', 'create: skeleton yaml-input', status=252, stdout='',
                'input, and --cli-input-json\n')
 differs('There is no prompt.', 'create: cli-auto-prompt and not',
         stderr='\n--cli-auto-prompt is not supported\n')
-QUERY = 'A query is a path of names and indexes, not all of JMESPath; what ' \
-        'is wrong with one is said in those terms.'
-PATHS = 'edgediff supports the paths of JMESPath: names and "names", [n], ' \
-        '[], [*], *, @, joined by . and |'
-for _name, _query, _column in (
-        ('a list of two', '[Location,Invalidation.Id]', 1),
-        ('a function', 'length(Location)', 6)):
-    refused(QUERY, f'create: query {_name}',
-            f'Bad value for --query {_query}: column {_column}: {PATHS}')
-for _name, _query, _column in (
-        ('create: query bad', 'Invalidation.', 13),
-        ('create: query bad bracket', 'Items[', 6),
-        ('create: query bad character', 'a%b', 1),
-        ('create: query from a file', 'file://query', 4),
-        ('get: query bad', '[', 1), ('wait: query bad', '[', 1),
-        ('list: query bad', 'a[', 2)):
-    differs(QUERY, _name, stderr=f'\nBad value for --query {_query}: column '
-                                 f'{_column}: {PATHS}\n')
+REFERENCE = 'An expression as a result is refused; the AWS CLI prints the address ' \
+            'of an object, or fails half-way.'
+NO_VALUE = '\n--query: an expression, as in &name, is no value: only functions ' \
+           'take it\n'
+differs(REFERENCE, 'list: query of no value, json', stderr=NO_VALUE)
+differs(REFERENCE, 'list: query of no value, text', status=255, stdout='',
+        stderr=NO_VALUE, requests=[{
+            'method': 'GET', 'path': f'/{VERSION}/distribution/E1/invalidation',
+            'query': '', 'body': '',
+            'signature': 'valid, AKIDEXAMPLE in us-east-1'}])
 
 # ------------------------------------------------------------------- arguments
 

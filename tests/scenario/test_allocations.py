@@ -14,6 +14,18 @@ from support.environment import environment
 
 PROGRAM = ROOT / 'out/release/edgediff'  # sanitizers have a malloc of their own
 
+# each kind of node, and each function that allocates
+QUERIES = (
+    "InvalidationList.Items[?Status=='Completed' && !Nope || `[1.5]`].{a: Id, "
+    "\"b\": [*.x, @[0], @[::-1], `{\"c\": null}`, `bare`]} | [] | [*].a",
+    "[map(&[@], `[1]`), sort(`[2, 10]`), sort_by(`[{\"a\": 1}]`, &a), "
+    "max_by(`[{\"a\": 1}]`, &a), reverse('ab'), reverse(`[1, 2]`), "
+    "merge(`{\"a\": 1}`, `[\"bc\"]`), keys(@), values(@), to_array('a')]",
+    "[join('-', `[\"a\", \"b\"]`), to_string(@), to_number('1.5'), type(@), "
+    "sum(`[9, 99999999999999999999, 0.5]`), avg(`[1]`), ceil(`1.5`), "
+    "length('é'), contains('a', 'b'), 'a' < 'b']",
+)
+
 
 @pytest.fixture(name='library', scope='module')
 def compile_library(tmp_path_factory):
@@ -89,6 +101,11 @@ def test_allocations_that_fail(library):
               set())
         sweep(library, ['create-invalidation', *far, '--paths', '/a'], {0})
         sweep(library, ['list-invalidations', *far], {0})
+        for query in QUERIES:
+            sweep(library, ['list-invalidations', *far, '--query', query,
+                            '--output', 'text'], {0})
+        sweep(library, ['list-invalidations', *far, '--query', 'a `"x" b'],
+              set())
         sweep(library, ['list-invalidations', *far, '--max-items', '1',
                         '--starting-token', 'x___1'], {0})
         sweep(library, ['create-invalidation', *far, '--paths', 'file://path'],

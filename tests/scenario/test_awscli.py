@@ -181,8 +181,9 @@ def test_faults_in_the_arguments(server):
          "\nError parsing parameter 'cli-input-json': Invalid JSON received.\n"),
         ([*one, '--paths', '/a', '--output', 'yaml'], 'json or text'),
         ([*one, '--paths', '/a', '--output', 'xml'], 'Invalid choice'),
-        ([*one, '--paths', '/a', '--query', 'length(@)'],
-         'Bad value for --query length(@): '),
+        ([*one, '--paths', '/a', '--query', 'length(@'],
+         'Bad value for --query length(@: Invalid jmespath expression: '
+         'Incomplete expression:\n"length(@"\n         ^\n'),
         ([*one, '--generate-cli-skeleton', 'yaml-input'], 'is not supported'),
         ([*one, '--cli-input-yaml', 'a: b'], 'is not supported'),
         (['wait'], 'edgediff: error: too few arguments\n'),

@@ -1,62 +1,6 @@
-/* Output of the AWS CLI: queries and the text format. */
-#include "cmd/awscli/query.h"
+/* Output of the AWS CLI: the text format. */
 #include "cmd/awscli/text_formatter.h"
 #include "tests/unit/awscli_fixture.h"
-
-static void
-test_query(void **state)
-{
-	static const char data[] =
-		"{\"L\":{\"Items\":[{\"Id\":\"a\",\"n\":[1,2]},{\"x\":1},"
-		"{\"Id\":\"b\",\"n\":[3]}],\"a b\":null,\"m\":{\"p\":{\"q\":1},"
-		"\"r\":{\"q\":2}},\"deep\":[[1,[2]],3,[]]}}";
-	static const struct row rows[] = {
-		{"L.Items[].Id", "['a', 'b']"},
-		{"L.Items[*].Id", "['a', 'b']"},
-		{"L.Items[0].Id", "'a'"},
-		{"L.Items[-1].Id", "'b'"},
-		{"L.Items[-4]", "None"},
-		{"L.Items[3]", "None"},
-		{" L . Items [ 1 ] . x ", "1"},
-		{"L.Items[*].n", "[[1, 2], [3]]"},
-		{"L.Items[*].n[]", "[1, 2, 3]"},
-		{"L.Items[].n[0]", "[1, 3]"},
-		{"L.Items[*].n | [0]", "[1, 2]"},
-		{"L.Items[].n[].x", "[]"},
-		{"L.deep[]", "[1, [2], 3]"},
-		{"L.deep[][]", "[1, 2, 3]"},
-		{"L.m.*.q", "[1, 2]"},
-		{"L.m[*]", "None"},
-		{"L.m[]", "None"},
-		{"L.Items.Id", "None"},
-		{"L.\"a b\"", "None"},
-		{"L.\"\\u006d\".p", "{'q': 1}"},
-		{"nope.x[0].y", "None"},
-		{"@.L.m.p.q", "1"},
-		{"", "Bad value for --query : Invalid JMESPath expression: "
-		     "cannot be empty."},
-	};
-	static const char *const wrong[] = {"a.", "a..b", ".a", "a[", "a[x]",
-		"a b", "a-b", "a[?b]", "length(a)", "{a: b}", "a || b",
-		"[a, b]", "a[0:1]", "`1`", "'x'", "\"a", "1", "a |"};
-	struct query query;
-	size_t i;
-
-	(void)state;
-	for (i = 0; i < COUNT(rows); i++)
-		expect_shown(
-			query_parse(&query, &arena, rows[i].input, &fault) == 0
-				? query_search(&query, &arena, json(data))
-				: NULL,
-			rows[i].output);
-	for (i = 0; i < COUNT(wrong); i++) {
-		assert_int_equal(
-			query_parse(&query, &arena, wrong[i], &fault), -1);
-		assert_int_equal(fault.status, AWSCLI_PARAM_ERROR);
-		assert_non_null(
-			strstr(buf_str(&fault.text), "Bad value for --query "));
-	}
-}
 
 static void
 test_text(void **state)
@@ -93,7 +37,6 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		WITH_ARENA(test_query),
 		WITH_ARENA(test_text),
 	};
 
