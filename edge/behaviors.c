@@ -1,7 +1,7 @@
 /* Finds the cache behaviour that a URL belongs to. */
 #include "edge/behaviors.h"
 
-#include "edge/path_pattern.h"
+#include "diff/path_pattern.h"
 
 void
 behaviors_of_url(const struct distribution *distribution, const char *url,

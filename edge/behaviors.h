@@ -1,7 +1,7 @@
 /*
  * Which cache behaviour of a distribution a URL belongs to: the first whose
  * pattern matches, else the default. If a pattern may match, which
- * edge/path_pattern.h explains, a URL may belong to it or to a later one.
+ * diff/path_pattern.h explains, a URL may belong to it or to a later one.
  */
 #ifndef EDGE_BEHAVIORS_H
 #define EDGE_BEHAVIORS_H

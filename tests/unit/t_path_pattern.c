@@ -1,5 +1,5 @@
 /* Path patterns and wildcards, against every short path. */
-#include "edge/path_pattern.h"
+#include "diff/path_pattern.h"
 #include "tests/unit/fixture.h"
 
 enum {

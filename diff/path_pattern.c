@@ -1,5 +1,5 @@
 /* Compares paths and wildcards with the patterns of cache behaviours. */
-#include "edge/path_pattern.h"
+#include "diff/path_pattern.h"
 
 #include <assert.h>
 #include <string.h>

@@ -12,8 +12,8 @@
  * - whether an encoded path (%C3%A9) is compared as it is, or decoded, and
  *   whether a ? then is a byte or a character.
  */
-#ifndef EDGE_PATH_PATTERN_H
-#define EDGE_PATH_PATTERN_H
+#ifndef DIFF_PATH_PATTERN_H
+#define DIFF_PATH_PATTERN_H
 
 #include <stdbool.h>
 #include <stddef.h>
