@@ -28,6 +28,9 @@
  *   loaded the same baseline, could notice.
  * - A cache that was asking for an object while the object changed is not
  *   considered: no invalidation can reach an answer on its way.
+ * - What options leave out (--immutable, --skip-added) need not be covered while
+ *   they are given. A deployment that leaves out less than the one before it
+ *   covers everything (diff/left_out.h).
  * - S3's objects and CloudFront's lists are up to date.
  *
  * WHAT IS KNOWN. A baseline says of each key which values caches can hold: a
@@ -70,7 +73,10 @@
  *
  * Copies. If an older copy of the baseline was put back, or two copies are used,
  * neither knows what the other one did. CloudFront does: deploy/history.h. Then
- * nothing is known, and everything under the mount is invalidated.
+ * nothing is known, and everything under the mount is invalidated. But if all that
+ * the other one sent is of build M or, before our own batch, of M or T, then all
+ * that it let caches have is in K, and our plans have covered it. Of what it sent
+ * after our own batch this is not said: that batch may be a replay.
  *
  * 1. Load the baseline. (deploy_begin)
  * 2. Read the build (the caller does), and ask the guards. Only what they let

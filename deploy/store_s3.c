@@ -143,7 +143,7 @@ enum put_result {
 
 /* Read the object again; if `maybe_applied`, our attempt may have been stored. */
 static enum put_result
-look_again(struct s3_store *s, const struct buf *text, bool maybe_applied,
+find_put_result(struct s3_store *s, const struct buf *text, bool maybe_applied,
 	struct err *err)
 {
 	enum put_result result = PUT_LOST;
@@ -216,7 +216,7 @@ try_save(struct s3_store *s, const struct buf *text, bool *maybe_applied,
 			return 0;
 		*maybe_applied = true; /* it was written: read its ETag */
 	}
-	switch (look_again(s, text, *maybe_applied, &looking)) {
+	switch (find_put_result(s, text, *maybe_applied, &looking)) {
 	case PUT_SAVED:
 		err->code = ERR_NONE;
 		return 0;

@@ -42,14 +42,19 @@ struct amendment {
 	bool maybe_accepted; /* of a batch to drop */
 };
 
+enum amended {
+	AMENDED,
+	AMENDED_BY_OTHERS, /* the batch is not pending in their baseline */
+	AMENDED_NOT, /* err says why */
+};
+
 /*
- * Make the change, and save it. If another run has saved in between and the
- * batch is still pending, change what that run has saved; if the batch is no
- * longer pending, set *overtaken: the baseline is then that run's.
+ * Make the change, and save it. If another run has saved in between, and the
+ * batch is still pending, change what that run has saved.
  */
-static int
+static enum amended
 save_amended(struct submission *s, const struct amendment *amendment,
-	bool *overtaken, struct err *err)
+	struct err *err)
 {
 	struct baseline *baseline = s->baseline;
 	char reference[REFERENCE_MAX + 1];
@@ -57,26 +62,23 @@ save_amended(struct submission *s, const struct amendment *amendment,
 	bool found;
 	int i;
 
-	*overtaken = false;
 	memcpy(reference, baseline->pending.reference, sizeof(reference));
 	for (i = 0; i < MOUNT_SAVES_MAX; i++) {
 		saving = (struct err)ERR_INIT;
 		if (amendment->make(baseline, amendment, &saving) != 0)
 			break;
 		if (store_save(s->store, baseline, &saving) == 0)
-			return 0;
+			return AMENDED;
 		if (saving.code != ERR_BUSY ||
 			mount_load(s->mount, s->store, s->callbacks, baseline,
 				&found, &saving) != 0)
 			break;
-		*overtaken =
-			!baseline->has_pending ||
-			strcmp(baseline->pending.reference, reference) != 0;
-		if (*overtaken)
-			return 0;
+		if (!baseline->has_pending ||
+			strcmp(baseline->pending.reference, reference) != 0)
+			return AMENDED_BY_OTHERS;
 	}
 	*err = saving;
-	return -1;
+	return AMENDED_NOT;
 }
 
 /* Step 6: the edge agrees with the batch's manifest. */
@@ -157,7 +159,7 @@ look_at_own(struct history *history, const struct invalidation *own)
  * there is too much to look at: then no later one would say more.
  */
 static int
-look(struct submission *s, const struct invalidation *accepted,
+look_at_history(struct submission *s, const struct invalidation *accepted,
 	struct history *history, struct err *err)
 {
 	struct err looking = ERR_INIT;
@@ -211,24 +213,27 @@ record(struct submission *s, const struct invalidation *accepted,
 		.history = &history,
 	};
 	char lineage[LINEAGE_DIGITS + 1], hash[SHA256_HEX_SIZE];
-	bool overtaken;
+	enum amended amended;
 
 	memcpy(lineage, baseline->lineage, sizeof(lineage));
 	memcpy(hash, baseline->pending.manifest.hash, sizeof(hash));
-	if (look(s, accepted, &history, err) != 0) {
+	if (look_at_history(s, accepted, &history, err) != 0) {
 		submit_keep_pending(err);
 		return SUBMIT_PENDING;
 	}
-	if (save_amended(s, &amendment, &overtaken, err) != 0) {
+	amended = save_amended(s, &amendment, err);
+	if (amended == AMENDED_NOT) {
 		err_context(
 			err, "accepted as %s but not recorded", accepted->id);
 		submit_keep_pending(err);
 		return SUBMIT_PENDING;
 	}
-	if (!overtaken && history.verdict == HISTORY_FORKED)
-		history_warn(s->callbacks, s->mount->prefix, history.found);
-	if (!overtaken)
+	if (amended == AMENDED) {
+		if (history.verdict == HISTORY_FORKED)
+			history_warn(s->callbacks, s->mount->prefix,
+				history.found);
 		return SUBMIT_ACCEPTED;
+	}
 	if (is_recorded(baseline, serial, lineage, hash)) {
 		callbacks_log(s->callbacks, DEPLOY_INFO,
 			"accepted as %s; another run has already recorded it",
@@ -248,7 +253,7 @@ record(struct submission *s, const struct invalidation *accepted,
  * and what it would have brought.
  */
 static enum submit_outcome
-drop(struct submission *s, struct manifest *dropped, struct err *err)
+drop_refused(struct submission *s, struct manifest *dropped, struct err *err)
 {
 	const struct amendment amendment = {
 		.make = make_dropped,
@@ -257,9 +262,8 @@ drop(struct submission *s, struct manifest *dropped, struct err *err)
 		.maybe_accepted = !s->fresh,
 	};
 	struct err saving = ERR_INIT;
-	bool overtaken;
 
-	if (save_amended(s, &amendment, &overtaken, &saving) == 0)
+	if (save_amended(s, &amendment, &saving) != AMENDED_NOT)
 		return SUBMIT_REFUSED;
 	callbacks_log(s->callbacks, DEPLOY_ERROR, "%s", saving.message);
 	submit_keep_pending(err);
@@ -267,7 +271,7 @@ drop(struct submission *s, struct manifest *dropped, struct err *err)
 }
 
 static enum submit_outcome
-forget(struct submission *s, struct manifest *dropped, struct err *err)
+drop_forked(struct submission *s, struct manifest *dropped, struct err *err)
 {
 	struct err looking = ERR_INIT;
 	struct history history;
@@ -277,17 +281,18 @@ forget(struct submission *s, struct manifest *dropped, struct err *err)
 		.history = &history,
 		.dropped = dropped,
 	};
-	bool overtaken;
+	enum amended amended;
 
 	history_look(&history, s->cloudfront, s->baseline, NULL,
 		HISTORY_PATIENCE, &looking);
-	if (save_amended(s, &amendment, &overtaken, err) == 0) {
-		if (!overtaken)
-			history_warn(s->callbacks, s->mount->prefix, "");
-		return SUBMIT_FORKED;
+	amended = save_amended(s, &amendment, err);
+	if (amended == AMENDED_NOT) {
+		submit_keep_pending(err);
+		return SUBMIT_PENDING;
 	}
-	submit_keep_pending(err);
-	return SUBMIT_PENDING;
+	if (amended == AMENDED)
+		history_warn(s->callbacks, s->mount->prefix, "");
+	return SUBMIT_FORKED;
 }
 
 /* --------------------------------------------------------------- sending */
@@ -359,7 +364,7 @@ give_up(struct submission *s, enum verdict verdict, bool maybe_applied,
 		err_context(err, "interrupted");
 	if (!interrupted && verdict != VERDICT_UNKNOWN && !maybe_applied &&
 		(s->fresh || refused))
-		return drop(s, dropped, err);
+		return drop_refused(s, dropped, err);
 	submit_keep_pending(err);
 	return SUBMIT_PENDING;
 }
@@ -378,7 +383,7 @@ submit_pending(struct submission *s, struct invalidation *accepted,
 		return record(s, accepted, err);
 	case VERDICT_REPLAYED:
 	case VERDICT_TAKEN:
-		return forget(s, dropped, err);
+		return drop_forked(s, dropped, err);
 	default:
 		return give_up(s, verdict, maybe_applied, dropped, err);
 	}

@@ -15,9 +15,9 @@ enum {
 	CLOCK_SKEW_MAX = 60,
 };
 
-/* Are they equal as sets? CloudFront lists paths in an order of its own. */
+/* Are their items equal as sets? CloudFront lists paths in an order of its own. */
 static int
-compare_items(const struct invalidation *a, const struct invalidation *b,
+match_items(const struct invalidation *a, const struct invalidation *b,
 	bool *are_same, struct err *err)
 {
 	size_t count = a->item_count, i;
@@ -120,7 +120,7 @@ find_by_reference(const struct submission *s, struct invalidation *found,
 			baseline->distribution, list.list[i].id, found, err);
 		if (rc == 0 && strcmp(found->caller_reference,
 				       baseline->pending.reference) == 0) {
-			rc = compare_items(found, &batch, ours, err);
+			rc = match_items(found, &batch, ours, err);
 			break;
 		}
 	}
@@ -152,7 +152,7 @@ check_answer(const struct submission *s, const struct invalidation *answer,
 
 	rc = pending_read(&batch, &s->baseline->pending, err);
 	if (rc == 0)
-		rc = compare_items(answer, &batch, &same, err);
+		rc = match_items(answer, &batch, &same, err);
 	if (rc == 0 && (!answer->caller_reference ||
 			       strcmp(answer->caller_reference,
 				       s->baseline->pending.reference) != 0 ||

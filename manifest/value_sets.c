@@ -105,35 +105,48 @@ struct heads {
 	const struct cached_value *set, *set_end;
 };
 
+/* An object with the smallest key of all that are left; NULL: none is left. */
+static const struct object *
+find_smallest(const struct heads *heads)
+{
+	const struct object *smallest = NULL;
+
+	if (heads->own != heads->own_end)
+		smallest = heads->own;
+	if (heads->added != heads->added_end &&
+		(!smallest || object_compare(heads->added, smallest) < 0))
+		smallest = heads->added;
+	if (heads->set != heads->set_end &&
+		(!smallest || object_compare(&heads->set->object, smallest) < 0))
+		smallest = &heads->set->object;
+	return smallest;
+}
+
+/* Take the object if it has this key. */
+static const struct object *
+take_object(const struct object **at, const struct object *end,
+	const struct object *key)
+{
+	if (*at == end || (*at != key && object_compare(*at, key) != 0))
+		return NULL;
+	return (*at)++;
+}
+
 /* Take what belongs to the next key; false if there is none. */
 static bool
 take_key(struct heads *heads, struct key_values *key)
 {
-	const struct object *own = heads->own, *added = heads->added;
-	int order = own == heads->own_end       ? 1
-		    : added == heads->added_end ? -1
-						: object_compare(own, added);
-	int first;
+	const struct object *smallest = find_smallest(heads);
 
-	*key = (struct key_values){.key = order <= 0 ? own : added};
-	if (key->key == heads->added_end)
-		key->key = NULL;
-	first = heads->set == heads->set_end ? 1
-		: !key->key                  ? -1
-			    : object_compare(&heads->set->object, key->key);
-	if (first < 0)
-		key->key = &heads->set->object;
-	else if (!key->key)
+	if (!smallest)
 		return false;
-	if (first >= 0 && order <= 0)
-		key->own = heads->own++;
-	if (first >= 0 && order >= 0)
-		key->added = heads->added++;
-	for (key->set = heads->set;
-		first <= 0 && heads->set < heads->set_end &&
-		object_compare(&heads->set->object, key->key) == 0;
-		heads->set++)
-		key->count++;
+	*key = (struct key_values){.key = smallest, .set = heads->set};
+	key->own = take_object(&heads->own, heads->own_end, smallest);
+	key->added = take_object(&heads->added, heads->added_end, smallest);
+	while (heads->set != heads->set_end &&
+		object_compare(&heads->set->object, smallest) == 0)
+		heads->set++;
+	key->count = (size_t)(heads->set - key->set);
 	return true;
 }
 
