@@ -12,6 +12,7 @@
 #include "base/escape.h"
 #include "base/file.h"
 #include "base/path.h"
+#include "base/portable.h"
 
 enum {
 	ATTEMPTS_MAX = 1000,
@@ -152,7 +153,7 @@ atomic_file_commit(struct atomic_file *file, struct err *err)
 	struct escaped_name shown;
 	int fd = file->fd;
 
-	if (fsync(fd) != 0)
+	if (portable_sync(fd) != 0)
 		goto failed;
 	step = "close";
 	file->fd = -1;
@@ -165,7 +166,7 @@ atomic_file_commit(struct atomic_file *file, struct err *err)
 	free(file->temporary);
 	file->temporary = NULL;
 	step = "fsync of the folder";
-	if (fsync(file->folder) != 0)
+	if (portable_sync(file->folder) != 0)
 		goto failed;
 	atomic_file_abandon(file);
 	return 0;

@@ -10,6 +10,7 @@
 
 #include "base/escape.h"
 #include "base/path.h"
+#include "base/portable.h"
 
 /* Make one folder and make its name in the parent durable. */
 static int
@@ -29,7 +30,7 @@ make_one(char *path, struct err *err)
 	if (!parent)
 		return err_memory(err);
 	fd = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0 || fsync(fd) != 0)
+	if (fd < 0 || portable_sync(fd) != 0)
 		rc = err_system(err, "cannot make the folder %s durable",
 			escape_show_str(&shown, path));
 	if (fd >= 0)

@@ -1,9 +1,10 @@
 /* Sorts a set of URLs, and finds URLs in it. */
-#define _GNU_SOURCE /* qsort_r */
 #include "diff/url_set.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/portable.h"
 
 static int
 compare_urls(const void *a, const void *b, void *list)
@@ -46,7 +47,8 @@ sort_urls(struct url_set *set, struct err *err)
 		return err_memory(err);
 	for (i = 0; i < set->count; i++)
 		order[i] = (uint32_t)i;
-	qsort_r(order, set->count, sizeof(*order), compare_urls, set->list);
+	portable_sort(
+		order, set->count, sizeof(*order), compare_urls, set->list);
 	arrange_urls(set->list, order, set->count);
 	free(order);
 	return 0;

@@ -10,6 +10,7 @@
 
 #include "base/atomic_file.h"
 #include "base/path.h"
+#include "base/portable.h"
 #include "manifest/key_hash.h"
 
 /* Convert to nanoseconds; false if the time is out of their range. */
@@ -26,11 +27,11 @@ nanoseconds(const struct timespec *time, int64_t *out)
 static bool
 row_of(struct cache_row *row, const struct stat *st)
 {
-	row->device = st->st_dev;
+	row->device = (uint64_t)st->st_dev;
 	row->inode = st->st_ino;
 	row->size = (uint64_t)st->st_size;
-	return nanoseconds(&st->st_mtim, &row->mtime) &&
-	       nanoseconds(&st->st_ctim, &row->ctime);
+	return nanoseconds(portable_modified(st), &row->mtime) &&
+	       nanoseconds(portable_changed(st), &row->ctime);
 }
 
 static bool
@@ -104,10 +105,12 @@ cache_count(const struct cache *cache)
 bool
 cache_is(const struct cache *cache, const struct stat *st)
 {
-	return (cache->fd >= 0 && st->st_dev == cache->device &&
+	uint64_t device = (uint64_t)st->st_dev; /* signed on macOS */
+
+	return (cache->fd >= 0 && device == cache->device &&
 		       st->st_ino == cache->inode) ||
 	       (st->st_ino == cache->old.inode && cache->old.inode != 0 &&
-		       st->st_dev == cache->old.device);
+		       device == cache->old.device);
 }
 
 void
@@ -219,9 +222,9 @@ lock_temporary(struct cache *cache, struct err *why)
 		unlink(cache->temporary);
 		return -1;
 	}
-	cache->device = st.st_dev;
+	cache->device = (uint64_t)st.st_dev;
 	cache->inode = st.st_ino;
-	if (!nanoseconds(&st.st_mtim, &cache->time))
+	if (!nanoseconds(portable_modified(&st), &cache->time))
 		return err_set(why, ERR_INPUT, "the clock is wrong");
 	return 0;
 }

@@ -126,7 +126,7 @@ read_open(struct cache_file *file, int fd, struct err *why)
 
 	if (fstat(fd, &st) != 0)
 		return err_system(why, "cannot read it");
-	file->device = st.st_dev;
+	file->device = (uint64_t)st.st_dev;
 	file->inode = st.st_ino;
 	if (check_kind(file, fd, &st, why) != 0)
 		return -1;

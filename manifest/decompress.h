@@ -11,9 +11,10 @@
 #ifndef MANIFEST_DECOMPRESS_H
 #define MANIFEST_DECOMPRESS_H
 
-#include <locale.h>
 #include <stdint.h>
 #include <sys/types.h>
+
+#include "base/portable.h"
 
 struct archive;
 struct decompressor;

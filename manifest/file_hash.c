@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/portable.h"
 #include "base/tally.h"
 #include "manifest/lfs_pointer.h"
 
@@ -62,7 +63,7 @@ hash_pieces(struct file_hash *hash, int fd, uint64_t size, uint64_t *done,
 {
 	ssize_t got;
 
-	(void)posix_fadvise(fd, 0, 0, POSIX_FADV_SEQUENTIAL);
+	portable_read_ahead(fd);
 	fingerprint_start(&hash->state);
 	for (*done = 0; *done <= size; *done += (uint64_t)got) {
 		got = read_piece(hash, fd, size - *done);
@@ -92,14 +93,18 @@ hash_whole(struct file_hash *hash, int fd, uint64_t size, uint64_t *done,
 	return 0;
 }
 
+static bool
+is_same_time(const struct timespec *a, const struct timespec *b)
+{
+	return a->tv_sec == b->tv_sec && a->tv_nsec == b->tv_nsec;
+}
+
 bool
 file_hash_is_unchanged(const struct stat *a, const struct stat *b)
 {
 	return a->st_size == b->st_size &&
-	       a->st_mtim.tv_sec == b->st_mtim.tv_sec &&
-	       a->st_mtim.tv_nsec == b->st_mtim.tv_nsec &&
-	       a->st_ctim.tv_sec == b->st_ctim.tv_sec &&
-	       a->st_ctim.tv_nsec == b->st_ctim.tv_nsec;
+	       is_same_time(portable_modified(a), portable_modified(b)) &&
+	       is_same_time(portable_changed(a), portable_changed(b));
 }
 
 int

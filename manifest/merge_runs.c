@@ -1,9 +1,7 @@
 /* Writes and reads the runs of a merge. */
-#define _GNU_SOURCE /* O_TMPFILE */
 #include "manifest/merge_runs.h"
 
 #include <assert.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -11,6 +9,7 @@
 #include "base/escape.h"
 #include "base/file.h"
 #include "base/path.h"
+#include "base/portable.h"
 
 enum {
 	PIECE_SIZE = 64 * 1024, /* bytes written at once, about */
@@ -23,11 +22,11 @@ struct merge_record {
 	uint32_t key_len, origin;
 };
 
-/* If the file system has no O_TMPFILE, the file is unlinked at once. */
+/* If there are no nameless files, this one is unlinked at once. */
 static int
 open_nameless(const char *folder, struct err *err)
 {
-	int fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+	int fd = portable_open_nameless(folder);
 	struct escaped_name shown;
 	char *path;
 

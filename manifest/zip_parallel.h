@@ -2,8 +2,7 @@
 #ifndef MANIFEST_ZIP_PARALLEL_H
 #define MANIFEST_ZIP_PARALLEL_H
 
-#include <locale.h>
-
+#include "base/portable.h"
 #include "manifest/archive_member.h"
 
 /*

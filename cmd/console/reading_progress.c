@@ -2,12 +2,12 @@
 #include "cmd/console/reading_progress.h"
 
 #include <inttypes.h>
-#include <locale.h>
 #include <stdio.h>
 
 #include "base/clock.h"
 #include "base/format.h"
 #include "base/plural.h"
+#include "base/portable.h"
 #include "cmd/console/log.h"
 #include "cmd/console/progress_line.h"
 #include "cmd/console/signals.h"

@@ -9,7 +9,7 @@ from support import DOCUMENTS, ROOT
 
 OTHERS = ('CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', 'tests/README.md')
 TOPS = ('base', 'manifest', 'diff', 'aws', 'deploy', 'cmd', 'tests', 'samples',
-        'docs', 'debian', '.ci')
+        'docs', 'debian', 'packaging', '.ci')
 ARCHITECTURE = ROOT / 'docs/architecture.md'
 SITES = ROOT / 'tests/bench/sites.md'
 

@@ -5,6 +5,7 @@ import functools
 import os
 import shutil
 import subprocess
+import tarfile
 
 import pytest
 
@@ -12,13 +13,17 @@ from support.environment import CALLER, ROOT
 from support.patience import limit
 
 
-def npm_package(package):
-    """The folder with the files of one package, without what it depends on."""
+def npm_package(package, part=''):
+    """The folder with the files of one package, without what it depends on:
+    those whose path contains `part`."""
     with folder_of(package) as folder:
         if not (folder / 'package').is_dir():
             npm('pack', '--pack-destination', str(folder), package)
             for archive in folder.glob('*.tgz'):
-                shutil.unpack_archive(archive, f'{folder}/new', 'gztar')
+                with tarfile.open(archive) as tar:
+                    tar.extractall(f'{folder}/new', [
+                        member for member in tar if part in member.name])
+                archive.unlink()
             os.rename(folder / 'new/package', folder / 'package')
     return folder / 'package'
 
