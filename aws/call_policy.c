@@ -2,6 +2,8 @@
 #include "aws/call_policy.h"
 
 const struct call_policy call_policy_read = {.is_signed = true};
+const struct call_policy call_policy_configuration = {
+	.is_signed = true, .is_secret = true};
 const struct call_policy call_policy_write = {
 	.is_signed = true, .is_write = true};
 const struct call_policy call_policy_credentials = {

@@ -14,7 +14,7 @@ struct call_policy {
 	 */
 	bool is_write;
 
-	/* The response holds credentials: overwrite it after use. */
+	/* The response holds secrets: overwrite it after use. */
 	bool is_secret;
 
 	/*
@@ -27,6 +27,12 @@ struct call_policy {
 
 /* For calls that only read: GetInvalidation, GetObject. */
 extern const struct call_policy call_policy_read;
+
+/*
+ * For calls that read a configuration, in which origins' custom headers are
+ * secrets: GetDistribution.
+ */
+extern const struct call_policy call_policy_configuration;
 
 /* For calls that change something: CreateInvalidation, PutObject. */
 extern const struct call_policy call_policy_write;

@@ -6,7 +6,8 @@
 #include <string.h>
 
 enum {
-	DIGITS_MAX = 18, /* of a number that fits in 64 bits */
+	DIGITS_MAX =
+		15, /* of a number that a double, as in JSON, holds exactly */
 };
 
 void

@@ -406,8 +406,12 @@ class Server(http.server.ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
-def main(doc, name, service, handler):
-    """Serves until it is told to stop; name is that of the signed service."""
+def main(doc, name, service, handler, options=()):
+    """Serves until it is told to stop; name is that of the signed service.
+
+    options are those of this server alone, each a name and what argparse wants
+    to know; the service finds them in its member args.
+    """
     parser = argparse.ArgumentParser(description=doc.split('\n')[0])
     parser.add_argument('--log', required=True)
     parser.add_argument('--port-file')
@@ -416,6 +420,8 @@ def main(doc, name, service, handler):
                         default='wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY')
     parser.add_argument('--session-token')
     parser.add_argument('--until-eof', action='store_true')
+    for option, how in options:
+        parser.add_argument(option, **how)
     args = parser.parse_args()
 
     server = Server(('127.0.0.1', 0), handler)
@@ -423,6 +429,7 @@ def main(doc, name, service, handler):
         server.service = service(
             Signatures.of(name, args.access_key, args.secret_key,
                           args.session_token), log)
+        server.service.args = args
 
         def stop(*_):
             server.service.stop.set()

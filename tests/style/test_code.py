@@ -3,7 +3,7 @@ import re
 
 from support import ROOT
 
-LIBRARIES = ('base', 'manifest', 'diff', 'aws')
+LIBRARIES = ('base', 'manifest', 'diff', 'aws', 'edge')
 FOLDERS = (*LIBRARIES, 'deploy', 'cmd')
 BANNED = 'strcpy strcat sprintf vsprintf strtok atoi gmtime localtime mktemp ' \
          'strcoll'.split()

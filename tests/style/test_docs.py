@@ -8,8 +8,8 @@ import pytest
 from support import DOCUMENTS, ROOT
 
 OTHERS = ('CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', 'tests/README.md')
-TOPS = ('base', 'manifest', 'diff', 'aws', 'deploy', 'cmd', 'tests', 'samples',
-        'docs', 'debian', 'packaging', '.ci')
+TOPS = ('base', 'manifest', 'diff', 'aws', 'deploy', 'edge', 'cmd', 'tests',
+        'samples', 'docs', 'debian', 'packaging', '.ci')
 ARCHITECTURE = ROOT / 'docs/architecture.md'
 SITES = ROOT / 'tests/bench/sites.md'
 
