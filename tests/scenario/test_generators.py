@@ -2,6 +2,7 @@
 are built by it, planned and deployed."""
 import json
 import os
+import pathlib
 import re
 import shutil
 import subprocess
@@ -12,7 +13,12 @@ from support import ROOT, deploy, environment, run, tree
 from support.npm import npm_modules
 
 PAGE = ROOT / 'docs/generators.md'
-ELEVENTY, VITE = '@11ty/eleventy@3.1.2', 'vite@5.4.19'  # from npm
+# From npm. Of Next, 15 and later take more than 300 MB.
+ELEVENTY, VITE = '@11ty/eleventy@3.1.2', 'vite@5.4.19'
+ASTRO = 'astro@5.18.2'
+DOCUSAURUS = ('@docusaurus/core@3.10.2', '@docusaurus/preset-classic@3.10.2',
+              'react@19.1.0', 'react-dom@19.1.0')
+NEXT = 'next@14.2.35', 'react@18.3.1', 'react-dom@18.3.1'
 
 
 def call(*args, cwd='.', **env):
@@ -129,12 +135,114 @@ def vite(out, text, _day):
     return version_of(modules / 'vite')
 
 
+def link_modules(modules):
+    """In the source's own folder, where the generator keeps its cache."""
+    own = pathlib.Path('source/node_modules')
+    if not own.exists():
+        own.mkdir(parents=True)
+        for path in modules.iterdir():
+            if path.name[0] != '.':
+                (own / path.name).symlink_to(path)
+
+
+def take(made, out):
+    """The folder that a generator has made, under the name that is asked for."""
+    shutil.rmtree(out, ignore_errors=True)
+    os.rename(pathlib.Path('source', made), out)
+
+
+def astro(out, text, _day):
+    modules = npm_modules(ASTRO)
+    get = "import { getCollection, render } from 'astro:content';\n" \
+        "import '../main.css';\n"
+    tree('source', {
+        'package.json': '{"type": "module"}',
+        'astro.config.mjs': 'export default {\n'
+        '  build: { inlineStylesheets: "never" },\n};\n',
+        'src/content.config.js': 'import { defineCollection } from '
+        '"astro:content";\nimport { glob } from "astro/loaders";\n'
+        'export const collections = { posts: defineCollection({\n'
+        '  loader: glob({ pattern: "*.md", base: "./posts" }) }) };\n',
+        'src/main.css': STYLE,
+        'src/pages/index.astro': f'---\n{get}'
+        'const posts = (await getCollection("posts"))\n'
+        '  .sort((a, b) => (a.id < b.id ? -1 : 1));\n---\n'
+        '<html><body>{posts.map((p) => <a href={`/${p.id}/`}>{p.id}</a>)}'
+        '</body></html>\n',
+        'src/pages/404.astro': '<html><body>Not found</body></html>\n',
+        'src/pages/[id].astro': f'---\n{get}'
+        'export const getStaticPaths = async () =>\n'
+        '  (await getCollection("posts")).map((post) =>\n'
+        '    ({ params: { id: post.id }, props: { post } }));\n'
+        'const { Content } = await render(Astro.props.post);\n---\n'
+        '<html><body><Content /></body></html>\n',
+        **{f'posts/{name}.md': f'---\ntitle: {name}\n---\n{body}\n'
+           for name, body in posts(text).items()}})
+    link_modules(modules)
+    call('node', modules / 'astro/astro.js', 'build', '--silent',
+         cwd='source', ASTRO_TELEMETRY_DISABLED='1')
+    take('dist', out)
+    return version_of(modules / 'astro')
+
+
+def docusaurus(out, text, _day):
+    modules = npm_modules(*DOCUSAURUS)
+    tree('source', {
+        'package.json': '{}',
+        'docusaurus.config.js': 'module.exports = {\n'
+        '  title: "Site", url: "https://www.example.com", baseUrl: "/",\n'
+        '  trailingSlash: true,\n  presets: [["classic", {\n'
+        '    docs: { routeBasePath: "/" }, blog: false,\n'
+        '    theme: { customCss: "./main.css" } }]],\n};\n',
+        'main.css': STYLE,
+        'docs/index.md': '# Home\n',
+        **{f'docs/{name}.md': f'# {name}\n\n{body}\n'
+           for name, body in posts(text).items()}})
+    link_modules(modules)
+    call('node', modules / '@docusaurus/core/bin/docusaurus.mjs', 'build',
+         cwd='source', DOCUSAURUS_NO_UPDATE_NOTIFIER='1')
+    take('build', out)
+    return version_of(modules / '@docusaurus/core')
+
+
+def next_export(out, text, _day, build_id='a1b2c3'):
+    modules = npm_modules(*NEXT)
+    tree('source', {
+        'package.json': '{}',
+        'next.config.mjs': 'export default {\n'
+        '  output: "export", trailingSlash: true,\n'
+        '  generateBuildId: () => process.env.BUILD_ID || null,\n};\n',
+        'app/layout.js': 'import "./main.css";\nexport default ({ children }) '
+        '=>\n  <html><body>{children}</body></html>;\n',
+        'app/main.css': STYLE,
+        'app/posts.js': 'import fs from "fs";\n'
+        'export const names = () => fs.readdirSync("posts").sort();\n'
+        'export const text = (name) =>\n'
+        '  fs.readFileSync(`posts/${name}`, "utf8");\n',
+        'app/page.js': 'import Link from "next/link";\n'
+        'import { names } from "./posts";\nexport default () => names()'
+        '.map((name) =>\n  <Link key={name} href={`/${name}/`}>{name}</Link>'
+        ');\n',
+        'app/[name]/page.js': 'import { names, text } from "../posts";\n'
+        'export const dynamicParams = false;\n'
+        'export const generateStaticParams = () =>\n'
+        '  names().map((name) => ({ name }));\n'
+        'export default ({ params }) => <p>{text(params.name)}</p>;\n',
+        **{f'posts/{name}': body for name, body in posts(text).items()}})
+    link_modules(modules)
+    call('node', modules / 'next/dist/bin/next', 'build', cwd='source',
+         NEXT_TELEMETRY_DISABLED='1', BUILD_ID=build_id)
+    take('out', out)
+    return version_of(modules / 'next')
+
+
 def version_of(folder):
     return json.loads((folder / 'package.json').read_text('utf-8'))['version']
 
 
 GENERATORS = {'Hugo': hugo, 'Jekyll': jekyll, 'MkDocs': mkdocs,
-              'Eleventy': eleventy, 'Vite': vite}
+              'Eleventy': eleventy, 'Vite': vite, 'Astro': astro,
+              'Docusaurus': docusaurus, 'Next': next_export}
 
 
 # --------------------------------------------------------------- what is said
@@ -194,3 +302,23 @@ def test_vite_without_a_router():
     plan = run(['plan', 'one', 'two', '--immutable', 'assets/*', '--output',
                 'json']).expect(0).json()
     assert plan['items'] == ['/', '/index.html']
+
+
+@pytest.mark.timeout(240)
+def test_docusaurus_without_a_fallback():
+    docusaurus('one', 'The first text.', 1)
+    docusaurus('two', 'The second text.', 1)
+    plan = run(['plan', 'one', 'two', '--immutable', 'assets/*', '--output',
+                'json']).expect(0).json()
+    assert not plan['collateral'] and plan['paths'] == plan['stale'] - 4, plan
+    assert not any('assets' in item for item in plan['items'])
+
+
+@pytest.mark.timeout(240)
+def test_next_without_a_build_id():
+    """Each build changes each page."""
+    next_export('one', 'The same text.', 1, build_id=None)
+    next_export('two', 'The same text.', 1, build_id=None)
+    changed = run(['diff', 'one', 'two', '--filter', 'M', '--name-only'])
+    assert {*changed.expect(0).out.split()} >= {
+        f'{name}/index.html' for name in POSTS}

@@ -28,13 +28,15 @@ def npm_package(package, part=''):
     return folder / 'package'
 
 
-def npm_modules(package):
-    """The node_modules of a package, with what it depends on."""
+def npm_modules(package, *more):
+    """The node_modules of a package and more of them, with what they depend
+    on."""
     with folder_of(package) as folder:
-        if not (folder / 'installed').exists():
+        installed, packages = folder / 'installed', ' '.join([package, *more])
+        if not installed.exists() or installed.read_text() != packages:
             npm('install', '--no-audit', '--no-fund', '--prefix', str(folder),
-                package)
-            (folder / 'installed').touch()
+                package, *more)
+            installed.write_text(packages)
     return folder / 'node_modules'
 
 
