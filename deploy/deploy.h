@@ -13,7 +13,10 @@
  *   request was not accepted; a 5xx says neither.
  * - CreateTime and Date come from one clock, give or take a minute, and
  *   invalidations are listed newest first. If that is wrong, more is
- *   invalidated than is necessary, but nothing stays stale.
+ *   invalidated than is necessary. Within that minute a replay looks like a new
+ *   invalidation: if an older copy is put back so soon after the batch that it
+ *   does not know, and makes the same batch, and nothing newer tells of it, that
+ *   counts as accepted, and what caches took since stays.
  * About the site:
  * - Uploads to the mount happen one after the other.
  * - Each upload is announced before it begins, or followed by a run that reads

@@ -161,7 +161,7 @@ class Chance:
         kinds = {self.upload: 8, self.fill: 2, self.evict: 0.5, self.run: 4,
                  self.both: 0.7, self.announce: 0.5 * self.careful,
                  self.keep: self.restoring, self.restore: self.restoring,
-                 self.relapse: 0.5 * self.restoring,
+                 self.relapse: self.restoring,
                  self.swap: 0.3 * self.restoring,
                  self.delete: 0.2 * self.restoring, self.wait: 0.4}
         count = self.random.randint(SHORTEST, LONGEST)
