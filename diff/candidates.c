@@ -13,6 +13,7 @@ struct open_node {
 struct candidate_finder {
 	struct candidates *out;
 	const struct url_set *urls;
+	uint32_t foreign_cost;
 	struct open_node *open; /* a stack, of increasing depth */
 	size_t open_count;
 };
@@ -93,11 +94,11 @@ shared(const struct candidates *c, size_t i)
 
 /*
  * The length of the prefix to send: that of the longest shorter one that ends
- * in /, if it covers the same URLs, or else `len`.
+ * in /, if it covers the same URLs and meets the same behaviours, or else `len`.
  */
 static size_t
 sent_length(const struct url_set *urls, const char *text, size_t len,
-	size_t covered)
+	size_t covered, size_t foreign)
 {
 	size_t from, to, at = len;
 
@@ -107,7 +108,10 @@ sent_length(const struct url_set *urls, const char *text, size_t len,
 		url_set_forbids(urls, text, at))
 		return len;
 	url_set_range(urls, text, at, &from, &to);
-	return to - from == covered ? at : len;
+	return to - from == covered &&
+			       url_set_count_foreign(urls, text, at) == foreign
+		       ? at
+		       : len;
 }
 
 /*
@@ -122,7 +126,7 @@ add_candidate(struct candidate_finder *f, size_t first, size_t end,
 	const struct url_set *urls = f->urls;
 	struct candidates *out = f->out;
 	const struct target *target = &out->targets[first];
-	size_t from, to, len, sent;
+	size_t from, to, len, sent, foreign;
 
 	len = depth < INVALIDATION_PATH_MAX ? depth : INVALIDATION_PATH_MAX - 1;
 	len = url_cut(target->text, len);
@@ -131,13 +135,15 @@ add_candidate(struct candidate_finder *f, size_t first, size_t end,
 		url_set_forbids(urls, target->text, len))
 		return;
 	url_set_range(urls, target->text, len, &from, &to);
-	sent = sent_length(urls, target->text, len, to - from);
+	foreign = url_set_count_foreign(urls, target->text, len);
+	sent = sent_length(urls, target->text, len, to - from, foreign);
 	out->list[out->count++] = (struct candidate){
 		.first = (uint32_t)first,
 		.end = (uint32_t)end,
 		.text = target->text,
 		.len = (uint32_t)sent,
-		.collateral = out->weights[to] - out->weights[from],
+		.weight = out->weights[to] - out->weights[from] +
+			  (uint32_t)foreign * f->foreign_cost,
 		.sorts_first = target->len > sent &&
 			       (unsigned char)target->text[sent] > '*',
 	};
@@ -187,7 +193,7 @@ walk_trie(struct candidate_finder *f)
 	}
 }
 
-/* Remove each candidate that is nested in another with the same collateral. */
+/* Remove each candidate that is nested in another with the same weight. */
 static int
 drop_dominated(struct candidates *c, struct err *err)
 {
@@ -202,7 +208,7 @@ drop_dominated(struct candidates *c, struct err *err)
 		while (depth > 0 && c->list[around[depth - 1]].end <= one.first)
 			depth--;
 		if (depth > 0 &&
-			c->list[around[depth - 1]].collateral == one.collateral)
+			c->list[around[depth - 1]].weight == one.weight)
 			continue;
 		c->list[kept] = one;
 		around[depth++] = (uint32_t)kept++;
@@ -214,9 +220,10 @@ drop_dominated(struct candidates *c, struct err *err)
 
 int
 candidates_find(struct candidates *candidates, const struct url_set *urls,
-	struct err *err)
+	uint32_t foreign_cost, struct err *err)
 {
-	struct candidate_finder f = {.out = candidates, .urls = urls};
+	struct candidate_finder f = {
+		.out = candidates, .urls = urls, .foreign_cost = foreign_cost};
 	size_t i, longest = 0, most;
 	int rc = -1;
 

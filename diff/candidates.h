@@ -5,13 +5,15 @@
  * The target of a stale URL is its text up to its cut: a wildcard covers the URL
  * if its prefix is a prefix of the target. The targets that a wildcard covers
  * are consecutive when sorted: an interval. All prefixes that cover the same
- * interval cost one item, and the longest valid one has the least collateral, so
- * each interval needs only one candidate. Intervals are subtrees, so two of them
- * are either nested or disjoint.
+ * interval cost one item. The longest valid one has the least weight, as what
+ * begins with it begins with the others, and the foreign behaviours that it can
+ * meet (diff/site.h) they can meet too. So each interval needs only one
+ * candidate. Intervals are subtrees, so two of them are either nested or
+ * disjoint.
  *
  * Candidates that no optimum contains are left out: one that is nested in
- * another with the same collateral (the larger one replaces it and all items
- * next to it), and one for a single target that an exact path covers.
+ * another with the same weight (the larger one replaces it and all items next to
+ * it), and one for a single target that an exact path covers.
  */
 #ifndef DIFF_CANDIDATES_H
 #define DIFF_CANDIDATES_H
@@ -28,7 +30,12 @@ struct candidate {
 	uint32_t first, end; /* covers targets[first] to targets[end - 1] */
 	const char *text; /* begins with the prefix that is sent */
 	uint32_t len; /* of that prefix */
-	uint32_t collateral; /* the weights of the URLs that it covers */
+
+	/*
+	 * The sum of the weights of the URLs that it covers, and foreign_cost
+	 * for each foreign behaviour that it can meet.
+	 */
+	uint32_t weight;
 
 	/*
 	 * to break ties: `prefix*` sorts before anything else that could cover
@@ -49,11 +56,11 @@ struct candidates {
 };
 
 /*
- * Find the candidates. Fails only if memory runs out. Release them after
- * success only.
+ * Find the candidates; foreign_cost is that of the plan's limits. Fails only if
+ * memory runs out. Release them after success only.
  */
 int candidates_find(struct candidates *candidates, const struct url_set *urls,
-	struct err *err);
+	uint32_t foreign_cost, struct err *err);
 void candidates_release(struct candidates *candidates);
 
 #endif

@@ -6,10 +6,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What a cover costs. A lower cost is better, then less collateral. */
+/* What a cover costs. A lower cost is better, then a lower weight. */
 struct cover_value {
 	uint64_t cost; /* in millionths of a path; UINT64_MAX if no cover */
-	uint64_t collateral; /* URLs */
+	uint64_t weight; /* the sum of its candidates' */
 };
 
 /* A cover without its list of items. */

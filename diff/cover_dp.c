@@ -72,8 +72,8 @@ is_better(const struct cover *a, const struct cover *b)
 {
 	if (a->value.cost != b->value.cost)
 		return a->value.cost < b->value.cost;
-	if (a->value.collateral != b->value.collateral)
-		return a->value.collateral < b->value.collateral;
+	if (a->value.weight != b->value.weight)
+		return a->value.weight < b->value.weight;
 	if (a->items != b->items)
 		return a->items < b->items;
 	return a->wildcards < b->wildcards;

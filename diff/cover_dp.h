@@ -6,7 +6,7 @@
  * begin at p are considered from the largest to the smallest. For each
  * candidate c, where end(c) is the target after its last one,
  *
- *	best(p, w, e) = min of	collateral(c) + best(end(c), w - 1, e)
+ *	best(p, w, e) = min of	weight(c) + best(end(c), w - 1, e)
  *				the best without c: from the next one at p
  *
  * and after the smallest, best(p + 1, w, e - 1) with an exact path for p, or no
@@ -17,14 +17,18 @@
  * table, and copies of the tables at the ends of the candidates that contain
  * the current target.
  *
+ * A candidate's weight is its own: what it drags along, URLs or foreign
+ * behaviours, does not depend on the other items, and two candidates of a cover
+ * are disjoint. A foreign behaviour that two wildcards can meet counts twice.
+ *
  * If taking and refusing a candidate have the same value, both use the same
  * number of items, and their sorted lists differ in the first item
  * (candidate.sorts_first), so the bytewise smaller list is chosen at once.
  *
  * There are two kinds of sweep. The unlimited one forgets e and minimises
- * (cost, collateral) for each w; if its result is within the limit on paths, it
+ * (cost, weight) for each w; if its result is within the limit on paths, it
  * is the optimum. Otherwise the limited one keeps e; for given w and e, the
- * cover with the least collateral also has the least cost.
+ * cover with the least weight also has the least cost.
  */
 #ifndef DIFF_COVER_DP_H
 #define DIFF_COVER_DP_H

@@ -10,10 +10,10 @@
 
 enum {
 	/*
-	 * the collateral if no cover exists; with any count added, it fits an
-	 * int32_t
+	 * the weight if no cover exists; with that of a candidate added, it
+	 * fits an int32_t
 	 */
-	NO_COVER = URLS_MAX + 1,
+	NO_COVER = WEIGHT_MAX + 1,
 
 	WORD_BITS = 64,
 };
@@ -35,15 +35,15 @@ cover_table_init(struct cover_table *table, struct err *err)
 	assert(table->limited || table->columns == 1);
 	if (table->limited) {
 		table->row_words = (table->columns + WORD_BITS - 1) / WORD_BITS;
-		table->size = cells * sizeof(*table->collaterals);
-		table->collaterals = malloc(table->size);
+		table->size = cells * sizeof(*table->weights);
+		table->weights = malloc(table->size);
 	} else {
 		table->size = cells * sizeof(*table->values);
 		table->values = malloc(table->size);
 	}
 	table->ends =
 		calloc(candidates->target_count + 1, sizeof(*table->ends));
-	if ((!table->collaterals && !table->values) || !table->ends)
+	if ((!table->weights && !table->values) || !table->ends)
 		return err_memory(err);
 	for (i = 0; i < candidates->count; i++)
 		table->ends[candidates->list[i].end]++;
@@ -63,7 +63,7 @@ cover_table_release(struct cover_table *table)
 		drop_copy(table);
 	free(table->copies);
 	free(table->values);
-	free(table->collaterals);
+	free(table->weights);
 	free(table->ends);
 }
 
@@ -77,7 +77,7 @@ cover_table_start(struct cover_table *table)
 	table->position = (uint32_t)table->candidates->target_count;
 	for (i = 0; i < cells; i++) {
 		if (table->limited)
-			table->collaterals[i] = i == 0 ? 0 : NO_COVER;
+			table->weights[i] = i == 0 ? 0 : NO_COVER;
 		else
 			table->values[i] = (struct cover_value){
 				i == 0 ? 0 : UINT64_MAX, 0};
@@ -102,8 +102,7 @@ save_copy(struct cover_table *table, struct err *err)
 	if (!cells)
 		return err_memory(err);
 	memcpy(cells,
-		table->limited ? (void *)table->collaterals
-			       : (void *)table->values,
+		table->limited ? (void *)table->weights : (void *)table->values,
 		table->size);
 	copies[table->copy_count++] = (struct cover_table_copy){
 		table->position, table->ends[table->position], cells};
@@ -137,7 +136,7 @@ add_exact_limited(struct cover_table *table, size_t count, bool forced)
 	if (forced || count > columns)
 		count = columns;
 	for (w = 0; w < table->rows; w++) {
-		int32_t *row = table->collaterals + w * columns;
+		int32_t *row = table->weights + w * columns;
 
 		memmove(row + count, row, (columns - count) * sizeof(*row));
 		for (e = 0; e < count; e++)
@@ -175,8 +174,7 @@ static void
 take_unlimited(struct cover_table *table, const struct candidate *candidate,
 	const struct cover_value *after, uint64_t *decisions)
 {
-	uint64_t cost =
-		COST_UNIT + table->collateral_cost * candidate->collateral;
+	uint64_t cost = COST_UNIT + table->collateral_cost * candidate->weight;
 	size_t w;
 
 	assert(table->rows > 0 && table->rows <= WORD_BITS);
@@ -188,11 +186,11 @@ take_unlimited(struct cover_table *table, const struct candidate *candidate,
 		if (with.cost == UINT64_MAX)
 			continue;
 		with.cost += cost;
-		with.collateral += candidate->collateral;
+		with.weight += candidate->weight;
 		if (with.cost != without->cost)
 			take = with.cost < without->cost;
-		else if (with.collateral != without->collateral)
-			take = with.collateral < without->collateral;
+		else if (with.weight != without->weight)
+			take = with.weight < without->weight;
 		else
 			take = candidate->sorts_first;
 		if (!take)
@@ -205,7 +203,7 @@ take_unlimited(struct cover_table *table, const struct candidate *candidate,
 
 /* Do one row of take_limited, in plain loops that the compiler vectorises. */
 static void
-take_row(int32_t *row, const int32_t *after, size_t columns, int32_t collateral,
+take_row(int32_t *row, const int32_t *after, size_t columns, int32_t weight,
 	int32_t tie, uint64_t *decisions)
 {
 	unsigned char takes[WORD_BITS];
@@ -215,7 +213,7 @@ take_row(int32_t *row, const int32_t *after, size_t columns, int32_t collateral,
 	for (from = 0; from < columns; from += WORD_BITS) {
 		count = columns - from < WORD_BITS ? columns - from : WORD_BITS;
 		for (e = 0; e < count; e++) {
-			int32_t with = after[from + e] + collateral;
+			int32_t with = after[from + e] + weight;
 			int32_t without = row[from + e];
 
 			takes[e] = with < without + tie;
@@ -237,9 +235,9 @@ take_limited(struct cover_table *table, const struct candidate *candidate,
 	size_t columns = table->columns, w;
 
 	for (w = table->rows - 1; w > 0; w--)
-		take_row(table->collaterals + w * columns,
+		take_row(table->weights + w * columns,
 			after + (w - 1) * columns, columns,
-			(int32_t)candidate->collateral, candidate->sorts_first,
+			(int32_t)candidate->weight, candidate->sorts_first,
 			decisions ? decisions + w * table->row_words : NULL);
 }
 
@@ -289,19 +287,19 @@ cover_table_get(const struct cover_table *table, size_t w, size_t e,
 	size_t items = w + e;
 
 	if (table->limited) {
-		int32_t collateral = table->collaterals[w * table->columns + e];
+		int32_t weight = table->weights[w * table->columns + e];
 
-		if (collateral >= NO_COVER)
+		if (weight >= NO_COVER)
 			return false;
-		value.collateral = (uint64_t)collateral;
+		value.weight = (uint64_t)weight;
 		value.cost = items * COST_UNIT +
-			     table->collateral_cost * value.collateral;
+			     table->collateral_cost * value.weight;
 	} else {
 		value = table->values[w];
 		if (value.cost == UINT64_MAX)
 			return false;
 		items = (size_t)((value.cost - table->collateral_cost *
-						       value.collateral) /
+						       value.weight) /
 				 COST_UNIT);
 	}
 	*cover = (struct cover){value, items, w};

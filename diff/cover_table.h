@@ -25,7 +25,7 @@ struct cover_table {
 	/* the cells at `position`; cell (w, e) is at w * columns + e */
 	uint32_t position;
 	struct cover_value *values; /* unlimited */
-	int32_t *collaterals; /* limited */
+	int32_t *weights; /* limited */
 	size_t size; /* in bytes */
 
 	/* copies to return to; the last is the nearest */

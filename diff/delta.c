@@ -63,7 +63,7 @@ delta_assume_current(struct delta *delta, const struct url_rules *rules,
 {
 	if (find_urls(delta, rules, limits, err) != 0)
 		return -1;
-	return plan_measure(&delta->plan, &delta->urls, NULL, 0, 0, err);
+	return plan_measure(&delta->plan, &delta->urls, NULL, 0, NULL, err);
 }
 
 int
@@ -74,7 +74,7 @@ delta_measure(struct delta *delta, const struct url_rules *rules,
 	if (find_urls(delta, rules, limits, err) != 0)
 		return -1;
 	return plan_measure(&delta->plan, &delta->urls, items, count,
-		delta->everything ? 0 : limits->collateral_cost, err);
+		delta->everything ? NULL : limits, err);
 }
 
 bool

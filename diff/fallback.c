@@ -103,8 +103,7 @@ fallback_plan(struct plan *plan, const struct change *change,
 		rc = buf_check(&wildcard, err);
 	if (rc == 0) {
 		items[count++] = buf_str(&wildcard);
-		rc = plan_measure(
-			plan, urls, items, count, limits->collateral_cost, err);
+		rc = plan_measure(plan, urls, items, count, limits, err);
 	}
 	free(items);
 	buf_release(&wildcard);

@@ -181,26 +181,49 @@ path_pattern_match(const char *pattern, const char *path, size_t len)
 	return first == second ? first : PATH_MAYBE;
 }
 
-bool
-path_pattern_meets(const char *pattern, const char *start, size_t len)
+/* Can a path begin like this, and match one reading of a pattern? */
+static bool
+meets_one(const char *pattern, const char *start, size_t len)
 {
 	const struct path_text raw = {start, len, false};
 	const struct path_text decoded = {start, len, true};
-	struct pattern_readings readings;
+	const char *encoded = memchr(start, '%', len);
 	char loose[PATTERN_MAX + 1];
+
+	if (are_plain(pattern, &raw))
+		return is_start_of_match(pattern, &raw);
+	/* what begins like this also begins like its plain part */
+	if (encoded && !meets_one(pattern, start, (size_t)(encoded - start)))
+		return false;
+	loosen(loose, pattern, true);
+	return is_start_of_match(pattern, &raw) ||
+	       is_start_of_match(loose, &decoded);
+}
+
+bool
+path_pattern_meets(const char *pattern, const char *start, size_t len)
+{
+	struct pattern_readings readings;
 	size_t i;
 
 	read_pattern(&readings, pattern);
-	for (i = 0; i < readings.count; i++) {
-		if (is_start_of_match(readings.texts[i], &raw))
+	for (i = 0; i < readings.count; i++)
+		if (meets_one(readings.texts[i], start, len))
 			return true;
-		if (are_plain(readings.texts[i], &raw))
-			continue;
-		loosen(loose, readings.texts[i], true);
-		if (is_start_of_match(loose, &decoded))
-			return true;
-	}
 	return false;
+}
+
+bool
+path_pattern_takes(const char *pattern, const char *start, size_t len)
+{
+	size_t end = strlen(pattern);
+	const char *encoded = memchr(start, '%', len);
+	size_t plain = encoded ? (size_t)(encoded - start) : len;
+
+	if (end == 0 || pattern[end - 1] != '*')
+		return false;
+	return path_pattern_match(pattern, start, plain) == PATH_YES ||
+	       path_pattern_match(pattern, start, len) == PATH_YES;
 }
 
 bool

@@ -38,9 +38,17 @@ enum path_match path_pattern_match(
 
 /*
  * Can the wildcard that consists of these `len` bytes and a * meet the pattern:
- * is there, or may there be, a path that begins with them and matches?
+ * is there, or may there be, a path that begins with them and matches? A wildcard
+ * that begins with another one meets no pattern that the other does not.
  */
 bool path_pattern_meets(const char *pattern, const char *start, size_t len);
+
+/*
+ * Does every path that begins with these bytes match? True only if the pattern
+ * ends with a *, and that is certain. What holds for a wildcard holds for those
+ * that begin with it.
+ */
+bool path_pattern_takes(const char *pattern, const char *start, size_t len);
 
 /* Does the pattern begin with *, so that every wildcard may meet it? */
 bool path_pattern_is_anywhere(const char *pattern);

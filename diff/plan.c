@@ -26,10 +26,10 @@ add_item(struct plan *plan, const char *text, size_t len, bool wildcard,
 	return 0;
 }
 
-/* Count what the items cover, and compute the cost. */
+/* Count what the items cover, and compute the cost; limits as plan_measure's. */
 static void
-count_all(
-	struct plan *plan, const struct url_set *urls, uint64_t collateral_cost)
+count_all(struct plan *plan, const struct url_set *urls,
+	const struct plan_limits *limits)
 {
 	size_t i, at, from, to, len;
 
@@ -45,12 +45,19 @@ count_all(
 			item->collateral += url_set_weight(&urls->list[at]);
 		}
 		plan->collateral += item->collateral;
+		if (item->wildcard)
+			item->foreign =
+				url_set_count_foreign(urls, item->text, len);
+		plan->foreign += item->foreign;
 	}
 	plan->urls = urls->count;
 	plan->stale = urls->stale;
 	plan->neutral = urls->neutral;
-	plan->cost = plan->count * (uint64_t)COST_UNIT +
-		     collateral_cost * plan->collateral;
+	plan->cost = plan->count * (uint64_t)COST_UNIT;
+	if (limits)
+		plan->cost += limits->collateral_cost *
+			      (plan->collateral +
+				      limits->foreign_cost * plan->foreign);
 }
 
 static int
@@ -189,13 +196,13 @@ plan_make(struct plan *plan, const struct url_set *urls,
 
 	*plan = (struct plan){0};
 	arena_init(&plan->texts);
-	if (candidates_find(&candidates, urls, err) != 0)
+	if (candidates_find(&candidates, urls, limits->foreign_cost, err) != 0)
 		return -1;
 	rc = choose(&candidates, limits, &cover, &items, err);
 	if (rc == 0)
 		rc = write_items(plan, &candidates, items, cover.items, err);
 	if (rc == 0)
-		count_all(plan, urls, limits->collateral_cost);
+		count_all(plan, urls, limits);
 	else
 		plan_release(plan);
 	free(items);
@@ -205,8 +212,8 @@ plan_make(struct plan *plan, const struct url_set *urls,
 
 int
 plan_measure(struct plan *plan, const struct url_set *urls,
-	const char *const *items, size_t count, uint64_t collateral_cost,
-	struct err *err)
+	const char *const *items, size_t count,
+	const struct plan_limits *limits, struct err *err)
 {
 	bool wildcard;
 	size_t len, i;
@@ -223,7 +230,7 @@ plan_measure(struct plan *plan, const struct url_set *urls,
 		rc = add_item(plan, items[i], len - wildcard, wildcard, err);
 	}
 	if (rc == 0)
-		count_all(plan, urls, collateral_cost);
+		count_all(plan, urls, limits);
 	else
 		plan_release(plan);
 	return rc;
@@ -254,7 +261,7 @@ plan_everything(struct plan *plan, const struct url_set *urls, struct err *err)
 	if (rc == 0)
 		rc = add_item(plan, urls->mount, urls->mount_len, true, err);
 	if (rc == 0)
-		count_all(plan, urls, 0);
+		count_all(plan, urls, NULL);
 	else
 		plan_release(plan);
 	return rc;

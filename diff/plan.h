@@ -6,11 +6,13 @@
  * The plan has at most paths_max items, at most wildcards_max of them wildcards,
  * that cover S and minimise
  *
- *	items + collateral_cost x (URLs of U outside S and N that a wildcard
- *	covers)
+ *	items + collateral_cost x weight
+ *	weight = (URLs of U outside S and N that a wildcard covers) +
+ *		foreign_cost x (pairs of a wildcard and a foreign behaviour that
+ *		it can meet: diff/site.h)
  *
- * Among plans of equal cost, it is the one with the fewest collateral URLs,
- * then the fewest items, then the fewest wildcards (their quota is scarcer),
+ * since it is not known how many URLs caches have of another origin. Among plans
+ * of equal cost, it is the one with the least weight, then the fewest items, then the fewest wildcards (their quota is scarcer),
  * then the bytewise smallest one, comparing the sorted lists item by item.
  *
  * `prefix*` covers every URL that begins with prefix, including prefix itself.
@@ -18,8 +20,8 @@
  *
  * A wildcard's prefix is the longest valid cut (url_cut) that the stale URLs it
  * is meant for have in common. If a shorter prefix that ends in / covers the
- * same URLs of U, the longest such prefix is used: `/old/`, not `/old/page-`. It
- * is never shorter than the mount, and never one that url_set_forbids.
+ * same URLs of U and meets the same behaviours, the longest such prefix is used:
+ * `/old/`, not `/old/page-`. It is never shorter than the mount, and never one that url_set_forbids.
  */
 #ifndef DIFF_PLAN_H
 #define DIFF_PLAN_H
@@ -32,6 +34,7 @@ struct plan_item {
 	bool wildcard;
 	size_t stale; /* stale URLs that it covers */
 	size_t collateral; /* URLs that it covers, neither stale nor neutral */
+	size_t foreign; /* behaviours of other origins that it can meet */
 };
 
 struct plan {
@@ -41,6 +44,7 @@ struct plan {
 	size_t wildcards;
 	size_t urls, stale, neutral; /* counts: U, S, N */
 	size_t collateral; /* covered outside S and N */
+	size_t foreign; /* the sum of the wildcards' */
 	uint64_t cost; /* in millionths of a path */
 	struct arena texts;
 };
@@ -55,11 +59,12 @@ int plan_make(struct plan *plan, const struct url_set *urls,
 
 /*
  * Make a plan of the given items, each a path, or a prefix and *, to learn what
- * they cover and what they cost. No limit is checked.
+ * they cover, and what they cost by these limits, or with NULL without what
+ * wildcards drag along. No limit is checked.
  */
 int plan_measure(struct plan *plan, const struct url_set *urls,
-	const char *const *items, size_t count, uint64_t collateral_cost,
-	struct err *err);
+	const char *const *items, size_t count,
+	const struct plan_limits *limits, struct err *err);
 
 /*
  * Make the plan that invalidates everything: the wildcard of the whole mount,

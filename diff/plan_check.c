@@ -154,20 +154,28 @@ check_counts(const struct plan *plan, const struct url_set *urls,
 	const struct plan_limits *limits, const struct plan_coverage *covered,
 	struct err *err)
 {
-	size_t i, stale = 0, others = 0;
+	size_t i, stale = 0, others = 0, foreign = 0;
 
 	for (i = 0; i < plan->count; i++) {
-		stale += plan->items[i].stale;
-		others += plan->items[i].collateral;
+		const struct plan_item *item = &plan->items[i];
+
+		stale += item->stale;
+		others += item->collateral;
+		if (item->wildcard)
+			foreign += url_set_count_foreign(
+				urls, item->text, strlen(item->text) - 1);
 	}
 	if (stale != covered->stale || others != covered->others)
 		return bug(err, "wrong count", "URLs of the items");
 	if (plan->urls != urls->count || plan->stale != covered->stale ||
 		plan->neutral != covered->neutral ||
-		plan->collateral != covered->others)
+		plan->collateral != covered->others || plan->foreign != foreign)
 		return bug(err, "wrong count", "URLs of the plan");
-	if (plan->cost != plan->count * (uint64_t)COST_UNIT +
-				  limits->collateral_cost * covered->others)
+	if (plan->cost !=
+		plan->count * (uint64_t)COST_UNIT +
+			limits->collateral_cost *
+				(covered->others +
+					limits->foreign_cost * foreign))
 		return bug(err, "wrong count", "cost");
 	return 0;
 }

@@ -117,6 +117,12 @@ url_set_forbids(const struct url_set *set, const char *prefix, size_t len)
 	return false;
 }
 
+size_t
+url_set_count_foreign(const struct url_set *set, const char *prefix, size_t len)
+{
+	return set->site ? site_count_foreign(set->site, prefix, len) : 0;
+}
+
 /*
  * The first URL from `low` on that sorts after all that begin with the prefix;
  * or, if `before`, the first that does not sort before them.

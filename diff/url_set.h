@@ -7,13 +7,21 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "diff/plan_limits.h"
+#include "diff/site.h"
 #include "diff/url.h"
 #include "manifest/manifest.h"
 
 enum {
-	/* the sum of two counts fits 31 bits, which cover_table.c relies on */
-	URLS_MAX = (1 << 30) - 1,
+	URLS_MAX = (1 << 29) - 1,
+
+	/* of a plan: all URLs, and what its wildcards meet */
+	WEIGHT_MAX = URLS_MAX +
+		     WILDCARDS_MAX * FOREIGN_COST_MAX * SITE_BEHAVIORS_MAX,
 };
+
+/* The sum of two weights fits 31 bits, which cover_table.c relies on. */
+_Static_assert(WEIGHT_MAX < 1 << 30, "weights are too large");
 
 struct url {
 	const char *text; /* encoded, NUL-terminated; the set owns it */
@@ -56,6 +64,9 @@ struct url_set {
 	const char **never_widen;
 	size_t never_widen_count;
 
+	/* the behaviours that a wildcard can meet; NULL: unknown; borrowed */
+	const struct site *site;
+
 	/*
 	 * Changed objects (same key, different content) that match an immutable
 	 * glob. A warning names the first (borrowed from the new manifest; NULL
@@ -84,6 +95,10 @@ void url_set_release(struct url_set *set);
  * never_widen prefix (one of the two begins with the other)?
  */
 bool url_set_forbids(const struct url_set *set, const char *prefix, size_t len);
+
+/* How many foreign behaviours can `prefix*` meet (diff/site.h)? */
+size_t url_set_count_foreign(
+	const struct url_set *set, const char *prefix, size_t len);
 
 /* Is the URL under the mount? */
 bool url_set_is_under_mount(const struct url_set *set, const struct url *url);

@@ -96,7 +96,7 @@ check_row(const struct row *row)
 		.list = &held, .count = !!row->set_key, .nothing_known = true};
 	const struct url_rules rules = rules_of(row);
 	const struct plan_limits limits = {
-		row->paths, row->wildcards, COST_UNIT};
+		row->paths, row->wildcards, COST_UNIT, 0};
 	struct manifest before, after;
 	struct err err = ERR_INIT;
 	struct delta delta;
@@ -217,7 +217,7 @@ check_round(unsigned round)
 	struct row row = {.options = "", .never = model_never[draw(7)]};
 	const struct url_rules rules = rules_of(&row);
 	const struct plan_limits limits = {
-		1 + draw(KEYS), draw(4), draw(2) * COST_UNIT};
+		1 + draw(KEYS), draw(4), draw(2) * COST_UNIT, 0};
 	unsigned held = draw(KEYS), known, i;
 	struct cached_value value = {
 		.object = {.key = model_keys[held],

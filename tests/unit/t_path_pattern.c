@@ -119,6 +119,33 @@ test_meets(void **state)
 	assert_true(met > 0 && missed > 0);
 }
 
+/* A pattern with a * at its end takes what every path with that start matches. */
+static void
+test_takes(void **state)
+{
+	char pattern[PATTERN_LEN + 1] = "", path[PATH_LEN + 1];
+	size_t taken = 0, len;
+
+	(void)state;
+	while (next_text(pattern, "/ab*?", PATTERN_LEN)) {
+		for (len = 1; len <= START_LEN; len++) {
+			bool all = pattern[strlen(pattern) - 1] == '*';
+
+			snprintf(path, sizeof(path), "%.*s", (int)len, "/ab");
+			do {
+				all = all && reference_match(pattern, path,
+						     strlen(path)) == PATH_YES;
+			} while (all &&
+				 next_text(path + len, "/ab", PATTERN_LEN));
+			path[len] = '\0';
+			if (path_pattern_takes(pattern, path, len) != all)
+				fail_msg("'%s' and '%s*'", pattern, path);
+			taken += all;
+		}
+	}
+	assert_true(taken > 0);
+}
+
 static void
 test_examples(void **state)
 {
@@ -216,6 +243,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_match),
 		cmocka_unit_test(test_meets),
+		cmocka_unit_test(test_takes),
 		cmocka_unit_test(test_examples),
 		cmocka_unit_test(test_meets_examples),
 		cmocka_unit_test(test_is_anywhere),

@@ -105,7 +105,7 @@ test_known(void **state)
 	for (i = 0; i < COUNT(rows); i++) {
 		const struct row *row = &rows[i];
 		struct plan_limits limits = {
-			row->paths, row->wildcards, row->cost * 1000};
+			row->paths, row->wildcards, row->cost * 1000, 0};
 		const char *never = row->never;
 		char text[1024] = "";
 		struct err err = ERR_INIT;
@@ -136,7 +136,7 @@ test_known(void **state)
 static void
 test_neutral_counts(void **state)
 {
-	static const struct plan_limits limits = {1, 1, 1000000};
+	static const struct plan_limits limits = {1, 1, 1000000, 0};
 	struct err err = ERR_INIT;
 	struct url_set set;
 	struct plan plan;
@@ -164,13 +164,54 @@ test_neutral_counts(void **state)
 	url_set_release(&set);
 }
 
+/* A foreign behaviour counts for each wildcard that can meet it. */
+static void
+test_foreign(void **state)
+{
+	static const struct site_behavior behaviors[] = {
+		{"/api/*", true, true, false}, {"*.jpg", true, true, false},
+		{"/app/*", true, false, false}, {NULL, false, true, false}};
+	static const struct site site = {behaviors, COUNT(behaviors)};
+	struct plan_limits limits = {100, 15, COST_UNIT / 2, 0};
+	struct err err = ERR_INIT;
+	struct url_set set;
+	struct plan plan;
+	size_t i;
+
+	(void)state;
+	read_urls(&set,
+		"+/about +/also +/ample =/any +/b/1 +/b/2 =/b/3 =/x =/y =/z");
+	set.site = &site;
+	for (i = 0; i < 2; i++) {
+		limits.foreign_cost = i == 0 ? 1 : 4;
+		assert_int_equal(plan_make(&plan, &set, &limits, &err), 0);
+		assert_int_equal(plan_check(&plan, &set, &limits, &err), 0);
+		assert_int_equal(plan.count, i == 0 ? 2 : 4);
+		assert_string_equal(
+			plan.items[0].text, i == 0 ? "/a*" : "/about");
+		assert_int_equal(plan.foreign, i == 0 ? 1 : 0);
+		assert_int_equal(plan.items[0].foreign, i == 0 ? 1 : 0);
+		if (i == 0) {
+			/* 2 items, /any and /b/3, and one foreign pattern */
+			assert_int_equal(
+				plan.cost, 3 * COST_UNIT + COST_UNIT / 2);
+			plan.foreign = 0;
+			plan.cost -= COST_UNIT / 2;
+			assert_int_equal(
+				plan_check(&plan, &set, &limits, &err), -1);
+		}
+		plan_release(&plan);
+	}
+	url_set_release(&set);
+}
+
 /* 1,000 changes, each beside an unchanged file. */
 static void
 test_interleaved(void **state)
 {
-	static const struct plan_limits all[] = {{100, 15, 1000000},
-		{3000, 15, 100000}, {10, 3, 1000000}, {900, 2, 1000000},
-		{1, 1, 0}};
+	static const struct plan_limits all[] = {{100, 15, 1000000, 0},
+		{3000, 15, 100000, 0}, {10, 3, 1000000, 0},
+		{900, 2, 1000000, 0}, {1, 1, 0, 0}};
 	struct err err = ERR_INIT;
 	struct url_set set;
 	struct plan plan;
@@ -225,6 +266,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_known),
 		cmocka_unit_test(test_neutral_counts),
+		cmocka_unit_test(test_foreign),
 		cmocka_unit_test(test_interleaved),
 		cmocka_unit_test(test_everything),
 	};

@@ -12,6 +12,7 @@
 enum {
 	ROOM = 64, /* for a random URL or item */
 	URLS = 12, /* of a random case */
+	BEHAVIORS = 4, /* the default included */
 };
 
 static unsigned long random_cases = 20000;
@@ -31,7 +32,7 @@ struct search {
 	struct cover now;
 	bool found;
 	uint64_t cost;
-	size_t collateral, count, wildcards;
+	size_t weight, count, wildcards;
 	char list[URLS][ROOM];
 };
 
@@ -114,6 +115,98 @@ count_under(const struct url_set *set, const char *text, size_t len)
 	return count;
 }
 
+/* By the definition: can characters follow `text` so that the pattern matches? */
+static bool
+can_match(const char *pattern, const char *text, size_t len)
+{
+	if (len == 0)
+		return true;
+	if (*pattern == '*')
+		return can_match(pattern + 1, text, len) ||
+		       can_match(pattern, text + 1, len - 1);
+	return *pattern && (*pattern == '?' || *pattern == *text) &&
+	       can_match(pattern + 1, text + 1, len - 1);
+}
+
+/* By the definition: does the pattern match the text? */
+static bool
+matches(const char *pattern, const char *text, size_t len)
+{
+	if (*pattern == '*')
+		return matches(pattern + 1, text, len) ||
+		       (len > 0 && matches(pattern, text + 1, len - 1));
+	if (len == 0 || !*pattern)
+		return len == 0 && !*pattern;
+	return (*pattern == '?' || *pattern == *text) &&
+	       matches(pattern + 1, text + 1, len - 1);
+}
+
+static size_t
+decode(char decoded[ROOM], const char *text, size_t len)
+{
+	unsigned byte;
+	size_t i, n;
+
+	for (i = n = 0; i < len; i++) {
+		decoded[n++] = text[i];
+		if (text[i] != '%')
+			continue;
+		assert_int_equal(sscanf(text + i + 1, "%2x", &byte), 1);
+		decoded[n - 1] = (char)byte;
+		i += 2;
+	}
+	return n;
+}
+
+/* The patterns here have no encoded characters; a ? may be several of a path. */
+static bool
+meets(const char *pattern, const char *text, size_t len)
+{
+	const char *encoded = memchr(text, '%', len);
+	char decoded[ROOM], loose[ROOM];
+	size_t i;
+
+	if (!encoded)
+		return can_match(pattern, text, len);
+	if (!can_match(pattern, text, (size_t)(encoded - text)))
+		return false;
+	for (i = 0; i <= strlen(pattern); i++)
+		loose[i] = pattern[i] == '?' ? '*' : pattern[i];
+	return can_match(pattern, text, len) ||
+	       can_match(loose, decoded, decode(decoded, text, len));
+}
+
+/* Does a behaviour certainly have all URLs that begin like this? */
+static bool
+has_all(const char *pattern, const char *text, size_t len)
+{
+	const char *encoded = memchr(text, '%', len);
+	char decoded[ROOM];
+
+	if (pattern[strlen(pattern) - 1] != '*')
+		return false;
+	if (matches(pattern, text, encoded ? (size_t)(encoded - text) : len))
+		return true;
+	return encoded && !strchr(pattern, '?') &&
+	       matches(pattern, text, len) &&
+	       matches(pattern, decoded, decode(decoded, text, len));
+}
+
+static size_t
+count_foreign(const struct url_set *set, const char *text, size_t len)
+{
+	const struct site_behavior *b = set->site ? set->site->behaviors : NULL;
+	size_t count = 0;
+
+	for (; b && b->pattern; b++) {
+		count += b->foreign && b->cached && b->pattern[1] != '*' &&
+			 meets(b->pattern, text, len);
+		if (has_all(b->pattern, text, len))
+			break;
+	}
+	return count;
+}
+
 /* A wildcard as plan.h says that it is written. */
 static void
 write_wildcard(
@@ -136,9 +229,29 @@ write_wildcard(
 	for (at = longest; at > 0 && text[at - 1] != '/'; at--)
 		;
 	if (at >= set->mount_len && !forbidden(set, text, at) &&
-		count_under(set, text, at) == count_under(set, text, longest))
+		count_under(set, text, at) == count_under(set, text, longest) &&
+		count_foreign(set, text, at) ==
+			count_foreign(set, text, longest))
 		longest = at;
 	snprintf(out, ROOM, "%.*s*", (int)longest, text);
+}
+
+/* What the items drag along, where each wildcard is written as in `list`. */
+static size_t
+weigh(const struct search *s, char list[URLS][ROOM])
+{
+	const struct cover *c = &s->now;
+	size_t weight = 0, i;
+
+	for (i = 0; i < s->set->count; i++)
+		weight += !s->set->list[i].stale && !s->set->list[i].neutral &&
+			  covered(s, &s->set->list[i], false);
+	for (i = 0; i < c->count; i++)
+		if (c->wildcard[i])
+			weight += s->limits->foreign_cost *
+				  count_foreign(
+					  s->set, list[i], strlen(list[i]) - 1);
+	return weight;
 }
 
 static int
@@ -152,27 +265,23 @@ judge(struct search *s)
 {
 	const struct cover *c = &s->now;
 	char list[URLS][ROOM];
-	size_t i, collateral = 0;
+	size_t i, weight;
 	uint64_t cost;
 	int order;
 
-	for (i = 0; i < s->set->count; i++)
-		collateral += !s->set->list[i].stale &&
-			      !s->set->list[i].neutral &&
-			      covered(s, &s->set->list[i], false);
-	cost = c->count * (uint64_t)COST_UNIT +
-	       collateral * s->limits->collateral_cost;
 	for (i = 0; i < c->count; i++) {
 		if (c->wildcard[i])
 			write_wildcard(s->set, c->text[i], c->len[i], list[i]);
 		else
 			snprintf(list[i], ROOM, "%s", c->text[i]);
 	}
+	weight = weigh(s, list);
+	cost = c->count * (uint64_t)COST_UNIT +
+	       weight * s->limits->collateral_cost;
 	qsort(list, c->count, ROOM, by_string);
-	order = !s->found         ? -1
-		: cost != s->cost ? (cost < s->cost ? -1 : 1)
-		: collateral != s->collateral
-			? (collateral < s->collateral ? -1 : 1)
+	order = !s->found              ? -1
+		: cost != s->cost      ? (cost < s->cost ? -1 : 1)
+		: weight != s->weight  ? (weight < s->weight ? -1 : 1)
 		: c->count != s->count ? (c->count < s->count ? -1 : 1)
 		: c->wildcards != s->wildcards
 			? (c->wildcards < s->wildcards ? -1 : 1)
@@ -183,7 +292,7 @@ judge(struct search *s)
 		return;
 	s->found = true;
 	s->cost = cost;
-	s->collateral = collateral;
+	s->weight = weight;
 	s->count = c->count;
 	s->wildcards = c->wildcards;
 	memcpy(s->list, list, c->count * sizeof(*list));
@@ -287,6 +396,30 @@ draw_set(struct url_set *set)
 	sort_urls(set);
 }
 
+/* Behaviours with short patterns, some of which URLs of the set match. */
+static void
+draw_site(struct site *site, struct site_behavior list[BEHAVIORS],
+	char patterns[BEHAVIORS][ROOM])
+{
+	static const char *const parts[] = {
+		"a", "a", "b", "/", "/", "m", "*", "*", "?", "!"};
+	size_t i, parts_used;
+
+	site->behaviors = list;
+	site->count = 1 + draw(BEHAVIORS);
+	for (i = 0; i < site->count; i++) {
+		snprintf(patterns[i], ROOM, "/");
+		for (parts_used = draw(5); parts_used > 0; parts_used--)
+			strncat(patterns[i], parts[draw(COUNT(parts))],
+				ROOM - strlen(patterns[i]) - 1);
+		list[i] = (struct site_behavior){
+			.pattern = i + 1 < site->count ? patterns[i] : NULL,
+			.foreign = draw(3),
+			.cached = draw(4),
+		};
+	}
+}
+
 static void
 compare(const struct url_set *set, const struct plan_limits *limits,
 	unsigned long number)
@@ -305,7 +438,8 @@ compare(const struct url_set *set, const struct plan_limits *limits,
 		same = same && err.code == ERR_INPUT;
 	if (rc == 0 && same) {
 		same = plan.cost == s.cost && plan.count == s.count &&
-		       plan.collateral == s.collateral &&
+		       plan.collateral + limits->foreign_cost * plan.foreign ==
+			       s.weight &&
 		       plan.wildcards == s.wildcards &&
 		       plan_check(&plan, set, limits, &err) == 0;
 		for (i = 0; same && i < s.count; i++)
@@ -319,6 +453,11 @@ compare(const struct url_set *set, const struct plan_limits *limits,
 						       : '=',
 				set->list[i].text, set->list[i].cut,
 				set->list[i].exact);
+		for (i = 0; set->site && i < set->site->count - 1; i++)
+			print_error("%s foreign %d cached %d\n",
+				set->site->behaviors[i].pattern,
+				set->site->behaviors[i].foreign,
+				set->site->behaviors[i].cached);
 		for (i = 0; i < plan.count; i++)
 			print_error("made %s\n", plan.items[i].text);
 		for (i = 0; i < s.count; i++)
@@ -335,12 +474,16 @@ test_random(void **state)
 {
 	static const uint64_t costs[] = {
 		0, 1, 333333, 500000, 1000000, 1000000, 2000000, 1000000000};
+	static const uint32_t foreign[] = {0, 1, 2, 3, 1000, FOREIGN_COST_MAX};
+	struct site_behavior behaviors[BEHAVIORS];
+	char patterns[BEHAVIORS][ROOM];
+	struct site site;
 	unsigned long i;
 
 	(void)state;
 	for (i = 0; i < random_cases; i++) {
-		struct plan_limits limits = {
-			1 + draw(6), draw(4), costs[draw(8)]};
+		struct plan_limits limits = {1 + draw(6), draw(4),
+			costs[draw(8)], foreign[draw(COUNT(foreign))]};
 		char text[ROOM];
 		const char *never = text;
 		struct url_set set;
@@ -350,6 +493,10 @@ test_random(void **state)
 		if (!draw(5)) {
 			set.never_widen = &never;
 			set.never_widen_count = 1;
+		}
+		if (draw(2)) {
+			draw_site(&site, behaviors, patterns);
+			set.site = &site;
 		}
 		compare(&set, &limits, i);
 		url_set_release(&set);

@@ -11,7 +11,7 @@ static const struct url_rules rules = {
 	.prefix = "/",
 	.forms = {.index_document = "index.html", .index_file = true},
 };
-static const struct plan_limits limits = {100, 15, COST_UNIT};
+static const struct plan_limits limits = {100, 15, COST_UNIT, 0};
 
 static bool check_checks; /* the run has checks */
 

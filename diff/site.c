@@ -1,0 +1,71 @@
+/* Applies a site's cache behaviours to URLs and wildcards. */
+#include "diff/site.h"
+
+#include "diff/path_pattern.h"
+
+struct site_url
+site_look_up(const struct site *site, const char *url, size_t len)
+{
+	struct site_url found = {false, false};
+	enum path_match match = PATH_NO;
+	size_t i;
+
+	for (i = 0; i < site->count && match != PATH_YES; i++) {
+		const struct site_behavior *behavior = &site->behaviors[i];
+
+		match = behavior->pattern ? path_pattern_match(
+						    behavior->pattern, url, len)
+					  : PATH_YES;
+		if (match == PATH_NO)
+			continue;
+		found.cached |= behavior->cached;
+		found.query_strings |= behavior->query_strings;
+	}
+	return found;
+}
+
+bool
+site_is_foreign(const struct site_behavior *behavior)
+{
+	return behavior->foreign && behavior->cached && behavior->pattern &&
+	       !path_pattern_is_anywhere(behavior->pattern);
+}
+
+/* Count the foreign behaviours, and find the first of them. */
+static size_t
+meet(const struct site *site, const char *prefix, size_t len,
+	const struct site_behavior **first)
+{
+	size_t count = 0, i;
+
+	*first = NULL;
+	for (i = 0; i < site->count; i++) {
+		const struct site_behavior *behavior = &site->behaviors[i];
+
+		if (site_is_foreign(behavior) &&
+			path_pattern_meets(behavior->pattern, prefix, len) &&
+			count++ == 0)
+			*first = behavior;
+		if (behavior->pattern &&
+			path_pattern_takes(behavior->pattern, prefix, len))
+			break;
+	}
+	return count;
+}
+
+size_t
+site_count_foreign(const struct site *site, const char *prefix, size_t len)
+{
+	const struct site_behavior *first;
+
+	return meet(site, prefix, len, &first);
+}
+
+const struct site_behavior *
+site_find_foreign(const struct site *site, const char *prefix, size_t len)
+{
+	const struct site_behavior *first;
+
+	meet(site, prefix, len, &first);
+	return first;
+}
