@@ -7,6 +7,7 @@
 /* Each returns an exit status. argv[0] is the command's name. */
 int command_announce(int argc, char **argv);
 int command_diff(int argc, char **argv);
+int command_inspect(int argc, char **argv);
 int command_invalidate(int argc, char **argv);
 int command_manifest(int argc, char **argv);
 int command_merge(int argc, char **argv);

@@ -40,6 +40,14 @@ static const struct example status_examples[] = {
 	{0},
 };
 
+static const struct example inspect_examples[] = {
+	{"What follows from how a distribution caches?",
+		"edgediff inspect --distribution-id EDFDVBD632BHDS5"},
+	{"The same for a site whose ID nobody knows, kept for later.",
+		"edgediff inspect --alias www.example.com --save www.json"},
+	{0},
+};
+
 static const struct example plan_examples[] = {
 	{"Compare two folders.", "edgediff plan old new"},
 	{"Compare a saved manifest with an archive, without wildcards.",
@@ -113,6 +121,15 @@ const struct command commands[] = {
 		"it fails for one; --distribution-id and --baseline are then "
 		"left out.",
 		status_examples},
+	{"inspect", "--distribution-id ID",
+		"show what a distribution's configuration means", FOR_INSPECT,
+		"Reads the configuration of a distribution and of its cache "
+		"policies, and prints what follows for invalidations: a line "
+		"for each conclusion, with its reason. What is in doubt is "
+		"taken so that no page can stay stale. It changes nothing. "
+		"Instead of --distribution-id, give a host with --alias, or "
+		"the bucket of an origin with --bucket.",
+		inspect_examples},
 	{"plan", "OLD NEW",
 		"find the invalidation items that cover what changed", FOR_PLAN,
 		"Finds the paths and wildcards that cover, at the lowest cost, "

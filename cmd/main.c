@@ -29,6 +29,7 @@ static const struct {
 	{"announce", command_announce},
 	{"diff", command_diff},
 	{"help", command_help},
+	{"inspect", command_inspect},
 	{"invalidate", command_invalidate},
 	{"manifest", command_manifest},
 	{"merge", command_merge},

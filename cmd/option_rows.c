@@ -14,8 +14,9 @@ enum {
 	PLANS = FOR_PLAN | FOR_INVALIDATE,
 	RECORDS = FOR_INVALIDATE | FOR_ANNOUNCE,
 	DEPLOYMENTS = RECORDS | FOR_STATUS,
-	ALL = BUILDS | FOR_STATUS,
-	CONFIGURED = PLANS | DEPLOYMENTS | PER_RUN,
+	CALLS = DEPLOYMENTS | FOR_INSPECT,
+	ALL = BUILDS | FOR_STATUS | FOR_INSPECT,
+	CONFIGURED = PLANS | CALLS | PER_RUN,
 };
 
 const struct option_row option_rows[] = {
@@ -60,7 +61,8 @@ const struct option_row option_rows[] = {
 	{"--prefix", "PATH", "/",
 		"URL path at which the build is mounted; no wildcard reaches "
 		"above it",
-		OPTION_TEXT, AT(prefix), PLANS | FOR_ANNOUNCE | FOR_STATUS},
+		OPTION_TEXT, AT(prefix),
+		PLANS | FOR_ANNOUNCE | FOR_STATUS | FOR_INSPECT},
 	{"--index-document", "NAME", "index.html",
 		"name of the directory index", OPTION_TEXT, AT(index_document),
 		PLANS | FOR_ANNOUNCE},
@@ -123,14 +125,25 @@ const struct option_row option_rows[] = {
 
 	{"--distribution", "NAME", NULL,
 		"read options from this section of edgediff.conf; the command "
-		"line overrides them (repeatable); plan takes only one",
+		"line overrides them (repeatable); plan and inspect take only "
+		"one",
 		OPTION_LIST, AT(sections), CONFIGURED},
 	{"--config", "FILE", NULL,
 		"file that --distribution reads; default: edgediff.conf in the "
 		"current folder",
 		OPTION_TEXT, AT(config), CONFIGURED},
 	{"--distribution-id", "ID", NULL, "ID of the CloudFront distribution",
-		OPTION_TEXT, AT(distribution), DEPLOYMENTS},
+		OPTION_TEXT, AT(distribution), CALLS},
+	{"--alias", "HOST", NULL,
+		"find the distribution that serves HOST, by an alias or by its "
+		"own domain name",
+		OPTION_TEXT, AT(alias), FOR_INSPECT | PER_RUN},
+	{"--bucket", "NAME", NULL,
+		"find the distribution with an origin that is this S3 bucket",
+		OPTION_TEXT, AT(bucket), FOR_INSPECT | PER_RUN},
+	{"--save", "FILE", NULL,
+		"keep in FILE, as JSON, what was read; without secrets",
+		OPTION_TEXT, AT(save), FOR_INSPECT | PER_RUN},
 	{"--baseline", "WHERE", NULL,
 		"record of the last accepted deployment, a file or "
 		"s3://BUCKET/KEY; default: .edgediff/ID.baseline or, with a "
@@ -178,16 +191,16 @@ const struct option_row option_rows[] = {
 
 	{"--profile", "NAME", NULL,
 		"profile in the AWS configuration and credentials files",
-		OPTION_TEXT, AT(profile), DEPLOYMENTS},
+		OPTION_TEXT, AT(profile), CALLS},
 	{"--region", "NAME", NULL,
 		"region of the s3:// bucket; also used to sign requests to "
 		"another endpoint",
-		OPTION_TEXT, AT(region), DEPLOYMENTS},
+		OPTION_TEXT, AT(region), CALLS},
 	{"--endpoint-url", "URL", NULL, "use another CloudFront endpoint",
-		OPTION_TEXT, AT(endpoint_url), DEPLOYMENTS},
+		OPTION_TEXT, AT(endpoint_url), CALLS},
 	{"--ca-bundle", "FILE", NULL,
 		"trust these certificates instead of the system's", OPTION_TEXT,
-		AT(ca_bundle), DEPLOYMENTS},
+		AT(ca_bundle), CALLS},
 	{"--s3-addressing-style", "auto|virtual|path", NULL,
 		"put the bucket of s3://BUCKET/KEY in the host name or in the "
 		"path; default: what the profile says, or else auto",

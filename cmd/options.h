@@ -23,6 +23,7 @@ enum {
 	FOR_MERGE = 1 << 5,
 	FOR_VERSION = 1 << 6,
 	FOR_ANNOUNCE = 1 << 7,
+	FOR_INSPECT = 1 << 8,
 
 	/* It concerns a single run, so edgediff.conf cannot have it. */
 	PER_RUN = 1 << 16,
@@ -69,6 +70,9 @@ struct settings {
 	const char *config;
 	struct string_list sections; /* --distribution: names of its sections */
 	const char *distribution;
+	const char *alias;
+	const char *bucket;
+	const char *save;
 	const char *baseline;
 	const char *first_run;
 	bool allow_empty;

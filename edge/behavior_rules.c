@@ -99,6 +99,8 @@ add_target(struct buf *out, const struct reading *reading, const char *target)
 {
 	const struct origin *origin = reading_origin(reading, target);
 
+	if (!origin)
+		buf_addstr(out, "the group ");
 	concluding_name(out, origin ? origin->domain_name : target);
 }
 
@@ -149,8 +151,8 @@ behavior_rule_functions(struct concluding *c)
 			if (f->event != EVENT_VIEWER_REQUEST &&
 				f->event != EVENT_UNKNOWN)
 				continue;
-			buf_addstr(&c->text, "nothing is narrowed, because "
-					     "URLs of ");
+			buf_addstr(
+				&c->text, "nothing is narrowed, as URLs of ");
 			add_name(&c->text, &d->behaviors[i]);
 			buf_addstr(&c->text, " may be rewritten before the "
 					     "cache is looked up");
@@ -200,41 +202,47 @@ changes_requests(const struct cache_behavior *b)
 	       concluding_has_event(b, EVENT_UNKNOWN);
 }
 
+/* Why the index document of a folder may answer at other URLs than its own. */
+static const char *
+why_index_urls(const struct concluding *c, const struct cache_behavior *b,
+	enum origin_kind kind)
+{
+	if (changes_requests(b))
+		return ", and a function may change requests to it";
+	if (concluding_has_event(b, EVENT_ORIGIN_RESPONSE))
+		return ", and a function may change its responses";
+	if (kind == ORIGIN_WEBSITE)
+		return ", a website endpoint, which has an index document in "
+		       "every folder";
+	if (kind == ORIGIN_CUSTOM)
+		return ", which may answer a folder's URL with its index "
+		       "document";
+	if (!c->out->complete)
+		return ", S3's REST endpoint, but the configuration is in "
+		       "doubt";
+	return NULL;
+}
+
 static void
 conclude_index_urls(struct concluding *c, size_t i)
 {
 	const struct cache_behavior *b = &c->distribution->behaviors[i];
 	enum origin_kind kind = kind_of_target(c->reading, b->target);
 	struct behavior_rules *rules = &c->out->behaviors[i];
-	const char *why;
+	const char *why = why_index_urls(c, b, kind);
 
-	rules->index_slash = true;
+	rules->index_slash = why != NULL;
 	rules->index_bare = changes_requests(b);
-	if (rules->index_bare)
-		why = ", and a function may change requests";
-	else if (concluding_has_event(b, EVENT_ORIGIN_RESPONSE))
-		why = ", and a function may change responses";
-	else if (kind == ORIGIN_WEBSITE)
-		why = " is a website endpoint, which has an index document in "
-		      "every folder";
-	else if (kind == ORIGIN_CUSTOM)
-		why = " may answer a folder's URL with its index document";
-	else if (!c->out->complete)
-		why = " is S3's REST endpoint, but the configuration is in "
-		      "doubt";
-	else
-		why = " is S3's REST endpoint, which has no index documents, "
-		      "and no function changes that";
-	if (kind == ORIGIN_S3 && c->out->complete && !rules->index_bare &&
-		!concluding_has_event(b, EVENT_ORIGIN_RESPONSE))
-		rules->index_slash = false;
 	buf_addf(&c->text, "--index-urls file%s%s for ",
 		rules->index_slash ? ",slash" : "",
 		rules->index_bare ? ",bare" : "");
 	add_name(&c->text, b);
-	buf_addstr(&c->reason, "origin ");
+	buf_addstr(&c->reason, "its origin is ");
 	add_target(&c->reason, c->reading, b->target);
-	buf_addstr(&c->reason, why);
+	buf_addstr(&c->reason,
+		why ? why
+		    : ", S3's REST endpoint, which has no index documents, and "
+		      "no function changes that");
 	concluding_add(c, "index-urls", CONCLUSION_NOTE, b);
 }
 

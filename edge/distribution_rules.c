@@ -71,9 +71,9 @@ distribution_rule_mode(struct concluding *c)
 	case CONNECTION_TENANT_ONLY:
 		c->out->refused = true;
 		buf_addstr(&c->text,
-			"it cannot be invalidated as a whole, only for each of "
-			"its tenants: edgediff create-invalidation-for-"
-			"distribution-tenant --id TENANT");
+			"it cannot be invalidated as a whole, only each of its "
+			"tenants, with edgediff create-invalidation-for-"
+			"distribution-tenant");
 		buf_addstr(&c->reason, "ConnectionMode is tenant-only");
 		concluding_add(c, "tenant-only", CONCLUSION_ERROR, NULL);
 		return;
@@ -126,8 +126,8 @@ distribution_rule_staging(struct concluding *c)
 	buf_addstr(&c->text, "staging distribution ");
 	add_staging(&c->text, continuous);
 	buf_addstr(&c->text, " shares no cache with it, and needs an "
-			     "invalidation of its own: a section of "
-			     "edgediff.conf");
+			     "invalidation of its own, from a section "
+			     "of edgediff.conf");
 	buf_addstr(&c->reason, "its continuous deployment policy is on, so "
 			       "that some viewers get that one");
 	concluding_add(c, "staging", CONCLUSION_WARNING, NULL);
@@ -179,18 +179,17 @@ distribution_rule_root_object(struct concluding *c)
 	concluding_add(c, "root-object", CONCLUSION_NOTE, NULL);
 }
 
-/* Append the key of a page in the build; false if it is not below the mount. */
-static bool
-add_key(struct buf *out, const char *page, const char *prefix)
+/* Append how to cover those URLs, if the page is below the mount. */
+static void
+add_option(struct concluding *c, const char *page)
 {
-	size_t len = strlen(prefix);
+	size_t len = strlen(c->prefix);
 
-	if (page[0] != '/')
-		return false;
-	if (strncmp(page, prefix, len) != 0 || !page[len])
-		return false;
-	concluding_name(out, page + len);
-	return true;
+	if (strncmp(page, c->prefix, len) != 0 || !page[len])
+		return;
+	buf_addstr(&c->text, ", unless --fallback ");
+	concluding_name(&c->text, page + len);
+	buf_addstr(&c->text, " covers them");
 }
 
 static void
@@ -205,24 +204,16 @@ conclude_fallback(struct concluding *c, const struct error_response *e)
 		.widens = e->ttl > ERROR_TTL_SHORT,
 	};
 	if (f->widens) {
-		buf_addstr(&c->text, "if ");
+		buf_addstr(&c->text, "a stale ");
 		concluding_name(&c->text, e->page);
-		buf_addstr(&c->text, " is stale, everything below the prefix "
-				     "is invalidated, because URLs that no "
-				     "build has keep the old page");
+		buf_addstr(&c->text, " has everything below the prefix "
+				     "invalidated, as URLs that no build has "
+				     "keep the old page");
 	} else {
 		buf_addstr(&c->text, "URLs that no build has keep an old ");
 		concluding_name(&c->text, e->page);
 		buf_addstr(&c->text, " as long as its own max-age says");
-	}
-	if (!f->widens) {
-		size_t len = c->text.len;
-
-		buf_addstr(&c->text, ": --fallback ");
-		if (add_key(&c->text, e->page, c->prefix))
-			buf_addstr(&c->text, " covers them");
-		else
-			buf_cut(&c->text, len);
+		add_option(c, e->page);
 	}
 	buf_addf(&c->reason, "it replaces error %" PRId64, e->code);
 	buf_addf(&c->reason, ", and ErrorCachingMinTTL is %" PRId64, e->ttl);
