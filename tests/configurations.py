@@ -4,7 +4,8 @@ A folder has a file NAME.json for each distribution, in the form in which
 `aws cloudfront get-distribution` prints it, and policies.json with all cache and
 continuous deployment policies. A request for another id whose part after the
 first - is that of a described one (E503-S3REST, like E1-S3REST) is about a
-distribution that is described alike.
+distribution that is described alike. A file ID.xml is what GetDistribution answers
+for that id, as it is.
 """
 import copy
 import json
@@ -62,6 +63,8 @@ class Configurations:
 
     def __init__(self, folder=FOLDER):
         self.distributions, self.policies = {}, {}
+        self.raw = {path.stem: path.read_text('utf-8')
+                    for path in pathlib.Path(folder).glob('*.xml')}
         for path in sorted(pathlib.Path(folder).glob('*.json')):
             described = json.loads(path.read_text('utf-8'))
             if path.name == 'policies.json':
