@@ -46,7 +46,7 @@ def shell(*args, cwd='.', **env):
 
 def stand_in(folder):
     """A tree with all that cmd/static/pack reads, but with another program."""
-    for name in ('cmd', 'debian', 'docs'):
+    for name in ('cmd', 'debian', 'docs', 'samples'):
         shutil.copytree(ROOT / name, folder / name)
     for name in ('README.md', 'SECURITY.md', 'LICENSE', 'CHANGELOG.md',
                  'base/version.h'):
@@ -90,6 +90,7 @@ def test_archives_are_reproducible():
                        'share/zsh/site-functions/_edgediff',
                        'share/doc/edgediff/LICENSE',
                        'share/doc/edgediff/licenses/curl',
+                       'share/doc/edgediff/examples/upload',
                        'share/doc/edgediff/licenses/PACKAGES'):
             assert f'{name[:-7]}/{inside}' in archive.getnames(), inside
 

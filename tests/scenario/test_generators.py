@@ -236,6 +236,14 @@ def next_export(out, text, _day, build_id='a1b2c3'):
     return version_of(modules / 'next')
 
 
+def large(build):
+    """Marks what npm takes more than 100 MB for."""
+    return pytest.mark.skipif(
+        'EDGEDIFF_GENERATORS' not in os.environ,
+        reason=f'{build}: npm takes long to install it: '
+        'ninja check-generators')
+
+
 def version_of(folder):
     return json.loads((folder / 'package.json').read_text('utf-8'))['version']
 
@@ -243,6 +251,7 @@ def version_of(folder):
 GENERATORS = {'Hugo': hugo, 'Jekyll': jekyll, 'MkDocs': mkdocs,
               'Eleventy': eleventy, 'Vite': vite, 'Astro': astro,
               'Docusaurus': docusaurus, 'Next': next_export}
+LARGE = 'Astro', 'Docusaurus', 'Next'
 
 
 # --------------------------------------------------------------- what is said
@@ -260,7 +269,9 @@ def options(name):
 
 
 @pytest.mark.timeout(240)
-@pytest.mark.parametrize('name', GENERATORS)
+@pytest.mark.parametrize('name', [
+    pytest.param(name, marks=large(name)) if name in LARGE else name
+    for name in GENERATORS])
 def test_two_versions(server, name):
     build = GENERATORS[name]
     version = build('one', 'The first text.', 1)
@@ -304,6 +315,7 @@ def test_vite_without_a_router():
     assert plan['items'] == ['/', '/index.html']
 
 
+@large('Docusaurus')
 @pytest.mark.timeout(240)
 def test_docusaurus_without_a_fallback():
     docusaurus('one', 'The first text.', 1)
@@ -314,6 +326,7 @@ def test_docusaurus_without_a_fallback():
     assert not any('assets' in item for item in plan['items'])
 
 
+@large('Next')
 @pytest.mark.timeout(240)
 def test_next_without_a_build_id():
     """Each build changes each page."""
