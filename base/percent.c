@@ -31,3 +31,34 @@ percent_encode_str(struct buf *out, const char *text, const char *safe)
 {
 	percent_encode(out, text, strlen(text), safe);
 }
+
+static int
+digit_value(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'A' && c <= 'F')
+		return c - 'A' + 10;
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+size_t
+percent_decode(char *text, size_t len)
+{
+	size_t i, n = 0;
+	int high, low;
+
+	for (i = 0; i < len; i++) {
+		text[n] = text[i];
+		if (text[i] == '%' && len - i > 2) {
+			high = digit_value(text[i + 1]);
+			low = digit_value(text[i + 2]);
+			if (high >= 0 && low >= 0) {
+				text[n] = (char)(high * 16 + low);
+				i += 2;
+			}
+		}
+		n++;
+	}
+	return n;
+}

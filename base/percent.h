@@ -17,4 +17,10 @@ void percent_encode(
 /* The same for a string. */
 void percent_encode_str(struct buf *out, const char *text, const char *safe);
 
+/*
+ * Decode `len` bytes in place, and return how many there are then. A % without
+ * two hex digits behind it stays.
+ */
+size_t percent_decode(char *text, size_t len);
+
 #endif

@@ -124,10 +124,11 @@ print_explanation(const char *text, const struct explanation *e,
 			: delta->fallback  ? ", but a fallback may answer at it"
 					   : "");
 	} else if (e->url->neutral) {
-		printf("%s is neutral, because its object was added and "
-		       "--skip-added is set%s%s%s\n",
-			shown.text, e->item ? "; " : "",
-			e->item ? e->item->text : "",
+		printf("%s is neutral, because %s%s%s%s\n", shown.text,
+			e->url->uncached ? "no cache keeps it"
+					 : "its object was added and "
+					   "--skip-added is set",
+			e->item ? "; " : "", e->item ? e->item->text : "",
 			e->item ? " also invalidates it, at no cost" : "");
 	} else if (!e->url->stale) {
 		printf("%s is not stale%s%s%s\n", shown.text,

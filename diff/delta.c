@@ -33,8 +33,8 @@ find_urls(struct delta *delta, const struct url_rules *rules,
 		delta->everything, rules, err);
 }
 
-int
-delta_plan(struct delta *delta, const struct url_rules *rules,
+static int
+make_plan(struct delta *delta, const struct url_rules *rules,
 	const struct plan_limits *limits, struct err *err)
 {
 	if (find_urls(delta, rules, limits, err) != 0)
@@ -55,6 +55,42 @@ delta_plan(struct delta *delta, const struct url_rules *rules,
 		return -1;
 	}
 	return plan_check(&delta->plan, &delta->urls, limits, err);
+}
+
+/*
+ * What is known of the site asks for more wildcards than the limits or
+ * never_widen allow: do without those.
+ */
+static int
+plan_exactly(struct delta *delta, const struct url_rules *rules,
+	const struct plan_limits *limits, struct err *err)
+{
+	struct url_rules exact = *rules;
+	int rc;
+
+	exact.exact_only = true;
+	free(delta->fallback_key);
+	delta->fallback_key = NULL;
+	plan_release(&delta->plan);
+	url_set_release(&delta->urls);
+	rc = make_plan(delta, &exact, limits, err);
+	delta->rules = rules;
+	return rc;
+}
+
+int
+delta_plan(struct delta *delta, const struct url_rules *rules,
+	const struct plan_limits *limits, struct err *err)
+{
+	struct err first = ERR_INIT;
+
+	if (make_plan(delta, rules, limits, &first) == 0)
+		return 0;
+	if (first.code == ERR_INPUT && (rules->site || rules->deployed_site) &&
+		plan_exactly(delta, rules, limits, err) == 0)
+		return 0;
+	*err = first;
+	return -1;
 }
 
 int

@@ -61,7 +61,9 @@ int delta_find(struct delta *delta, const struct manifest *before,
 /*
  * Find the URLs and the smallest plan, and check it against its definition. If
  * nothing is known about the edge, the plan is what diff/everything.h says; else
- * if a fallback page has changed, it is what diff/fallback.h says. ERR_USAGE: a
+ * if a fallback page has changed, it is what diff/fallback.h says. If no plan
+ * meets the limits because of query strings in the site's keys, those are left
+ * (urls.variants_left). ERR_USAGE: a
  * rule is wrong; ERR_INPUT: a URL is too long, or no plan fits the limits;
  * ERR_BUG: the plan failed its check.
  */

@@ -6,6 +6,19 @@
 
 #include "base/escape.h"
 
+/* Is it a page that widens, by what is or was known of the site? */
+static bool
+is_page(const struct site *site, const struct object *object)
+{
+	size_t i;
+
+	for (i = 0; site && i < site->page_count; i++)
+		if (site->pages[i].widens &&
+			strcmp(site->pages[i].key, object->key) == 0)
+			return true;
+	return false;
+}
+
 static bool
 is_fallback(const struct url_rules *rules, const struct object *object)
 {
@@ -14,7 +27,14 @@ is_fallback(const struct url_rules *rules, const struct object *object)
 	for (i = 0; i < rules->fallback_count; i++)
 		if (strcmp(rules->fallback[i], object->key) == 0)
 			return true;
-	return false;
+	return is_page(rules->site, object) ||
+	       is_page(rules->deployed_site, object);
+}
+
+static bool
+has_fallbacks(const struct url_rules *rules)
+{
+	return rules->fallback_count > 0 || rules->site || rules->deployed_site;
 }
 
 const struct change *
@@ -22,7 +42,7 @@ fallback_find(const struct changes *changes, const struct url_rules *rules)
 {
 	size_t i;
 
-	for (i = 0; rules->fallback_count > 0 && i < changes->count; i++)
+	for (i = 0; has_fallbacks(rules) && i < changes->count; i++)
 		if (is_fallback(rules, change_object(&changes->list[i])))
 			return &changes->list[i];
 	return NULL;
@@ -37,7 +57,7 @@ fallback_find_page(const struct manifest *after, const struct changes *changes,
 
 	if (change)
 		return change_object(change);
-	for (i = 0; rules->fallback_count > 0 && i < after->count; i++)
+	for (i = 0; has_fallbacks(rules) && i < after->count; i++)
 		if (is_fallback(rules, &after->objects[i]))
 			return &after->objects[i];
 	return NULL;
@@ -51,10 +71,13 @@ fallback_say(struct buf *out, const struct change *change,
 	struct escaped_name shown;
 
 	buf_addf(out,
-		"%s was %s, and as a --fallback it answers at URLs that no "
-		"build holds, so %s* is needed",
+		"%s was %s, and as a %s it answers at URLs that no build "
+		"holds, so %s* is needed",
 		escape_show(&shown, object->key, object->key_len),
-		change_word(change->kind), urls->mount);
+		change_word(change->kind),
+		is_page(urls->site, object) ? "custom error page"
+					    : "--fallback",
+		urls->mount);
 }
 
 /* Say what forbids the plan. */

@@ -14,6 +14,26 @@ add_word(struct buf *out, const char *word, const char *value)
 	url_encode(out, value, strlen(value));
 }
 
+/* What is known of the site, which options need not say. */
+static void
+add_site(struct buf *out, const struct url_rules *rules)
+{
+	const struct site *site = rules->site;
+	size_t i;
+
+	for (i = 0; site && i < site->count; i++) {
+		const struct site_behavior *behavior = &site->behaviors[i];
+
+		if (behavior->query_strings && !behavior->foreign &&
+			!rules->query_strings)
+			add_word(out, "query-strings:",
+				behavior->pattern ? behavior->pattern : "");
+	}
+	for (i = 0; site && i < site->page_count; i++)
+		if (site->pages[i].widens)
+			add_word(out, "fallback:", site->pages[i].key);
+}
+
 char *
 left_out_text(const struct url_rules *rules, struct err *err)
 {
@@ -30,6 +50,7 @@ left_out_text(const struct url_rules *rules, struct err *err)
 		add_word(&out, "query-strings", "");
 	for (i = 0; i < rules->fallback_count; i++)
 		add_word(&out, "fallback:", rules->fallback[i]);
+	add_site(&out, rules);
 	if (out.len == 0)
 		buf_addch(&out, '-');
 	if (buf_check(&out, err) == 0) {
@@ -76,17 +97,21 @@ has_more(const char *text, const char *other, const char *begin)
 const char *
 left_out_compare(const char *before, const char *now)
 {
+	static const char all[] = "query-strings";
+
 	if (has_more(before, now, "immutable:"))
-		return "an --immutable of the last deployment is gone, and what "
+		return "an --immutable of the last deployment is gone, and "
+		       "what "
 		       "it left out may be stale";
 	if (has_more(before, now, "skip-added"))
 		return "the last deployment had --skip-added, and what it left "
 		       "out may be stale";
-	if (has_more(now, before, "query-strings"))
-		return "the last deployment did not have --query-strings, and "
+	if (has_more(now, before, "query-strings") &&
+		!has_word(before, all, sizeof(all) - 1))
+		return "the last deployment did not cover query strings, and "
 		       "what it left out may be stale";
 	if (has_more(now, before, "fallback:"))
-		return "a --fallback is new, and the URLs at which it answers "
-		       "were left out before";
+		return "a fallback page is new, and the URLs at which it "
+		       "answers were left out before";
 	return NULL;
 }

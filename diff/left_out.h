@@ -8,10 +8,13 @@
  *	immutable:<glob>	objects that never make a URL stale
  *	skip-added		the URLs of added objects
  *	query-strings		nothing: URLs with query strings were covered, too
+ *	query-strings:<pattern>	the same for the URLs of this cache behaviour, or
+ *				without a pattern for those of the default
  *	fallback:<key>		nothing: all URLs at which it answers were covered
  *	-			none of these
  *
- * Globs and keys are encoded like URLs (diff/url.h). The first two leave out more
+ * What is known of the site counts like options. Globs, keys and patterns are
+ * encoded like URLs (diff/url.h). The first two leave out more
  * than their absence, the others less.
  */
 #ifndef DIFF_LEFT_OUT_H

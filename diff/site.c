@@ -1,12 +1,20 @@
 /* Applies a site's cache behaviours to URLs and wildcards. */
 #include "diff/site.h"
 
+#include <string.h>
+
 #include "diff/path_pattern.h"
+
+bool
+site_is_same(const struct site *a, const struct site *b)
+{
+	return a && b && strcmp(a->digest, b->digest) == 0;
+}
 
 struct site_url
 site_look_up(const struct site *site, const char *url, size_t len)
 {
-	struct site_url found = {false, false};
+	struct site_url found = {.cached = false};
 	enum path_match match = PATH_NO;
 	size_t i;
 
@@ -20,6 +28,8 @@ site_look_up(const struct site *site, const char *url, size_t len)
 			continue;
 		found.cached |= behavior->cached;
 		found.query_strings |= behavior->query_strings;
+		found.index_slash |= behavior->index_slash;
+		found.index_bare |= behavior->index_bare;
 	}
 	return found;
 }

@@ -1,6 +1,6 @@
 /*
- * What is known about the site's cache behaviours: which rules of caching apply
- * to a URL, and which URLs of other origins a wildcard can drop from caches.
+ * What is known about how the site is cached: which rules apply to a URL, and
+ * which URLs of other origins a wildcard can drop from caches.
  *
  * A URL belongs to the first behaviour whose pattern matches it, and to the last
  * one, the default, if none does. Where diff/path_pattern.h leaves that open, it
@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum {
 	/* As many as aws/distribution.h accepts; CloudFront's quota is 75. */
@@ -22,17 +23,48 @@ struct site_behavior {
 	bool foreign; /* goes to another origin than the build's */
 	bool cached; /* caches may hold its URLs */
 	bool query_strings; /* its keys contain query strings, or may */
+	bool index_slash, index_bare; /* struct url_forms has the same */
 };
 
+/* A page of the build that also answers at URLs which no build holds. */
+struct site_page {
+	const char *key;
+	int64_t ttl; /* seconds for which such a URL keeps it */
+	bool widens; /* it is kept so long that a change makes all URLs stale */
+};
+
+/* All is borrowed. */
 struct site {
-	const struct site_behavior *behaviors; /* in order; borrowed */
+	/*
+	 * Identifies what was read: equal if nothing was changed in between.
+	 * Neither empty nor with spaces.
+	 */
+	const char *digest;
+
+	const struct site_behavior *behaviors; /* in order */
 	size_t count; /* 1 to SITE_BEHAVIORS_MAX; the last is the default */
+
+	/*
+	 * The object of this path, encoded (diff/url.h) and without a slash in
+	 * front, also answers at /; "" for none.
+	 */
+	const char *root_object;
+
+	/* index_slash and index_bare hold; else only what options say */
+	bool index_urls;
+	bool root_only; /* and nothing but root_object answers at / */
+
+	const struct site_page *pages;
+	size_t page_count;
 };
 
 /* What may hold for a URL. */
 struct site_url {
-	bool cached, query_strings;
+	bool cached, query_strings, index_slash, index_bare;
 };
+
+/* Are both known, and was nothing changed in between? Either may be NULL. */
+bool site_is_same(const struct site *a, const struct site *b);
 
 /* Find out about the URL, `len` characters, encoded as diff/url.h says. */
 struct site_url site_look_up(

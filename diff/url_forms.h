@@ -21,7 +21,7 @@
 #define URL_FORMS_DEFAULT "file,slash index.html"
 
 enum {
-	URL_FORMS_MAX = 3, /* URLs of one object */
+	URL_FORMS_MAX = 4, /* URLs of one object, / included */
 
 	/* bytes of the text: the words, and a name of escaped bytes only */
 	URL_FORMS_TEXT_MAX = 32 + 4 * 16 * 1024,

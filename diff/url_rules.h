@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "base/err.h"
+#include "diff/site.h"
 #include "diff/url_forms.h"
 
 /* All strings are borrowed. */
@@ -19,6 +20,20 @@ struct url_rules {
 	 * so whatever caches have of it is stale, once.
 	 */
 	const struct url_forms *deployed;
+
+	/*
+	 * What is known of the site, now and at the last deployment; NULL if
+	 * nothing is. If it has changed, what either says of a URL holds, once.
+	 * A URL that is in no cache by both, and nothing has changed, is never
+	 * stale.
+	 */
+	const struct site *site, *deployed_site;
+
+	/*
+	 * Let an exact path be enough for what the site says of query strings:
+	 * because no wildcard is left for it.
+	 */
+	bool exact_only;
 
 	/* cache keys contain query strings, so no exact path is enough */
 	bool query_strings;

@@ -42,6 +42,7 @@ struct url {
 	 * nothing. It is not collateral.
 	 */
 	bool neutral;
+	bool uncached; /* neutral because nothing of it is ever cached */
 };
 
 /*
@@ -74,6 +75,14 @@ struct url_set {
 	 */
 	const struct object *immutable_changed;
 	size_t immutable_changed_count;
+
+	/*
+	 * URLs whose keys contain query strings, by what is known of the site,
+	 * but which no wildcard may cover, so that an exact path has to be
+	 * enough. The first is owned by the set; NULL if none.
+	 */
+	const char *variants_left;
+	size_t variants_left_count;
 };
 
 /*

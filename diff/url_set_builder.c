@@ -7,6 +7,7 @@
 
 #include "base/escape.h"
 #include "base/glob.h"
+#include "diff/site_urls.h"
 
 enum {
 	/* the longest prefix, and the longest key with every byte encoded */
@@ -17,6 +18,7 @@ struct url_set_builder {
 	struct url_set *set;
 	const struct url_rules *rules;
 	bool everything; /* is stale */
+	bool changed_site; /* since the last deployment: either holds */
 	size_t capacity; /* of set->list */
 	struct buf text; /* the encoded path of the current object */
 	struct buf index; /* the index document, encoded */
@@ -63,6 +65,60 @@ grow_list(struct url_set_builder *b, struct err *err)
 	return 0;
 }
 
+/* What the site says about a URL, or was known to say. */
+static struct site_url
+look_up(const struct url_set_builder *b, const char *url, size_t len)
+{
+	const struct url_rules *rules = b->rules;
+	struct site_url found = {.cached = true}, before;
+
+	if (rules->site)
+		found = site_look_up(rules->site, url, len);
+	if (b->changed_site) {
+		before = site_look_up(rules->deployed_site, url, len);
+		found.query_strings |= before.query_strings;
+	}
+	return found;
+}
+
+/* Can a wildcard cover the URL? */
+static bool
+has_wildcard(const struct url_set *set, const struct url *url)
+{
+	return url->len >= set->mount_len &&
+	       !url_set_forbids(set, url->text, url->cut);
+}
+
+/* Let what is known of the site decide about the URL that was added last. */
+static void
+apply_site(struct url_set_builder *b)
+{
+	struct url_set *set = b->set;
+	struct url *url = &set->list[set->count - 1];
+	const struct url_rules *rules = b->rules;
+	struct site_url found;
+
+	if (!rules->site && !b->changed_site) {
+		url->exact &= !rules->query_strings;
+		return;
+	}
+	found = look_up(b, url->text, url->len);
+	if (!found.cached && site_is_same(rules->site, rules->deployed_site)) {
+		url->uncached = url->neutral = true;
+		url->stale = false;
+		return;
+	}
+	if (!url->exact || !(found.query_strings || rules->query_strings))
+		return;
+	url->exact = !has_wildcard(set, url) ||
+		     (rules->exact_only && !rules->query_strings);
+	if (!url->exact || !url->stale)
+		return;
+	if (!set->variants_left)
+		set->variants_left = url->text;
+	set->variants_left_count++;
+}
+
 /*
  * Add the URL that consists of the first `len` characters of the object's path.
  */
@@ -94,8 +150,7 @@ add_url(struct url_set_builder *b, size_t len, struct err *err)
 		.cut = (uint32_t)cut,
 		.stale = b->stale,
 		.neutral = b->neutral,
-		.exact = len <= INVALIDATION_PATH_MAX && b->doubtful >= len &&
-			 !b->rules->query_strings,
+		.exact = len <= INVALIDATION_PATH_MAX && b->doubtful >= len,
 	};
 	return 0;
 }
@@ -103,7 +158,8 @@ add_url(struct url_set_builder *b, size_t len, struct err *err)
 static int
 check_mount(const struct url_set_builder *b, size_t len, struct err *err)
 {
-	if (len >= b->set->mount_len || !b->rules->query_strings)
+	if (len >= b->set->mount_len || !b->rules->query_strings ||
+		b->rules->site)
 		return 0;
 	return err_set(err, ERR_USAGE,
 		"--index-urls bare: %.*s is outside --prefix %s, so no "
@@ -136,6 +192,28 @@ mark_new_form(struct url_set_builder *b, const size_t *deployed, size_t count,
 	url->neutral = false;
 }
 
+/*
+ * The URLs of the current object: those by the rules and, if the site has
+ * changed, by what was known of it, too.
+ */
+static size_t
+derive(const struct url_set_builder *b, size_t lengths[URL_FORMS_MAX])
+{
+	const struct url_rules *rules = b->rules;
+	const char *index = buf_str(&b->index);
+	size_t before[URL_FORMS_MAX], count, before_count, i;
+
+	count = site_urls_derive(rules->site, &rules->forms, index,
+		b->text.data, b->text.len, lengths);
+	if (!b->changed_site)
+		return count;
+	before_count = site_urls_derive(rules->deployed_site, &rules->forms,
+		index, b->text.data, b->text.len, before);
+	for (i = 0; i < before_count; i++)
+		count = site_urls_add(lengths, count, before[i]);
+	return count;
+}
+
 /* Add the URLs of an object. */
 static int
 add_object(
@@ -152,18 +230,18 @@ add_object(
 	if (buf_check(&b->text, err) != 0)
 		return -1;
 	b->doubtful = find_doubtful(b->text.data, rules);
-	count = url_forms_derive(&rules->forms, buf_str(&b->index),
-		b->text.data, b->text.len, lengths);
+	count = derive(b, lengths);
 	if (rules->deployed)
-		deployed_count = url_forms_derive(rules->deployed,
-			buf_str(&b->deployed_index), b->text.data, b->text.len,
-			deployed);
+		deployed_count = site_urls_derive(rules->deployed_site,
+			rules->deployed, buf_str(&b->deployed_index),
+			b->text.data, b->text.len, deployed);
 	for (i = 0; i < count; i++) {
 		if (check_mount(b, lengths[i], err) != 0 ||
 			add_url(b, lengths[i], err) != 0)
 			return -1;
 		if (rules->deployed)
 			mark_new_form(b, deployed, deployed_count, lengths[i]);
+		apply_site(b);
 	}
 	return 0;
 }
@@ -288,7 +366,9 @@ url_set_make(struct url_set *set, const struct manifest *after,
 	const char *wrong;
 	int rc;
 
-	*set = (struct url_set){0};
+	b.changed_site = rules->deployed_site &&
+			 !site_is_same(rules->site, rules->deployed_site);
+	*set = (struct url_set){.site = rules->site};
 	arena_init(&set->texts);
 	buf_init(&b.text, TEXT_MAX);
 	buf_init(&b.index, TEXT_MAX);

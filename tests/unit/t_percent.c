@@ -36,12 +36,36 @@ test_strings(void **state)
 	buf_release(&out);
 }
 
+static void
+check_decoded(const char *text, const char *decoded, size_t len)
+{
+	char copy[32];
+	size_t i = strlen(text);
+
+	memcpy(copy, text, i + 1);
+	assert_int_equal(percent_decode(copy, i), len);
+	assert_memory_equal(copy, decoded, len);
+}
+
+static void
+test_decode(void **state)
+{
+	(void)state;
+	check_decoded("", "", 0);
+	check_decoded("a%2Fb%c3%A9", "a/b\xc3\xa9", 5);
+	check_decoded("%00", "\0", 1);
+	check_decoded("%", "%", 1);
+	check_decoded("%2", "%2", 2);
+	check_decoded("%%2525%2g", "%%25%2g", 7);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_bytes),
 		cmocka_unit_test(test_strings),
+		cmocka_unit_test(test_decode),
 	};
 
 	return cmocka_run_group_tests_name("percent", tests, NULL, NULL);

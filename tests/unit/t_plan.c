@@ -169,9 +169,12 @@ static void
 test_foreign(void **state)
 {
 	static const struct site_behavior behaviors[] = {
-		{"/api/*", true, true, false}, {"*.jpg", true, true, false},
-		{"/app/*", true, false, false}, {NULL, false, true, false}};
-	static const struct site site = {behaviors, COUNT(behaviors)};
+		{.pattern = "/api/*", .foreign = true, .cached = true},
+		{.pattern = "*.jpg", .foreign = true, .cached = true},
+		{.pattern = "/app/*", .foreign = true, .cached = false},
+		{.pattern = NULL, .foreign = false, .cached = true}};
+	static const struct site site = {
+		.behaviors = behaviors, .count = COUNT(behaviors)};
 	struct plan_limits limits = {100, 15, COST_UNIT / 2, 0};
 	struct err err = ERR_INIT;
 	struct url_set set;

@@ -6,15 +6,16 @@
 enum { ROOM = 64 /* for a text */ };
 
 static const struct site_behavior behaviors[] = {
-	{"/docs/api/*", true, true, true},
-	{"/docs/*", false, true, false},
-	{"/api/*", true, true, true},
-	{"/live/*", true, false, true},
-	{"*.jpg", true, true, false},
-	{"/caf%C3%A9/*", false, false, true},
-	{NULL, false, true, false},
+	{"/docs/api/*", true, true, true, false, false},
+	{"/docs/*", false, true, false, false, false},
+	{"/api/*", true, true, true, false, false},
+	{"/live/*", true, false, true, false, false},
+	{"*.jpg", true, true, false, false, false},
+	{"/caf%C3%A9/*", false, false, true, false, false},
+	{NULL, false, true, false, false, false},
 };
-static const struct site site = {behaviors, COUNT(behaviors)};
+static const struct site site = {
+	.behaviors = behaviors, .count = COUNT(behaviors)};
 
 static void
 test_urls(void **state)
@@ -95,7 +96,7 @@ test_monotony(void **state)
 		"a", "b", "/", "%C3%A9", "%7E", "*", "?", "\xc3\xa9"};
 	char patterns[3][ROOM], text[ROOM];
 	struct site_behavior list[4];
-	const struct site drawn = {list, COUNT(list)};
+	const struct site drawn = {.behaviors = list, .count = COUNT(list)};
 	size_t round, i, n, len, count, before, met = 0;
 	unsigned long random = 1;
 
@@ -108,10 +109,11 @@ test_monotony(void **state)
 				add(patterns[i],
 					parts[(random >> 33) % COUNT(parts)]);
 			}
-			list[i] = (struct site_behavior){
-				patterns[i], random >> 40 & 1, true, false};
+			list[i] = (struct site_behavior){patterns[i],
+				random >> 40 & 1, true, false, false, false};
 		}
-		list[3] = (struct site_behavior){NULL, true, true, false};
+		list[3] = (struct site_behavior){
+			NULL, true, true, false, false, false};
 		snprintf(text, ROOM, "/");
 		before = SIZE_MAX;
 		for (n = 0; n < 5; n++) {
