@@ -123,5 +123,7 @@ def test_sanitizers_are_left_alone():
     # the caller's flags are the last that a compiler reads
     rules = (ROOT / 'rules.ninja').read_text('ascii')
     assert '$hardening $library_flags $caller_flags' in rules
-    assert re.search(r'\$link_hardening \$\$\{CFLAGS-\} \$in \$\n *'
-                     r'\$\$\{LDFLAGS-\}', rules)
+    assert re.search(r'\$link_hardening \$caller_flags \$in \$\n *\$libraries',
+                     rules)
+    assert '\ncaller_flags = $${CFLAGS-}\n' in rules
+    assert '\nlibraries = $${LDFLAGS-} ' in rules
