@@ -4,10 +4,11 @@
 usage: queries.py [N [PEER [SEED]]]; PEER is tests/unit/query_peer.c, built.
 
 Generated expressions are applied to generated documents. The result must be
-equal, as JSON and as the AWS CLI's text, or the message of the error and its
-exit status. A third of the expressions is damaged. The last line is `N equal, N
-not compared, N differ`; not compared is what exceeds Python's recursion or sorts
-NaN.
+equal, or the message of the error and its exit status: as JSON, and with the AWS
+CLI's formatters as text and as tables. As YAML, one in a hundred is read again,
+and must then be equal. A third of the expressions is damaged. The last line is
+`N equal, N not compared, N differ`; not compared is what exceeds Python's
+recursion or sorts NaN.
 """
 import io
 import json
@@ -16,12 +17,14 @@ import random
 import re
 import subprocess
 import sys
+import unicodedata
 import warnings
 
 import jmespath
 
 try:
-    from awscli import text
+    from awscli import formatter, table, text
+    from ruamel.yaml import YAML
 except ImportError:  # the results are compared as JSON only
     text = None
 
@@ -59,8 +62,19 @@ SNIPPETS = ('.', '*', '[', ']', '[]', '[?', '[*]', '[0]', '[-1]', '[::0]',
 
 # -------------------------------------------------------------- documents
 
+def any_character():
+    """One that the Unicode of edgediff's tables knows."""
+    while unicodedata.unidata_version == '14.0.0':
+        one = chr(R.randrange(0x20, R.choice((0x250, 0x3000, 0x20000))))
+        if one.isprintable():
+            return one
+    return R.choice('ßΩ…가ﬁ')
+
+
 def scalar():
     kind = R.random()
+    if kind < .02:
+        return any_character() + any_character()
     if kind < .45:
         return R.choice(STRINGS)
     if kind < .8:
@@ -91,7 +105,10 @@ def value(depth):
         return alike()
     if kind < .7:
         return [value(depth - 1) for _ in range(R.randint(0, 4))]
-    return {R.choice(NAMES): value(depth - 1) for _ in range(R.randint(0, 5))}
+    made = {R.choice(NAMES): value(depth - 1) for _ in range(R.randint(0, 5))}
+    if R.random() < .05:
+        made[any_character()] = scalar()
+    return made
 
 
 def invalidations():
@@ -201,8 +218,11 @@ def function(depth):
 
 
 def name():
-    if R.random() < .8:
+    kind = R.random()
+    if kind < .8:
         return R.choice(NAMES)
+    if kind < .83:
+        return json.dumps(any_character() + 'x', ensure_ascii=False)
     return json.dumps(R.choice(NAMES + STRINGS), ensure_ascii=R.random() < .5) \
         .replace('\ud800', 'x')
 
@@ -263,20 +283,81 @@ def decoded(field):
         field.decode('utf-8', 'surrogateescape'))
 
 
+class Options:
+    """Those that a formatter asks for."""
+    query = None
+
+    def __init__(self, color):
+        self.color = color
+
+
+class Resetting(io.StringIO):
+    """Ends each write with a reset, as colorama does."""
+
+    def write(self, what):
+        super().write(what + '\x1b[0m')
+
+
 def as_text(result):
     out = io.StringIO()
     text.format_text(result, out)
     return out.getvalue()
 
 
+def as_table(result, columns, color):
+    """What is printed, or said instead."""
+    table.determine_terminal_width = lambda: columns
+    out = io.StringIO() if color == 'off' else Resetting()
+    try:
+        maker = formatter.TableFormatter(Options(color))
+        maker('Title', result, out)
+    except ValueError as error:
+        return str(error)
+    return out.getvalue()
+
+
+def outputs(result):
+    """What each formatter makes of a result; None is not compared."""
+    if text is None:
+        return []
+    made = []
+    for make in (as_text, lambda one: as_table(one, 80, 'off'),
+                 lambda one: as_table(one, 20, 'on')):
+        try:
+            made.append(make(result))
+        except (AttributeError, TypeError, IndexError):
+            made.append(None)  # dicts among other elements
+    return made
+
+
+def read_again(written, result):
+    """What is wrong with YAML, as PyYAML's rules and YAML 1.2's read it."""
+    for version in (1, 1), (1, 2):
+        reader = YAML(typ='safe', pure=True)
+        reader.version = version
+        read = reader.load(written)
+        if not same(read, result):
+            return f'YAML {version}: {written!r}'
+    return None
+
+
+def same(one, other):
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(
+            same(one[key], other[key]) for key in one)
+    return type(one) is type(other) and (one == other or one != one)
+
+
 def expected(written, data):
-    """(status, the JSON or the error, the text), or NOT_COMPARED."""
+    """(status, the JSON or the error, other outputs), or NOT_COMPARED."""
     try:
         compiled = jmespath.compile(written)
     except RecursionError:
         return NOT_COMPARED
     except Exception as error:  # as the AWS CLI does
-        return 252, str(error), None
+        return 252, str(error), []
     try:
         result = compiled.search(data)
         shown = json.dumps(result, separators=(',', ':'))
@@ -284,16 +365,11 @@ def expected(written, data):
         return NOT_COMPARED
     except Exception as error:
         if 'Object of type _Expression' in str(error):
-            return 255, NO_VALUE, None
-        return 255, str(error), None
+            return 255, NO_VALUE, []
+        return 255, str(error), []
     if 'NaN' in shown and 'sort' in written:
         return NOT_COMPARED
-    if text is None:
-        return 0, shown, None
-    try:
-        return 0, shown, as_text(result)
-    except AttributeError:  # a list of dicts and of something else
-        return 0, shown, None
+    return 0, shown, outputs(result)
 
 
 def problem(wanted, answer):
@@ -306,8 +382,15 @@ def problem(wanted, answer):
         return None
     if (int(status), shown) != wanted[:2]:
         return f'{status} {shown}'
-    if wanted[2] is not None and got[1] != wanted[2]:
-        return f'text {got[1]!r}, not {wanted[2]!r}'
+    for one, other in zip(got[1:], wanted[2]):
+        if other is not None and one != other and \
+                not one.endswith('is no table'):
+            return f'{one!r}, not {other!r}'
+    if wanted[2] and R.random() < .01 and '\\ud' not in shown:
+        result = json.loads(shown)
+        if result == {} or isinstance(result, float):
+            return None
+        return read_again(got[4], result) or read_again(got[5], [result])
     return None
 
 
@@ -326,6 +409,9 @@ def main():
     warnings.simplefilter('ignore')
     # without an address
     jmespath.visitor._Expression.__repr__ = lambda _: '&expression'
+    if text:
+        # it would wrap standard output again for each table
+        table.colorama.init = lambda **_: None
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 5000
     peer = sys.argv[2] if len(sys.argv) > 2 else \
         os.path.join(ROOT, 'out/release/tests/query_peer')

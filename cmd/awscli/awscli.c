@@ -180,7 +180,7 @@ execute(struct session *session, const struct operation *operation,
 		return -1;
 	if (!result.output)
 		return api_call_fault(operation, &result, fault);
-	return session_print(session, result.output, fault);
+	return session_print(session, operation, result.output, fault);
 }
 
 static int

@@ -82,27 +82,6 @@ read_hex4(const char *at)
 	return n;
 }
 
-/* Add a code point as UTF-8; a lone surrogate is encoded in the same way. */
-static void
-add_character(struct buf *out, unsigned long c)
-{
-	if (c < 0x80) {
-		buf_addch(out, (char)c);
-		return;
-	}
-	if (c < 0x800) {
-		buf_addch(out, (char)(0xc0 | c >> 6));
-	} else if (c < 0x10000) {
-		buf_addch(out, (char)(0xe0 | c >> 12));
-		buf_addch(out, (char)(0x80 | (c >> 6 & 0x3f)));
-	} else {
-		buf_addch(out, (char)(0xf0 | c >> 18));
-		buf_addch(out, (char)(0x80 | (c >> 12 & 0x3f)));
-		buf_addch(out, (char)(0x80 | (c >> 6 & 0x3f)));
-	}
-	buf_addch(out, (char)(0x80 | (c & 0x3f)));
-}
-
 /* At the u of \uXXXX. The two halves of a pair make one character. */
 static bool
 read_unicode(struct json_parser *p, struct buf *out)
@@ -126,7 +105,7 @@ read_unicode(struct json_parser *p, struct buf *out)
 			p->at += 6;
 		}
 	}
-	add_character(out, (unsigned long)c);
+	python_text_add(out, (uint32_t)c);
 	return true;
 }
 

@@ -126,7 +126,8 @@ json_dump_compact(struct buf *out, const struct value *value)
 	} else if (value->type == VALUE_FLOAT) {
 		buf_addstr(out, float_text(value));
 	} else if (value->type == VALUE_REFERENCE) {
-		buf_addstr(out, "\"&expression\""); /* a string to Python, too */
+		/* a string to Python, too */
+		buf_addstr(out, "\"&expression\"");
 	} else {
 		buf_add(out, value->text, value->len);
 	}

@@ -3,11 +3,11 @@
 
 #include <string.h>
 
+#include "cmd/awscli/output_format.h"
+
 #define COUNT(specs) (sizeof(specs) / sizeof((specs)[0]))
 #define VERSION "/2020-05-31"
 
-static const char *const outputs[] = {
-	"json", "text", "table", "yaml", "yaml-stream", NULL};
 static const char *const colors[] = {"on", "off", "auto", NULL};
 static const char *const binary_formats[] = {
 	"base64", "raw-in-base64-out", NULL};
@@ -35,9 +35,9 @@ static const struct arg_spec globals[] = {
 	FLAG("--no-paginate", "print a single page of a list"),
 	{.name = "--output",
 		.kind = ARG_ONE,
-		.choices = outputs,
-		.value = "json|text",
-		.help = "the format of the output (json)"},
+		.choices = output_format_names,
+		.value = "FORMAT",
+		.help = "json, text, table, yaml, yaml-stream or off"},
 	ONE("--query", "JMESPATH",
 		"print a part of the output: Invalidation.Id"),
 	ONE("--profile", "NAME", "the profile of the AWS configuration"),

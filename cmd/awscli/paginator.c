@@ -39,6 +39,7 @@ struct paginator {
 	struct value *next_token; /* to print at the end, or NULL */
 
 	struct value *items; /* a list, or NULL if there are none */
+	struct value *output; /* of which they are the items */
 };
 
 /* Set a parameter; an existing one keeps its place. */
@@ -238,9 +239,25 @@ fetch_page(struct paginator *p)
 	if (p->first && p->resumed && cut_start(p) != 0)
 		return -1;
 	count = p->items ? (long long)p->items->count : 0;
+	p->output = result.output;
 	if (p->limited && p->total + count > p->max)
 		return cut_end(p, p->total + count - p->max);
 	return advance(p, list);
+}
+
+/* Put the items into the output that they were cut from. */
+static int
+restore_items(struct paginator *p)
+{
+	struct value *list = value_get(p->output, p->operation->payload);
+	bool cut = p->resumed && p->first;
+
+	if (!list || !value_is_dict(list) || (!p->items && !cut))
+		return 0;
+	return value_set(
+		       list, "Items", value_copy(&p->session->arena, p->items))
+		       ? 0
+		       : fault_no_memory(p->fault);
 }
 
 /* {"InvalidationList": {"Items": items}} */
@@ -271,7 +288,8 @@ print_text(struct paginator *p)
 		page = wrap(p, p->items);
 		if (!page)
 			return fault_no_memory(p->fault);
-		if (session_print(p->session, page, p->fault) != 0)
+		if (session_print(p->session, p->operation, page, p->fault) !=
+			0)
 			return -1;
 		p->first = false;
 	}
@@ -282,11 +300,24 @@ print_text(struct paginator *p)
 	if (!inner || !outer || !value_set(inner, "NextToken", p->next_token) ||
 		!value_set(outer, "NextToken", inner))
 		return fault_no_memory(p->fault);
-	return session_print(p->session, outer, p->fault);
+	return session_print(p->session, p->operation, outer, p->fault);
 }
 
 static int
-print_json(struct paginator *p)
+print_stream(struct paginator *p)
+{
+	while (!p->ended) {
+		if (fetch_page(p) != 0 || restore_items(p) != 0 ||
+			session_print(p->session, p->operation, p->output,
+				p->fault) != 0)
+			return -1;
+		p->first = false;
+	}
+	return 0;
+}
+
+static int
+print_whole(struct paginator *p)
 {
 	struct arena *arena = &p->session->arena;
 	struct value *all = NULL, *whole, *v;
@@ -305,7 +336,7 @@ print_json(struct paginator *p)
 	if (!whole || (p->next_token &&
 			      !value_set(whole, "NextToken", p->next_token)))
 		return fault_no_memory(p->fault);
-	return session_print(p->session, whole, p->fault);
+	return session_print(p->session, p->operation, whole, p->fault);
 }
 
 int
@@ -325,5 +356,8 @@ paginator_print(struct session *session, const struct operation *operation,
 	value_remove(parameters, "PaginationConfig");
 	if (config && value_is_dict(config) && read_config(&p, config) != 0)
 		return -1;
-	return session->text ? print_text(&p) : print_json(&p);
+	if (session->format == OUTPUT_FORMAT_TEXT)
+		return print_text(&p);
+	return session->format == OUTPUT_FORMAT_YAML_STREAM ? print_stream(&p)
+							    : print_whole(&p);
 }

@@ -24,6 +24,26 @@ python_text_next(const char *text, size_t len, uint32_t *code_point)
 	return 1;
 }
 
+void
+python_text_add(struct buf *out, uint32_t c)
+{
+	if (c < 0x80) {
+		buf_addch(out, (char)c);
+		return;
+	}
+	if (c < 0x800) {
+		buf_addch(out, (char)(0xc0 | c >> 6));
+	} else if (c < 0x10000) {
+		buf_addch(out, (char)(0xe0 | c >> 12));
+		buf_addch(out, (char)(0x80 | (c >> 6 & 0x3f)));
+	} else {
+		buf_addch(out, (char)(0xf0 | c >> 18));
+		buf_addch(out, (char)(0x80 | (c >> 12 & 0x3f)));
+		buf_addch(out, (char)(0x80 | (c >> 6 & 0x3f)));
+	}
+	buf_addch(out, (char)(0x80 | (c & 0x3f)));
+}
+
 int
 python_text_compare(
 	const char *left, size_t left_len, const char *right, size_t right_len)

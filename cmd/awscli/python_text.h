@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
+
 /*
  * The length in bytes of the character that a text which is not empty begins
  * with, and its code point: that of a byte which is not UTF-8 is the surrogate
@@ -13,6 +15,9 @@
  * characters, in three bytes: json.h makes them of \ud800.
  */
 size_t python_text_next(const char *text, size_t len, uint32_t *code_point);
+
+/* Append a code point; a surrogate is encoded like other characters. */
+void python_text_add(struct buf *out, uint32_t code_point);
 
 /* Python's order of two texts: by code points. Less than 0, 0 or more. */
 int python_text_compare(

@@ -5,17 +5,13 @@
 
 #include "base/ascii.h"
 #include "base/version.h"
-#include "cmd/awscli/json_dump.h"
 #include "cmd/awscli/python_int.h"
-#include "cmd/awscli/text_formatter.h"
 #include "cmd/awscli/trace.h"
 #include "cmd/console/log.h"
-#include "cmd/console/output.h"
 #include "cmd/console/signals.h"
 #include "cmd/console/system.h"
 
 enum {
-	OUTPUT_MAX = 1024 * 1024 * 1024,
 	TIMEOUT_DEFAULT = 60, /* seconds */
 	TIMEOUT_MAX = 1000 * 1000, /* longer than anybody waits */
 };
@@ -28,16 +24,10 @@ session_choose_output(
 		output = session->output;
 	if (!output)
 		output = "json";
-	session->text = strcmp(output, "text") == 0;
-	if (session->text || strcmp(output, "json") == 0)
+	if (output_format_find(&session->format, output))
 		return 0;
-	if (strcmp(output, "table") != 0 && strncmp(output, "yaml", 4) != 0)
-		return fault_set(fault, AWSCLI_GENERAL_ERROR,
-			"Unknown output type: %s", output);
-	return fault_set(fault, AWSCLI_PARAM_ERROR,
-		"output %s is not supported; set --output or "
-		"AWS_DEFAULT_OUTPUT to json or text",
-		output);
+	return fault_set(
+		fault, AWSCLI_GENERAL_ERROR, "Unknown output type: %s", output);
 }
 
 /* Read seconds; 0 means no limit, for which a very long one is used. */
@@ -156,6 +146,7 @@ session_open(struct session *session, const struct arg_result *globals,
 	options->like_sdk = true;
 	session->unsigned_requests = is_set(globals, "--no-sign-request");
 	session->output = global(globals, "--output");
+	session->color = global(globals, "--color");
 	session->paginate = !is_set(globals, "--no-paginate");
 	options->user_agent = "edgediff/" EDGEDIFF_VERSION;
 	options->system = &session->system;
@@ -188,36 +179,15 @@ session_release(struct session *session)
 	arena_release(&session->arena);
 }
 
-static int
-print_text(const struct value *value, struct err *err)
-{
-	struct buf out;
-	int rc;
-
-	buf_init(&out, OUTPUT_MAX);
-	rc = text_format(&out, value) ? buf_check(&out, err) : err_memory(err);
-	if (rc == 0)
-		rc = output_emit(NULL, buf_str(&out), out.len, err);
-	buf_release(&out);
-	return rc;
-}
-
 int
-session_print(
-	struct session *session, const struct value *value, struct fault *fault)
+session_print(struct session *session, const struct operation *operation,
+	const struct value *value, struct fault *fault)
 {
-	struct err err = ERR_INIT;
-	int rc = 0;
-
-	if (session->query)
+	if (session->query && session->format != OUTPUT_FORMAT_OFF)
 		value = jmespath_search(
 			&session->arena, session->query, value, fault);
 	if (!value)
 		return -1;
-	/* as JSON, the CLI prints nothing for an empty output */
-	if (session->text)
-		rc = print_text(value, &err);
-	else if (!value_is_dict(value) || value->first)
-		rc = json_dump(output_emit, NULL, value, &err);
-	return rc == 0 ? 0 : fault_from_err(fault, AWSCLI_GENERAL_ERROR, &err);
+	return output_format_print(session->format, &session->arena,
+		operation->api, session->color, value, fault);
 }

@@ -15,6 +15,7 @@
 #include "aws/connection.h"
 #include "cmd/awscli/jmespath.h"
 #include "cmd/awscli/operations.h"
+#include "cmd/awscli/output_format.h"
 
 struct session {
 	struct connection_options options;
@@ -24,7 +25,8 @@ struct session {
 	struct aws_system system; /* with a trace if --debug is given */
 
 	const char *output; /* the option, or NULL */
-	bool text; /* the output is text, not JSON */
+	enum output_format format; /* of the output */
+	const char *color; /* the option, or NULL */
 	bool wire_times; /* the profile asks for times as they were received */
 	bool paginate;
 	const struct jmespath_node *query; /* NULL if none is given */
@@ -47,8 +49,11 @@ void session_release(struct session *session);
 int session_choose_output(
 	struct session *session, const char *output, struct fault *fault);
 
-/* Print the result of applying --query to a value, as JSON or text. */
-int session_print(struct session *session, const struct value *value,
-	struct fault *fault);
+/*
+ * Print the result of applying --query to an output of an operation, in the
+ * format that was chosen.
+ */
+int session_print(struct session *session, const struct operation *operation,
+	const struct value *value, struct fault *fault);
 
 #endif

@@ -54,6 +54,8 @@ skeleton_print(struct session *session, const struct operation *operation,
 	const char *kind, const struct value *parameters, struct fault *fault)
 {
 	bool output = strcmp(kind, "output") == 0;
+	bool spaced = session->format == OUTPUT_FORMAT_TEXT ||
+		      session->format == OUTPUT_FORMAT_TABLE;
 	struct value *value;
 
 	if (!output && strcmp(kind, "input") != 0)
@@ -66,10 +68,10 @@ skeleton_print(struct session *session, const struct operation *operation,
 		return -1;
 	value = make_skeleton(&session->arena,
 		output ? operation->output : operation->input, "", output,
-		session->text ? "1970-01-01 00:00:00" : "1970-01-01T00:00:00");
+		spaced ? "1970-01-01 00:00:00" : "1970-01-01T00:00:00");
 	if (!value)
 		return fault_no_memory(fault);
 	/* --query and --output apply to outputs only */
-	return output ? session_print(session, value, fault)
+	return output ? session_print(session, operation, value, fault)
 		      : print_input(value, fault);
 }

@@ -1,4 +1,4 @@
-/* Finds out what the terminal on standard error can do. */
+/* Finds out what the terminals can do. */
 #define _DEFAULT_SOURCE /* struct winsize */
 #include "cmd/console/terminal.h"
 
@@ -65,4 +65,19 @@ terminal_columns(void)
 	else
 		columns_of_variable(&columns);
 	return (int)columns;
+}
+
+bool
+terminal_takes_output(void)
+{
+	return isatty(STDOUT_FILENO) == 1;
+}
+
+int
+terminal_output_columns(void)
+{
+	struct winsize size;
+
+	return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col
+							    : COLUMNS_USUAL;
 }

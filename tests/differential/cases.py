@@ -8,6 +8,7 @@ away), the server's answers. unsigned: no signature is valid.
 @URL@, @HOST@ and @PWD@ stand for the server and the folder, in arguments, files
 and variables.
 """
+import json
 import shlex
 from dataclasses import dataclass
 
@@ -226,7 +227,9 @@ output nearly            | --output jsonn
 output, empty            | --output ''
 output twice             | --output text --output json
 output=                  | --output=text
-output table             | --output table
+output table, a text     | --output table --query Location
+output yaml, a text      | --output yaml --query Location
+output yaml-stream, text | --output yaml-stream --query Location
 output yaml              | --output yaml
 output yaml-stream       | --output yaml-stream
 read timeout bad         | --cli-read-timeout abc
@@ -574,6 +577,56 @@ query twice              | --query Location --query Invalidation.Id
 query from a file        | --query file://query
 """.replace('|', f'| {ONE}'), files={'query': 'Invalidation.Id'})
 
+# In each form; a reference of the CLI's own has no fixed length in a table.
+FORMS = 'table', 'yaml', 'yaml-stream'
+_NAMED = [*E1.split(), '--invalidation-batch']
+_MANY = ['/a', '/b*', '/ä日🚀', "/it's", '/a: b #c', '12', '-1', 'true', '~',
+         '@x', '/a ', '2026-01-02', '=', '"', '\\', '/' + 'long/' * 30]
+for _form in FORMS:
+    for _name, _more in {
+            '': [], ', an object': ['--query', 'Invalidation'],
+            ', a list': ['--query', 'Invalidation.InvalidationBatch.Paths.Items'],
+            ', a number': ['--query',
+                           'Invalidation.InvalidationBatch.Paths.Quantity'],
+            ', null': ['--query', 'Nope'], ', no list': ['--query', '`[]`'],
+            ', no object': ['--query', '`{}`'],
+            ', 0': ['--query', '`0`'], ', nested': ['--query', '[[[@]]]'],
+            ', scalars': ['--query', '`[1.5, true, null, "x", 1e22]`'],
+            ', rows': ['--query', '`[[1, "a"], [2, "bc"]]`'],
+            ', rows of two lengths': ['--query', '`[[1, "a"], [2]]`'],
+            ', color': ['--color', 'on'], ', no color': ['--color', 'off'],
+            ', color auto': ['--color', 'auto']}.items():
+        create(f'form {_form}{_name}',
+               [*_NAMED, GOOD, '--output', _form, *_more])
+    create(f'form {_form}, many paths', [*_NAMED, json.dumps(
+        {'Paths': {'Quantity': len(_MANY), 'Items': _MANY},
+         'CallerReference': 'r'}), '--output', _form])
+    create(f'form {_form}, no such distribution', [
+        *_NAMED, GOOD, '--output', _form], error(
+            404, 'NoSuchDistribution', 'The specified distribution does not '
+            'exist.'))
+    create(f'form {_form}, of the variable', [*_NAMED, GOOD],
+           env={'AWS_DEFAULT_OUTPUT': _form})
+    create(f'form {_form}, of the profile', [*_NAMED, GOOD], files={
+        '.aws/config': f'[default]\noutput = {_form}\n'})
+    create(f'form {_form}, skeleton', [*_NAMED, GOOD, '--output', _form,
+                                       '--generate-cli-skeleton', 'output'])
+    create(f'form {_form}, skeleton of the input', [
+        '--generate-cli-skeleton', '--output', _form])
+    get(f'form {_form}', f'{E1_ID} --output {_form}')
+    wait(f'form {_form}', f'{E1_ID} --output {_form}')
+    wait(f'form {_form}, of the profile', E1_ID, files={
+        '.aws/config': f'[default]\noutput = {_form}\n'})
+    for _name, _more in {
+            '': '', ', some': '--max-items 4', ', two': '--max-items 2',
+            ', a page': '--max-items 3', ', from the token': '--starting-token '
+            'I02', ', one page': '--no-paginate', ', of the query':
+            "--query InvalidationList.Items[].[Id,Status]", ', an item':
+            '--query InvalidationList.Items[0]', ', null': '--query Nope',
+            ', small pages': '--page-size 2'}.items():
+        lists(f'form {_form}{_name}', f'{E1} {_more} --output {_form}')
+    lists(f'form {_form}, of nothing', f'{E1} --output {_form}', EMPTY)
+
 # What scripts ask for, and what they get wrong: as JSON and as text.
 _LIST, _ITEMS = 'InvalidationList', 'InvalidationList.Items'
 for _name, _query in {
@@ -627,7 +680,7 @@ for _name, _query in {
         'with a dash': f'{_ITEMS}[0].Create-Time',
         'beyond ASCII': "'äöü日本🚀'", 'with a bare word': f'{_ITEMS}[?Id==I1]',
         }.items():
-    for _output in 'json', 'text':
+    for _output in 'json', 'text', 'table', 'yaml':
         lists(f'query {_name}, {_output}',
               [*E1.split(), '--output', _output, '--query', _query])
 

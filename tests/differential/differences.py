@@ -35,17 +35,17 @@ def refused(why, name, text, status=252):
 
 # ------------------------------------------------------------------- refused
 
-for _output in 'table', 'yaml', 'yaml-stream':
-    refused('Two forms of output, for programs, are enough.',
-            f'create: output {_output}',
-            f'output {_output} is not supported; set --output or '
-            'AWS_DEFAULT_OUTPUT to json or text')
+OUTPUTS = ('\nusage: ...\nPROGRAM: error: argument --output: Invalid choice, '
+           'valid choices are:\n\n' + ''.join(
+               f'{one:40}{end}' for one, end in (
+                   ('json', ' | '), ('text', '\n'), ('table', ' | '),
+                   ('yaml', '\n'), ('yaml-stream', ' | '), ('off', '\n\n'))))
 differs('edgediff lists the choices and makes no guess.',
-        'create: output nearly', stderr='\nusage: ...\nPROGRAM: error: '
-        'argument --output: Invalid choice, valid choices are:\n\n'
-        + ''.join(f'{one:40}{end}' for one, end in (
-            ('json', ' | '), ('text', '\n'), ('table', ' | '),
-            ('yaml', '\n'), ('yaml-stream', '\n\n'))))
+        'create: output nearly', stderr=OUTPUTS)
+for _name in 'create: output bad', 'create: output, empty', \
+        'get: output bad', 'wait: output bad', 'list: output bad':
+    differs('Newer versions of the AWS CLI have --output off.', _name,
+            stderr=OUTPUTS)
 for _name in 'config, output bad', 'AWS_DEFAULT_OUTPUT bad':
     differs('An output that cannot be written is refused before anything is '
             'sent, not after.', f'create: env {_name}', requests=[])
@@ -70,6 +70,18 @@ REFERENCE = 'An expression as a result is refused; the AWS CLI prints the addres
 NO_VALUE = '\n--query: an expression, as in &name, is no value: only functions ' \
            'take it\n'
 differs(REFERENCE, 'list: query of no value, json', stderr=NO_VALUE)
+differs(REFERENCE, 'list: query of no value, yaml', stderr=NO_VALUE)
+differs(REFERENCE, 'list: query of no value, table', stderr=NO_VALUE,
+        status=255, stdout='')
+_SKELETON = ("Invalidation:\n  CreateTime: '1970-01-01T00:00:00'\n  Id: Id\n"
+             '  InvalidationBatch:\n    CallerReference: CallerReference\n'
+             '    Paths:\n      Items:\n      - string\n      Quantity: 0\n'
+             '  Status: Status\nLocation: Location\n')
+for _form, _text in (
+        ('yaml', _SKELETON), ('yaml-stream', '- ' + _SKELETON.replace(
+            '\n', '\n  ').rstrip(' '))):
+    differs('A time is a string in YAML too, as in an output that is not made '
+            'up.', f'create: form {_form}, skeleton', stdout=_text)
 differs(REFERENCE, 'list: query of no value, text', status=255, stdout='',
         stderr=NO_VALUE, requests=[{
             'method': 'GET', 'path': f'/{VERSION}/distribution/E1/invalidation',

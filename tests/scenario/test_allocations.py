@@ -104,6 +104,11 @@ def test_allocations_that_fail(library):
         for query in QUERIES:
             sweep(library, ['list-invalidations', *far, '--query', query,
                             '--output', 'text'], {0})
+        for output in 'table', 'yaml', 'yaml-stream':
+            sweep(library, ['list-invalidations', *far, '--output', output,
+                            '--query', '[[@, {a: `1`, "É": `[[1.5]]`}]]'], {0})
+            sweep(library, ['list-invalidations', *far, '--output', output],
+                  {0})
         sweep(library, ['list-invalidations', *far, '--query', 'a `"x" b'],
               set())
         sweep(library, ['list-invalidations', *far, '--max-items', '1',

@@ -1,14 +1,18 @@
 """In place of `aws cloudfront`: its commands, end to end."""
 import base64
+import fcntl
 import itertools
 import json
 import os
 import pathlib
+import pty
 import re
 import shutil
 import signal
 import socket
+import struct
 import subprocess
+import termios
 import threading
 import time
 
@@ -149,6 +153,42 @@ def test_a_dry_runs_output_is_an_input(server):
     assert server.created()[0]['items'] == ['/*']
 
 
+def test_output_off(server):
+    """The request is sent, and nothing is printed but an error."""
+    for one, env in ((['--output', 'off'], {}),
+                     (['--output', 'off', '--query', 'length(Nope)'], {}),
+                     ([], {'AWS_DEFAULT_OUTPUT': 'off'})):
+        done = aws(server, 'create-invalidation', '--distribution-id', 'E',
+                   '--paths', '/a', *one, env=env)
+        assert (done.status, done.out, done.err) == (0, '', '')
+    assert len(server.log()) == 3
+    done = aws(server, 'create-invalidation', '--distribution-id', 'EDENIED',
+               '--paths', '/a', '--output', 'off')
+    assert done.status == 254 and done.out == '' and 'An error' in done.err
+
+
+def test_table_at_a_terminal(server):
+    """Its width decides the form, and auto means colours there."""
+    def printed(columns):
+        leader, follower = pty.openpty()
+        fcntl.ioctl(follower, termios.TIOCSWINSZ,
+                    struct.pack('HHHH', 24, columns, 0, 0))
+        subprocess.run(
+            [edgediff(), 'list-invalidations', '--distribution-id', 'E',
+             '--endpoint-url', server.url, '--output', 'table', '--query',
+             '`{"a": "' + 'x' * 30 + '", "b": "' + 'y' * 30 + '"}`'],
+            stdout=follower, env=environment(os.getcwd()), check=True)
+        os.close(follower)
+        text = os.read(leader, 65536).decode()
+        os.close(leader)
+        return text
+
+    wide, narrow, unknown = printed(100), printed(60), printed(0)
+    cell = '\x1b[1m\x1b[34m%s\x1b[0m'
+    assert cell % ('x' * 30) in wide and cell % 'a' not in wide
+    assert cell % 'a' in narrow and narrow == unknown
+
+
 def test_faults_in_the_arguments(server):
     """Exit status 252, the CLI's words, and nothing is sent."""
     one = ['create-invalidation', '--distribution-id', 'E']
@@ -179,7 +219,6 @@ def test_faults_in_the_arguments(server):
         ([*one, '--paths', 'file://batch'], "value: /a, type: <class 'str'>"),
         ([*one, '--cli-input-json', '{'],
          "\nError parsing parameter 'cli-input-json': Invalid JSON received.\n"),
-        ([*one, '--paths', '/a', '--output', 'yaml'], 'json or text'),
         ([*one, '--paths', '/a', '--output', 'xml'], 'Invalid choice'),
         ([*one, '--paths', '/a', '--query', 'length(@'],
          'Bad value for --query length(@: Invalid jmespath expression: '

@@ -2,7 +2,8 @@
  * Applies the queries on standard input, for tests/queries.py to compare: each
  * line is an expression and a JSON document, in hexadecimal, with a tab between
  * them. Prints the exit status that the stand-in would have, and in hexadecimal
- * the result as JSON and as text, or the error.
+ * the error, or the result as JSON, as text, as a table for a terminal of 80
+ * columns and as one with colours for one of 20, as YAML and for yaml-stream.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,7 +13,9 @@
 #include "cmd/awscli/jmespath.h"
 #include "cmd/awscli/json.h"
 #include "cmd/awscli/json_dump.h"
+#include "cmd/awscli/table_formatter.h"
 #include "cmd/awscli/text_formatter.h"
+#include "cmd/awscli/yaml_formatter.h"
 
 enum {
 	OUTPUT_MAX = 64 * 1024 * 1024,
@@ -40,18 +43,32 @@ print_hex(const struct buf *text)
 		printf("%02x", (unsigned char)text->data[i]);
 }
 
+/* A column for what a formatter makes, or for what it complains about. */
 static void
-print_result(const struct value *result)
+print_column(struct buf *out, bool ok, const struct fault *fault)
+{
+	print_hex(ok ? out : &fault->text);
+	buf_clear(out);
+}
+
+static void
+print_result(const struct value *result, struct arena *arena,
+	struct fault *fault)
 {
 	struct buf out;
+	bool ok;
 
 	buf_init(&out, OUTPUT_MAX);
 	json_dump_compact(&out, result);
 	printf("%d", AWSCLI_OK);
-	print_hex(&out);
-	buf_clear(&out);
-	if (text_format(&out, result))
-		print_hex(&out);
+	print_column(&out, true, fault);
+	print_column(&out, text_format(&out, result), fault);
+	ok = table_format(&out, arena, "Title", result, 80, false, fault) == 0;
+	print_column(&out, ok, fault);
+	ok = table_format(&out, arena, "Title", result, 20, true, fault) == 0;
+	print_column(&out, ok, fault);
+	print_column(&out, yaml_format(&out, result), fault);
+	print_column(&out, yaml_format_item(&out, result), fault);
 	putchar('\n');
 	buf_release(&out);
 }
@@ -73,7 +90,7 @@ answer(const char *expression, const char *document, size_t len)
 	if (node && value)
 		result = jmespath_search(&arena, node, value, &fault);
 	if (result) {
-		print_result(result);
+		print_result(result, &arena, &fault);
 	} else {
 		printf("%d", fault.status);
 		print_hex(value ? &fault.text : &problem);

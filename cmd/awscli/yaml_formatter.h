@@ -1,0 +1,21 @@
+/*
+ * --output yaml and yaml-stream. Not by libyaml, which would be one more library
+ * that each start of edgediff loads, in order to write lists, dicts and strings.
+ */
+#ifndef CMD_AWSCLI_YAML_FORMATTER_H
+#define CMD_AWSCLI_YAML_FORMATTER_H
+
+#include "cmd/awscli/value.h"
+
+/*
+ * Append a value in YAML's block style, with sorted keys, as the AWS CLI does.
+ * Readers of YAML 1.1 and 1.2 read it alike: a string that either takes for
+ * something else is quoted. A scalar is written as JSON, and an empty dict not
+ * at all. Returns false if memory runs out.
+ */
+bool yaml_format(struct buf *out, const struct value *value);
+
+/* The same of a list of this one value, for yaml-stream. */
+bool yaml_format_item(struct buf *out, const struct value *value);
+
+#endif
