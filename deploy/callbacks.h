@@ -34,6 +34,18 @@ struct deploy_callbacks {
 	int (*guard)(void *context, const struct delta *delta, struct err *err);
 
 	/*
+	 * Find out how the site is cached, before the plan is made. The delta
+	 * has only its changes: with none, and if not everything is stale,
+	 * there is nothing to ask for. `kept` is what was known at the last
+	 * deployment (diff/site_text.h), or NULL. Set *site, or leave it NULL if
+	 * nothing is known; it must outlive the deployment. A failure ends the
+	 * deployment, as the batch would be for the wrong distribution. Called
+	 * once; NULL: nothing is ever known.
+	 */
+	int (*inspect)(void *context, const struct delta *delta,
+		const char *kept, const struct site **site, struct err *err);
+
+	/*
 	 * Review a delta before any of it is sent or saved; a failure ends the
 	 * deployment. `reference` is the CallerReference of its batch, NULL if
 	 * there is nothing to send. `earlier` says that it is the pending batch

@@ -8,11 +8,23 @@
 #include "deploy/history.h"
 #include "deploy/submit.h"
 #include "diff/left_out.h"
+#include "diff/site_text.h"
 
 static bool
 is_interrupted(const struct deploy *deploy)
 {
 	return deploy->callbacks->is_interrupted(deploy->callbacks->context);
+}
+
+/* Keep what is known of the site, unless it is too long to be kept. */
+static int
+keep_site(struct pending *pending, const struct site *site, struct err *err)
+{
+	struct err ignored = ERR_INIT;
+
+	free(pending->site);
+	pending->site = site ? site_text(site, &ignored) : NULL;
+	return ignored.code == ERR_MEMORY ? err_memory(err) : 0;
 }
 
 /* Keep with the batch what the next deployment has to know of the options. */
@@ -22,6 +34,8 @@ keep_options(struct deploy *deploy, struct err *err)
 	struct pending *pending = &deploy->baseline.pending;
 	const struct url_rules *rules = &deploy->options.rules;
 
+	if (keep_site(pending, rules->site, err) != 0)
+		return -1;
 	free(pending->url_forms);
 	free(pending->left_out);
 	pending->left_out = NULL;

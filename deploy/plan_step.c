@@ -35,6 +35,25 @@ plan_step_guard(
 	return rc;
 }
 
+/* Let the rules know what is known of the site. */
+static int
+inspect(struct deploy *deploy, const struct delta *delta, struct err *err)
+{
+	const struct deploy_callbacks *callbacks = deploy->callbacks;
+	const struct baseline *baseline = &deploy->baseline;
+	const struct site *site = NULL;
+
+	if (deploy->inspected || !callbacks->inspect)
+		return 0;
+	if (callbacks->inspect(callbacks->context, delta,
+		    transition_last_site(baseline, delta->before), &site,
+		    err) != 0)
+		return -1;
+	url_rules_take_site(&deploy->options.rules, site);
+	deploy->inspected = true;
+	return 0;
+}
+
 static int
 review(const struct deploy *deploy, const struct transition *transition,
 	struct err *err)
@@ -149,6 +168,8 @@ plan_step(struct deploy *deploy, const struct manifest *build,
 	say_why_unknown(deploy, &transition.delta);
 	if (rc == 0)
 		rc = guard(deploy, &transition.delta, err);
+	if (rc == 0)
+		rc = inspect(deploy, &transition.delta, err);
 	if (rc == 0)
 		rc = make_plan(deploy, &transition, err);
 	if (rc == 0) {

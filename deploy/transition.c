@@ -8,12 +8,15 @@
 #include "aws/invalidation.h"
 #include "deploy/pending.h"
 #include "diff/left_out.h"
+#include "diff/site_text.h"
 
 /* The rules of a transition. */
 struct transition_rules {
 	struct url_rules rules;
 	struct url_forms deployed;
 	struct buf index_document; /* of the deployed forms */
+	struct site deployed_site;
+	struct arena site_texts; /* owns what it consists of */
 };
 
 /* Take the rules of the options, and the text of the deployed forms, or NULL. */
@@ -28,12 +31,36 @@ take_rules(struct transition *transition,
 		return err_memory(err);
 	*own = (struct transition_rules){.rules = options->rules};
 	buf_init(&own->index_document, KEY_MAX);
+	arena_init(&own->site_texts);
 	transition->rules = own;
 	if (!deployed)
 		return 0;
 	own->rules.deployed = &own->deployed;
 	return url_forms_read(
 		&own->deployed, &own->index_document, deployed, err);
+}
+
+/* Take what was known of the site at the last deployment; NULL: nothing. */
+static int
+take_site(struct transition *transition, const char *text, struct err *err)
+{
+	struct transition_rules *own = transition->rules;
+	struct err why = ERR_INIT;
+
+	if (!text)
+		return 0;
+	if (site_text_read(&own->deployed_site, &own->site_texts, text, &why) ==
+		0) {
+		own->rules.deployed_site = &own->deployed_site;
+		return 0;
+	}
+	if (why.code == ERR_MEMORY)
+		return err_memory(err);
+	transition->delta.everything = true;
+	transition->delta.unknown_because =
+		"what the last deployment knew of the distribution is not in a "
+		"form that this version of edgediff knows";
+	return 0;
 }
 
 static int
@@ -107,6 +134,16 @@ transition_find(struct transition *transition, const struct manifest *before,
 	return delta_find(&transition->delta, before, values, after, err);
 }
 
+const char *
+transition_last_site(
+	const struct baseline *baseline, const struct manifest *before)
+{
+	if (!before)
+		return NULL;
+	return before == &baseline->pending.manifest ? baseline->pending.site
+						     : baseline->site;
+}
+
 int
 transition_plan(struct transition *transition,
 	const struct transition_options *options,
@@ -122,14 +159,16 @@ transition_plan(struct transition *transition,
 		.hash_after = transition->hash,
 	};
 	bool ahead = before == &baseline->pending.manifest;
-	const char *deployed = ahead ? baseline->pending.url_forms
-				     : baseline->url_forms;
+	const char *deployed =
+		ahead ? baseline->pending.url_forms : baseline->url_forms;
 	const char *left_out =
 		ahead ? baseline->pending.left_out : baseline->left_out;
 
 	if (before && !deployed)
 		deployed = URL_FORMS_DEFAULT;
 	if (take_rules(transition, options, deployed, err) != 0 ||
+		take_site(transition, transition_last_site(baseline, before),
+			err) != 0 ||
 		make_up(&transition->delta, &options->rules, left_out, err) !=
 			0 ||
 		plan(transition, options, err) != 0)
@@ -164,8 +203,10 @@ transition_release(struct transition *transition)
 {
 	buf_release(&transition->body);
 	delta_release(&transition->delta);
-	if (transition->rules)
+	if (transition->rules) {
 		buf_release(&transition->rules->index_document);
+		arena_release(&transition->rules->site_texts);
+	}
 	free(transition->rules);
 	transition->rules = NULL;
 }

@@ -48,7 +48,8 @@ int transition_find(struct transition *transition,
  * batch's if the transition starts at its manifest. A baseline of format 1 does
  * not tell: then they are those of the options' defaults, so that what other
  * options add is stale once. If the options of that deployment left out what these
- * do not (diff/left_out.h), the plan is for everything. Errors are those of
+ * do not (diff/left_out.h), the plan is for everything, and also if what was known
+ * of the site then cannot be read. Errors are those of
  * delta_plan and url_forms_read, and ERR_MEMORY.
  */
 int transition_plan(struct transition *transition,
@@ -63,6 +64,13 @@ int transition_recall(struct transition *transition,
 	const struct transition_options *options, const struct manifest *before,
 	const struct value_sets *values, const struct pending *pending,
 	struct err *err);
+
+/*
+ * What was known of the site (diff/site_text.h) when `before` was deployed, which
+ * is one of the baseline's manifests or NULL; NULL if nothing was.
+ */
+const char *transition_last_site(
+	const struct baseline *baseline, const struct manifest *before);
 
 void transition_release(struct transition *transition);
 

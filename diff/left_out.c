@@ -44,7 +44,7 @@ left_out_text(const struct url_rules *rules, struct err *err)
 	buf_init(&out, LEFT_OUT_MAX);
 	for (i = 0; i < rules->immutable_count; i++)
 		add_word(&out, "immutable:", rules->immutable[i]);
-	if (rules->skip_added)
+	if (rules->skip_added && !(rules->site && rules->site->keeps_errors))
 		add_word(&out, "skip-added", "");
 	if (rules->query_strings)
 		add_word(&out, "query-strings", "");

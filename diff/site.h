@@ -54,6 +54,9 @@ struct site {
 	bool index_urls;
 	bool root_only; /* and nothing but root_object answers at / */
 
+	/* A URL may keep an error of the time before its object was added. */
+	bool keeps_errors;
+
 	const struct site_page *pages;
 	size_t page_count;
 };

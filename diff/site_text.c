@@ -61,6 +61,8 @@ write_site(struct buf *out, const struct site *site)
 		buf_addstr(out, " root-only");
 	if (site->index_urls)
 		buf_addstr(out, " index-urls");
+	if (site->keeps_errors)
+		buf_addstr(out, " keeps-errors");
 	for (i = 0; i < site->page_count; i++) {
 		buf_addf(out, " page:%lld:%c:", (long long)site->pages[i].ttl,
 			site->pages[i].widens ? 'w' : '-');
@@ -169,6 +171,8 @@ read_word(struct site_reader *r, const char *word, size_t len)
 		site->root_only = true;
 	else if (begins(word, "index-urls"))
 		site->index_urls = true;
+	else if (begins(word, "keeps-errors"))
+		site->keeps_errors = true;
 	else
 		read_behavior(r, word, len);
 }

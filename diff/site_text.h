@@ -4,7 +4,7 @@
  *
  *	<digest>			of the reading
  *	root:<path>			root_object, if there is one
- *	root-only, index-urls		if they hold
+ *	root-only, index-urls, keeps-errors	if they hold
  *	page:<seconds>:<w or ->:<key>	for each; w if it widens
  *	<letters>:<pattern>		for each behaviour; the default has none
  *
@@ -21,7 +21,7 @@
 
 enum {
 	/* Bytes: fits a line of a baseline. Quotas allow less than half. */
-	SITE_TEXT_MAX = 64 * 1024,
+	SITE_TEXT_MAX = 60 * 1024,
 };
 
 /*

@@ -6,6 +6,16 @@
 #include "base/escape.h"
 #include "manifest/object.h"
 
+void
+url_rules_take_site(struct url_rules *rules, const struct site *site)
+{
+	rules->site = site;
+	if (!site || !site->index_urls)
+		return;
+	rules->forms.index_file = true;
+	rules->forms.index_slash = rules->forms.index_bare = false;
+}
+
 int
 url_rules_check_prefix(const char *prefix, struct err *err)
 {

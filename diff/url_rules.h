@@ -48,7 +48,8 @@ struct url_rules {
 	/*
 	 * No cache has a URL of an added object, so it is neutral
 	 * (diff/url_set.h). True if the uploader deletes what a build removed:
-	 * else the object may have been served before, with other content.
+	 * else the object may have been served before, with other content. It
+	 * has no effect if the site keeps errors.
 	 */
 	bool skip_added;
 
@@ -64,6 +65,12 @@ struct url_rules {
 	const char *const *never_widen;
 	size_t never_widen_count;
 };
+
+/*
+ * Let this be what is known of the site, or NULL. What it says of index URLs
+ * replaces the forms'.
+ */
+void url_rules_take_site(struct url_rules *rules, const struct site *site);
 
 /* Is this the form of a prefix? If not, ERR_USAGE says what it should be. */
 int url_rules_check_prefix(const char *prefix, struct err *err);

@@ -250,8 +250,10 @@ add_object(
 static bool
 makes_neutral(const struct url_set_builder *b, const struct change *change)
 {
+	const struct site *site = b->rules->site;
+
 	return change->kind == CHANGE_ADDED && b->rules->skip_added &&
-	       !b->everything;
+	       !b->everything && !(site && site->keeps_errors);
 }
 
 /* Does the change make its object's URLs stale? Counts immutable ones. */

@@ -25,6 +25,7 @@ release_pending(struct pending *pending)
 	buf_release(&pending->more);
 	free(pending->url_forms);
 	free(pending->left_out);
+	free(pending->site);
 	manifest_release(&pending->manifest);
 	value_sets_release(&pending->values);
 	init_pending(pending);
@@ -46,6 +47,7 @@ baseline_release(struct baseline *baseline)
 	free(baseline->prefix);
 	free(baseline->url_forms);
 	free(baseline->left_out);
+	free(baseline->site);
 	buf_release(&baseline->more);
 	manifest_release(&baseline->manifest);
 	value_sets_release(&baseline->values);
@@ -150,6 +152,9 @@ baseline_advance(struct baseline *baseline)
 	free(baseline->left_out);
 	baseline->left_out = pending->left_out;
 	pending->left_out = NULL;
+	free(baseline->site);
+	baseline->site = pending->site;
+	pending->site = NULL;
 	release_pending(pending);
 	baseline->has_pending = false;
 	baseline->serial++;

@@ -55,6 +55,7 @@ struct pending {
 	struct buf body; /* the exact bytes that were sent, or may have been */
 	char *url_forms; /* how its URLs were derived; NULL: unknown */
 	char *left_out; /* what its options left out; NULL: unknown */
+	char *site; /* what was known of the site's caching; NULL: nothing */
 	struct buf more; /* like the baseline's; they go with the batch */
 	struct manifest manifest;
 	struct value_sets values;
@@ -88,6 +89,9 @@ struct baseline {
 
 	/* What the options left out then, in the same form; NULL: unknown. */
 	char *left_out;
+
+	/* What was known of the site's caching then; NULL: nothing. */
+	char *site;
 
 	/*
 	 * Header lines that this version does not know, each with its newline:

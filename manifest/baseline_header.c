@@ -184,6 +184,12 @@ read_left_out(void *to, struct line_reader *r, struct err *err)
 }
 
 static int
+read_site(void *to, struct line_reader *r, struct err *err)
+{
+	return read_text(&((struct baseline *)to)->site, r, err);
+}
+
+static int
 read_nothing(void *to, struct line_reader *r, struct err *err)
 {
 	return read_known(
@@ -200,6 +206,12 @@ static int
 read_pending_left_out(void *to, struct line_reader *r, struct err *err)
 {
 	return read_text(&((struct pending *)to)->left_out, r, err);
+}
+
+static int
+read_pending_site(void *to, struct line_reader *r, struct err *err)
+{
+	return read_text(&((struct pending *)to)->site, r, err);
 }
 
 static int
@@ -220,6 +232,7 @@ static const struct header_row rows[] = {
 	{"dropped", false, read_dropped},
 	{"urls", false, read_urls},
 	{"left-out", false, read_left_out},
+	{"site", false, read_site},
 	{"known", false, read_nothing},
 	{NULL, false, NULL},
 };
@@ -227,6 +240,7 @@ static const struct header_row rows[] = {
 static const struct header_row pending_rows[] = {
 	{"urls", false, read_pending_urls},
 	{"left-out", false, read_pending_left_out},
+	{"site", false, read_pending_site},
 	{"known", false, read_pending_nothing},
 	{NULL, false, NULL},
 };

@@ -30,7 +30,7 @@ write_both(void *context, const void *bytes, size_t len, struct err *err)
 
 enum {
 	/* Bytes: the mount, what options say of URLs, and shorter lines. */
-	HEADER_MAX = 4 * MANIFEST_LINE_MAX + MORE_MAX,
+	HEADER_MAX = 5 * MANIFEST_LINE_MAX + MORE_MAX,
 };
 
 /* Write and release what was gathered. */
@@ -57,12 +57,14 @@ write_values(struct baseline_writer *w, const struct value_sets *sets,
 /* What ends both headers. */
 static void
 add_common(struct buf *out, const char *url_forms, const char *left_out,
-	const struct value_sets *sets, const struct buf *more)
+	const char *site, const struct value_sets *sets, const struct buf *more)
 {
 	if (url_forms)
 		buf_addf(out, "urls %s\n", url_forms);
 	if (left_out)
 		buf_addf(out, "left-out %s\n", left_out);
+	if (site)
+		buf_addf(out, "site %s\n", site);
 	if (sets->nothing_known)
 		buf_addstr(out, "known nothing\n");
 	buf_append(out, more);
@@ -97,7 +99,8 @@ write_accepted(
 		buf_addf(&head, "horizon %s %s\n", b->horizon_time, b->horizon);
 	if (b->dropped[0])
 		buf_addf(&head, "dropped %s\n", b->dropped);
-	add_common(&head, b->url_forms, b->left_out, &b->values, &b->more);
+	add_common(&head, b->url_forms, b->left_out, b->site, &b->values,
+		&b->more);
 	if (write_buf(w, &head, err) != 0)
 		return -1;
 	return write_values(w, &b->values, &b->manifest, err);
@@ -112,7 +115,7 @@ write_pending(struct baseline_writer *w, const struct pending *pending,
 	buf_init(&head, HEADER_MAX);
 	buf_addf(&head, "pending %s %zu\n", pending->reference,
 		pending->body.len);
-	add_common(&head, pending->url_forms, pending->left_out,
+	add_common(&head, pending->url_forms, pending->left_out, pending->site,
 		&pending->values, &pending->more);
 	if (write_buf(w, &head, err) != 0 ||
 		write_both(w, buf_str(&pending->body), pending->body.len,

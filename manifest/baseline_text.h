@@ -12,6 +12,7 @@
  *	dropped <CallerReference>			(if there is one)
  *	urls <how URLs were derived>			(if known)
  *	left-out <what options left out>		(if known)
+ *	site <what was known of its caching>		(if anything was)
  *	known nothing					(if nothing is known)
  *	<lines of other names, as they were read>
  *	<an empty line>
@@ -20,6 +21,7 @@
  *	pending <CallerReference> <bytes of the body>	(if there is one)
  *	urls <how its URLs were derived>		(if known)
  *	left-out <what its options left out>		(if known)
+ *	site <what was known of its caching>		(if anything was)
  *	known nothing					(if the batch leaves it so)
  *	<lines of other names, as they were read>
  *	<an empty line>

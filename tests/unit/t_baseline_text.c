@@ -58,6 +58,8 @@ test_what_is_written_is_read(void **state)
 	fill_everything(&b);
 	b.left_out = strdup("immutable:%20 skip-added");
 	b.pending.left_out = strdup("-");
+	b.site = strdup("ab12 fc:/api/* c:");
+	b.pending.site = strdup("ab13 c:");
 	assert_round_trip(&b);
 	free(b.prefix);
 	b.prefix = NULL;

@@ -10,7 +10,7 @@
 
 struct row {
 	const char *name;
-	const char *options; /* f s b c q: as read_forms says, and q */
+	const char *options; /* f s b c q: as read_forms says, q and a */
 	const char *prefix;
 	const char *site, *deployed; /* text forms; NULL: nothing is known */
 	const char *before, *after; /* keys: words, with =content */
@@ -54,6 +54,10 @@ static const struct row rows[] = {
 		NULL, "", "a.html=1", "+/ +/docs/a.html", 0},
 	{"a root object elsewhere", "fs", "/docs/", "1 root:a.html c:", NULL,
 		"", "a.html=1", "+/docs/a.html", 0},
+
+	{"skip added", "fsa", "/", "1 c:", NULL, "", "a=1", "?/a", 0},
+	{"skip added, but errors are kept", "fsa", "/",
+		"1 keeps-errors c:", NULL, "", "a=1", "+/a", 0},
 
 	{"query strings in one behaviour", "fs", "/", "1 cq:/q/* c:", NULL, "",
 		"q/a=1 r/a=1", "~/q/a@4 +/r/a", 0},
@@ -137,6 +141,7 @@ check_row(const struct row *row)
 		.prefix = row->prefix,
 		.forms = read_forms(row->options),
 		.query_strings = strchr(row->options, 'q'),
+		.skip_added = strchr(row->options, 'a'),
 	};
 	char urls[1024];
 
@@ -207,7 +212,8 @@ test_text(void **state)
 		if (site_text_read(&site, &texts, wrong[i], &err) == 0)
 			fail_msg("'%s'", wrong[i]);
 	read_site(&site, &texts,
-		"ab12 root:x%20y root-only index-urls page:300:w:404.html "
+		"ab12 root:x%20y root-only index-urls keeps-errors "
+		"page:300:w:404.html "
 		"page:10:-:a%3Ab fcq:/api/* -:*.jpg sb:/%25C3%25A9?%20 cq:");
 	assert_string_equal(site.digest, "ab12");
 	assert_string_equal(site.root_object, "x y");

@@ -1,5 +1,6 @@
 /* A transition: from which forms of URLs it starts. */
 #include "deploy/transition.h"
+#include "diff/site_text.h"
 #include "tests/unit/manifest_fixture.h"
 
 static const struct transition_options options = {
@@ -7,7 +8,7 @@ static const struct transition_options options = {
 		.forms = {.index_document = "index.html",
 			.index_file = true,
 			.clean_urls = true}},
-	.limits = {100, 15, COST_UNIT},
+	.limits = {100, 15, COST_UNIT, 0},
 };
 
 /* The items of the transition from one of the baseline's manifests to itself. */
@@ -136,12 +137,86 @@ test_left_out(void **state)
 		check_left_out(&left_out_rows[i]);
 }
 
+/* What was known of the site then, what is now, and a plan for a.html. */
+static const struct site_row {
+	const char *before, *pending, *now;
+	const char
+		*items; /* from the accepted build, then from the pending one */
+} site_rows[] = {
+	{NULL, NULL, NULL, "/a.html|/a.html"},
+	{"1 -:", NULL, "1 -:", "|/a.html"}, {NULL, "1 -:", "1 -:", "/a.html|"},
+	{"1 -:", "1 c:", "2 -:", "/a.html|/a.html"},
+	{"1 cq:", "1 c:", "2 c:", "/*|/a.html"},
+	{"1 ?", "1 c:", "1 c:", "/*|/a.html"}, /* not readable */
+};
+
+static void
+check_site(const struct site_row *row)
+{
+	struct transition_options known = options;
+	struct baseline baseline;
+	struct err err = ERR_INIT;
+	struct manifest build;
+	struct arena texts;
+	struct site site;
+	struct transition t;
+	char items[64] = "";
+	int i;
+
+	arena_init(&texts);
+	known.rules.forms.clean_urls = false;
+	if (row->now) {
+		assert_int_equal(
+			site_text_read(&site, &texts, row->now, &err), 0);
+		url_rules_take_site(&known.rules, &site);
+	}
+	baseline_init(&baseline);
+	memcpy(baseline.tag, "01234567", sizeof("01234567"));
+	read_manifest(&baseline.manifest, "a.html=1");
+	read_manifest(&baseline.pending.manifest, "a.html=1");
+	read_manifest(&build, "a.html=2");
+	baseline.site = row->before ? strdup(row->before) : NULL;
+	baseline.pending.site = row->pending ? strdup(row->pending) : NULL;
+	for (i = 0; i < 2; i++) {
+		const struct manifest *from =
+			i == 0 ? &baseline.manifest
+			       : &baseline.pending.manifest;
+		const struct plan *plan = &t.delta.plan;
+
+		assert_int_equal(
+			transition_find(&t, from, NULL, &build, &err), 0);
+		assert_int_equal(
+			transition_plan(&t, &known, &baseline, 2, &err), 0);
+		snprintf(items + strlen(items), sizeof(items) - strlen(items),
+			"%s%s", i ? "|" : "",
+			plan->count > 0 ? plan->items[0].text : "");
+		transition_release(&t);
+	}
+	if (strcmp(items, row->items) != 0)
+		fail_msg("%s, %s, %s: %s", row->before, row->pending, row->now,
+			items);
+	manifest_release(&build);
+	baseline_release(&baseline);
+	arena_release(&texts);
+}
+
+static void
+test_site(void **state)
+{
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(site_rows); i++)
+		check_site(&site_rows[i]);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_deployed_forms),
 		cmocka_unit_test(test_left_out),
+		cmocka_unit_test(test_site),
 	};
 
 	return cmocka_run_group_tests_name("transition", tests, NULL, NULL);
