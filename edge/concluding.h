@@ -6,7 +6,7 @@
 #define EDGE_CONCLUDING_H
 
 #include "base/buf.h"
-#include "edge/conclusions.h"
+#include "edge/conclusion.h"
 
 struct concluding {
 	const struct reading *reading;

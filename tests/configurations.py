@@ -5,7 +5,7 @@ A folder has a file NAME.json for each distribution, in the form in which
 continuous deployment policies. A request for another id whose part after the
 first - is that of a described one (E503-S3REST, like E1-S3REST) is about a
 distribution that is described alike. A file ID.xml is what GetDistribution answers
-for that id, as it is.
+for that id, as it is. www.json is the distribution of the examples in the manual.
 """
 import copy
 import json

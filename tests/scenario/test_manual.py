@@ -18,11 +18,11 @@ from support import ROOT, edgediff, environment, limit, run, tar, tree
 MANUAL = ROOT / 'out/release/manual'
 PAGES = ROOT / 'out/man'
 COMPLETIONS = ROOT / 'out/completions'
-OWN = ('announce', 'invalidate', 'status', 'plan', 'diff', 'manifest', 'merge',
-       'version', 'help')
+OWN = ('announce', 'invalidate', 'status', 'inspect', 'plan', 'diff',
+       'manifest', 'merge', 'version', 'help')
 # pages whose examples stay here, and whose examples call
 STAY = ('diff', 'plan', 'manifest', 'merge', 'version', 'help')
-CALL = ('announce', 'invalidate', 'status', 'create-invalidation')
+CALL = ('announce', 'invalidate', 'status', 'inspect', 'create-invalidation')
 OVERVIEW = PAGES / 'man1/edgediff.1'
 
 

@@ -28,7 +28,7 @@ def parts(schema):
 
 
 def test_schemas_are_schemas():
-    assert len(FILES) == 9, FILES
+    assert len(FILES) == 11, FILES
     for name in FILES:
         validator = schemas.validator(name)
         validator.check_schema(validator.schema)
@@ -104,6 +104,14 @@ def of_several(server):
         yield 'status', run(['status', *more])
 
 
+def of_distributions(server):
+    for name in ('S3REST', 'LEGACY', 'STAGING', 'TWOORIGINS', 'SPA'):
+        yield 'inspect', run([
+            'inspect', '--distribution-id', f'E1-{name}', '--endpoint-url',
+            server.url, '--output', 'json', '--save', 'saved.json'])
+        yield 'reading', pathlib.Path('saved.json').read_bytes()
+
+
 @pytest.fixture(name='outputs')
 def fixture_outputs(server):
     """(schema, document) of every kind of output."""
@@ -114,7 +122,7 @@ def fixture_outputs(server):
     tree('wide', {'index.html': '2', 'a/b.html': '2', 'a/c.html': '1',
                   'gone.html': '1'})
     made = [*of_builds(), *of_reports(server), *of_several(server),
-            *of_one(server)]
+            *of_one(server), *of_distributions(server)]
     return [(name, json.loads(getattr(text, 'stdout', text)))
             for name, text in made]
 

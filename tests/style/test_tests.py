@@ -34,7 +34,7 @@ def is_known(path, scenarios):
         return len(role) > 2 and role[1] == 'data'
     if role[0] in ('style', 'support'):
         return path.suffix == '.py'
-    return len(role) == 1 or role[0] == 'data'
+    return len(role) == 1 or role[0] in ('data', 'distributions')
 
 
 def test_every_test_file_runs():

@@ -12,7 +12,8 @@ with warnings.catch_warnings():
 from support.environment import ROOT
 
 SCHEMAS = ROOT / 'docs/schema'
-COMMANDS = ('announce', 'diff', 'invalidate', 'manifest', 'plan', 'status')
+COMMANDS = ('announce', 'diff', 'inspect', 'invalidate', 'manifest', 'plan',
+            'status')
 CHECKED = 1_000_000  # bytes; longer outputs have the same members
 
 
@@ -76,3 +77,6 @@ def check_run(args, cwd, result):
         if report.endswith('.json') and path.is_file() and \
                 path.stat().st_size < CHECKED:
             check('report', path.read_bytes())
+    for saved in values(args, '--save') if result.status == 0 else ():
+        if pathlib.Path(cwd, saved).is_file():
+            check('reading', pathlib.Path(cwd, saved).read_bytes())
