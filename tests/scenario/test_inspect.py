@@ -295,6 +295,19 @@ def test_uncached(tmp_path):
         assert ('error-ttl' in codes) == (kind == 'errors')
 
 
+def test_a_function_may_rewrite_to_other_keys(tmp_path):
+    """Query strings of one behaviour's keys may then be those of any other."""
+    plain = changed('query-strings')
+    config = plain['Distribution']['DistributionConfig']
+    config['CacheBehaviors']['Items'][0]['FunctionAssociations'] = functions(
+        ('f', 'viewer-request'))
+    with describe(tmp_path / 'rewrite', one=plain) as server:
+        made = rules(server, 'E1-QUERYSTRINGS')
+    assert made[None]['query_strings'] and made['/search/*']['query_strings']
+    assert made[None]['index_urls'] == ['file', 'slash']
+    assert made['/search/*']['index_urls'] == ['file', 'slash', 'bare']
+
+
 def test_digest_changes_with_what_was_read(server, tmp_path):
     digests = set()
     for what in ('nothing', 'etag', 'time', 'policy'):
@@ -426,10 +439,9 @@ def test_hostile(name, tmp_path):
     text, word = HOSTILE[name]
     folder = tmp_path / 'raw'
     folder.mkdir()
-    id_ = 'E1-S3REST' if name != 'OTHER' else 'E1-S3REST'
-    (folder / f'{id_}.xml').write_text(text)
+    (folder / 'E1-S3REST.xml').write_text(text)
     with Server('log', '--distributions', str(folder)) as server:
-        result = inspect(server, id_, '--verbose',
+        result = inspect(server, 'E1-S3REST', '--verbose',
                          env={'AWS_MAX_ATTEMPTS': '1'})
     result.expect(1, word)
     assert result.out == ''
