@@ -597,7 +597,7 @@ def complete_on(terminal):
              'edgediff wait invalidation-completed '),
             ('edgediff wait invalidation-completed --distr',
              'edgediff wait invalidation-completed --distribution-id'),
-            ('edgediff list-invalidations --output t',
+            ('edgediff list-invalidations --output te',
              'edgediff list-invalidations --output text ')):
         got = terminal.completed(line)
         assert got.rstrip(' =/') == wanted.rstrip(' =/'), (line, got)
