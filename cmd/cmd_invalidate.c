@@ -239,6 +239,26 @@ end_deployment(struct invalidate_run *run, struct deployment *deployment)
 		deployment_fail_after(deployment, &giving);
 }
 
+/* A staging twin shares no cache, so it needs a section of its own. */
+static void
+warn_of_staging(const struct invalidate_run *run)
+{
+	const struct site_inspection **others = calloc(
+		run->count, sizeof(*others)); /* without it, no warning */
+	size_t i, j, count;
+
+	for (i = 0; others && i < run->count; i++) {
+		for (j = count = 0; j < run->count; j++)
+			if (j != i)
+				others[count++] =
+					&run->deployments[j].inspection;
+		log_set_subject(run->deployments[i].name);
+		inspection_warn_of_staging(
+			&run->deployments[i].inspection, others, count);
+	}
+	free(others);
+}
+
 /* Send everything before waiting: pages stay stale until then. */
 static void
 run_deployments(struct invalidate_run *run)
@@ -249,6 +269,7 @@ run_deployments(struct invalidate_run *run)
 		log_set_subject(run->deployments[i].name);
 		run_deployment(run, &run->deployments[i]);
 	}
+	warn_of_staging(run);
 	for (i = 0; i < run->count; i++) {
 		log_set_subject(run->deployments[i].name);
 		end_deployment(run, &run->deployments[i]);

@@ -8,6 +8,7 @@
 #include "base/plural.h"
 #include "cmd/build_guard.h"
 #include "cmd/config.h"
+#include "cmd/connect.h"
 #include "cmd/console/item_lines.h"
 #include "cmd/console/json_format.h"
 #include "cmd/console/json_print.h"
@@ -15,6 +16,7 @@
 #include "cmd/console/json_tree.h"
 #include "cmd/console/output.h"
 #include "cmd/exit_status.h"
+#include "cmd/inspection.h"
 #include "cmd/option_values.h"
 #include "cmd/report/report.h"
 #include "cmd/step_outputs.h"
@@ -154,8 +156,40 @@ struct plan_run {
 	struct url_rules rules;
 	struct plan_limits limits;
 	struct two_builds builds;
+	struct connection connection;
+	struct site_inspection inspection;
 	struct delta delta;
 };
+
+/*
+ * Find out how the site is cached: by --inspect FILE, or by CloudFront if the
+ * command line names a distribution. A section that does is not enough, since
+ * comparing two builds needs no network otherwise.
+ */
+static int
+inspect(struct plan_run *run, const struct arguments *arguments,
+	struct err *err)
+{
+	const struct settings *settings = &arguments->settings;
+	struct site_inspection *inspection = &run->inspection;
+	const struct site *site = NULL;
+
+	inspection->settings = settings;
+	if (settings->distribution &&
+		connect_distribution(
+			&inspection->distribution, settings, err) != 0)
+		return -1;
+	if (strcmp(settings->inspect, "auto") == 0 &&
+		arguments->given.distribution) {
+		if (connect_open(&run->connection, settings, err) != 0)
+			return -1;
+		inspection->cloudfront = &run->connection.cloudfront;
+	}
+	if (inspection_find(inspection, &run->delta, NULL, &site, err) != 0)
+		return -1;
+	url_rules_take_site(&run->rules, site);
+	return 0;
+}
 
 static int
 make_plan(struct plan_run *run, const struct arguments *arguments,
@@ -167,10 +201,12 @@ make_plan(struct plan_run *run, const struct arguments *arguments,
 	if (report_check(&settings->report, err) != 0 ||
 		option_values_urls(settings, &run->rules, err) != 0 ||
 		option_values_limits(settings, &run->limits, err) != 0 ||
+		inspection_check(settings, err) != 0 ||
 		two_builds_read(builds, settings, arguments->operands, err) !=
 			0 ||
 		delta_find(&run->delta, &builds->before, NULL, &builds->after,
-			err) != 0)
+			err) != 0 ||
+		inspect(run, arguments, err) != 0)
 		return -1;
 	/* ERR_USAGE: the rules contradict each other or this build */
 	return delta_plan(&run->delta, &run->rules, &run->limits, err) == 0
@@ -275,6 +311,8 @@ command_plan(int argc, char **argv)
 			&delta->plan, &delta->changes, &run.builds.after, &err);
 	status = rc == 0 ? EXIT_DONE : exit_status_log(&err);
 	delta_release(&run.delta);
+	inspection_release(&run.inspection);
+	connection_release(&run.connection);
 	two_builds_release(&run.builds);
 	config_release(&config);
 	arguments_release(&arguments);

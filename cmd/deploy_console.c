@@ -50,6 +50,17 @@ guard(void *context, const struct delta *delta, struct err *err)
 	return -1;
 }
 
+static int
+inspect(void *context, const struct delta *delta, const char *kept,
+	const struct site **site, struct err *err)
+{
+	const struct deploy_console *console = context;
+
+	return console->inspection ? inspection_find(console->inspection, delta,
+					     kept, site, err)
+				   : 0;
+}
+
 /* The warnings, once for each build; and the reports, before anything is sent. */
 static int
 review(void *context, const struct delta *delta, const char *reference,
@@ -123,6 +134,7 @@ deploy_console_callbacks(struct deploy_console *console)
 		.log = log_line,
 		.log_elapsed = log_line_elapsed,
 		.guard = guard,
+		.inspect = inspect,
 		.review = review,
 		.wait_begin = wait_begin,
 		.wait_pause = wait_pause,

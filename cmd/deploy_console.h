@@ -7,6 +7,7 @@
 #define CMD_DEPLOY_CONSOLE_H
 
 #include "cmd/console/waiting_progress.h"
+#include "cmd/inspection.h"
 #include "cmd/options.h"
 #include "deploy/callbacks.h"
 
@@ -14,6 +15,7 @@ struct deploy_console {
 	/* borrowed: the options, and what they name */
 	const struct settings *settings;
 	const char *build, *baseline, *distribution;
+	struct site_inspection *inspection; /* NULL: the site is not looked at */
 	struct waiting_progress waiting;
 };
 

@@ -53,7 +53,11 @@ prepare_deploy(struct deployment *deployment, struct err *err)
 		.build = deployment->build,
 		.baseline = deployment->where,
 		.distribution = deploy->mount.distribution,
+		.inspection = &deployment->inspection,
 	};
+	deployment->inspection.settings = settings;
+	deployment->inspection.distribution = deploy->mount.distribution;
+	deployment->inspection.by_kept = settings->reviewed != NULL;
 	deployment->callbacks = deploy_console_callbacks(&deployment->console);
 	deploy->callbacks = &deployment->callbacks;
 	deploy->rehearse = settings->dry_run;
@@ -88,8 +92,9 @@ deployment_prepare(struct deployment *deployment, const char *build,
 		option_values_limits(settings, &deploy->options.limits, err) !=
 			0)
 		return -1;
-	if (path_conflicts_check(settings, deployment->where, build, reading,
-		    &deployment->written, err) != 0 ||
+	if (inspection_check(settings, err) != 0 ||
+		path_conflicts_check(settings, deployment->where, build,
+			reading, &deployment->written, err) != 0 ||
 		prepare_deploy(deployment, err) != 0 ||
 		stamp_attach(stamp, build, reading, err) != 0)
 		return -1;
@@ -146,6 +151,9 @@ deployment_open(struct deployment *deployment, struct err *err)
 	bool is_remote = store_is_s3(deployment->where);
 
 	deployment->deploy.cloudfront = &deployment->connection.cloudfront;
+	if (!settings->dry_run)
+		deployment->inspection.cloudfront =
+			deployment->deploy.cloudfront;
 	if (!is_remote && store_open(&deployment->deploy.store,
 				  deployment->where, NULL, err) != 0)
 		return -1;
@@ -270,6 +278,7 @@ deployment_release(struct deployment *deployment)
 {
 	written_files_release(&deployment->written);
 	deploy_result_release(&deployment->result);
+	inspection_release(&deployment->inspection);
 	deploy_release(&deployment->deploy);
 	connection_release(&deployment->connection);
 	reviewed_release(&deployment->reviewed);

@@ -20,6 +20,7 @@ struct deployment {
 	struct deploy deploy;
 	struct deploy_callbacks callbacks;
 	struct deploy_console console;
+	struct site_inspection inspection;
 	const char *where; /* of its baseline: see connect_where */
 	char default_where[WHERE_SIZE];
 	unsigned long wait_timeout, lock_timeout; /* seconds */

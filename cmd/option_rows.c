@@ -14,7 +14,7 @@ enum {
 	PLANS = FOR_PLAN | FOR_INVALIDATE,
 	RECORDS = FOR_INVALIDATE | FOR_ANNOUNCE,
 	DEPLOYMENTS = RECORDS | FOR_STATUS,
-	CALLS = DEPLOYMENTS | FOR_INSPECT,
+	CALLS = DEPLOYMENTS | FOR_INSPECT | FOR_PLAN,
 	ALL = BUILDS | FOR_STATUS | FOR_INSPECT,
 	CONFIGURED = PLANS | CALLS | PER_RUN,
 };
@@ -106,6 +106,19 @@ const struct option_row option_rows[] = {
 		"invalidating one unchanged URL costs as much as R items (0 to "
 		"1000)",
 		OPTION_TEXT, AT(collateral_cost), PLANS},
+	{"--foreign-cost", "N", "1000",
+		"a wildcard that can meet the cached URLs of another origin "
+		"costs as if it invalidated N unchanged ones (0 to 30000)",
+		OPTION_TEXT, AT(foreign_cost), PLANS},
+	{"--inspect", "auto|off|FILE", "auto",
+		"how the distribution caches: ask CloudFront if there is "
+		"something to send, ask nobody, or take what inspect --save "
+		"kept; options that are given win",
+		OPTION_TEXT, AT(inspect), PLANS},
+	{"--expect-alias", "HOST", NULL,
+		"send nothing unless the distribution serves HOST "
+		"(repeatable)",
+		OPTION_LIST, AT(expect_alias), PLANS},
 
 	{"--explain", "URL", NULL,
 		"explain which item covers this URL, and because of which "

@@ -289,13 +289,15 @@ int
 option_values_limits(const struct settings *settings, struct plan_limits *out,
 	struct err *err)
 {
-	unsigned long paths, wildcards, cost;
+	unsigned long paths, wildcards, cost, foreign;
 
 	if (read_number(settings, "--max-paths", settings->max_paths, 1,
 		    PATHS_MAX, &paths, err) != 0 ||
 		read_number(settings, "--max-wildcards",
 			settings->max_wildcards, 0, WILDCARDS_MAX, &wildcards,
-			err) != 0)
+			err) != 0 ||
+		read_number(settings, "--foreign-cost", settings->foreign_cost,
+			0, FOREIGN_COST_MAX, &foreign, err) != 0)
 		return -1;
 	if (option_number_millionths("--collateral-cost",
 		    settings->collateral_cost, COST_MAX, &cost, err) != 0)
@@ -304,6 +306,7 @@ option_values_limits(const struct settings *settings, struct plan_limits *out,
 		.paths_max = paths,
 		.wildcards_max = wildcards,
 		.collateral_cost = cost,
+		.foreign_cost = (uint32_t)foreign,
 	};
 	return 0;
 }

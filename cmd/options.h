@@ -59,6 +59,9 @@ struct settings {
 	const char *max_paths;
 	const char *max_wildcards;
 	const char *collateral_cost;
+	const char *foreign_cost;
+	const char *inspect;
+	struct string_list expect_alias;
 	const char *explain;
 
 	/* the differences */

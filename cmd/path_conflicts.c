@@ -7,6 +7,7 @@
 #include "base/atomic_file.h"
 #include "base/escape.h"
 #include "base/path.h"
+#include "cmd/inspection.h"
 #include "deploy/store_open.h"
 #include "manifest/path_inside.h"
 
@@ -169,7 +170,7 @@ check_reports(const struct path_check *check, struct err *err)
 	return 0;
 }
 
-enum { BASELINE, REVIEWED, CACHE, STAMP, DEPFILE, FILES };
+enum { BASELINE, REVIEWED, READING, CACHE, STAMP, DEPFILE, FILES };
 
 static int
 check_all(const struct path_check *check, const struct used_file files[FILES],
@@ -217,6 +218,8 @@ path_conflicts_check(const struct settings *settings, const char *where,
 		[BASELINE] = {"--baseline", store_is_s3(where) ? NULL : where,
 			baseline_suffixes, true},
 		[REVIEWED] = {"--reviewed", settings->reviewed, NULL, false},
+		[READING] = {"--inspect", inspection_file(settings), NULL,
+			false},
 		[CACHE] = {"--cache", settings->cache, cache_suffixes, false},
 		[STAMP] = {"--stamp", settings->stamp, NULL, false},
 		[DEPFILE] = {"--depfile", settings->depfile, NULL, false},

@@ -1,6 +1,7 @@
 /* Stores, takes back and merges the values of options. */
 #include "cmd/settings.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -119,6 +120,21 @@ has_value(const struct settings *settings, const struct option_row *row)
 		return *(const bool *)slot_of(settings, row) ||
 		       find_off(settings, row) < settings->off.count;
 	return *(const char *const *)slot_of(settings, row) != NULL;
+}
+
+bool
+settings_is_given(const struct settings *settings, const char *name)
+{
+	const struct option_row *row = option_rows;
+
+	while (row->name && strcmp(row->name, name) != 0)
+		row++;
+	assert(row->name);
+	/* a default is the row's own text, not a copy */
+	return has_value(settings, row) &&
+	       (row->kind != OPTION_TEXT ||
+		       *(const char *const *)slot_of(settings, row) !=
+			       row->fallback);
 }
 
 static int

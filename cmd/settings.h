@@ -21,6 +21,9 @@ void settings_default(struct settings *settings);
 int settings_set(struct settings *settings, const struct option_row *row,
 	const char *value, struct err *err);
 
+/* Was a value given, by the command line or the file, beside the default? */
+bool settings_is_given(const struct settings *settings, const char *name);
+
 /* Take an option's value back, even a default. */
 void settings_clear(struct settings *settings, const struct option_row *row);
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "base/plural.h"
 #include "cmd/console/ci.h"
 #include "cmd/console/log.h"
 #include "manifest/distribution.h"
@@ -58,6 +59,37 @@ has_key(const struct manifest *manifest, const char *key)
 	return false;
 }
 
+/* What the site's configuration says about this plan. */
+static void
+say_site(const struct delta *delta)
+{
+	const struct url_set *urls = &delta->urls;
+	const struct plan *plan = &delta->plan;
+	const struct site_behavior *behavior;
+	struct escaped_name shown;
+	size_t i;
+
+	if (urls->variants_left_count > 0)
+		log_warning("warning: %zu stale URL%s, such as %s, may stay "
+			    "stale with a query string, which is part of cache "
+			    "keys: no wildcard may cover %s",
+			urls->variants_left_count,
+			plural_s(urls->variants_left_count),
+			urls->variants_left,
+			plural(urls->variants_left_count, "it", "them"));
+	for (i = 0; i < plan->count; i++) {
+		if (plan->items[i].foreign == 0)
+			continue;
+		behavior = site_find_foreign(urls->site, plan->items[i].text,
+			strlen(plan->items[i].text) - 1);
+		log_info("%s also invalidates what caches have of another "
+			 "origin, by %s: --never-widen would forbid it",
+			plan->items[i].text,
+			escape_show_str(&shown, behavior->pattern));
+		break;
+	}
+}
+
 /* A name with a typing error would never change. */
 static void
 warn_of_fallbacks(const struct delta *delta)
@@ -88,6 +120,7 @@ void
 warn_about_plan(const struct delta *delta)
 {
 	warn_of_fallbacks(delta);
+	say_site(delta);
 	if (!delta->before)
 		return;
 	warn_of_changes(delta->before, &delta->changes, &delta->urls);

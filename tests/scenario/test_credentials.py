@@ -415,7 +415,7 @@ def test_credentials_that_expire():
         assert old['issued'].startswith(loopback.EXPIRED)
         world.signed_by(new['issued'])
         # the loopback CloudFront refuses before it reads the batch
-        first, second = world.server.log()
+        first, second = world.server.posts()
         assert first['code'] == 'ExpiredToken', first
         assert f'Credential={old["issued"]}/' in \
             first['headers']['authorization']
@@ -433,14 +433,14 @@ def test_credentials_that_stay_expired():
         result = world.deploy(**assuming('expired')).expect(
             1, 'ExpiredToken', 'the session token has expired')
         assert len(world.asked) == 2, world.asked
-        assert len(world.server.log()) == 1, result
+        assert len(world.server.posts()) == 1, result
         key = loopback.issued('x', prefix=loopback.EXPIRED)
         world.deploy(**in_environment(key)).expect(1, 'ExpiredToken')
-        assert len(world.server.log()) == 2
+        assert len(world.server.posts()) == 2
         # others, which have expired as well: once is enough
         world.deploy(**assuming('stale')).expect(1, 'ExpiredToken')
         assert len(world.asked) == 2, world.asked
-        assert len(world.server.log()) == 4
+        assert len(world.server.posts()) == 4
 
 
 def test_credentials_that_expire_soon():

@@ -1,0 +1,415 @@
+/* Reads, or recalls, how the distribution caches. */
+#include "cmd/inspection.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/escape.h"
+#include "base/file.h"
+#include "cmd/console/log.h"
+#include "cmd/settings.h"
+#include "diff/site_text.h"
+#include "edge/build_behaviors.h"
+#include "edge/fetch.h"
+#include "edge/known_site.h"
+#include "edge/snapshot.h"
+#include "edge/snapshot_read.h"
+
+enum {
+	CALL_SECONDS = 10, /* for each attempt of a call */
+	CALL_ATTEMPTS = 2,
+};
+
+static bool
+is_mode(const struct site_inspection *inspection, const char *mode)
+{
+	return strcmp(inspection->settings->inspect, mode) == 0;
+}
+
+const char *
+inspection_file(const struct settings *settings)
+{
+	const char *value = settings->inspect;
+
+	return value && strcmp(value, "auto") != 0 && strcmp(value, "off") != 0
+		       ? value
+		       : NULL;
+}
+
+int
+inspection_check(const struct settings *settings, struct err *err)
+{
+	if (strcmp(settings->inspect, "off") != 0 ||
+		settings->expect_alias.count == 0)
+		return 0;
+	err_set(err, ERR_USAGE,
+		"--expect-alias cannot be checked with --inspect off: leave "
+		"one "
+		"of them out");
+	return settings_blame(settings, settings->inspect, err);
+}
+
+/* ----------------------------------------------------------- what is read */
+
+static void
+note(void *context, const char *text)
+{
+	(void)context;
+	log_info("note: %s", text);
+}
+
+/* Say that the distribution could not be read, and why. */
+static void
+say_unread(const char *code, const struct err *why)
+{
+	if (strcmp(code, "NoSuchDistribution") == 0 ||
+		strcmp(code, "credentials") == 0) {
+		/* the invalidation fails for the same reason, and says so */
+		log_debug("the distribution was not read: %s", why->message);
+	} else if (strcmp(code, "AccessDenied") == 0) {
+		log_info("note: the distribution was not read, and the options "
+			 "alone say how it caches: cloudfront:GetDistribution "
+			 "is not allowed (--inspect off does not try)");
+		log_debug("%s", why->message);
+	} else {
+		log_warning("warning: the distribution was not read, and the "
+			    "options alone say how it caches: %s",
+			why->message);
+	}
+}
+
+/* Without an answer, one thing is an error; `code` is CloudFront's, or why. */
+static int
+cannot_read(const struct site_inspection *inspection, const char *code,
+	const struct err *why, struct err *err)
+{
+	const struct string_list *expected =
+		&inspection->settings->expect_alias;
+	struct escaped_name shown;
+
+	if (expected->count > 0)
+		return err_set(err, ERR_INPUT,
+			"--expect-alias %s cannot be checked, and nothing was "
+			"sent: %s",
+			escape_show_str(&shown, expected->items[0]),
+			why->message);
+	say_unread(code, why);
+	return 0;
+}
+
+/* Whoever asks for credentials next gets the same answer, without delay. */
+static int
+fail_again(void *context, struct err *err)
+{
+	const struct site_inspection *inspection = context;
+
+	*err = inspection->no_credentials;
+	return -1;
+}
+
+/* Ask CloudFront. A service that is slow or fails does not hold up a site. */
+static int
+read_distribution(struct site_inspection *inspection, struct err *err)
+{
+	struct cloudfront hurried;
+	struct err why = ERR_INIT;
+
+	/* what a batch cannot be sent without either, so that says it */
+	if (aws_client_prepare(&inspection->cloudfront->client, &why) != 0) {
+		inspection->no_credentials = why;
+		inspection->cloudfront->client.load = fail_again;
+		inspection->cloudfront->client.load_at_hand = NULL;
+		inspection->cloudfront->client.load_context = inspection;
+		return cannot_read(inspection, "credentials", &why, err);
+	}
+	hurried = *inspection->cloudfront;
+	if (!aws_client_hurry(&hurried.client, CALL_SECONDS))
+		return 0;
+	hurried.client.max_attempts = CALL_ATTEMPTS;
+	if (fetch_reading(&inspection->reading, &hurried,
+		    inspection->distribution, note, NULL, &why) == 0) {
+		inspection->was_read = true;
+		return 0;
+	}
+	if (why.code == ERR_MEMORY)
+		return err_memory(err);
+	return cannot_read(inspection, hurried.client.error.code, &why, err);
+}
+
+static int
+read_snapshot(struct site_inspection *inspection, struct err *err)
+{
+	const char *path = inspection->settings->inspect;
+	const char *id;
+	struct escaped_name shown;
+	struct buf text;
+	int rc;
+
+	buf_init(&text, SNAPSHOT_MAX);
+	rc = file_read(path, &text, err);
+	if (rc == 0)
+		rc = snapshot_read(
+			&inspection->reading, buf_str(&text), text.len, err);
+	buf_release(&text);
+	if (rc != 0)
+		return err_context(
+			err, "--inspect %s", escape_show_str(&shown, path));
+	id = inspection->reading.distribution.id;
+	if (inspection->distribution &&
+		strcmp(id, inspection->distribution) != 0)
+		return err_set(err, ERR_INPUT,
+			"--inspect %s: it is about distribution %s, not %s",
+			escape_show_str(&shown, path), id,
+			inspection->distribution);
+	inspection->was_read = true;
+	return 0;
+}
+
+/* --------------------------------------------------------- what follows */
+
+static int
+draw(struct site_inspection *inspection, const struct delta *delta,
+	struct err *err)
+{
+	const struct distribution *d = &inspection->reading.distribution;
+	struct conclusions_place place = {
+		.prefix = inspection->settings->prefix};
+	bool *of = calloc(d->behavior_count, sizeof(*of));
+	int rc;
+
+	if (!of)
+		return err_memory(err);
+	place.of_build = of;
+	rc = build_behaviors_find(
+		d, place.prefix, delta->after, &delta->changes, of, err);
+	if (rc == 0)
+		rc = conclusions_draw(&inspection->conclusions,
+			&inspection->reading, &place, err);
+	free(of);
+	return rc;
+}
+
+/* Refuse a distribution that no invalidation of ours can be meant for. */
+static int
+check_certain(const struct site_inspection *inspection, struct err *err)
+{
+	const struct conclusions *conclusions = &inspection->conclusions;
+	const struct distribution *d = &inspection->reading.distribution;
+	const struct string_list *expected =
+		&inspection->settings->expect_alias;
+	struct escaped_name host, serves;
+	size_t i;
+
+	for (i = 0; i < conclusions->count; i++)
+		if (conclusions->list[i].level == CONCLUSION_ERROR)
+			return err_set(err, ERR_INPUT,
+				"distribution %s: %s: %s", d->id,
+				conclusions->list[i].text,
+				conclusions->list[i].reason);
+	for (i = 0; i < expected->count; i++)
+		if (!distribution_serves(d, expected->items[i]))
+			return err_set(err, ERR_INPUT,
+				"distribution %s does not serve %s, but %s%s: "
+				"nothing was sent; check --distribution-id, or "
+				"--expect-alias",
+				d->id,
+				escape_show_str(&host, expected->items[i]),
+				escape_show_str(&serves,
+					d->alias_count > 0 ? d->aliases[0]
+							   : d->domain_name),
+				d->alias_count > 1 ? " and others" : "");
+	return 0;
+}
+
+static bool
+is_changed(const struct delta *delta, const char *key)
+{
+	const struct changes *changes = &delta->changes;
+	size_t i;
+
+	for (i = 0; i < changes->count; i++)
+		if (strcmp(change_object(&changes->list[i])->key, key) == 0)
+			return true;
+	return false;
+}
+
+/* Is it about a staging twin? */
+static bool
+is_of_staging(const struct conclusion *conclusion)
+{
+	return strcmp(conclusion->code, "staging") == 0 ||
+	       strcmp(conclusion->code, "is-staging") == 0;
+}
+
+/* Some of what follows is to be seen to by a person. */
+static void
+say_conclusions(
+	const struct site_inspection *inspection, const struct delta *delta)
+{
+	const struct conclusions *conclusions = &inspection->conclusions;
+	const struct site *site = &inspection->site;
+	struct escaped_name shown;
+	size_t i;
+
+	for (i = 0; i < conclusions->count; i++) {
+		const struct conclusion *c = &conclusions->list[i];
+
+		if (c->level == CONCLUSION_WARNING &&
+			strcmp(c->code, "fallback") != 0 && !is_of_staging(c))
+			log_warning("warning: %s: %s", c->text, c->reason);
+		else
+			log_debug("%s: %s", c->text, c->reason);
+	}
+	for (i = 0; i < site->page_count; i++)
+		if (!site->pages[i].widens &&
+			is_changed(delta, site->pages[i].key))
+			log_warning("warning: %s is also an error page, and "
+				    "URLs that no build has keep the old one "
+				    "as long as its own max-age says: "
+				    "--fallback covers them",
+				escape_show_str(&shown, site->pages[i].key));
+}
+
+/* An option that is given decides; say which, if there is news. */
+static int
+apply_options(struct site_inspection *inspection, bool say, struct err *err)
+{
+	const struct settings *settings = inspection->settings;
+	const bool index_urls = settings_is_given(settings, "--index-urls");
+	const bool query = settings_is_given(settings, "--query-strings");
+	const bool pages = settings_is_given(settings, "--fallback");
+	const struct known_site_scope scope = {!index_urls, !query, !pages};
+
+	if (say && (index_urls || query || pages))
+		log_info("note: options that are given win over what was read "
+			 "of the distribution: %s%s%s%s%s",
+			index_urls ? "--index-urls" : "",
+			index_urls && (query || pages) ? ", " : "",
+			query ? "--query-strings" : "",
+			query && pages ? ", " : "", pages ? "--fallback" : "");
+	return known_site_limit(
+		&inspection->site, &inspection->texts, &scope, err);
+}
+
+/* What was known at the last deployment. */
+static int
+recall(struct site_inspection *inspection, const char *kept,
+	const struct site **site, struct err *err)
+{
+	struct err why = ERR_INIT;
+
+	if (!kept)
+		return 0;
+	if (site_text_read(&inspection->site, &inspection->texts, kept, &why) !=
+		0)
+		return why.code == ERR_MEMORY ? err_memory(err) : 0;
+	if (apply_options(inspection, false, err) != 0)
+		return -1;
+	*site = &inspection->site;
+	return 0;
+}
+
+static int
+conclude(struct site_inspection *inspection, const struct delta *delta,
+	const char *kept, const struct site **site, struct err *err)
+{
+	size_t len = SHA256_HEX_SIZE - 1;
+	bool news;
+
+	if (reading_digest(&inspection->reading, inspection->digest, err) !=
+			0 ||
+		draw(inspection, delta, err) != 0 ||
+		check_certain(inspection, err) != 0)
+		return -1;
+	if (inspection->by_kept)
+		return recall(inspection, kept, site, err);
+	news = !kept || strncmp(kept, inspection->digest, len) != 0;
+	if (known_site_make(&inspection->site, &inspection->texts,
+		    &inspection->reading.distribution, &inspection->conclusions,
+		    inspection->digest, inspection->settings->prefix,
+		    err) != 0 ||
+		apply_options(inspection, news, err) != 0)
+		return -1;
+	say_conclusions(inspection, delta);
+	if (kept && news)
+		log_info("the distribution was changed since the last "
+			 "deployment: what was read of it then and now both "
+			 "hold, this once");
+	*site = &inspection->site;
+	return 0;
+}
+
+int
+inspection_find(struct site_inspection *inspection, const struct delta *delta,
+	const char *kept, const struct site **site, struct err *err)
+{
+	const struct string_list *expected =
+		&inspection->settings->expect_alias;
+	bool changed = delta->everything || delta->changes.count > 0;
+	bool ask = changed && inspection->cloudfront &&
+		   (!inspection->by_kept || expected->count > 0);
+
+	arena_init(&inspection->texts);
+	if (is_mode(inspection, "off"))
+		return 0;
+	if (is_mode(inspection, "auto")) {
+		if (ask && read_distribution(inspection, err) != 0)
+			return -1;
+		if (changed && !ask && kept)
+			log_info("the distribution is taken as it was read for "
+				 "the last deployment");
+		if (!ask)
+			return recall(inspection, kept, site, err);
+	} else if (read_snapshot(inspection, err) != 0) {
+		return -1;
+	}
+	return inspection->was_read
+		       ? conclude(inspection, delta, kept, site, err)
+		       : 0;
+}
+
+/* -------------------------------------------------------------- staging */
+
+static bool
+is_staging_of(const struct reading *twin, const struct reading *primary)
+{
+	size_t i;
+
+	for (i = 0; i < primary->continuous.staging_count; i++)
+		if (strcasecmp(primary->continuous.staging[i],
+			    twin->distribution.domain_name) == 0)
+			return true;
+	return false;
+}
+
+void
+inspection_warn_of_staging(const struct site_inspection *inspection,
+	const struct site_inspection *const *others, size_t count)
+{
+	const struct conclusions *conclusions = &inspection->conclusions;
+	size_t i;
+
+	if (!inspection->was_read)
+		return;
+	for (i = 0; i < count; i++)
+		if (!others[i]->was_read ||
+			is_staging_of(
+				&others[i]->reading, &inspection->reading) ||
+			is_staging_of(
+				&inspection->reading, &others[i]->reading))
+			return;
+	for (i = 0; i < conclusions->count; i++)
+		if (is_of_staging(&conclusions->list[i]))
+			log_warning("warning: %s: %s",
+				conclusions->list[i].text,
+				conclusions->list[i].reason);
+}
+
+void
+inspection_release(struct site_inspection *inspection)
+{
+	conclusions_release(&inspection->conclusions);
+	reading_release(&inspection->reading);
+	arena_release(&inspection->texts);
+}

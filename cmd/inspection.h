@@ -1,0 +1,62 @@
+/*
+ * Finds out how the distribution caches, for a plan: --inspect and
+ * --expect-alias.
+ *
+ * Reading never fails a deployment: what cannot be read is said, and the options
+ * decide. What fails it is certain: the distribution cannot be invalidated, or
+ * is not the one that is expected.
+ */
+#ifndef CMD_INSPECTION_H
+#define CMD_INSPECTION_H
+
+#include "aws/cloudfront.h"
+#include "cmd/options.h"
+#include "diff/delta.h"
+#include "edge/conclusions.h"
+
+struct site_inspection {
+	/* set by the caller, and borrowed */
+	const struct settings *settings;
+	const char *distribution; /* its ID; NULL: any */
+	struct cloudfront *cloudfront; /* NULL: no call is made */
+
+	/* Plan by what was kept all the same, as the reviewed dry run did. */
+	bool by_kept;
+
+	/* its own */
+	bool was_read;
+	struct err no_credentials;
+	struct reading reading;
+	struct conclusions conclusions;
+	char digest[SHA256_HEX_SIZE];
+	struct arena texts;
+	struct site site;
+};
+
+/* The file that --inspect names, or NULL. */
+const char *inspection_file(const struct settings *settings);
+
+/* ERR_USAGE if --inspect and --expect-alias contradict each other. */
+int inspection_check(const struct settings *settings, struct err *err);
+
+/*
+ * Set *site, if anything is known. The delta needs only its changes; `kept` is
+ * what was known at the last deployment, or NULL. ERR_INPUT if nothing may be
+ * sent, or a file is no reading of this distribution; ERR_SYSTEM if it cannot be
+ * read. Release the inspection in any case; it owns the site.
+ */
+int inspection_find(struct site_inspection *inspection,
+	const struct delta *delta, const char *kept, const struct site **site,
+	struct err *err);
+
+/*
+ * After all deployments of a run: warn if the distribution has a staging twin, or
+ * is one, unless one of the `count` others is the other one, or may be, as it was
+ * not read.
+ */
+void inspection_warn_of_staging(const struct site_inspection *inspection,
+	const struct site_inspection *const *others, size_t count);
+
+void inspection_release(struct site_inspection *inspection);
+
+#endif

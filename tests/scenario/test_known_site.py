@@ -1,0 +1,245 @@
+"""What a distribution's configuration means for the plan of a deployment."""
+import json
+import pathlib
+import shutil
+
+import pytest
+
+from support import ROOT, Server, run, tree
+
+DESCRIBED = ROOT / 'tests/distributions'
+BUILD = {'index.html': '1', 'a/index.html': '1', 'a/x.css': '1',
+         'apis.html': '1', 'search/x': '1', '404.html': '1', 'keep': '1'}
+
+
+def deploy(server, build, name, *more, dry=False):
+    pathlib.Path('site').mkdir(exist_ok=True)
+    shutil.rmtree('site')
+    tree('site', build)
+    return run(['invalidate', 'site', '--distribution-id', name,
+                '--endpoint-url', server.url,
+                *(['--dry-run'] if dry else ['--output', 'json']), *more])
+
+
+def items(result):
+    made = result.expect(0).json()
+    return made.get('plan', made.get('InvalidationBatch', {}).get('Paths'))[
+        'items' if 'plan' in made else 'Items']
+
+
+def changed(*keys):
+    return {key: '2' if key in keys else text for key, text in BUILD.items()}
+
+
+def known(name):
+    """The line of the baseline."""
+    path = pathlib.Path(f'.edgediff/{name}.baseline')
+    lines = path.read_bytes().split(b'\n\n')[0].decode().splitlines()
+    return next((line for line in lines if line.startswith('site ')), None)
+
+
+PLANS = {
+    # a folder's URL is none of S3's REST endpoint, but / is
+    'S3REST': (['index.html', 'a/index.html'],
+               ['/', '/a/index.html', '/index.html']),
+    'WEBSITE': (['index.html', 'a/index.html'],
+                ['/', '/a/', '/a/index.html', '/index.html']),
+    'QUERYSTRINGS': (['search/x', 'a/x.css'], ['/a/x.css', '/search/*']),
+    'SPA': (['404.html'], ['/404.html']),
+    'SPA300': (['index.html'], ['/*']),
+    'FUNCTION': (['a/index.html'], ['/a', '/a/', '/a/index.html']),
+}
+
+
+@pytest.mark.parametrize('name', PLANS)
+def test_plans(server, name):
+    keys, wanted = PLANS[name]
+    more = ['--collateral-cost', '2']  # without wildcards that cost little
+    deploy(server, BUILD, f'E1-{name}', *more).expect(0)
+    assert known(f'E1-{name}')
+    result = deploy(server, changed(*keys), f'E1-{name}', *more)
+    assert items(result) == wanted, result
+    before = len(server.log())
+    result = deploy(server, changed(*keys), f'E1-{name}', *more,
+                    '--no-history')
+    assert result.expect(0).json()['result'] == 'nothing to do'
+    assert len(server.log()) == before  # nothing to send, nothing read
+
+
+def test_another_origin(server):
+    """Without --foreign-cost the wildcard /a* would be the best."""
+    keys = ['a/index.html', 'a/x.css', 'apis.html']
+    name = 'E1-TWOORIGINS'
+    deploy(server, BUILD, name).expect(0)
+    assert items(deploy(server, changed(*keys), name, dry=True)) == [
+        '/a/*', '/apis.html']
+    cheap = deploy(server, changed(*keys), name, '--foreign-cost', '0')
+    assert items(cheap) == ['/a*']
+    assert '/a* also invalidates what caches have of another origin, by ' \
+        '/api/*' in cheap.err
+    # not by patterns that begin with a *, nor by what is not cached
+    assert cheap.err.count('another origin') == 1
+
+
+def test_options_win(server):
+    name = 'E1-S3REST'
+    result = deploy(server, BUILD, name, '--index-urls', 'file,slash')
+    result.expect(0, 'options that are given win', '--index-urls')
+    wanted = ['/a/', '/a/index.html']
+    result = deploy(server, changed('a/index.html'), name, '--index-urls',
+                    'file,slash')
+    assert items(result) == wanted
+    assert 'win' not in result.err  # no news
+
+
+@pytest.mark.parametrize('fault, said', [
+    ('GetDistribution=DENIED', ('note', 'cloudfront:GetDistribution')),
+    ('GetDistribution=503ALWAYS', ('warning', 'was not read')),
+    ('GetDistribution=GARBAGEALWAYS', ('warning', 'was not read')),
+    ('GetDistribution=RESETALWAYS', ('warning', 'was not read')),
+    ('GetCachePolicy=DENIED', ('note', 'GetCachePolicy')),
+    ('GetCachePolicy=GARBAGEALWAYS', ('note', 'this policy')),
+])
+def test_it_goes_through(fault, said):
+    with Server(None, '--fault', fault) as server:
+        deploy(server, BUILD, 'E1-S3REST').expect(0)
+        result = deploy(server, changed('keep'), 'E1-S3REST')
+        assert items(result) == ['/keep']
+    level, words = said
+    lines = [line for line in result.err.splitlines()
+             if 'note' in line or 'warning' in line]
+    assert len(lines) == 1 and level in lines[0] and words in lines[0], result
+    secrets = [path for path in pathlib.Path('.').rglob('*')
+               if path.is_file() and path.suffix != '.log'
+               and b'secret' in path.read_bytes().lower()]
+    assert not secrets and 'secret' not in result.err.lower()
+
+
+def test_a_tenant_only_distribution_is_refused(server):
+    deploy(server, BUILD, 'E1-TENANTONLY').expect(
+        1, 'create-invalidation-for-distribution-tenant')
+    assert not server.posts()
+
+
+def test_expected_aliases(server):
+    host = 'spa.example.com'
+    deploy(server, BUILD, 'E1-SPA', '--expect-alias', 'www.example.net').expect(
+        1, 'E1-SPA does not serve www.example.net', 'nothing was sent')
+    assert not server.posts()
+    deploy(server, BUILD, 'E1-SPA', '--expect-alias', host).expect(0)
+    pathlib.Path('edgediff.conf').write_text(
+        '[spa]\ndistribution-id = E1-WEBSITE\nexpect-alias = ' + host + '\n')
+    run(['invalidate', 'site', '--distribution', 'spa', '--endpoint-url',
+         server.url]).expect(1, f'E1-WEBSITE does not serve {host}')
+    deploy(server, BUILD, 'E1', '--expect-alias', host).expect(
+        1, f'--expect-alias {host} cannot be checked')
+    deploy(server, BUILD, 'E1', '--expect-alias', host, '--inspect',
+           'off').expect(2, 'cannot be checked')
+    assert len(server.posts()) == 1
+
+
+def test_a_file(server):
+    run(['inspect', '--distribution-id', 'E1-S3REST', '--endpoint-url',
+         server.url, '--save', 'read.json']).expect(0)
+    reads = len(server.log())
+    deploy(server, BUILD, 'E1-S3REST', '--inspect', 'read.json').expect(0)
+    assert len(server.log()) - reads == len(server.posts()) == 1
+    result = deploy(server, changed('a/index.html'), 'E1-S3REST', '--inspect',
+                    'read.json', dry=True)
+    assert items(result) == ['/a/index.html']
+    deploy(server, BUILD, 'E1-SPA', '--inspect', 'read.json').expect(
+        1, 'it is about distribution E1-S3REST, not E1-SPA')
+    deploy(server, BUILD, 'E1-SPA', '--inspect', 'none.json').expect(
+        1, 'none.json')
+    deploy(server, BUILD, 'E1-S3REST', '--inspect', 'read.json', '--report',
+           'read.json').expect(2, '--inspect', '--report')
+    pathlib.Path('read.json').write_text('{}')
+    deploy(server, BUILD, 'E1-S3REST', '--inspect', 'read.json').expect(
+        1, '--inspect read.json')
+
+
+def test_off(server):
+    deploy(server, BUILD, 'E1-S3REST', '--inspect', 'off').expect(0)
+    assert server.log() == server.posts()
+    assert not known('E1-S3REST')
+
+
+def test_a_dry_run_takes_what_was_kept(server):
+    name = 'E1-S3REST'
+    deploy(server, BUILD, name).expect(0)
+    reads = len(server.log())
+    result = deploy(server, changed('a/index.html'), name, dry=True)
+    assert items(result) == ['/a/index.html']
+    assert 'as it was read for the last deployment' in result.err
+    pathlib.Path('batch.json').write_text(result.out)
+    assert len(server.log()) == reads
+    sent = deploy(server, changed('a/index.html'), name, '--reviewed',
+                  'batch.json')
+    assert items(sent) == ['/a/index.html'] and known(name)
+
+
+def test_plan(server):
+    tree('old', BUILD)
+    tree('new', changed('a/index.html'))
+    plan = ['plan', 'old', 'new', '--output', 'paths']
+    assert run(plan).expect(0).out == '/a/\n/a/index.html\n'
+    aws = ['--distribution-id', 'E1-S3REST', '--endpoint-url', server.url]
+    assert run([*plan, *aws]).expect(0).out == '/a/index.html\n'
+    reads = len(server.log())
+    assert run([*plan, *aws, '--inspect', 'off']).expect(0).out == \
+        '/a/\n/a/index.html\n'
+    assert len(server.log()) == reads
+
+
+def test_a_changed_configuration():
+    """What was read then and now both hold, once."""
+    name = 'E1-S3REST'
+    shutil.copytree(DESCRIBED, 'described')
+    path = pathlib.Path('described/s3-rest.json')
+    with Server(None, '--distributions', 'described') as server:
+        deploy(server, BUILD, name).expect(0)
+    one = json.loads(path.read_text())
+    one['ETag'] = 'ETAGCHANGED'
+    one['Distribution']['DistributionConfig']['DefaultRootObject'] = '404.html'
+    path.write_text(json.dumps(one))
+    with Server(None, '--distributions', 'described') as server:
+        result = deploy(server, changed('keep'), name)
+        # / is another object's now
+        assert items(result) == ['/', '/keep']
+        assert 'changed since the last deployment' in result.err
+        result = deploy(server, changed('index.html'), name)
+        assert items(result) == ['/index.html', '/keep']
+        assert 'changed since' not in result.err
+
+
+def test_never_cached():
+    """Nothing to invalidate if two readings say so."""
+    name = 'E1-S3REST'
+    shutil.copytree(DESCRIBED, 'described')
+    path = pathlib.Path('described/s3-rest.json')
+    one = json.loads(path.read_text())
+    config = one['Distribution']['DistributionConfig']
+    config['DefaultCacheBehavior']['CachePolicyId'] = \
+        '4135ea2d-6df8-44a3-9df3-4b5a84be39ad'
+    path.write_text(json.dumps(one))
+    with Server(None, '--distributions', 'described') as server:
+        deploy(server, BUILD, name).expect(0)
+        result = deploy(server, changed('keep'), name).expect(0)
+        assert result.json()['serial'] == 2, result
+        assert len(server.posts()) == 1
+
+
+def test_a_staging_twin(server):
+    said = 'shares no cache with it'
+    assert said in deploy(server, BUILD, 'E1-STAGING').expect(0).err
+    tree('site', BUILD)
+    pathlib.Path('edgediff.conf').write_text(
+        '[live]\ndistribution-id = E2-STAGING\n'
+        '[twin]\ndistribution-id = E2-STAGINGTWIN\n'
+        '[other]\ndistribution-id = E2-SPA\n')
+    sections = ['--distribution', 'live', '--distribution']
+    run(['invalidate', 'site', *sections, 'other', '--endpoint-url',
+         server.url]).expect(0, said)
+    tree('site', changed('keep'))
+    assert said not in run(['invalidate', 'site', *sections, 'twin',
+                            '--endpoint-url', server.url]).expect(0).err
