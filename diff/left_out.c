@@ -28,6 +28,9 @@ add_site(struct buf *out, const struct url_rules *rules)
 			!rules->query_strings)
 			add_word(out, "query-strings:",
 				behavior->pattern ? behavior->pattern : "");
+		if (!behavior->cached && !behavior->foreign)
+			add_word(out, "uncached:",
+				behavior->pattern ? behavior->pattern : "");
 	}
 	for (i = 0; site && i < site->page_count; i++)
 		if (site->pages[i].widens)
@@ -110,6 +113,9 @@ left_out_compare(const char *before, const char *now)
 		!has_word(before, all, sizeof(all) - 1))
 		return "the last deployment did not cover query strings, and "
 		       "what it left out may be stale";
+	if (has_more(before, now, "uncached:"))
+		return "what was not cached at the last deployment may be now, "
+		       "and what it left out may be stale";
 	if (has_more(now, before, "fallback:"))
 		return "a fallback page is new, and the URLs at which it "
 		       "answers were left out before";

@@ -10,12 +10,13 @@
  *	query-strings		nothing: URLs with query strings were covered, too
  *	query-strings:<pattern>	the same for the URLs of this cache behaviour, or
  *				without a pattern for those of the default
+ *	uncached:<pattern>	the URLs of this cache behaviour, which no cache has
  *	fallback:<key>		nothing: all URLs at which it answers were covered
  *	-			none of these
  *
  * What is known of the site counts like options. Globs, keys and patterns are
- * encoded like URLs (diff/url.h). The first two leave out more
- * than their absence, the others less.
+ * encoded like URLs (diff/url.h). The first two and
+ * uncached leave out more than their absence, the others less.
  */
 #ifndef DIFF_LEFT_OUT_H
 #define DIFF_LEFT_OUT_H

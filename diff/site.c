@@ -26,6 +26,7 @@ site_look_up(const struct site *site, const char *url, size_t len)
 					  : PATH_YES;
 		if (match == PATH_NO)
 			continue;
+		found.foreign |= behavior->foreign;
 		found.cached |= behavior->cached;
 		found.query_strings |= behavior->query_strings;
 		found.index_slash |= behavior->index_slash;

@@ -63,7 +63,7 @@ struct site {
 
 /* What may hold for a URL. */
 struct site_url {
-	bool cached, query_strings, index_slash, index_bare;
+	bool foreign, cached, query_strings, index_slash, index_bare;
 };
 
 /* Are both known, and was nothing changed in between? Either may be NULL. */

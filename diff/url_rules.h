@@ -23,7 +23,8 @@ struct url_rules {
 
 	/*
 	 * What is known of the site, now and at the last deployment; NULL if
-	 * nothing is. If it has changed, what either says of a URL holds, once.
+	 * nothing is. If it has changed, what either says of a URL holds, once;
+	 * a URL that gets another answer for that reason is stale, once.
 	 * A URL that is in no cache by both, and nothing has changed, is never
 	 * stale.
 	 */

@@ -67,16 +67,18 @@ grow_list(struct url_set_builder *b, struct err *err)
 
 /* What the site says about a URL, or was known to say. */
 static struct site_url
-look_up(const struct url_set_builder *b, const char *url, size_t len)
+look_up(const struct url_set_builder *b, const struct url *url)
 {
 	const struct url_rules *rules = b->rules;
 	struct site_url found = {.cached = true}, before;
 
 	if (rules->site)
-		found = site_look_up(rules->site, url, len);
+		found = site_look_up(rules->site, url->text, url->len);
 	if (b->changed_site) {
-		before = site_look_up(rules->deployed_site, url, len);
+		before =
+			site_look_up(rules->deployed_site, url->text, url->len);
 		found.query_strings |= before.query_strings;
+		found.foreign = before.foreign;
 	}
 	return found;
 }
@@ -87,6 +89,22 @@ has_wildcard(const struct url_set *set, const struct url *url)
 {
 	return url->len >= set->mount_len &&
 	       !url_set_forbids(set, url->text, url->cut);
+}
+
+static bool
+is_immutable(const struct url_rules *rules, const struct object *object)
+{
+	return glob_match_any(rules->immutable, rules->immutable_count,
+		object->key, object->key_len, false);
+}
+
+static void
+mark_stale(const struct url_set_builder *b, struct url *url)
+{
+	if (is_immutable(b->rules, b->object))
+		return;
+	url->stale = true;
+	url->neutral = false;
 }
 
 /* Let what is known of the site decide about the URL that was added last. */
@@ -102,7 +120,9 @@ apply_site(struct url_set_builder *b)
 		url->exact &= !rules->query_strings;
 		return;
 	}
-	found = look_up(b, url->text, url->len);
+	found = look_up(b, url);
+	if (b->changed_site && found.foreign)
+		mark_stale(b, url); /* caches may have another origin's */
 	if (!found.cached && site_is_same(rules->site, rules->deployed_site)) {
 		url->uncached = url->neutral = true;
 		url->stale = false;
@@ -168,13 +188,6 @@ check_mount(const struct url_set_builder *b, size_t len, struct err *err)
 		(int)len, b->text.data, b->set->mount);
 }
 
-static bool
-is_immutable(const struct url_rules *rules, const struct object *object)
-{
-	return glob_match_any(rules->immutable, rules->immutable_count,
-		object->key, object->key_len, false);
-}
-
 /* The URL was not the current object's before: it is stale once. */
 static void
 mark_new_form(struct url_set_builder *b, const size_t *deployed, size_t count,
@@ -186,18 +199,16 @@ mark_new_form(struct url_set_builder *b, const size_t *deployed, size_t count,
 	for (i = 0; i < count; i++)
 		if (deployed[i] == len)
 			return;
-	if (is_immutable(b->rules, b->object))
-		return;
-	url->stale = true;
-	url->neutral = false;
+	mark_stale(b, url);
 }
 
 /*
  * The URLs of the current object: those by the rules and, if the site has
- * changed, by what was known of it, too.
+ * changed, after the first *now, by what was known of it.
  */
 static size_t
-derive(const struct url_set_builder *b, size_t lengths[URL_FORMS_MAX])
+derive(const struct url_set_builder *b, size_t lengths[URL_FORMS_MAX],
+	size_t *now)
 {
 	const struct url_rules *rules = b->rules;
 	const char *index = buf_str(&b->index);
@@ -205,6 +216,7 @@ derive(const struct url_set_builder *b, size_t lengths[URL_FORMS_MAX])
 
 	count = site_urls_derive(rules->site, &rules->forms, index,
 		b->text.data, b->text.len, lengths);
+	*now = count;
 	if (!b->changed_site)
 		return count;
 	before_count = site_urls_derive(rules->deployed_site, &rules->forms,
@@ -221,7 +233,7 @@ add_object(
 {
 	const struct url_rules *rules = b->rules;
 	size_t lengths[URL_FORMS_MAX], deployed[URL_FORMS_MAX];
-	size_t count, deployed_count = 0, i;
+	size_t count, now, deployed_count = 0, i;
 
 	b->object = object;
 	buf_clear(&b->text);
@@ -230,7 +242,7 @@ add_object(
 	if (buf_check(&b->text, err) != 0)
 		return -1;
 	b->doubtful = find_doubtful(b->text.data, rules);
-	count = derive(b, lengths);
+	count = derive(b, lengths, &now);
 	if (rules->deployed)
 		deployed_count = site_urls_derive(rules->deployed_site,
 			rules->deployed, buf_str(&b->deployed_index),
@@ -241,6 +253,8 @@ add_object(
 			return -1;
 		if (rules->deployed)
 			mark_new_form(b, deployed, deployed_count, lengths[i]);
+		if (i >= now) /* it gets another answer */
+			mark_stale(b, &b->set->list[b->set->count - 1]);
 		apply_site(b);
 	}
 	return 0;

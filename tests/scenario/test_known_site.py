@@ -151,8 +151,8 @@ def test_a_file(server):
         1, 'it is about distribution E1-S3REST, not E1-SPA')
     deploy(server, BUILD, 'E1-SPA', '--inspect', 'none.json').expect(
         1, 'none.json')
-    deploy(server, BUILD, 'E1-S3REST', '--inspect', 'read.json', '--report',
-           'read.json').expect(2, '--inspect', '--report')
+    deploy(server, BUILD, 'E1-S3REST', '--inspect', 'x.json', '--report',
+           'x.json').expect(2, '--inspect', '--report')
     pathlib.Path('read.json').write_text('{}')
     deploy(server, BUILD, 'E1-S3REST', '--inspect', 'read.json').expect(
         1, '--inspect read.json')

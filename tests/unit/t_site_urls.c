@@ -86,6 +86,10 @@ static const struct row rows[] = {
 		"a/index.html=1", "+/a +/a/ =/a/index.html", 0},
 	{"a new root object", "f", "/", "2 root:b c:", "1 root:a c:", "a=1 b=1",
 		"a=1 b=1", "+/ =/a =/b", 0},
+	{"another origin's before", "f", "/", "2 c:", "1 fc:/x/* c:",
+		"a=1 x/a=1", "a=1 x/a=1", "=/a +/x/a", 0},
+	{"a form that is gone", "f", "/", "2 index-urls c:", "1 index-urls cs:",
+		"a/index.html=1", "a/index.html=1", "+/a/ =/a/index.html", 0},
 	{"query strings before", "f", "/", "2 c:", "1 cq:", "a=1", "a=2",
 		"~/a@2", 0},
 	{"query strings before, and not known any more", "f", "/", NULL,
@@ -316,15 +320,17 @@ test_left_out(void **state)
 	(void)state;
 	arena_init(&texts);
 	read_site(&site, &texts,
-		"1 page:300:w:404.html page:1:-:x fcq:/api/* cq:/q/* cq:");
+		"1 page:300:w:404.html page:1:-:x fq:/api/* cq:/q/* -:/u cq:");
 	rules.site = &site;
 	text = left_out_text(&rules, &err);
-	assert_string_equal(text, "query-strings:/q/%2A query-strings: "
-				  "fallback:404.html");
+	assert_string_equal(text, "query-strings:/q/%2A uncached:/u "
+				  "query-strings: fallback:404.html");
 	assert_null(left_out_compare(text, text));
-	assert_null(left_out_compare(text, "-"));
+	assert_non_null(left_out_compare(text, "-")); /* uncached:/u */
 	assert_null(left_out_compare("query-strings fallback:404.html", text));
 	assert_non_null(left_out_compare("-", text));
+	assert_non_null(left_out_compare("uncached:/a", "-"));
+	assert_null(left_out_compare("-", "uncached:/a"));
 	assert_non_null(left_out_compare("fallback:404.html", text));
 	assert_non_null(left_out_compare("query-strings", text));
 	assert_non_null(left_out_compare(text, "query-strings"));
