@@ -107,6 +107,15 @@ mark_stale(const struct url_set_builder *b, struct url *url)
 	url->neutral = false;
 }
 
+/* Is / another object's than at the last deployment? */
+static bool
+has_new_root(const struct url_rules *rules)
+{
+	const char *root = rules->site ? rules->site->root_object : "";
+
+	return strcmp(root, rules->deployed_site->root_object) != 0;
+}
+
 /* Let what is known of the site decide about the URL that was added last. */
 static void
 apply_site(struct url_set_builder *b)
@@ -121,8 +130,10 @@ apply_site(struct url_set_builder *b)
 		return;
 	}
 	found = look_up(b, url);
-	if (b->changed_site && found.foreign)
-		mark_stale(b, url); /* caches may have another origin's */
+	/* caches may have another origin's, or that of another root object */
+	if (b->changed_site &&
+		(found.foreign || (url->len == 1 && has_new_root(rules))))
+		mark_stale(b, url);
 	if (!found.cached && site_is_same(rules->site, rules->deployed_site)) {
 		url->uncached = url->neutral = true;
 		url->stale = false;
