@@ -59,6 +59,7 @@ class Machine:
         self.features = {name: self.has(*words) for name, words in {
             'announce': ('help', 'announce'),
             'blind': ('invalidate', '--no-history', '--help'),
+            'inspect': ('invalidate', '--inspect', 'off', '--help'),
             'lock': ('invalidate', '--lock-timeout', '0', '--help')}.items()}
 
     def close(self):
@@ -325,6 +326,9 @@ class World:
         if command == 'invalidate':
             more = ['--endpoint-url', f'http://127.0.0.1:{port.number}',
                     '--wait-timeout', '30']
+            # the model has no configuration: unit/t_edge_oracle.c has one
+            if self.machine.features['inspect']:
+                more += ['--inspect', 'off']
             if 'first' in options:
                 more += ['--first-run', options['first']]
             if 'limited' in options:
