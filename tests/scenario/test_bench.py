@@ -22,6 +22,11 @@ def test_sites():
     bench('bench/sites', sites('mathjax').parent)
 
 
+@pytest.mark.timeout(240)
+def test_distributions():
+    bench('bench/distributions', sites('mathjax').parent, '--site', 'mathjax')
+
+
 def test_pictures():
     if not shutil.which('chromium'):
         pytest.skip('chromium is not installed')
