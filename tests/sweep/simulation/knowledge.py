@@ -12,13 +12,15 @@ A stale entry is due, so that exit status 0 promises that it is gone, if
   other builds show it.
 
 All others are excused: uploads that no run and no announcement saw, what
-`--first-run none` assumed, announcements and adoptions with another copy, and the
-very next batch of another copy if it was accepted within the last minute, since
-this copy's has the same CallerReference and CloudFront's clocks may differ so
-much. What has become of a baseline is copied with it.
+`--first-run none` assumed, what others deployed before the first invalidation of a
+baseline that it began, announcements and adoptions with another copy, and what was
+seen before a batch that another copy had accepted within the last minute: this
+copy's has the same CallerReference, and CloudFront's clocks may differ so much that
+it looks new. What has become of a baseline is copied with it.
 """
 import dataclasses
 import itertools
+import math
 
 
 @dataclasses.dataclass
@@ -45,7 +47,8 @@ class Knowledge:
     def __init__(self, mount, tick, knows_nothing):
         self.mount = mount
         self.family = next(self.families)
-        self.since = self.looked = tick
+        self.since = tick
+        self.looked = tick if knows_nothing else math.inf
         self.knows_nothing = knows_nothing
         self.seen = []  # (tick, build)
         self.own = {}  # batches by reference
@@ -55,6 +58,10 @@ class Knowledge:
         other.__dict__.update(self.__dict__)
         other.seen, other.own = list(self.seen), dict(self.own)
         return other
+
+    def adopt(self, batch, tick):
+        """A batch of another copy, that looks as if it was made now."""
+        self.own[batch.reference] = dataclasses.replace(batch, made=tick)
 
     def see(self, tick, build):
         self.seen.append((tick, build))

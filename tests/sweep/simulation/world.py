@@ -1,6 +1,7 @@
 """Carries out the steps of a sequence, and holds edgediff to its promise."""
 import hashlib
 import json
+import math
 import pathlib
 import re
 
@@ -194,8 +195,9 @@ class World:
         known = self.known[info['baseline']]
         batch = self.batches.get(reference)
         if batch:  # its own; or it tells of another copy, if the clocks do
-            if batch.accepted and self.clock.now - batch.time < CLOCK_SKEW:
-                known.own[reference] = batch
+            if batch.accepted and self.clock.now - batch.time < CLOCK_SKEW \
+                    and reference not in known.own:
+                known.adopt(batch, info['tick'])
             if not batch.accepted and \
                     reference not in pending_in(info['before']):
                 # it was dropped, and made again
@@ -463,7 +465,8 @@ class World:
             known.looked = self.edge.tick
         elif any(created for _, created in info['accepted']):
             own = sorted(batch.accepted for batch in known.accepted())
-            known.looked = max([known.looked, *own[-2:-1]])
+            before = max([known.looked, *own[-2:-1]])
+            known.looked = own[-1] if before == math.inf else before
 
     def is_twice(self, info, first, second):
         """Was the second batch sent although nothing had changed?"""
