@@ -15,7 +15,8 @@ struct deploy_console {
 	/* borrowed: the options, and what they name */
 	const struct settings *settings;
 	const char *build, *baseline, *distribution;
-	struct site_inspection *inspection; /* NULL: the site is not looked at */
+	struct site_inspection
+		*inspection; /* NULL: the site is not looked at */
 	struct waiting_progress waiting;
 };
 

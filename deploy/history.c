@@ -248,9 +248,8 @@ history_keep_horizon(struct baseline *baseline)
 		baseline->horizon[0] = '\0';
 		return;
 	}
-	if (baseline->horizon[0] &&
-		create_time_compare(baseline->horizon_time,
-			baseline->create_time) >= 0)
+	if (baseline->horizon[0] && create_time_compare(baseline->horizon_time,
+					    baseline->create_time) >= 0)
 		return;
 	memcpy(baseline->horizon, baseline->invalidation,
 		sizeof(baseline->horizon));

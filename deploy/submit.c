@@ -230,8 +230,8 @@ record(struct submission *s, const struct invalidation *accepted,
 	}
 	if (amended == AMENDED) {
 		if (history.verdict == HISTORY_FORKED)
-			history_warn(s->callbacks, s->mount->prefix,
-				history.found);
+			history_warn(
+				s->callbacks, s->mount->prefix, history.found);
 		return SUBMIT_ACCEPTED;
 	}
 	if (is_recorded(baseline, serial, lineage, hash)) {

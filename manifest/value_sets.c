@@ -117,7 +117,8 @@ find_smallest(const struct heads *heads)
 		(!smallest || object_compare(heads->added, smallest) < 0))
 		smallest = heads->added;
 	if (heads->set != heads->set_end &&
-		(!smallest || object_compare(&heads->set->object, smallest) < 0))
+		(!smallest ||
+			object_compare(&heads->set->object, smallest) < 0))
 		smallest = &heads->set->object;
 	return smallest;
 }

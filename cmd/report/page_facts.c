@@ -40,8 +40,8 @@ write_key(struct facts *f, const char *key)
 }
 
 static void
-write_side(struct facts *f, const char *key,
-	const struct manifest *manifest, uint64_t bytes)
+write_side(struct facts *f, const char *key, const struct manifest *manifest,
+	uint64_t bytes)
 {
 	write_key(f, key);
 	if (!manifest) {

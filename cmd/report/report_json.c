@@ -84,8 +84,8 @@ write_items(struct json_writer *json, const struct plan *plan)
 }
 
 static void
-write_alternative(struct json_writer *json, bool possible,
-	const struct report_cost *cost)
+write_alternative(
+	struct json_writer *json, bool possible, const struct report_cost *cost)
 {
 	if (!possible) {
 		json_write_null(json);
@@ -118,8 +118,7 @@ write_plan(struct json_writer *json, const struct report_model *model)
 	json_write_key(json, "instead");
 	json_begin_object(json);
 	json_write_key(json, "everything");
-	write_alternative(
-		json, model->everything_allowed, &model->everything);
+	write_alternative(json, model->everything_allowed, &model->everything);
 	json_write_key(json, "exact_paths");
 	write_alternative(json, model->inexact == 0, &model->exact);
 	json_end_object(json);
@@ -206,8 +205,8 @@ write_checks(struct json_writer *json, const struct report_run *run)
 		json_write_key(json, "verdict");
 		json_write_string(json, verdicts[run->checks[i].verdict]);
 		json_write_key(json, "text");
-		json_write_name(json, run->checks[i].text,
-			strlen(run->checks[i].text));
+		json_write_name(
+			json, run->checks[i].text, strlen(run->checks[i].text));
 		json_end_object(json);
 	}
 	json_end_array(json);

@@ -114,9 +114,9 @@ add_unknown(struct buf *out, const struct delta *delta)
 {
 	bool first = delta_is_first(delta);
 
-	buf_addstr(out,
-		first ? "There is no baseline: this is a first deployment"
-		      : "Nothing is known about the edge: ");
+	buf_addstr(
+		out, first ? "There is no baseline: this is a first deployment"
+			   : "Nothing is known about the edge: ");
 	if (!first)
 		buf_addstr(out, delta_say_unknown(delta));
 	if (delta->plan.count == 0)
@@ -183,8 +183,7 @@ add_totals(struct buf *out, const struct report_model *model)
 		format_count(out, plan->stale);
 		buf_addstr(out, " of ");
 		add_counted(out, plan->urls, "URL", "URLs");
-		buf_addf(out,
-			" %s stale (caches may hold an older object); ",
+		buf_addf(out, " %s stale (caches may hold an older object); ",
 			plural(plan->stale, "is", "are"));
 		add_counted(out, plan->collateral, "unchanged URL is",
 			"unchanged URLs are");

@@ -1,4 +1,5 @@
 """edgediff.conf: the options of each distribution in a file."""
+import json
 import os
 import pathlib
 import signal
@@ -332,9 +333,15 @@ def test_reports_and_messages(server):
     invalidate(server, 'main', more=dry).expect(0)
     quiet = ['--report', 'run.json', '--quiet']
     assert not invalidate(server, 'main', more=quiet).expect(0).err
-    report = pathlib.Path('run.json').read_bytes()
-    assert b'EMAIN' in report and b'a/x.map' not in report
-    assert pathlib.Path('dry.json').read_bytes() == report
+    text = pathlib.Path('run.json').read_text('utf-8')
+    assert 'EMAIN' in text and 'a/x.map' not in text
+    report, dry = json.loads(text), json.loads(
+        pathlib.Path('dry.json').read_text('utf-8'))
+    # of a first deployment, the reference is random
+    for one, is_dry in (report, False), (dry, True):
+        assert one.pop('dry_run') is is_dry
+        assert one.pop('caller_reference').startswith('edgediff-')
+    assert dry == report
     result = invalidate(server, 'main', more=['--report', 'x'])
     assert 'edgediff.conf' not in result.expect(2, '--report').err
     tree('A', {'index.html': 'home 2'})

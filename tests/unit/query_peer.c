@@ -52,8 +52,8 @@ print_column(struct buf *out, bool ok, const struct fault *fault)
 }
 
 static void
-print_result(const struct value *result, struct arena *arena,
-	struct fault *fault)
+print_result(
+	const struct value *result, struct arena *arena, struct fault *fault)
 {
 	struct buf out;
 	bool ok;

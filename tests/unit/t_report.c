@@ -83,7 +83,8 @@ test_nothing_is_known(void **state)
 		"\"nothing_known\": \"the baseline is a copy\"", NULL};
 	static const char *const html[] = {
 		"\"unknown\":[\"the baseline is a copy\",\"It is not "
-		"expected.\",false]", NULL};
+		"expected.\",false]",
+		NULL};
 	static const char *const first_markdown[] = {
 		"this is a first deployment", "This is expected for the first",
 		"!Nothing is known", NULL};
@@ -91,7 +92,8 @@ test_nothing_is_known(void **state)
 		"\"nothing_known\": \"there is no baseline\"", NULL};
 	static const char *const first_html[] = {
 		"\"unknown\":[\"there is no baseline\",\"This is expected for "
-		"the first deployment.", "\",true]", NULL};
+		"the first deployment.",
+		"\",true]", NULL};
 	const struct value_sets sets = {.nothing_known = true};
 	struct manifest build;
 	struct err err = ERR_INIT;
@@ -125,7 +127,8 @@ test_checks(void **state)
 			"**Edge**: failed\n\n```text\n", NULL},
 		{"\"title\": \"Upload\"", "\"verdict\": \"failed\"", NULL},
 		{"\"checks\":[[\"Upload\",0,\"The bucket has the build.\"],"
-		 "[\"Edge\",1,\"/a\\u003cb|c` is old.\"]]", NULL}};
+		 "[\"Edge\",1,\"/a\\u003cb|c` is old.\"]]",
+			NULL}};
 	static const char *const without[][2] = {
 		{"!**Upload**"}, {"!\"checks\""}, {"!\"checks\":"}};
 	static report_fn *const reports[] = {
