@@ -264,7 +264,8 @@ test_strict(void **state)
 	make_reading(&reading);
 	write_reading(&text, &reading);
 	for (change = 0; change < CHANGE_COUNT; change++)
-		for (number = 0; try_change(buf_str(&text), number, change);)
+		for (number = 0; try_change(
+			     buf_str(&text), number, (enum change)change);)
 			number++;
 	assert_true(number > 50);
 	reading_release(&reading);
