@@ -306,11 +306,14 @@ take_token(struct jmespath_lexer *l)
 {
 	static const char name[] = "abcdefghijklmnopqrstuvwxyz"
 				   "ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
-	size_t len = strspn(l->at, name);
+	size_t len = 0;
 	int rc;
 
 	if (*l->at == '-' || (*l->at >= '0' && *l->at <= '9'))
 		return take_number(l);
+	/* strspn would look at all that follows, if strings are checked */
+	while (l->at[len] && strchr(name, l->at[len]))
+		len++;
 	if (len > 0)
 		return take_text(l, TOKEN_NAME, len);
 	if (strchr("\"'`", *l->at))
