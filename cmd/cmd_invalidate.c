@@ -243,11 +243,13 @@ end_deployment(struct invalidate_run *run, struct deployment *deployment)
 static void
 warn_of_staging(const struct invalidate_run *run)
 {
-	const struct site_inspection **others = calloc(
-		run->count, sizeof(*others)); /* without it, no warning */
+	const struct site_inspection **others;
 	size_t i, j, count;
 
-	for (i = 0; others && i < run->count; i++) {
+	others = calloc(run->count + 1, sizeof(const struct site_inspection *));
+	if (!others)
+		return; /* it is only a warning */
+	for (i = 0; i < run->count; i++) {
 		for (j = count = 0; j < run->count; j++)
 			if (j != i)
 				others[count++] =

@@ -103,7 +103,7 @@ read_pattern(struct pattern_readings *out, const char *pattern)
 
 	assert(len < PATTERN_MAX);
 	out->count = 0;
-	if (strchr("/*?", pattern[0]))
+	if (pattern[0] == '/' || pattern[0] == '*' || pattern[0] == '?')
 		memcpy(out->texts[out->count++], pattern, len + 1);
 	if (pattern[0] != '/') {
 		out->texts[out->count][0] = '/';

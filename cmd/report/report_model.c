@@ -69,6 +69,7 @@ static void
 add_cached(struct report_model *model, const struct report_object *entry,
 	bool stale)
 {
+	assert(entry->object);
 	if (entry->item_count == 0)
 		add_bytes(&model->own.cached_bytes, entry->object);
 	if (!stale)
