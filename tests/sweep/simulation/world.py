@@ -200,8 +200,9 @@ class World:
                 known.adopt(batch, info['tick'])
             if not batch.accepted and \
                     reference not in pending_in(info['before']):
-                # it was dropped, and made again
+                # it was dropped, or is of a copy that is gone, and made again
                 batch.made, batch.step = info['tick'], self.step_tick
+                known.own[reference] = batch
             return
         digits = reference.split('-')[1:2]
         build = next((build for build in self.builds.values()
