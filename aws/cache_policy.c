@@ -59,7 +59,7 @@ read_query_key(const char *behavior)
 }
 
 static void
-read_policy(struct cache_policy *out, struct xml_reader *reader,
+read_policy(struct cache_policy *out, struct strict_reader *reader,
 	const xmlNode *root, const char *id)
 {
 	const xmlNode *config = xml_element_child(root, "CachePolicyConfig");
@@ -68,13 +68,13 @@ read_policy(struct cache_policy *out, struct xml_reader *reader,
 	struct escaped_name shown;
 
 	if (!xml_element_is(root, "CachePolicy") || !config)
-		xml_reader_fail(reader,
+		strict_reader_fail(reader,
 			"expected a <CachePolicy> with a "
 			"<CachePolicyConfig>, found <%s>",
 			escape_show_str(&shown, (const char *)root->name));
 	out->id = xml_reader_need(reader, root, "Id");
 	if (strcmp(out->id, id) != 0)
-		xml_reader_fail(reader, "this is another cache policy, %s",
+		strict_reader_fail(reader, "this is another cache policy, %s",
 			escape_show_str(&shown, out->id));
 	out->last_modified = xml_reader_text(reader, root, "LastModifiedTime");
 	out->name = xml_reader_text(reader, config, "Name");
@@ -93,20 +93,20 @@ int
 cache_policy_read(struct cache_policy *out, struct arena *texts, const char *id,
 	const char *body, size_t len, struct err *err)
 {
-	struct xml_reader reader;
+	struct strict_reader reader;
 	xmlDoc *doc = xml_document_parse(body, len, err);
 
 	*out = (struct cache_policy){.etag = "", .source = CACHE_POLICY_READ};
 	if (!doc)
 		return -1;
-	xml_reader_init(&reader, texts);
+	strict_reader_init(&reader, texts, ERR_SERVICE);
 	read_policy(out, &reader, xmlDocGetRootElement(doc), id);
 	xmlFreeDoc(doc);
-	return xml_reader_finish(&reader, err);
+	return strict_reader_finish(&reader, err);
 }
 
 void
-cache_settings_read(struct cache_settings *out, struct xml_reader *reader,
+cache_settings_read(struct cache_settings *out, struct strict_reader *reader,
 	const xmlNode *behavior)
 {
 	const xmlNode *forwarded =

@@ -60,8 +60,8 @@ int cache_policy_read(struct cache_policy *out, struct arena *texts,
 void cache_policy_assume(struct cache_policy *out, const char *id);
 
 /* Read the legacy settings of a behaviour's element. */
-void cache_settings_read(struct cache_settings *out, struct xml_reader *reader,
-	const xmlNode *behavior);
+void cache_settings_read(struct cache_settings *out,
+	struct strict_reader *reader, const xmlNode *behavior);
 
 /* Nothing is known: everything may be cached under any key. */
 extern const struct cache_settings cache_settings_unknown;

@@ -6,7 +6,7 @@
 #include "base/escape.h"
 
 static void
-read_names(struct continuous_deployment *out, struct xml_reader *reader,
+read_names(struct continuous_deployment *out, struct strict_reader *reader,
 	const xmlNode *config)
 {
 	size_t count, i;
@@ -14,7 +14,7 @@ read_names(struct continuous_deployment *out, struct xml_reader *reader,
 		xml_reader_list(reader, config, "StagingDistributionDnsNames",
 			"DnsName", STAGING_NAMES_MAX, &count);
 
-	out->staging = xml_reader_alloc(reader, count * sizeof(char *));
+	out->staging = strict_reader_alloc(reader, count * sizeof(char *));
 	for (i = 0; out->staging && i < count; i++) {
 		out->staging[i] = xml_reader_own_text(reader, at);
 		at = xml_reader_next(at);
@@ -23,7 +23,7 @@ read_names(struct continuous_deployment *out, struct xml_reader *reader,
 }
 
 static void
-read_policy(struct continuous_deployment *out, struct xml_reader *reader,
+read_policy(struct continuous_deployment *out, struct strict_reader *reader,
 	const xmlNode *root, const char *id)
 {
 	const xmlNode *config =
@@ -31,13 +31,13 @@ read_policy(struct continuous_deployment *out, struct xml_reader *reader,
 	struct escaped_name shown;
 
 	if (!xml_element_is(root, "ContinuousDeploymentPolicy") || !config)
-		xml_reader_fail(reader,
+		strict_reader_fail(reader,
 			"expected a <ContinuousDeploymentPolicy> with a "
 			"<ContinuousDeploymentPolicyConfig>, found <%s>",
 			escape_show_str(&shown, (const char *)root->name));
 	out->id = xml_reader_need(reader, root, "Id");
 	if (strcmp(out->id, id) != 0)
-		xml_reader_fail(reader,
+		strict_reader_fail(reader,
 			"this is another continuous deployment policy, %s",
 			escape_show_str(&shown, out->id));
 	out->etag = "";
@@ -51,14 +51,14 @@ continuous_deployment_read(struct continuous_deployment *out,
 	struct arena *texts, const char *id, const char *body, size_t len,
 	struct err *err)
 {
-	struct xml_reader reader;
+	struct strict_reader reader;
 	xmlDoc *doc = xml_document_parse_secret(body, len, err);
 
 	*out = (struct continuous_deployment){.id = NULL};
 	if (!doc)
 		return -1;
-	xml_reader_init(&reader, texts);
+	strict_reader_init(&reader, texts, ERR_SERVICE);
 	read_policy(out, &reader, xmlDocGetRootElement(doc), id);
 	xmlFreeDoc(doc);
-	return xml_reader_finish(&reader, err);
+	return strict_reader_finish(&reader, err);
 }

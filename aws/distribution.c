@@ -7,14 +7,14 @@
 #include "base/escape.h"
 
 static void
-read_aliases(struct distribution *out, struct xml_reader *reader,
+read_aliases(struct distribution *out, struct strict_reader *reader,
 	const xmlNode *config)
 {
 	size_t count, i;
 	const xmlNode *at = xml_reader_list(
 		reader, config, "Aliases", "CNAME", ALIASES_MAX, &count);
 
-	out->aliases = xml_reader_alloc(reader, count * sizeof(char *));
+	out->aliases = strict_reader_alloc(reader, count * sizeof(char *));
 	for (i = 0; out->aliases && i < count; i++) {
 		out->aliases[i] = xml_reader_own_text(reader, at);
 		at = xml_reader_next(at);
@@ -23,7 +23,8 @@ read_aliases(struct distribution *out, struct xml_reader *reader,
 }
 
 static void
-read_origin(struct origin *out, struct xml_reader *reader, const xmlNode *node)
+read_origin(
+	struct origin *out, struct strict_reader *reader, const xmlNode *node)
 {
 	out->id = xml_reader_need(reader, node, "Id");
 	out->domain_name = xml_reader_need(reader, node, "DomainName");
@@ -35,14 +36,15 @@ read_origin(struct origin *out, struct xml_reader *reader, const xmlNode *node)
 }
 
 static void
-read_origins(struct distribution *out, struct xml_reader *reader,
+read_origins(struct distribution *out, struct strict_reader *reader,
 	const xmlNode *config)
 {
 	size_t count, i;
 	const xmlNode *at = xml_reader_list(
 		reader, config, "Origins", "Origin", ORIGINS_MAX, &count);
 
-	out->origins = xml_reader_alloc(reader, count * sizeof(*out->origins));
+	out->origins =
+		strict_reader_alloc(reader, count * sizeof(*out->origins));
 	for (i = 0; out->origins && i < count; i++) {
 		read_origin(&out->origins[i], reader, at);
 		at = xml_reader_next(at);
@@ -51,7 +53,7 @@ read_origins(struct distribution *out, struct xml_reader *reader,
 }
 
 static void
-read_group(struct origin_group *out, struct xml_reader *reader,
+read_group(struct origin_group *out, struct strict_reader *reader,
 	const xmlNode *node)
 {
 	size_t count, i;
@@ -59,7 +61,7 @@ read_group(struct origin_group *out, struct xml_reader *reader,
 		"OriginGroupMember", ORIGIN_GROUP_MEMBERS_MAX, &count);
 
 	out->id = xml_reader_need(reader, node, "Id");
-	out->members = xml_reader_alloc(reader, count * sizeof(char *));
+	out->members = strict_reader_alloc(reader, count * sizeof(char *));
 	for (i = 0; out->members && i < count; i++) {
 		out->members[i] = xml_reader_need(reader, at, "OriginId");
 		at = xml_reader_next(at);
@@ -68,14 +70,14 @@ read_group(struct origin_group *out, struct xml_reader *reader,
 }
 
 static void
-read_groups(struct distribution *out, struct xml_reader *reader,
+read_groups(struct distribution *out, struct strict_reader *reader,
 	const xmlNode *config)
 {
 	size_t count, i;
 	const xmlNode *at = xml_reader_list(reader, config, "OriginGroups",
 		"OriginGroup", ORIGIN_GROUPS_MAX, &count);
 
-	out->groups = xml_reader_alloc(reader, count * sizeof(*out->groups));
+	out->groups = strict_reader_alloc(reader, count * sizeof(*out->groups));
 	for (i = 0; out->groups && i < count; i++) {
 		read_group(&out->groups[i], reader, at);
 		at = xml_reader_next(at);
@@ -103,7 +105,7 @@ event_of(const char *text)
 
 /* Functions of both kinds, one list after the other. */
 static void
-read_functions(struct cache_behavior *out, struct xml_reader *reader,
+read_functions(struct cache_behavior *out, struct strict_reader *reader,
 	const xmlNode *node)
 {
 	size_t plain, lambda, i;
@@ -115,7 +117,7 @@ read_functions(struct cache_behavior *out, struct xml_reader *reader,
 			"LambdaFunctionAssociation", FUNCTIONS_MAX, &lambda);
 	struct edge_function *f;
 
-	out->functions = xml_reader_alloc(
+	out->functions = strict_reader_alloc(
 		reader, (plain + lambda) * sizeof(*out->functions));
 	for (i = 0; out->functions && i < plain + lambda; i++) {
 		f = &out->functions[i];
@@ -131,7 +133,7 @@ read_functions(struct cache_behavior *out, struct xml_reader *reader,
 }
 
 static bool
-is_enabled(struct xml_reader *reader, const xmlNode *node, const char *name)
+is_enabled(struct strict_reader *reader, const xmlNode *node, const char *name)
 {
 	const xmlNode *child = xml_element_child(node, name);
 
@@ -140,7 +142,7 @@ is_enabled(struct xml_reader *reader, const xmlNode *node, const char *name)
 }
 
 static void
-read_behavior(struct cache_behavior *out, struct xml_reader *reader,
+read_behavior(struct cache_behavior *out, struct strict_reader *reader,
 	const xmlNode *node)
 {
 	out->target = xml_reader_need(reader, node, "TargetOriginId");
@@ -157,7 +159,7 @@ read_behavior(struct cache_behavior *out, struct xml_reader *reader,
 }
 
 static void
-read_behaviors(struct distribution *out, struct xml_reader *reader,
+read_behaviors(struct distribution *out, struct strict_reader *reader,
 	const xmlNode *config)
 {
 	size_t count, i;
@@ -167,15 +169,16 @@ read_behaviors(struct distribution *out, struct xml_reader *reader,
 	struct cache_behavior *behaviors;
 
 	if (!last)
-		xml_reader_fail(reader, "no <DefaultCacheBehavior>");
-	behaviors = xml_reader_alloc(reader, (count + 1) * sizeof(*behaviors));
+		strict_reader_fail(reader, "no <DefaultCacheBehavior>");
+	behaviors =
+		strict_reader_alloc(reader, (count + 1) * sizeof(*behaviors));
 	if (!behaviors)
 		return;
 	for (i = 0; i < count; i++) {
 		behaviors[i].path_pattern =
 			xml_reader_need(reader, at, "PathPattern");
 		if (strlen(behaviors[i].path_pattern) > PATH_PATTERN_MAX)
-			xml_reader_fail(reader,
+			strict_reader_fail(reader,
 				"a <PathPattern> has more than %d characters",
 				PATH_PATTERN_MAX);
 		read_behavior(&behaviors[i], reader, at);
@@ -187,7 +190,7 @@ read_behaviors(struct distribution *out, struct xml_reader *reader,
 }
 
 static void
-read_errors(struct distribution *out, struct xml_reader *reader,
+read_errors(struct distribution *out, struct strict_reader *reader,
 	const xmlNode *config)
 {
 	size_t count, i;
@@ -196,13 +199,13 @@ read_errors(struct distribution *out, struct xml_reader *reader,
 			"CustomErrorResponse", ERROR_RESPONSES_MAX, &count);
 	struct error_response *e;
 
-	out->errors = xml_reader_alloc(reader, count * sizeof(*out->errors));
+	out->errors = strict_reader_alloc(reader, count * sizeof(*out->errors));
 	for (i = 0; out->errors && i < count; i++) {
 		e = &out->errors[i];
 		e->code = xml_reader_number(reader, at, "ErrorCode", 0);
 		if (e->code == 0)
-			xml_reader_fail(reader, "an error page without an "
-						"<ErrorCode>");
+			strict_reader_fail(reader, "an error page without an "
+						   "<ErrorCode>");
 		e->page = xml_reader_text(reader, at, "ResponsePagePath");
 		e->response_code = xml_reader_text(reader, at, "ResponseCode");
 		e->ttl = xml_reader_number(
@@ -222,7 +225,7 @@ connection_mode_of(const char *text)
 }
 
 static void
-read_config(struct distribution *out, struct xml_reader *reader,
+read_config(struct distribution *out, struct strict_reader *reader,
 	const xmlNode *config)
 {
 	read_aliases(out, reader, config);
@@ -241,14 +244,14 @@ read_config(struct distribution *out, struct xml_reader *reader,
 }
 
 static void
-read_root(struct distribution *out, struct xml_reader *reader,
+read_root(struct distribution *out, struct strict_reader *reader,
 	const xmlNode *root)
 {
 	const xmlNode *config = xml_element_child(root, "DistributionConfig");
 	struct escaped_name shown;
 
 	if (!xml_element_is(root, "Distribution") || !config)
-		xml_reader_fail(reader,
+		strict_reader_fail(reader,
 			"expected a <Distribution> with a "
 			"<DistributionConfig>, found <%s>",
 			escape_show_str(&shown, (const char *)root->name));
@@ -264,16 +267,16 @@ int
 distribution_read(struct distribution *out, struct arena *texts,
 	const char *body, size_t len, struct err *err)
 {
-	struct xml_reader reader;
+	struct strict_reader reader;
 	xmlDoc *doc = xml_document_parse_secret(body, len, err);
 
 	*out = (struct distribution){.id = NULL};
 	if (!doc)
 		return -1;
-	xml_reader_init(&reader, texts);
+	strict_reader_init(&reader, texts, ERR_SERVICE);
 	read_root(out, &reader, xmlDocGetRootElement(doc));
 	xmlFreeDoc(doc);
-	return xml_reader_finish(&reader, err);
+	return strict_reader_finish(&reader, err);
 }
 
 bool

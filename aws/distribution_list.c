@@ -5,7 +5,7 @@
 #include "base/escape.h"
 
 static void
-read_summary(struct distribution_summary *out, struct xml_reader *reader,
+read_summary(struct distribution_summary *out, struct strict_reader *reader,
 	const xmlNode *node)
 {
 	size_t count, i;
@@ -16,7 +16,7 @@ read_summary(struct distribution_summary *out, struct xml_reader *reader,
 	out->staging = xml_reader_bool(reader, node, "Staging", false);
 	at = xml_reader_list(
 		reader, node, "Aliases", "CNAME", ALIASES_MAX, &count);
-	out->aliases = xml_reader_alloc(reader, count * sizeof(char *));
+	out->aliases = strict_reader_alloc(reader, count * sizeof(char *));
 	for (i = 0; out->aliases && i < count; i++) {
 		out->aliases[i] = xml_reader_own_text(reader, at);
 		at = xml_reader_next(at);
@@ -24,7 +24,7 @@ read_summary(struct distribution_summary *out, struct xml_reader *reader,
 	out->alias_count = out->aliases ? count : 0;
 	at = xml_reader_list(
 		reader, node, "Origins", "Origin", ORIGINS_MAX, &count);
-	out->origins = xml_reader_alloc(reader, count * sizeof(char *));
+	out->origins = strict_reader_alloc(reader, count * sizeof(char *));
 	for (i = 0; out->origins && i < count; i++) {
 		out->origins[i] = xml_reader_need(reader, at, "DomainName");
 		at = xml_reader_next(at);
@@ -34,7 +34,7 @@ read_summary(struct distribution_summary *out, struct xml_reader *reader,
 
 /* Unlike the lists of a configuration, its Quantity is beside more members. */
 static void
-read_list(struct distribution_list *out, struct xml_reader *reader,
+read_list(struct distribution_list *out, struct strict_reader *reader,
 	const xmlNode *root)
 {
 	const xmlNode *items = xml_element_child(root, "Items"), *at, *first;
@@ -42,16 +42,18 @@ read_list(struct distribution_list *out, struct xml_reader *reader,
 	size_t i;
 
 	if (!xml_element_is(root, "DistributionList"))
-		xml_reader_fail(reader,
+		strict_reader_fail(reader,
 			"expected a <DistributionList>, found <%s>",
 			escape_show_str(&shown, (const char *)root->name));
 	first = xml_element_child(items, "DistributionSummary");
 	for (at = first; at; at = xml_reader_next(at))
 		out->count++;
 	if (out->count > DISTRIBUTIONS_PAGE_MAX)
-		xml_reader_fail(reader, "a page has more than %d distributions",
+		strict_reader_fail(reader,
+			"a page has more than %d distributions",
 			DISTRIBUTIONS_PAGE_MAX);
-	out->list = xml_reader_alloc(reader, out->count * sizeof(*out->list));
+	out->list =
+		strict_reader_alloc(reader, out->count * sizeof(*out->list));
 	if (!out->list)
 		out->count = 0;
 	for (at = first, i = 0; i < out->count; i++) {
@@ -66,16 +68,16 @@ int
 distribution_list_read(struct distribution_list *out, struct arena *texts,
 	const char *body, size_t len, struct err *err)
 {
-	struct xml_reader reader;
+	struct strict_reader reader;
 	xmlDoc *doc = xml_document_parse_secret(body, len, err);
 
 	*out = (struct distribution_list){.list = NULL};
 	if (!doc)
 		return -1;
-	xml_reader_init(&reader, texts);
+	strict_reader_init(&reader, texts, ERR_SERVICE);
 	read_list(out, &reader, xmlDocGetRootElement(doc));
 	xmlFreeDoc(doc);
-	return xml_reader_finish(&reader, err);
+	return strict_reader_finish(&reader, err);
 }
 
 bool

@@ -1,8 +1,6 @@
 /* Reads texts, numbers and lists from a document's elements. */
 #include "aws/xml_reader.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 enum {
@@ -10,52 +8,8 @@ enum {
 		15, /* of a number that a double, as in JSON, holds exactly */
 };
 
-void
-xml_reader_init(struct xml_reader *reader, struct arena *texts)
-{
-	*reader = (struct xml_reader){.texts = texts};
-}
-
-int
-xml_reader_finish(const struct xml_reader *reader, struct err *err)
-{
-	if (reader->err.code == ERR_NONE)
-		return 0;
-	*err = reader->err;
-	return -1;
-}
-
-void
-xml_reader_fail(struct xml_reader *reader, const char *fmt, ...)
-{
-	char text[256];
-	va_list args;
-
-	if (reader->err.code != ERR_NONE)
-		return;
-	va_start(args, fmt);
-	vsnprintf(text, sizeof(text), fmt, args);
-	va_end(args);
-	(void)err_set(&reader->err, ERR_SERVICE, "%s", text);
-}
-
-void *
-xml_reader_alloc(struct xml_reader *reader, size_t size)
-{
-	void *memory;
-
-	if (reader->err.code != ERR_NONE)
-		return NULL;
-	memory = arena_alloc(reader->texts, size > 0 ? size : 1);
-	if (memory)
-		memset(memory, 0, size);
-	else
-		(void)err_memory(&reader->err);
-	return memory;
-}
-
 const char *
-xml_reader_own_text(struct xml_reader *reader, const xmlNode *node)
+xml_reader_own_text(struct strict_reader *reader, const xmlNode *node)
 {
 	const char *text;
 
@@ -67,7 +21,7 @@ xml_reader_own_text(struct xml_reader *reader, const xmlNode *node)
 		return "";
 	}
 	if (strlen(text) > XML_TEXT_MAX) {
-		xml_reader_fail(reader, "a <%.64s> has more than %d bytes",
+		strict_reader_fail(reader, "a <%.64s> has more than %d bytes",
 			(const char *)node->name, XML_TEXT_MAX);
 		return "";
 	}
@@ -76,25 +30,25 @@ xml_reader_own_text(struct xml_reader *reader, const xmlNode *node)
 
 const char *
 xml_reader_text(
-	struct xml_reader *reader, const xmlNode *node, const char *name)
+	struct strict_reader *reader, const xmlNode *node, const char *name)
 {
 	return xml_reader_own_text(reader, xml_element_child(node, name));
 }
 
 const char *
 xml_reader_need(
-	struct xml_reader *reader, const xmlNode *node, const char *name)
+	struct strict_reader *reader, const xmlNode *node, const char *name)
 {
 	const char *text = xml_reader_text(reader, node, name);
 
 	if (!text[0])
-		xml_reader_fail(reader, "<%.64s> has no <%s>",
+		strict_reader_fail(reader, "<%.64s> has no <%s>",
 			node ? (const char *)node->name : "?", name);
 	return text;
 }
 
 bool
-xml_reader_bool(struct xml_reader *reader, const xmlNode *node,
+xml_reader_bool(struct strict_reader *reader, const xmlNode *node,
 	const char *name, bool missing)
 {
 	const char *text = xml_reader_text(reader, node, name);
@@ -104,12 +58,13 @@ xml_reader_bool(struct xml_reader *reader, const xmlNode *node,
 	if (strcmp(text, "false") == 0)
 		return false;
 	if (xml_element_child(node, name))
-		xml_reader_fail(reader, "<%s> is neither true nor false", name);
+		strict_reader_fail(
+			reader, "<%s> is neither true nor false", name);
 	return missing;
 }
 
 int64_t
-xml_reader_number(struct xml_reader *reader, const xmlNode *node,
+xml_reader_number(struct strict_reader *reader, const xmlNode *node,
 	const char *name, int64_t missing)
 {
 	const char *text = xml_reader_text(reader, node, name), *at;
@@ -121,7 +76,7 @@ xml_reader_number(struct xml_reader *reader, const xmlNode *node,
 		at++)
 		number = number * 10 + (*at - '0');
 	if (*at || at == text)
-		xml_reader_fail(reader,
+		strict_reader_fail(reader,
 			"<%s> is not a number of at most %d "
 			"digits",
 			name, DIGITS_MAX);
@@ -139,7 +94,7 @@ xml_reader_next(const xmlNode *node)
 }
 
 const xmlNode *
-xml_reader_list(struct xml_reader *reader, const xmlNode *node,
+xml_reader_list(struct strict_reader *reader, const xmlNode *node,
 	const char *name, const char *item, size_t max, size_t *count)
 {
 	const xmlNode *list = xml_element_child(node, name), *at;
@@ -153,10 +108,10 @@ xml_reader_list(struct xml_reader *reader, const xmlNode *node,
 	for (at = first; at; at = xml_reader_next(at))
 		++*count;
 	if (*count > max)
-		xml_reader_fail(reader, "<%s> has %zu items, more than %zu",
+		strict_reader_fail(reader, "<%s> has %zu items, more than %zu",
 			name, *count, max);
 	else if (quantity < 0 || (size_t)quantity != *count)
-		xml_reader_fail(reader,
+		strict_reader_fail(reader,
 			"the <Quantity> of <%s> is not the number of its "
 			"items, %zu",
 			name, *count);

@@ -142,6 +142,21 @@ buf_check(const struct buf *buf, struct err *err)
 		err, ERR_INPUT, "more than the limit of %zu bytes", buf->max);
 }
 
+char *
+buf_detach(struct buf *buf, struct err *err)
+{
+	char *text = NULL;
+
+	if (buf_check(buf, err) == 0) {
+		text = buf->data ? buf->data : strdup("");
+		buf->data = NULL;
+		if (!text)
+			(void)err_memory(err);
+	}
+	buf_release(buf);
+	return text;
+}
+
 void
 buf_append(struct buf *buf, const struct buf *more)
 {

@@ -60,6 +60,12 @@ int buf_emit(void *to, const void *bytes, size_t len, struct err *err);
 void buf_append(struct buf *buf, const struct buf *more);
 
 /*
+ * The content as a C string that the caller frees; NULL if an append has failed,
+ * or without memory. Releases the buffer in any case.
+ */
+char *buf_detach(struct buf *buf, struct err *err);
+
+/*
  * The content as a C string, "" if nothing was added; the buffer owns it. The
  * buffer must not have failed: call buf_check() first.
  */

@@ -42,23 +42,29 @@ digit_value(char c)
 	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
+int
+percent_byte(const char *text, size_t len)
+{
+	int high, low;
+
+	if (len < 3 || text[0] != '%')
+		return -1;
+	high = digit_value(text[1]);
+	low = digit_value(text[2]);
+	return high >= 0 && low >= 0 ? high * 16 + low : -1;
+}
+
 size_t
 percent_decode(char *text, size_t len)
 {
 	size_t i, n = 0;
-	int high, low;
+	int byte;
 
 	for (i = 0; i < len; i++) {
-		text[n] = text[i];
-		if (text[i] == '%' && len - i > 2) {
-			high = digit_value(text[i + 1]);
-			low = digit_value(text[i + 2]);
-			if (high >= 0 && low >= 0) {
-				text[n] = (char)(high * 16 + low);
-				i += 2;
-			}
-		}
-		n++;
+		byte = percent_byte(text + i, len - i);
+		text[n++] = byte >= 0 ? (char)byte : text[i];
+		if (byte >= 0)
+			i += 2;
 	}
 	return n;
 }

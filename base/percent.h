@@ -18,6 +18,12 @@ void percent_encode(
 void percent_encode_str(struct buf *out, const char *text, const char *safe);
 
 /*
+ * The byte that the text begins with in the form %XX, or -1. `text` has `len`
+ * bytes, of which three are looked at.
+ */
+int percent_byte(const char *text, size_t len);
+
+/*
  * Decode `len` bytes in place, and return how many there are then. A % without
  * two hex digits behind it stays.
  */

@@ -174,16 +174,16 @@ inspect(struct plan_run *run, const struct arguments *arguments,
 	struct site_inspection *inspection = &run->inspection;
 	const struct site *site = NULL;
 
-	inspection->settings = settings;
+	inspection->source.settings = settings;
 	if (settings->distribution &&
 		connect_distribution(
-			&inspection->distribution, settings, err) != 0)
+			&inspection->source.distribution, settings, err) != 0)
 		return -1;
 	if (strcmp(settings->inspect, "auto") == 0 &&
 		arguments->given.distribution) {
 		if (connect_open(&run->connection, settings, err) != 0)
 			return -1;
-		inspection->cloudfront = &run->connection.cloudfront;
+		inspection->source.cloudfront = &run->connection.cloudfront;
 	}
 	if (inspection_find(inspection, &run->delta, NULL, &site, err) != 0)
 		return -1;

@@ -55,8 +55,8 @@ prepare_deploy(struct deployment *deployment, struct err *err)
 		.distribution = deploy->mount.distribution,
 		.inspection = &deployment->inspection,
 	};
-	deployment->inspection.settings = settings;
-	deployment->inspection.distribution = deploy->mount.distribution;
+	deployment->inspection.source.settings = settings;
+	deployment->inspection.source.distribution = deploy->mount.distribution;
 	deployment->inspection.by_kept = settings->reviewed != NULL;
 	deployment->callbacks = deploy_console_callbacks(&deployment->console);
 	deploy->callbacks = &deployment->callbacks;
@@ -152,7 +152,7 @@ deployment_open(struct deployment *deployment, struct err *err)
 
 	deployment->deploy.cloudfront = &deployment->connection.cloudfront;
 	if (!settings->dry_run)
-		deployment->inspection.cloudfront =
+		deployment->inspection.source.cloudfront =
 			deployment->deploy.cloudfront;
 	if (!is_remote && store_open(&deployment->deploy.store,
 				  deployment->where, NULL, err) != 0)

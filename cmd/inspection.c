@@ -1,4 +1,4 @@
-/* Reads, or recalls, how the distribution caches. */
+/* Finds out, or recalls, how the distribution caches. */
 #include "cmd/inspection.h"
 
 #include <stdlib.h>
@@ -6,25 +6,16 @@
 #include <strings.h>
 
 #include "base/escape.h"
-#include "base/file.h"
 #include "cmd/console/log.h"
 #include "cmd/settings.h"
 #include "diff/site_text.h"
 #include "edge/build_behaviors.h"
-#include "edge/fetch.h"
 #include "edge/known_site.h"
-#include "edge/snapshot.h"
-#include "edge/snapshot_read.h"
-
-enum {
-	CALL_SECONDS = 10, /* for each attempt of a call */
-	CALL_ATTEMPTS = 2,
-};
 
 static bool
 is_mode(const struct site_inspection *inspection, const char *mode)
 {
-	return strcmp(inspection->settings->inspect, mode) == 0;
+	return strcmp(inspection->source.settings->inspect, mode) == 0;
 }
 
 const char *
@@ -50,131 +41,15 @@ inspection_check(const struct settings *settings, struct err *err)
 	return settings_blame(settings, settings->inspect, err);
 }
 
-/* ----------------------------------------------------------- what is read */
-
-static void
-note(void *context, const char *text)
-{
-	(void)context;
-	log_info("note: %s", text);
-}
-
-/* Say that the distribution could not be read, and why. */
-static void
-say_unread(const char *code, const struct err *why)
-{
-	if (strcmp(code, "NoSuchDistribution") == 0 ||
-		strcmp(code, "credentials") == 0) {
-		/* the invalidation fails for the same reason, and says so */
-		log_debug("the distribution was not read: %s", why->message);
-	} else if (strcmp(code, "AccessDenied") == 0) {
-		log_info("note: the distribution was not read, and the options "
-			 "alone say how it caches: cloudfront:GetDistribution "
-			 "is not allowed (--inspect off does not try)");
-		log_debug("%s", why->message);
-	} else {
-		log_warning("warning: the distribution was not read, and the "
-			    "options alone say how it caches: %s",
-			why->message);
-	}
-}
-
-/* Without an answer, one thing is an error; `code` is CloudFront's, or why. */
-static int
-cannot_read(const struct site_inspection *inspection, const char *code,
-	const struct err *why, struct err *err)
-{
-	const struct string_list *expected =
-		&inspection->settings->expect_alias;
-	struct escaped_name shown;
-
-	if (expected->count > 0)
-		return err_set(err, ERR_INPUT,
-			"--expect-alias %s cannot be checked, and nothing was "
-			"sent: %s",
-			escape_show_str(&shown, expected->items[0]),
-			why->message);
-	say_unread(code, why);
-	return 0;
-}
-
-/* Whoever asks for credentials next gets the same answer, without delay. */
-static int
-fail_again(void *context, struct err *err)
-{
-	const struct site_inspection *inspection = context;
-
-	*err = inspection->no_credentials;
-	return -1;
-}
-
-/* Ask CloudFront. A service that is slow or fails does not hold up a site. */
-static int
-read_distribution(struct site_inspection *inspection, struct err *err)
-{
-	struct cloudfront hurried;
-	struct err why = ERR_INIT;
-
-	/* what a batch cannot be sent without either, so that says it */
-	if (aws_client_prepare(&inspection->cloudfront->client, &why) != 0) {
-		inspection->no_credentials = why;
-		inspection->cloudfront->client.load = fail_again;
-		inspection->cloudfront->client.load_at_hand = NULL;
-		inspection->cloudfront->client.load_context = inspection;
-		return cannot_read(inspection, "credentials", &why, err);
-	}
-	hurried = *inspection->cloudfront;
-	if (!aws_client_hurry(&hurried.client, CALL_SECONDS))
-		return 0;
-	hurried.client.max_attempts = CALL_ATTEMPTS;
-	if (fetch_reading(&inspection->reading, &hurried,
-		    inspection->distribution, note, NULL, &why) == 0) {
-		inspection->was_read = true;
-		return 0;
-	}
-	if (why.code == ERR_MEMORY)
-		return err_memory(err);
-	return cannot_read(inspection, hurried.client.error.code, &why, err);
-}
-
-static int
-read_snapshot(struct site_inspection *inspection, struct err *err)
-{
-	const char *path = inspection->settings->inspect;
-	const char *id;
-	struct escaped_name shown;
-	struct buf text;
-	int rc;
-
-	buf_init(&text, SNAPSHOT_MAX);
-	rc = file_read(path, &text, err);
-	if (rc == 0)
-		rc = snapshot_read(
-			&inspection->reading, buf_str(&text), text.len, err);
-	buf_release(&text);
-	if (rc != 0)
-		return err_context(
-			err, "--inspect %s", escape_show_str(&shown, path));
-	id = inspection->reading.distribution.id;
-	if (inspection->distribution &&
-		strcmp(id, inspection->distribution) != 0)
-		return err_set(err, ERR_INPUT,
-			"--inspect %s: it is about distribution %s, not %s",
-			escape_show_str(&shown, path), id,
-			inspection->distribution);
-	inspection->was_read = true;
-	return 0;
-}
-
 /* --------------------------------------------------------- what follows */
 
 static int
 draw(struct site_inspection *inspection, const struct delta *delta,
 	struct err *err)
 {
-	const struct distribution *d = &inspection->reading.distribution;
+	const struct distribution *d = &inspection->source.reading.distribution;
 	struct conclusions_place place = {
-		.prefix = inspection->settings->prefix};
+		.prefix = inspection->source.settings->prefix};
 	bool *of = calloc(d->behavior_count, sizeof(*of));
 	int rc;
 
@@ -185,7 +60,7 @@ draw(struct site_inspection *inspection, const struct delta *delta,
 		d, place.prefix, delta->after, &delta->changes, of, err);
 	if (rc == 0)
 		rc = conclusions_draw(&inspection->conclusions,
-			&inspection->reading, &place, err);
+			&inspection->source.reading, &place, err);
 	free(of);
 	return rc;
 }
@@ -195,9 +70,9 @@ static int
 check_certain(const struct site_inspection *inspection, struct err *err)
 {
 	const struct conclusions *conclusions = &inspection->conclusions;
-	const struct distribution *d = &inspection->reading.distribution;
+	const struct distribution *d = &inspection->source.reading.distribution;
 	const struct string_list *expected =
-		&inspection->settings->expect_alias;
+		&inspection->source.settings->expect_alias;
 	struct escaped_name host, serves;
 	size_t i;
 
@@ -275,7 +150,7 @@ say_conclusions(
 static int
 apply_options(struct site_inspection *inspection, bool say, struct err *err)
 {
-	const struct settings *settings = inspection->settings;
+	const struct settings *settings = inspection->source.settings;
 	const bool index_urls = settings_is_given(settings, "--index-urls");
 	const bool query = settings_is_given(settings, "--query-strings");
 	const bool pages = settings_is_given(settings, "--fallback");
@@ -317,8 +192,8 @@ conclude(struct site_inspection *inspection, const struct delta *delta,
 	size_t len = SHA256_HEX_SIZE - 1;
 	bool news;
 
-	if (reading_digest(&inspection->reading, inspection->digest, err) !=
-			0 ||
+	if (reading_digest(&inspection->source.reading, inspection->digest,
+		    err) != 0 ||
 		draw(inspection, delta, err) != 0 ||
 		check_certain(inspection, err) != 0)
 		return -1;
@@ -326,9 +201,9 @@ conclude(struct site_inspection *inspection, const struct delta *delta,
 		return recall(inspection, kept, site, err);
 	news = !kept || strncmp(kept, inspection->digest, len) != 0;
 	if (known_site_make(&inspection->site, &inspection->texts,
-		    &inspection->reading.distribution, &inspection->conclusions,
-		    inspection->digest, inspection->settings->prefix,
-		    err) != 0 ||
+		    &inspection->source.reading.distribution,
+		    &inspection->conclusions, inspection->digest,
+		    inspection->source.settings->prefix, err) != 0 ||
 		apply_options(inspection, news, err) != 0)
 		return -1;
 	say_conclusions(inspection, delta);
@@ -345,26 +220,27 @@ inspection_find(struct site_inspection *inspection, const struct delta *delta,
 	const char *kept, const struct site **site, struct err *err)
 {
 	const struct string_list *expected =
-		&inspection->settings->expect_alias;
+		&inspection->source.settings->expect_alias;
 	bool changed = delta->everything || delta->changes.count > 0;
-	bool ask = changed && inspection->cloudfront &&
+	bool ask = changed && inspection->source.cloudfront &&
 		   (!inspection->by_kept || expected->count > 0);
 
 	arena_init(&inspection->texts);
 	if (is_mode(inspection, "off"))
 		return 0;
 	if (is_mode(inspection, "auto")) {
-		if (ask && read_distribution(inspection, err) != 0)
+		if (ask &&
+			inspection_reading_ask(&inspection->source, err) != 0)
 			return -1;
 		if (changed && !ask && kept)
 			log_info("the distribution is taken as it was read for "
 				 "the last deployment");
 		if (!ask)
 			return recall(inspection, kept, site, err);
-	} else if (read_snapshot(inspection, err) != 0) {
+	} else if (inspection_reading_load(&inspection->source, err) != 0) {
 		return -1;
 	}
-	return inspection->was_read
+	return inspection->source.was_read
 		       ? conclude(inspection, delta, kept, site, err)
 		       : 0;
 }
@@ -390,14 +266,14 @@ inspection_warn_of_staging(const struct site_inspection *inspection,
 	const struct conclusions *conclusions = &inspection->conclusions;
 	size_t i;
 
-	if (!inspection->was_read)
+	if (!inspection->source.was_read)
 		return;
 	for (i = 0; i < count; i++)
-		if (!others[i]->was_read ||
-			is_staging_of(
-				&others[i]->reading, &inspection->reading) ||
-			is_staging_of(
-				&inspection->reading, &others[i]->reading))
+		if (!others[i]->source.was_read ||
+			is_staging_of(&others[i]->source.reading,
+				&inspection->source.reading) ||
+			is_staging_of(&inspection->source.reading,
+				&others[i]->source.reading))
 			return;
 	for (i = 0; i < conclusions->count; i++)
 		if (is_of_staging(&conclusions->list[i]))
@@ -410,6 +286,6 @@ void
 inspection_release(struct site_inspection *inspection)
 {
 	conclusions_release(&inspection->conclusions);
-	reading_release(&inspection->reading);
+	reading_release(&inspection->source.reading);
 	arena_release(&inspection->texts);
 }

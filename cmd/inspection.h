@@ -9,24 +9,18 @@
 #ifndef CMD_INSPECTION_H
 #define CMD_INSPECTION_H
 
-#include "aws/cloudfront.h"
-#include "cmd/options.h"
+#include "cmd/inspection_reading.h"
 #include "diff/delta.h"
 #include "edge/conclusions.h"
 
 struct site_inspection {
-	/* set by the caller, and borrowed */
-	const struct settings *settings;
-	const char *distribution; /* its ID; NULL: any */
-	struct cloudfront *cloudfront; /* NULL: no call is made */
+	/* The caller sets what it borrows. */
+	struct inspection_reading source;
 
 	/* Plan by what was kept all the same, as the reviewed dry run did. */
 	bool by_kept;
 
 	/* its own */
-	bool was_read;
-	struct err no_credentials;
-	struct reading reading;
 	struct conclusions conclusions;
 	char digest[SHA256_HEX_SIZE];
 	struct arena texts;

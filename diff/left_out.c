@@ -41,7 +41,7 @@ char *
 left_out_text(const struct url_rules *rules, struct err *err)
 {
 	struct buf out;
-	char *text = NULL;
+	char *text;
 	size_t i;
 
 	buf_init(&out, LEFT_OUT_MAX);
@@ -56,16 +56,11 @@ left_out_text(const struct url_rules *rules, struct err *err)
 	add_site(&out, rules);
 	if (out.len == 0)
 		buf_addch(&out, '-');
-	if (buf_check(&out, err) == 0) {
-		text = strdup(buf_str(&out));
-		if (!text)
-			(void)err_memory(err);
-	} else if (err->code != ERR_MEMORY) {
+	text = buf_detach(&out, err);
+	if (!text && err->code != ERR_MEMORY)
 		(void)err_set(err, ERR_INPUT,
 			"more than %d bytes of --immutable and --fallback",
 			LEFT_OUT_MAX);
-	}
-	buf_release(&out);
 	return text;
 }
 

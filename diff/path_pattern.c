@@ -4,6 +4,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/percent.h"
+
 /* A path, of which %XX counts as the byte that it encodes, or as three. */
 struct path_text {
 	const char *text;
@@ -11,32 +13,16 @@ struct path_text {
 	bool decode;
 };
 
-static int
-hex_value(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* The character at `at`; *next is where the one after it begins. */
 static char
 char_at(const struct path_text *path, size_t at, size_t *next)
 {
-	int high, low;
+	int byte = -1;
 
-	*next = at + 1;
-	if (path->decode && path->text[at] == '%' && path->len - at > 2) {
-		high = hex_value(path->text[at + 1]);
-		low = hex_value(path->text[at + 2]);
-		if (high >= 0 && low >= 0) {
-			*next = at + 3;
-			return (char)(high * 16 + low);
-		}
-	}
-	return path->text[at];
+	if (path->decode)
+		byte = percent_byte(path->text + at, path->len - at);
+	*next = at + (byte >= 0 ? 3 : 1);
+	return byte >= 0 ? (char)byte : path->text[at];
 }
 
 /*
@@ -125,8 +111,7 @@ static void
 loosen(char *out, const char *pattern, bool questions)
 {
 	for (; *pattern; pattern++) {
-		if (*pattern == '%' && hex_value(pattern[1]) >= 0 &&
-			hex_value(pattern[2]) >= 0)
+		if (percent_byte(pattern, strnlen(pattern, 3)) >= 0)
 			pattern += 2;
 		else if (is_plain(*pattern) &&
 			 !(questions && *pattern == '?')) {

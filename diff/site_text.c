@@ -76,21 +76,16 @@ char *
 site_text(const struct site *site, struct err *err)
 {
 	struct buf out;
-	char *text = NULL;
+	char *text;
 
 	buf_init(&out, SITE_TEXT_MAX);
 	write_site(&out, site);
-	if (buf_check(&out, err) == 0) {
-		text = strdup(buf_str(&out));
-		if (!text)
-			(void)err_memory(err);
-	} else if (err->code != ERR_MEMORY) {
+	text = buf_detach(&out, err);
+	if (!text && err->code != ERR_MEMORY)
 		(void)err_set(err, ERR_INPUT,
 			"what was read of the distribution needs more than %d "
 			"bytes",
 			SITE_TEXT_MAX);
-	}
-	buf_release(&out);
 	return text;
 }
 

@@ -78,19 +78,12 @@ char *
 url_forms_text(const struct url_forms *forms, struct err *err)
 {
 	struct buf out;
-	char *text = NULL;
 
 	buf_init(&out, URL_FORMS_TEXT_MAX);
 	write_words(&out, forms);
 	buf_addch(&out, ' ');
 	escape_name(&out, forms->index_document, strlen(forms->index_document));
-	if (buf_check(&out, err) == 0) {
-		text = strdup(buf_str(&out));
-		if (!text)
-			(void)err_memory(err);
-	}
-	buf_release(&out);
-	return text;
+	return buf_detach(&out, err);
 }
 
 /* Is it exactly what url_forms_text makes? */

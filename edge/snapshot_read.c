@@ -21,7 +21,7 @@ enum {
 };
 
 static void
-read_cache(struct cache_settings *out, struct snapshot_reader *reader,
+read_cache(struct cache_settings *out, struct strict_reader *reader,
 	const cJSON *object)
 {
 	out->ttl_min = snapshot_reader_number(reader, object, "ttl_min");
@@ -33,7 +33,7 @@ read_cache(struct cache_settings *out, struct snapshot_reader *reader,
 }
 
 static void
-read_origins(struct distribution *out, struct snapshot_reader *reader,
+read_origins(struct distribution *out, struct strict_reader *reader,
 	const cJSON *object)
 {
 	size_t count, i;
@@ -42,7 +42,7 @@ read_origins(struct distribution *out, struct snapshot_reader *reader,
 	struct origin *origin;
 
 	out->origins =
-		snapshot_reader_alloc(reader, count * sizeof(*out->origins));
+		strict_reader_alloc(reader, count * sizeof(*out->origins));
 	out->origin_count = out->origins ? count : 0;
 	for (i = 0; i < out->origin_count; i++, at = at->next) {
 		origin = &out->origins[i];
@@ -57,15 +57,14 @@ read_origins(struct distribution *out, struct snapshot_reader *reader,
 }
 
 static void
-read_groups(struct distribution *out, struct snapshot_reader *reader,
+read_groups(struct distribution *out, struct strict_reader *reader,
 	const cJSON *object)
 {
 	size_t count, i;
 	const cJSON *at = snapshot_reader_array(
 		reader, object, "origin_groups", ORIGIN_GROUPS_MAX, &count);
 
-	out->groups =
-		snapshot_reader_alloc(reader, count * sizeof(*out->groups));
+	out->groups = strict_reader_alloc(reader, count * sizeof(*out->groups));
 	out->group_count = out->groups ? count : 0;
 	for (i = 0; i < out->group_count; i++, at = at->next) {
 		snapshot_reader_members(reader, at, GROUP_MEMBERS);
@@ -78,7 +77,7 @@ read_groups(struct distribution *out, struct snapshot_reader *reader,
 }
 
 static void
-read_functions(struct cache_behavior *out, struct snapshot_reader *reader,
+read_functions(struct cache_behavior *out, struct strict_reader *reader,
 	const cJSON *object)
 {
 	size_t count, i;
@@ -87,7 +86,7 @@ read_functions(struct cache_behavior *out, struct snapshot_reader *reader,
 	struct edge_function *f;
 
 	out->functions =
-		snapshot_reader_alloc(reader, count * sizeof(*out->functions));
+		strict_reader_alloc(reader, count * sizeof(*out->functions));
 	out->function_count = out->functions ? count : 0;
 	for (i = 0; i < out->function_count; i++, at = at->next) {
 		f = &out->functions[i];
@@ -101,7 +100,7 @@ read_functions(struct cache_behavior *out, struct snapshot_reader *reader,
 
 /* Only the last behaviour, the default, has no pattern. */
 static const char *
-read_pattern(struct snapshot_reader *reader, const cJSON *object, bool last)
+read_pattern(struct strict_reader *reader, const cJSON *object, bool last)
 {
 	const cJSON *pattern =
 		cJSON_GetObjectItemCaseSensitive(object, "path_pattern");
@@ -109,21 +108,21 @@ read_pattern(struct snapshot_reader *reader, const cJSON *object, bool last)
 
 	if (last) {
 		if (!cJSON_IsNull(pattern))
-			snapshot_reader_fail(reader,
+			strict_reader_fail(reader,
 				"\"path_pattern\" of the last behaviour is not "
 				"null");
 		return NULL;
 	}
 	text = snapshot_reader_text(reader, object, "path_pattern", true);
 	if (strlen(text) > PATH_PATTERN_MAX)
-		snapshot_reader_fail(reader,
+		strict_reader_fail(reader,
 			"\"path_pattern\" has more than %d bytes",
 			PATH_PATTERN_MAX);
 	return text;
 }
 
 static void
-read_behaviors(struct distribution *out, struct snapshot_reader *reader,
+read_behaviors(struct distribution *out, struct strict_reader *reader,
 	const cJSON *object)
 {
 	size_t count, i;
@@ -132,9 +131,9 @@ read_behaviors(struct distribution *out, struct snapshot_reader *reader,
 	struct cache_behavior *b;
 
 	if (count == 0)
-		snapshot_reader_fail(reader, "\"behaviors\" is empty");
+		strict_reader_fail(reader, "\"behaviors\" is empty");
 	out->behaviors =
-		snapshot_reader_alloc(reader, count * sizeof(*out->behaviors));
+		strict_reader_alloc(reader, count * sizeof(*out->behaviors));
 	out->behavior_count = out->behaviors ? count : 0;
 	for (i = 0; i < out->behavior_count; i++, at = at->next) {
 		b = &out->behaviors[i];
@@ -153,7 +152,7 @@ read_behaviors(struct distribution *out, struct snapshot_reader *reader,
 }
 
 static void
-read_errors(struct distribution *out, struct snapshot_reader *reader,
+read_errors(struct distribution *out, struct strict_reader *reader,
 	const cJSON *object)
 {
 	size_t count, i;
@@ -161,8 +160,7 @@ read_errors(struct distribution *out, struct snapshot_reader *reader,
 		reader, object, "errors", ERROR_RESPONSES_MAX, &count);
 	struct error_response *e;
 
-	out->errors =
-		snapshot_reader_alloc(reader, count * sizeof(*out->errors));
+	out->errors = strict_reader_alloc(reader, count * sizeof(*out->errors));
 	out->error_count = out->errors ? count : 0;
 	for (i = 0; i < out->error_count; i++, at = at->next) {
 		e = &out->errors[i];
@@ -173,13 +171,13 @@ read_errors(struct distribution *out, struct snapshot_reader *reader,
 			reader, at, "response_code", false);
 		e->ttl = snapshot_reader_number(reader, at, "ttl");
 		if (e->ttl < 0 || e->code <= 0)
-			snapshot_reader_fail(
+			strict_reader_fail(
 				reader, "an error without \"code\" or \"ttl\"");
 	}
 }
 
 static void
-read_distribution(struct distribution *out, struct snapshot_reader *reader,
+read_distribution(struct distribution *out, struct strict_reader *reader,
 	const cJSON *object)
 {
 	snapshot_reader_members(reader, object, DISTRIBUTION_MEMBERS);
@@ -208,7 +206,7 @@ read_distribution(struct distribution *out, struct snapshot_reader *reader,
 
 /* They are those that the behaviours name, in the same order. */
 static void
-read_policies(struct reading *reading, struct snapshot_reader *reader,
+read_policies(struct reading *reading, struct strict_reader *reader,
 	const cJSON *object)
 {
 	size_t count, i;
@@ -220,7 +218,7 @@ read_policies(struct reading *reading, struct snapshot_reader *reader,
 		reading_list_policies(reading, &reader->err) != 0)
 		return;
 	if (count != reading->policy_count)
-		snapshot_reader_fail(
+		strict_reader_fail(
 			reader, "\"policies\" are not those of the behaviours");
 	for (i = 0; reader->err.code == ERR_NONE && i < count;
 		i++, at = at->next) {
@@ -228,7 +226,7 @@ read_policies(struct reading *reading, struct snapshot_reader *reader,
 		snapshot_reader_members(reader, at, POLICY_MEMBERS);
 		if (strcmp(snapshot_reader_text(reader, at, "id", true),
 			    p->id) != 0)
-			snapshot_reader_fail(reader,
+			strict_reader_fail(reader,
 				"\"policies\" are not those of the "
 				"behaviours");
 		p->name = snapshot_reader_text(reader, at, "name", false);
@@ -242,7 +240,7 @@ read_policies(struct reading *reading, struct snapshot_reader *reader,
 }
 
 static void
-read_continuous(struct reading *reading, struct snapshot_reader *reader,
+read_continuous(struct reading *reading, struct strict_reader *reader,
 	const cJSON *object)
 {
 	struct continuous_deployment *c = &reading->continuous;
@@ -265,11 +263,11 @@ read_continuous(struct reading *reading, struct snapshot_reader *reader,
 
 /* The format comes first: another one is not to be read at all. */
 static void
-read_root(struct reading *reading, struct snapshot_reader *reader,
+read_root(struct reading *reading, struct strict_reader *reader,
 	const cJSON *root)
 {
 	if (snapshot_reader_number(reader, root, "format") != SNAPSHOT_FORMAT)
-		snapshot_reader_fail(reader,
+		strict_reader_fail(reader,
 			"its format is not %d: save it again with this "
 			"version of edgediff",
 			SNAPSHOT_FORMAT);
@@ -299,24 +297,22 @@ int
 snapshot_read(
 	struct reading *reading, const char *text, size_t len, struct err *err)
 {
-	struct snapshot_reader reader = {.texts = &reading->texts};
+	struct strict_reader reader;
 	const char *end = NULL;
 	cJSON *root = NULL;
 
 	reading_init(reading);
+	strict_reader_init(&reader, &reading->texts, ERR_INPUT);
 	if (len > 0 && len <= SNAPSHOT_MAX && !has_nul(text, len))
 		root = cJSON_ParseWithLengthOpts(text, len, &end, 0);
 	while (root && end < text + len && strchr(" \t\r\n", *end))
 		end++;
 	if (!root || end != text + len)
-		snapshot_reader_fail(&reader,
+		strict_reader_fail(&reader,
 			"expected the JSON that edgediff inspect --save "
 			"writes");
 	else
 		read_root(reading, &reader, root);
 	cJSON_Delete(root);
-	if (reader.err.code == ERR_NONE)
-		return 0;
-	*err = reader.err;
-	return -1;
+	return strict_reader_finish(&reader, err);
 }

@@ -1,8 +1,6 @@
 /* Reads members of JSON objects strictly. */
 #include "edge/snapshot_reader.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "aws/xml_reader.h"
@@ -10,65 +8,36 @@
 static const double number_max = 1e15; /* whole numbers are exact up to 2^53 */
 
 void
-snapshot_reader_fail(struct snapshot_reader *reader, const char *fmt, ...)
-{
-	char text[256];
-	va_list args;
-
-	if (reader->err.code != ERR_NONE)
-		return;
-	va_start(args, fmt);
-	vsnprintf(text, sizeof(text), fmt, args);
-	va_end(args);
-	(void)err_set(&reader->err, ERR_INPUT, "%s", text);
-}
-
-void *
-snapshot_reader_alloc(struct snapshot_reader *reader, size_t size)
-{
-	void *memory;
-
-	if (reader->err.code != ERR_NONE)
-		return NULL;
-	memory = arena_alloc(reader->texts, size > 0 ? size : 1);
-	if (memory)
-		memset(memory, 0, size);
-	else
-		(void)err_memory(&reader->err);
-	return memory;
-}
-
-void
 snapshot_reader_members(
-	struct snapshot_reader *reader, const cJSON *object, int count)
+	struct strict_reader *reader, const cJSON *object, int count)
 {
 	if (!cJSON_IsObject(object))
-		snapshot_reader_fail(reader, "expected an object");
+		strict_reader_fail(reader, "expected an object");
 	else if (cJSON_GetArraySize(object) != count)
-		snapshot_reader_fail(reader,
+		strict_reader_fail(reader,
 			"expected an object with %d members, found one with %d",
 			count, cJSON_GetArraySize(object));
 }
 
 /* The member of that name; NULL after a failure. */
 static const cJSON *
-find(struct snapshot_reader *reader, const cJSON *object, const char *name)
+find(struct strict_reader *reader, const cJSON *object, const char *name)
 {
 	const cJSON *member = cJSON_GetObjectItemCaseSensitive(object, name);
 
 	if (!member)
-		snapshot_reader_fail(reader, "\"%s\" is missing", name);
+		strict_reader_fail(reader, "\"%s\" is missing", name);
 	return reader->err.code == ERR_NONE ? member : NULL;
 }
 
 static const char *
-copy_text(struct snapshot_reader *reader, const cJSON *value, const char *name)
+copy_text(struct strict_reader *reader, const cJSON *value, const char *name)
 {
 	const char *text;
 
 	if (!cJSON_IsString(value) ||
 		strlen(value->valuestring) > XML_TEXT_MAX) {
-		snapshot_reader_fail(reader,
+		strict_reader_fail(reader,
 			"\"%s\" is not a string of at most %d bytes", name,
 			XML_TEXT_MAX);
 		return "";
@@ -82,32 +51,32 @@ copy_text(struct snapshot_reader *reader, const cJSON *value, const char *name)
 }
 
 const char *
-snapshot_reader_text(struct snapshot_reader *reader, const cJSON *object,
+snapshot_reader_text(struct strict_reader *reader, const cJSON *object,
 	const char *name, bool filled)
 {
 	const cJSON *member = find(reader, object, name);
 	const char *text = member ? copy_text(reader, member, name) : "";
 
 	if (filled && !text[0])
-		snapshot_reader_fail(reader, "\"%s\" is empty", name);
+		strict_reader_fail(reader, "\"%s\" is empty", name);
 	return text;
 }
 
 bool
 snapshot_reader_bool(
-	struct snapshot_reader *reader, const cJSON *object, const char *name)
+	struct strict_reader *reader, const cJSON *object, const char *name)
 {
 	const cJSON *member = find(reader, object, name);
 
 	if (member && !cJSON_IsBool(member))
-		snapshot_reader_fail(
+		strict_reader_fail(
 			reader, "\"%s\" is neither true nor false", name);
 	return cJSON_IsTrue(member);
 }
 
 int64_t
 snapshot_reader_number(
-	struct snapshot_reader *reader, const cJSON *object, const char *name)
+	struct strict_reader *reader, const cJSON *object, const char *name)
 {
 	const cJSON *member = find(reader, object, name);
 
@@ -117,12 +86,12 @@ snapshot_reader_number(
 		member->valuedouble <= number_max &&
 		(double)(int64_t)member->valuedouble == member->valuedouble)
 		return (int64_t)member->valuedouble;
-	snapshot_reader_fail(reader, "\"%s\" is not a whole number", name);
+	strict_reader_fail(reader, "\"%s\" is not a whole number", name);
 	return -1;
 }
 
 int
-snapshot_reader_word(struct snapshot_reader *reader, const cJSON *object,
+snapshot_reader_word(struct strict_reader *reader, const cJSON *object,
 	const char *name, const char *const *words)
 {
 	const char *text = snapshot_reader_text(reader, object, name, true);
@@ -131,19 +100,19 @@ snapshot_reader_word(struct snapshot_reader *reader, const cJSON *object,
 	for (i = 0; words[i]; i++)
 		if (strcmp(text, words[i]) == 0)
 			return i;
-	snapshot_reader_fail(reader, "\"%s\" is an unknown word", name);
+	strict_reader_fail(reader, "\"%s\" is an unknown word", name);
 	return 0;
 }
 
 const cJSON *
 snapshot_reader_object(
-	struct snapshot_reader *reader, const cJSON *object, const char *name)
+	struct strict_reader *reader, const cJSON *object, const char *name)
 {
 	return find(reader, object, name);
 }
 
 const cJSON *
-snapshot_reader_array(struct snapshot_reader *reader, const cJSON *object,
+snapshot_reader_array(struct strict_reader *reader, const cJSON *object,
 	const char *name, size_t max, size_t *count)
 {
 	const cJSON *member = find(reader, object, name);
@@ -153,7 +122,7 @@ snapshot_reader_array(struct snapshot_reader *reader, const cJSON *object,
 		return NULL;
 	if (!cJSON_IsArray(member) ||
 		(size_t)cJSON_GetArraySize(member) > max) {
-		snapshot_reader_fail(reader,
+		strict_reader_fail(reader,
 			"\"%s\" is not an array of at most %zu elements", name,
 			max);
 		return NULL;
@@ -163,13 +132,13 @@ snapshot_reader_array(struct snapshot_reader *reader, const cJSON *object,
 }
 
 const char **
-snapshot_reader_texts(struct snapshot_reader *reader, const cJSON *object,
+snapshot_reader_texts(struct strict_reader *reader, const cJSON *object,
 	const char *name, size_t max, size_t *count)
 {
 	const cJSON *at =
 		snapshot_reader_array(reader, object, name, max, count);
 	const char **texts =
-		snapshot_reader_alloc(reader, *count * sizeof(char *));
+		strict_reader_alloc(reader, *count * sizeof(char *));
 	size_t i;
 
 	if (!texts)

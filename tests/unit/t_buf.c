@@ -80,6 +80,29 @@ test_a_failed_buffer_has_no_text(void **state)
 	buf_release(&buf);
 }
 
+static void
+test_what_is_detached_is_the_callers(void **state)
+{
+	struct err err = ERR_INIT;
+	struct buf buf;
+	char *text;
+
+	(void)state;
+	buf_init(&buf, 2);
+	text = buf_detach(&buf, &err);
+	assert_string_equal(text, "");
+	free(text);
+	buf_addstr(&buf, "ab");
+	text = buf_detach(&buf, &err);
+	assert_string_equal(text, "ab");
+	free(text);
+	assert_string_equal(buf_str(&buf), "");
+	buf_addstr(&buf, "abc");
+	assert_null(buf_detach(&buf, &err));
+	assert_int_equal(err.code, ERR_INPUT);
+	assert_int_equal(buf_check(&buf, &err), 0);
+}
+
 int
 main(void)
 {
@@ -87,6 +110,7 @@ main(void)
 		cmocka_unit_test(test_buf_sticks_at_its_maximum),
 		cmocka_unit_test(test_a_failure_is_appended_too),
 		cmocka_unit_test(test_a_failed_buffer_has_no_text),
+		cmocka_unit_test(test_what_is_detached_is_the_callers),
 	};
 
 	return cmocka_run_group_tests_name("buf", tests, NULL, NULL);

@@ -59,6 +59,19 @@ test_decode(void **state)
 	check_decoded("%%2525%2g", "%%25%2g", 7);
 }
 
+static void
+test_one_byte(void **state)
+{
+	(void)state;
+	assert_int_equal(percent_byte("%2Fx", 4), '/');
+	assert_int_equal(percent_byte("%ff", 3), 255);
+	assert_int_equal(percent_byte("%00", 3), 0);
+	assert_int_equal(percent_byte("%2F", 2), -1);
+	assert_int_equal(percent_byte("%2g", 3), -1);
+	assert_int_equal(percent_byte("2F%", 3), -1);
+	assert_int_equal(percent_byte("", 0), -1);
+}
+
 int
 main(void)
 {
@@ -66,6 +79,7 @@ main(void)
 		cmocka_unit_test(test_bytes),
 		cmocka_unit_test(test_strings),
 		cmocka_unit_test(test_decode),
+		cmocka_unit_test(test_one_byte),
 	};
 
 	return cmocka_run_group_tests_name("percent", tests, NULL, NULL);
