@@ -1,4 +1,4 @@
-"""The loopback CloudFront, S3 and STS, as context managers."""
+"""The loopback CloudFront, edge, S3 and STS, as context managers."""
 import json
 import pathlib
 import subprocess
@@ -85,3 +85,21 @@ class StsServer(Loopback):
     def of(self, name):
         """The requests about a role, a container or an instance."""
         return [entry for entry in self.log() if entry['name'] == name]
+
+
+class EdgeServer(Loopback):
+    """The loopback edge, which serves the files of a folder."""
+    script = 'edge'
+
+    def __init__(self, origin='site', log=None, *more):
+        self.faults_path = pathlib.Path('edge.faults').resolve()
+        self.faults_path.write_text('{}', 'ascii')
+        super().__init__(log, '--origin', str(pathlib.Path(origin).resolve()),
+                         '--faults', str(self.faults_path), *more)
+
+    def fault(self, path=None, **what):
+        """From now on these are the faults of a path, and of no other one."""
+        faults = {path: what} if path else {}
+        new = self.faults_path.with_suffix('.new')
+        new.write_text(json.dumps(faults), 'ascii')
+        new.replace(self.faults_path)
