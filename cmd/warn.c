@@ -7,6 +7,7 @@
 #include "base/plural.h"
 #include "cmd/console/ci.h"
 #include "cmd/console/log.h"
+#include "diff/left_wildcards.h"
 #include "manifest/distribution.h"
 
 enum {
@@ -59,6 +60,58 @@ has_key(const struct manifest *manifest, const char *key)
 	return false;
 }
 
+/* What only a wildcard would cover, and none may. */
+static void
+warn_of_wildcards(const struct delta *delta)
+{
+	const struct url_set *urls = &delta->urls;
+	const struct object *page = delta->page_left;
+	const char *before = left_wildcards_first(delta);
+	struct escaped_name shown;
+
+	if (urls->variants_left_count > 0)
+		log_warning("warning: %zu stale URL%s, such as %s, may stay "
+			    "stale with a query string, which is part of cache "
+			    "keys: no wildcard may cover %s, until a run "
+			    "that allows it",
+			urls->variants_left_count,
+			plural_s(urls->variants_left_count),
+			urls->variants_left,
+			plural(urls->variants_left_count, "it", "them"));
+	if (page)
+		log_warning("warning: %s is also an error page, and URLs that "
+			    "no build has may keep an old one: only %s* would "
+			    "cover them, in a run that allows it",
+			escape_show(&shown, page->key, page->key_len),
+			urls->mount);
+	if (before)
+		log_warning(
+			"warning: what begins with %s may still be stale "
+			"since an earlier deployment: no wildcard may cover "
+			"it, until a run that allows it",
+			escape_show_str(&shown, before));
+}
+
+/* A URL that was asked for before its object was there may have the error. */
+static void
+warn_of_errors(const struct delta *delta)
+{
+	const struct url_set *urls = &delta->urls;
+	size_t count = 0, i;
+
+	if (!urls->site || !urls->site->keeps_errors)
+		return;
+	for (i = 0; i < urls->count; i++)
+		count += urls->list[i].neutral && !urls->list[i].uncached;
+	if (count > 0)
+		log_warning(
+			"warning: --skip-added leaves %zu URL%s of added "
+			"objects: where one was asked for too early, caches "
+			"keep the error, for longer than a minute by the "
+			"distribution's ErrorCachingMinTTL",
+			count, plural_s(count));
+}
+
 /* What the site's configuration says about this plan. */
 static void
 say_site(const struct delta *delta)
@@ -69,14 +122,8 @@ say_site(const struct delta *delta)
 	struct escaped_name shown;
 	size_t i;
 
-	if (urls->variants_left_count > 0)
-		log_warning("warning: %zu stale URL%s, such as %s, may stay "
-			    "stale with a query string, which is part of cache "
-			    "keys: no wildcard may cover %s",
-			urls->variants_left_count,
-			plural_s(urls->variants_left_count),
-			urls->variants_left,
-			plural(urls->variants_left_count, "it", "them"));
+	warn_of_wildcards(delta);
+	warn_of_errors(delta);
 	for (i = 0; i < plan->count; i++) {
 		if (plan->items[i].foreign == 0)
 			continue;

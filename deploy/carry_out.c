@@ -29,7 +29,7 @@ keep_site(struct pending *pending, const struct site *site, struct err *err)
 
 /* Keep with the batch what the next deployment has to know of the options. */
 static int
-keep_options(struct deploy *deploy, struct err *err)
+keep_options(struct deploy *deploy, const struct delta *delta, struct err *err)
 {
 	struct pending *pending = &deploy->baseline.pending;
 	const struct url_rules *rules = &deploy->options.rules;
@@ -41,7 +41,7 @@ keep_options(struct deploy *deploy, struct err *err)
 	pending->left_out = NULL;
 	pending->url_forms = url_forms_text(&rules->forms, err);
 	if (pending->url_forms)
-		pending->left_out = left_out_text(rules, err);
+		pending->left_out = left_out_text(rules, delta, err);
 	return pending->left_out ? 0 : -1;
 }
 
@@ -74,7 +74,7 @@ carry_out_adopt(struct deploy *deploy, struct manifest *build,
 {
 	struct baseline *baseline = &deploy->baseline;
 
-	if (keep_options(deploy, err) != 0)
+	if (keep_options(deploy, &result->transition.delta, err) != 0)
 		return deploy_state_fail(deploy, build, false);
 	delta_detach(&result->transition.delta);
 	if (baseline->serial == 0) {
@@ -102,7 +102,7 @@ save_pending(struct deploy *deploy, struct manifest *build,
 	struct pending *pending = &baseline->pending;
 	long long began = clock_elapsed();
 
-	if (keep_options(deploy, err) != 0)
+	if (keep_options(deploy, &transition->delta, err) != 0)
 		return -1;
 	memcpy(pending->reference, transition->reference,
 		sizeof(transition->reference));

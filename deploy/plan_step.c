@@ -89,8 +89,13 @@ log_changes(const struct deploy *deploy, const struct delta *delta)
 	if (delta->before && !delta->everything && changes->count == 0 &&
 		delta->plan.stale > 0)
 		callbacks_log(deploy->callbacks, DEPLOY_INFO,
-			"the options give unchanged objects %zu URL%s that "
-			"they did not have before: stale this once",
+			delta->rules->wildcard_count > 0
+				? "an earlier deployment had no wildcard for "
+				  "%zu URL%s "
+				  "that only wildcards cover: stale until now"
+				: "the options give unchanged objects %zu "
+				  "URL%s that "
+				  "they did not have before: stale this once",
 			delta->plan.stale, plural_s(delta->plan.stale));
 }
 

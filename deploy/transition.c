@@ -8,6 +8,7 @@
 #include "aws/invalidation.h"
 #include "deploy/pending.h"
 #include "diff/left_out.h"
+#include "diff/left_wildcards.h"
 #include "diff/site_text.h"
 
 /* The rules of a transition. */
@@ -16,7 +17,7 @@ struct transition_rules {
 	struct url_forms deployed;
 	struct buf index_document; /* of the deployed forms */
 	struct site deployed_site;
-	struct arena site_texts; /* owns what it consists of */
+	struct arena texts; /* owns what it consists of, and the wildcards */
 };
 
 /* Take the rules of the options, and the text of the deployed forms, or NULL. */
@@ -31,7 +32,7 @@ take_rules(struct transition *transition,
 		return err_memory(err);
 	*own = (struct transition_rules){.rules = options->rules};
 	buf_init(&own->index_document, KEY_MAX);
-	arena_init(&own->site_texts);
+	arena_init(&own->texts);
 	transition->rules = own;
 	if (!deployed)
 		return 0;
@@ -49,8 +50,7 @@ take_site(struct transition *transition, const char *text, struct err *err)
 
 	if (!text)
 		return 0;
-	if (site_text_read(&own->deployed_site, &own->site_texts, text, &why) ==
-		0) {
+	if (site_text_read(&own->deployed_site, &own->texts, text, &why) == 0) {
 		own->rules.deployed_site = &own->deployed_site;
 		return 0;
 	}
@@ -78,18 +78,24 @@ plan(struct transition *transition, const struct transition_options *options,
 
 /*
  * If the last deployment left out what this one does not, nothing is known about
- * that, and it may be any URL.
+ * that, and it may be any URL, unless it is known which.
  */
 static int
-make_up(struct delta *delta, const struct url_rules *rules, const char *before,
-	struct err *err)
+make_up(struct transition *transition, const char *before, struct err *err)
 {
+	struct delta *delta = &transition->delta;
+	struct transition_rules *own = transition->rules;
 	const char *why;
 	char *now;
 
-	if (delta->everything || !before)
+	if (!delta->before || !before)
 		return 0;
-	now = left_out_text(rules, err);
+	if (left_wildcards_read(&own->rules.wildcards,
+		    &own->rules.wildcard_count, &own->texts, before, err) != 0)
+		return -1;
+	if (delta->everything)
+		return 0;
+	now = left_out_text(&own->rules, NULL, err);
 	if (!now)
 		return -1;
 	why = left_out_compare(before, now);
@@ -169,8 +175,7 @@ transition_plan(struct transition *transition,
 	if (take_rules(transition, options, deployed, err) != 0 ||
 		take_site(transition, transition_last_site(baseline, before),
 			err) != 0 ||
-		make_up(&transition->delta, &options->rules, left_out, err) !=
-			0 ||
+		make_up(transition, left_out, err) != 0 ||
 		plan(transition, options, err) != 0)
 		return -1;
 	return make_batch(transition, &origin, err);
@@ -205,7 +210,7 @@ transition_release(struct transition *transition)
 	delta_release(&transition->delta);
 	if (transition->rules) {
 		buf_release(&transition->rules->index_document);
-		arena_release(&transition->rules->site_texts);
+		arena_release(&transition->rules->texts);
 	}
 	free(transition->rules);
 	transition->rules = NULL;

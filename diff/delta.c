@@ -57,6 +57,18 @@ make_plan(struct delta *delta, const struct url_rules *rules,
 	return plan_check(&delta->plan, &delta->urls, limits, err);
 }
 
+/* The page for which everything would have to be invalidated, or NULL. */
+static const struct object *
+find_page(const struct delta *delta, const struct url_rules *rules)
+{
+	const struct change *change;
+
+	if (delta->everything)
+		return fallback_find_page(delta->after, &delta->changes, rules);
+	change = fallback_find(&delta->changes, rules);
+	return change ? change_object(change) : NULL;
+}
+
 /*
  * What is known of the site asks for more wildcards than the limits or
  * never_widen allow: do without those.
@@ -75,6 +87,8 @@ plan_exactly(struct delta *delta, const struct url_rules *rules,
 	url_set_release(&delta->urls);
 	rc = make_plan(delta, &exact, limits, err);
 	delta->rules = rules;
+	if (rc == 0)
+		delta->page_left = find_page(delta, rules);
 	return rc;
 }
 
@@ -86,7 +100,9 @@ delta_plan(struct delta *delta, const struct url_rules *rules,
 
 	if (make_plan(delta, rules, limits, &first) == 0)
 		return 0;
-	if (first.code == ERR_INPUT && (rules->site || rules->deployed_site) &&
+	if (first.code == ERR_INPUT &&
+		(rules->site || rules->deployed_site ||
+			rules->wildcard_count > 0) &&
 		plan_exactly(delta, rules, limits, err) == 0)
 		return 0;
 	*err = first;
@@ -155,6 +171,7 @@ delta_detach(struct delta *delta)
 	delta->before = NULL;
 	delta->after = NULL;
 	delta->fallback = NULL;
+	delta->page_left = NULL;
 	delta->urls.immutable_changed = NULL;
 }
 

@@ -46,6 +46,12 @@ struct delta {
 	/* of the changes: why the plan is the mount's wildcard, or NULL */
 	const struct change *fallback;
 	char *fallback_key; /* its key; owned, unlike those of the changes */
+
+	/*
+	 * A page for which the site's configuration asks for the mount's
+	 * wildcard, which the limits or never_widen forbid; else NULL. Borrowed.
+	 */
+	const struct object *page_left;
 };
 
 /*
@@ -62,8 +68,8 @@ int delta_find(struct delta *delta, const struct manifest *before,
  * Find the URLs and the smallest plan, and check it against its definition. If
  * nothing is known about the edge, the plan is what diff/everything.h says; else
  * if a fallback page has changed, it is what diff/fallback.h says. If no plan
- * meets the limits because of query strings in the site's keys, those are left
- * (urls.variants_left). ERR_USAGE: a
+ * meets the limits because of what is known of the site, that is left
+ * (urls.variants_left, page_left; diff/left_out.h keeps it). ERR_USAGE: a
  * rule is wrong; ERR_INPUT: a URL is too long, or no plan fits the limits;
  * ERR_BUG: the plan failed its check.
  */

@@ -50,6 +50,7 @@ makes_stale(const struct change *change, const struct url *url,
 	struct object object;
 	struct manifest after;
 	struct changes changes = {.list = &one, .count = 1};
+	struct url_rules own = *rules;
 	const struct url *found;
 	struct url_set urls;
 	int rc;
@@ -61,7 +62,8 @@ makes_stale(const struct change *change, const struct url *url,
 		after.count = 1;
 		one.after = &object;
 	}
-	rc = url_set_make(&urls, &after, &changes, false, rules, err);
+	own.wildcard_count = 0; /* stale without any change */
+	rc = url_set_make(&urls, &after, &changes, false, &own, err);
 	found = rc == 0 ? url_set_find(&urls, url->text) : NULL;
 	*stale = found && found->stale;
 	if (rc == 0)

@@ -27,8 +27,9 @@ is_fallback(const struct url_rules *rules, const struct object *object)
 	for (i = 0; i < rules->fallback_count; i++)
 		if (strcmp(rules->fallback[i], object->key) == 0)
 			return true;
-	return is_page(rules->site, object) ||
-	       is_page(rules->deployed_site, object);
+	return !rules->exact_only &&
+	       (is_page(rules->site, object) ||
+		       is_page(rules->deployed_site, object));
 }
 
 static bool

@@ -16,7 +16,8 @@
 
 /*
  * The first change of a fallback page, whatever else the rules say about its
- * key; NULL if none has changed.
+ * key; NULL if none has changed. With exact_only, what is known of the site does
+ * not make any page one.
  */
 const struct change *fallback_find(
 	const struct changes *changes, const struct url_rules *rules);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "diff/left_wildcards.h"
 #include "diff/url.h"
 
 static void
@@ -38,7 +39,8 @@ add_site(struct buf *out, const struct url_rules *rules)
 }
 
 char *
-left_out_text(const struct url_rules *rules, struct err *err)
+left_out_text(const struct url_rules *rules, const struct delta *delta,
+	struct err *err)
 {
 	struct buf out;
 	char *text;
@@ -47,13 +49,17 @@ left_out_text(const struct url_rules *rules, struct err *err)
 	buf_init(&out, LEFT_OUT_MAX);
 	for (i = 0; i < rules->immutable_count; i++)
 		add_word(&out, "immutable:", rules->immutable[i]);
-	if (rules->skip_added && !(rules->site && rules->site->keeps_errors))
+	if (rules->skip_added)
 		add_word(&out, "skip-added", "");
 	if (rules->query_strings)
 		add_word(&out, "query-strings", "");
 	for (i = 0; i < rules->fallback_count; i++)
 		add_word(&out, "fallback:", rules->fallback[i]);
 	add_site(&out, rules);
+	if (delta && left_wildcards_write(&out, delta, err) != 0) {
+		buf_release(&out);
+		return NULL;
+	}
 	if (out.len == 0)
 		buf_addch(&out, '-');
 	text = buf_detach(&out, err);

@@ -31,10 +31,19 @@ struct url_rules {
 	const struct site *site, *deployed_site;
 
 	/*
-	 * Let an exact path be enough for what the site says of query strings:
-	 * because no wildcard is left for it.
+	 * Let an exact path be enough for what the site says of query strings
+	 * and of its pages, and for `wildcards`: because no wildcard is left
+	 * for them.
 	 */
 	bool exact_only;
+
+	/*
+	 * URLs, or starts of URLs, of which earlier deployments left what only a
+	 * wildcard covers (diff/left_out.h). Each is stale if a wildcard may
+	 * cover it.
+	 */
+	const char *const *wildcards;
+	size_t wildcard_count;
 
 	/* cache keys contain query strings, so no exact path is enough */
 	bool query_strings;
@@ -49,8 +58,8 @@ struct url_rules {
 	/*
 	 * No cache has a URL of an added object, so it is neutral
 	 * (diff/url_set.h). True if the uploader deletes what a build removed:
-	 * else the object may have been served before, with other content. It
-	 * has no effect if the site keeps errors.
+	 * else the object may have been served before, with other content.
+	 * Where the site keeps errors, such a URL may have one.
 	 */
 	bool skip_added;
 

@@ -59,6 +59,10 @@ static void
 join_url(struct url *url, const struct url *other)
 {
 	url->stale |= other->stale;
+	url->exact &= other->exact;
+	url->variants |= other->variants;
+	if (url->cut > other->cut)
+		url->cut = other->cut;
 	url->neutral &= other->neutral;
 	url->neutral &= !url->stale;
 }

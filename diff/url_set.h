@@ -43,6 +43,9 @@ struct url {
 	 */
 	bool neutral;
 	bool uncached; /* neutral because nothing of it is ever cached */
+
+	/* its keys contain query strings, and no wildcard may cover those */
+	bool variants;
 };
 
 /*

@@ -2,153 +2,16 @@
 #include "diff/url_set_builder.h"
 
 #include <assert.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/escape.h"
-#include "base/glob.h"
 #include "diff/site_urls.h"
+#include "diff/url_building.h"
 
 enum {
 	/* the longest prefix, and the longest key with every byte encoded */
 	TEXT_MAX = 3 * KEY_MAX + INVALIDATION_PATH_MAX,
 };
-
-struct url_set_builder {
-	struct url_set *set;
-	const struct url_rules *rules;
-	bool everything; /* is stale */
-	bool changed_site; /* since the last deployment: either holds */
-	size_t capacity; /* of set->list */
-	struct buf text; /* the encoded path of the current object */
-	struct buf index; /* the index document, encoded */
-	struct buf deployed_index; /* that of the deployed forms */
-
-	/* the current object */
-	const struct object *object;
-	bool stale, neutral;
-	bool in_new_build;
-	size_t doubtful; /* start of its first doubtful character, or SIZE_MAX */
-};
-
-/* The position of the first doubtful character, or SIZE_MAX. */
-static size_t
-find_doubtful(const char *text, const struct url_rules *rules)
-{
-	const char *at;
-
-	for (at = strchr(text, '%'); at; at = strchr(at + 1, '%'))
-		if (memcmp(at, "%2A", 3) == 0 ||
-			(!rules->doubtful_encode &&
-				(memcmp(at, "%7E", 3) == 0 ||
-					memcmp(at, "%27", 3) == 0)))
-			return (size_t)(at - text);
-	return SIZE_MAX;
-}
-
-static int
-grow_list(struct url_set_builder *b, struct err *err)
-{
-	struct url_set *set = b->set;
-	size_t more = b->capacity ? b->capacity + b->capacity / 2 : 256;
-	struct url *list;
-
-	if (set->count == URLS_MAX)
-		return err_set(err, ERR_INPUT,
-			"more than %d URLs in the old and the new build",
-			URLS_MAX);
-	list = realloc(set->list, more * sizeof(*list));
-	if (!list)
-		return err_memory(err);
-	set->list = list;
-	b->capacity = more;
-	return 0;
-}
-
-/* What the site says about a URL, or was known to say. */
-static struct site_url
-look_up(const struct url_set_builder *b, const struct url *url)
-{
-	const struct url_rules *rules = b->rules;
-	struct site_url found = {.cached = true}, before;
-
-	if (rules->site)
-		found = site_look_up(rules->site, url->text, url->len);
-	if (b->changed_site) {
-		before =
-			site_look_up(rules->deployed_site, url->text, url->len);
-		found.query_strings |= before.query_strings;
-		found.foreign = before.foreign;
-	}
-	return found;
-}
-
-/* Can a wildcard cover the URL? */
-static bool
-has_wildcard(const struct url_set *set, const struct url *url)
-{
-	return url->len >= set->mount_len &&
-	       !url_set_forbids(set, url->text, url->cut);
-}
-
-static bool
-is_immutable(const struct url_rules *rules, const struct object *object)
-{
-	return glob_match_any(rules->immutable, rules->immutable_count,
-		object->key, object->key_len, false);
-}
-
-static void
-mark_stale(const struct url_set_builder *b, struct url *url)
-{
-	if (is_immutable(b->rules, b->object))
-		return;
-	url->stale = true;
-	url->neutral = false;
-}
-
-/* Is / another object's than at the last deployment? */
-static bool
-has_new_root(const struct url_rules *rules)
-{
-	const char *root = rules->site ? rules->site->root_object : "";
-
-	return strcmp(root, rules->deployed_site->root_object) != 0;
-}
-
-/* Let what is known of the site decide about the URL that was added last. */
-static void
-apply_site(struct url_set_builder *b)
-{
-	struct url_set *set = b->set;
-	struct url *url = &set->list[set->count - 1];
-	const struct url_rules *rules = b->rules;
-	struct site_url found;
-
-	if (!rules->site && !b->changed_site) {
-		url->exact &= !rules->query_strings;
-		return;
-	}
-	found = look_up(b, url);
-	/* caches may have another origin's, or that of another root object */
-	if (b->changed_site &&
-		(found.foreign || (url->len == 1 && has_new_root(rules))))
-		mark_stale(b, url);
-	if (!found.cached && site_is_same(rules->site, rules->deployed_site)) {
-		url->uncached = url->neutral = true;
-		url->stale = false;
-		return;
-	}
-	if (!url->exact || !(found.query_strings || rules->query_strings))
-		return;
-	url->exact = !has_wildcard(set, url) ||
-		     (rules->exact_only && !rules->query_strings);
-	if (!url->exact || !url->stale)
-		return;
-	if (!set->variants_left)
-		set->variants_left = url->text;
-	set->variants_left_count++;
-}
 
 /*
  * Add the URL that consists of the first `len` characters of the object's path.
@@ -170,7 +33,7 @@ add_url(struct url_set_builder *b, size_t len, struct err *err)
 			len, INVALIDATION_PATH_MAX);
 	if (len > INVALIDATION_PATH_MAX && cut > INVALIDATION_PATH_MAX - 1)
 		cut = url_cut(b->text.data, INVALIDATION_PATH_MAX - 1);
-	if (set->count == b->capacity && grow_list(b, err) != 0)
+	if (url_building_grow(b, err) != 0)
 		return -1;
 	text = arena_copy(&set->texts, b->text.data, len);
 	if (!text)
@@ -210,7 +73,7 @@ mark_new_form(struct url_set_builder *b, const size_t *deployed, size_t count,
 	for (i = 0; i < count; i++)
 		if (deployed[i] == len)
 			return;
-	mark_stale(b, url);
+	url_building_mark_stale(b, url);
 }
 
 /*
@@ -252,7 +115,7 @@ add_object(
 	url_encode(&b->text, object->key, object->key_len);
 	if (buf_check(&b->text, err) != 0)
 		return -1;
-	b->doubtful = find_doubtful(b->text.data, rules);
+	b->doubtful = url_building_find_doubtful(b->text.data, rules);
 	count = derive(b, lengths, &now);
 	if (rules->deployed)
 		deployed_count = site_urls_derive(rules->deployed_site,
@@ -265,8 +128,9 @@ add_object(
 		if (rules->deployed)
 			mark_new_form(b, deployed, deployed_count, lengths[i]);
 		if (i >= now) /* it gets another answer */
-			mark_stale(b, &b->set->list[b->set->count - 1]);
-		apply_site(b);
+			url_building_mark_stale(
+				b, &b->set->list[b->set->count - 1]);
+		url_building_apply_site(b);
 	}
 	return 0;
 }
@@ -275,10 +139,8 @@ add_object(
 static bool
 makes_neutral(const struct url_set_builder *b, const struct change *change)
 {
-	const struct site *site = b->rules->site;
-
 	return change->kind == CHANGE_ADDED && b->rules->skip_added &&
-	       !b->everything && !(site && site->keeps_errors);
+	       !b->everything;
 }
 
 /* Does the change make its object's URLs stale? Counts immutable ones. */
@@ -289,7 +151,7 @@ makes_stale(struct url_set_builder *b, const struct change *change)
 
 	if (makes_neutral(b, change))
 		return false;
-	if (!is_immutable(b->rules, change_object(change)))
+	if (!url_building_is_immutable(b->rules, change_object(change)))
 		return true;
 	if (change->kind == CHANGE_CHANGED &&
 		!object_is_unknown(change->before)) {
@@ -319,9 +181,10 @@ add_objects(struct url_set_builder *b, const struct manifest *after,
 		assert(changed || i < after->count);
 		b->in_new_build = !changed || change->after;
 		object = b->in_new_build ? &after->objects[i] : change->before;
-		b->stale = changed ? makes_stale(b, change)
-				   : b->everything &&
-					     !is_immutable(b->rules, object);
+		b->stale =
+			changed ? makes_stale(b, change)
+				: b->everything && !url_building_is_immutable(
+							   b->rules, object);
 		b->neutral = changed && makes_neutral(b, change);
 		i += b->in_new_build;
 		if (changed) /* an empty list has no element to skip */
@@ -405,6 +268,8 @@ url_set_make(struct url_set *set, const struct manifest *after,
 		rc = encode_rules(&b, err);
 	if (rc == 0)
 		rc = add_objects(&b, after, changes, err);
+	if (rc == 0)
+		rc = url_building_add_wildcards(&b, err);
 	if (rc == 0)
 		rc = url_set_seal(set, err);
 	if (rc != 0)

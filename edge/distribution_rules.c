@@ -236,7 +236,8 @@ distribution_rule_errors(struct concluding *c)
 			continue;
 		buf_addstr(&c->text, "a URL that was asked for too early keeps "
 				     "the error, so that an added object's is "
-				     "invalidated even with --skip-added");
+				     "invalidated unless --skip-added is "
+				     "given");
 		buf_addf(&c->reason,
 			"ErrorCachingMinTTL of error %" PRId64 " is %" PRId64,
 			d->errors[i].code, d->errors[i].ttl);

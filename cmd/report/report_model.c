@@ -99,6 +99,7 @@ classify(struct report_model *model, struct report_object *entry,
 {
 	const struct delta *delta = model->delta;
 	const struct plan *plan = delta_get_plan(delta);
+	struct url_rules rules = *delta->rules;
 	struct change removal = {
 		.kind = CHANGE_REMOVED, .before = entry->object};
 	struct changes alone = {.list = &removal, .count = 1, .removed = 1};
@@ -110,7 +111,8 @@ classify(struct report_model *model, struct report_object *entry,
 	size_t i;
 
 	manifest_init(&empty);
-	if (url_set_make(&own, &empty, &alone, false, delta->rules, err) != 0)
+	rules.wildcard_count = 0; /* no object's */
+	if (url_set_make(&own, &empty, &alone, false, &rules, err) != 0)
 		return -1;
 	for (i = 0; i < own.count; i++) {
 		url = url_set_find(&delta->urls, own.list[i].text);

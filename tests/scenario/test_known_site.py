@@ -66,6 +66,51 @@ def test_plans(server, name):
     assert len(server.log()) == before  # nothing to send, nothing read
 
 
+@pytest.mark.parametrize('limit', [['--max-wildcards', '0'],
+                                   ['--never-widen', '/search/']])
+def test_what_no_wildcard_covers_stays_known(server, limit):
+    """Entries with query strings are stale until a run may have a wildcard."""
+    name = 'E1-QUERYSTRINGS'
+    deploy(server, BUILD, name).expect(0)
+    build = changed('search/x', 'keep')
+    result = deploy(server, build, name, *limit)
+    assert items(result) == ['/keep', '/search/x']
+    assert 'may stay stale with a query string' in result.err
+    result = deploy(server, build, name, *limit)
+    assert result.expect(0).json()['result'] == 'nothing to do'
+    assert 'what begins with /search/x may still be stale' in result.err
+    build['keep'] = '3'
+    assert items(deploy(server, build, name, *limit)) == ['/keep']
+    assert items(deploy(server, build, name)) == ['/search/*']
+    assert deploy(server, build, name).expect(0).json()['result'] == \
+        'nothing to do'
+
+
+def test_a_page_that_no_wildcard_covers(server):
+    """What was read never fails a deployment."""
+    name = 'E1-SPA300'
+    deploy(server, BUILD, name).expect(0)
+    result = deploy(server, changed('index.html'), name, '--max-wildcards',
+                    '0')
+    assert items(result) == ['/', '/index.html']
+    assert 'index.html is also an error page' in result.err
+    assert items(deploy(server, changed('index.html'), name)) == ['/*']
+
+
+def test_skip_added_wins(server):
+    """An error that is kept for long: an option that is given decides."""
+    name = 'E1-SPA300'
+    deploy(server, BUILD, name).expect(0)
+    more = {**changed('keep'), 'new.html': '1'}
+    result = deploy(server, more, name, '--skip-added')
+    assert items(result) == ['/keep']
+    assert '--skip-added leaves 1 URL of added objects' in result.err
+    result = deploy(server, {**more, 'keep': '3'}, name, '--skip-added')
+    assert items(result) == ['/keep'] and 'leaves' not in result.err
+    # without it, what it left is made up for
+    assert items(deploy(server, more, name)) == ['/*']
+
+
 def test_another_origin(server):
     """Without --foreign-cost the wildcard /a* would be the best."""
     keys = ['a/index.html', 'a/x.css', 'apis.html']
