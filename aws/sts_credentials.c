@@ -58,7 +58,7 @@ int
 sts_credentials_read(struct credentials *out, const char *operation,
 	const char *body, size_t len, struct err *err)
 {
-	xmlDoc *doc = xml_document_parse(body, len, err);
+	xmlDoc *doc = xml_document_parse_secret(body, len, err);
 	xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
 	const xmlNode *keys;
 	char result[64];
