@@ -30,6 +30,13 @@ def is_known(path, scenarios):
             path.suffix in ('.py', '.md') or (
                 path.suffix == '.c'
                 and (ROOT / 'out/release/tests' / path.stem).exists())
+    if role[0] == 'fuzz':
+        # a target, its inputs, or what builds and runs it
+        return path.suffix in ('.h', '.ninja') or (
+            path.suffix == '.c' and (
+                ROOT / 'out/sanitize/tests/fuzz' / path.stem).exists()) or \
+            role[1] in ('build', 'driver.c', 'edges', 'libraries', 'run') or (
+                len(role) > 2 and role[1] in ('dictionaries', 'found', 'seeds'))
     if role[0] in ('cli', 'scenario'):
         return len(role) > 2 and role[1] == 'data'
     if role[0] in ('style', 'support'):
