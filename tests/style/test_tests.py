@@ -39,7 +39,7 @@ def is_known(path, scenarios):
                 len(role) > 2 and role[1] in ('dictionaries', 'found', 'seeds'))
     if role[0] in ('cli', 'scenario'):
         return len(role) > 2 and role[1] == 'data'
-    if role[0] in ('style', 'support'):
+    if role[0] in ('style', 'support', 'edge_model'):
         return path.suffix == '.py'
     return len(role) == 1 or role[0] in ('data', 'distributions')
 

@@ -8,7 +8,8 @@ from support.patience import limit, wait_until, whole
 from support.program import (SKIPPED, Result, command, deploy, edgediff, run,
                              run_on_terminal, run_script,
                              skip_under_thread_sanitizer, spend, start)
-from support.servers import EdgeServer, S3Server, Server, StsServer
+from support.servers import (EdgeOfStore, EdgeServer, S3Server, Server,
+                             StsServer)
 from support.sites import sites
 
 __all__ = [name for name in dir() if not name.startswith('_')]

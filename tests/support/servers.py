@@ -1,10 +1,13 @@
 """The loopback CloudFront, edge, S3 and STS, as context managers."""
 import json
 import pathlib
+import shutil
 import subprocess
 
 from support.environment import ACCESS_KEY, ROOT, SECRET_KEY
 from support.patience import limit
+
+DISTRIBUTIONS = ROOT / 'tests/distributions'
 
 
 class Loopback:
@@ -103,3 +106,38 @@ class EdgeServer(Loopback):
         new = self.faults_path.with_suffix('.new')
         new.write_text(json.dumps(faults), 'ascii')
         new.replace(self.faults_path)
+
+
+class EdgeOfStore(EdgeServer):
+    """The loopback edge over a bucket of the loopback S3, with caches, as a
+    distribution of tests/distributions is configured. It hears of the
+    invalidations of `server`."""
+
+    def __init__(self, store, server, bucket, name, log=None, *more):
+        super().__init__('.', log)
+        self.folder = pathlib.Path('edge.distribution').resolve()
+        self.folder.mkdir(exist_ok=True)
+        shutil.copy(DISTRIBUTIONS / 'policies.json', self.folder)
+        self.ahead = 0
+        self.configure(name)
+        self.advance(0)
+        self.more = ('--faults', str(self.faults_path), '--s3', store.url,
+                     '--bucket', bucket, '--distribution',
+                     str(self.folder / 'now.json'), '--cloudfront-log',
+                     str(server.log_path), '--clock',
+                     str(self.folder / 'clock'), *more)
+
+    def write(self, name, text):
+        new = self.folder / 'new'
+        new.write_text(text, 'utf-8')
+        new.replace(self.folder / name)
+
+    def configure(self, name):
+        """From now on it is this one."""
+        text = (DISTRIBUTIONS / f'{name}.json').read_text('utf-8')
+        self.write('now.json', text)
+
+    def advance(self, seconds):
+        """Time passes, for its caches alone."""
+        self.ahead += seconds
+        self.write('clock', str(self.ahead))
