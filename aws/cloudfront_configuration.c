@@ -32,6 +32,8 @@ advise(struct buf *out, const struct aws_call *call,
 			"%s, has no %s: check --distribution-id or, if it "
 			"belongs to another account, --profile",
 			advice_credentials_source(client), call->resource);
+	else if (strncmp(code, "NoSuch", strlen("NoSuch")) == 0)
+		buf_addf(out, ": there is no %s any more", call->resource);
 	else
 		return false;
 	return true;

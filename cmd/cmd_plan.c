@@ -16,7 +16,7 @@
 #include "cmd/console/json_tree.h"
 #include "cmd/console/output.h"
 #include "cmd/exit_status.h"
-#include "cmd/inspection.h"
+#include "cmd/inspection_report.h"
 #include "cmd/option_values.h"
 #include "cmd/report/report.h"
 #include "cmd/step_outputs.h"
@@ -272,13 +272,31 @@ print(const struct arguments *arguments, const struct delta *delta,
 	return rc == 0 ? output_finish(err) : rc;
 }
 
+static int
+write_report(const struct arguments *arguments, const struct plan_run *run,
+	struct err *err)
+{
+	struct report_check distribution;
+	struct report_run comparison = {
+		.stage = REPORT_COMPARISON, .checks = &distribution};
+	struct buf text;
+	int rc;
+
+	buf_init(&text, INSPECTION_REPORT_MAX);
+	comparison.check_count =
+		inspection_report(&run->inspection, &distribution, &text);
+	rc = report_write(
+		&arguments->settings.report, &comparison, &run->delta, err);
+	buf_release(&text);
+	return rc;
+}
+
 int
 command_plan(int argc, char **argv)
 {
 	struct config config = {.path = NULL};
 	struct arguments arguments;
 	struct plan_run run = {0};
-	const struct report_run comparison = {.stage = REPORT_COMPARISON};
 	const struct delta *delta = &run.delta;
 	struct err err = ERR_INIT;
 	int status, rc;
@@ -302,8 +320,7 @@ command_plan(int argc, char **argv)
 		warn_about_plan(delta);
 	}
 	if (rc == 0)
-		rc = report_write(
-			&arguments.settings.report, &comparison, delta, &err);
+		rc = write_report(&arguments, &run, &err);
 	if (rc == 0)
 		rc = print(&arguments, delta, &err);
 	if (rc == 0)

@@ -6,6 +6,7 @@
 #include "cmd/build_guard.h"
 #include "cmd/console/log.h"
 #include "cmd/console/signals.h"
+#include "cmd/inspection_report.h"
 #include "cmd/report/report.h"
 #include "cmd/warn.h"
 #include "deploy/store_open.h"
@@ -67,20 +68,30 @@ review(void *context, const struct delta *delta, const char *reference,
 	bool earlier, struct err *err)
 {
 	const struct deploy_console *console = context;
-	const struct report_run run = {
+	struct report_check distribution;
+	struct report_run run = {
 		.stage = console->settings->dry_run ? REPORT_DRY_RUN
 						    : REPORT_DEPLOYMENT,
 		.distribution = console->distribution,
 		.baseline = console->baseline,
 		.reference = reference,
+		.checks = &distribution,
 	};
+	struct buf text;
+	int rc;
 
 	if (!earlier) {
 		warn_about_first_run(delta, console->baseline,
 			store_is_s3(console->baseline));
 		warn_about_plan(delta);
 	}
-	return report_write(&console->settings->report, &run, delta, err);
+	buf_init(&text, INSPECTION_REPORT_MAX);
+	if (!earlier && console->inspection &&
+		inspection_report(console->inspection, &distribution, &text))
+		run.check_count = 1;
+	rc = report_write(&console->settings->report, &run, delta, err);
+	buf_release(&text);
+	return rc;
 }
 
 static void

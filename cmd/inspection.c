@@ -181,6 +181,7 @@ recall(struct site_inspection *inspection, const char *kept,
 		return why.code == ERR_MEMORY ? err_memory(err) : 0;
 	if (apply_options(inspection, false, err) != 0)
 		return -1;
+	inspection->recalled = true;
 	*site = &inspection->site;
 	return 0;
 }

@@ -21,6 +21,7 @@ struct site_inspection {
 	bool by_kept;
 
 	/* its own */
+	bool recalled; /* the site is what was kept */
 	struct conclusions conclusions;
 	char digest[SHA256_HEX_SIZE];
 	struct arena texts;

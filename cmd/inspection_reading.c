@@ -77,6 +77,7 @@ inspection_reading_ask(struct inspection_reading *source, struct err *err)
 	struct cloudfront hurried;
 	struct err why = ERR_INIT;
 
+	source->was_asked = true;
 	/* what a batch cannot be sent without either, so that says it */
 	if (aws_client_prepare(&source->cloudfront->client, &why) != 0) {
 		source->no_credentials = why;

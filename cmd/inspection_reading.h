@@ -13,7 +13,7 @@ struct inspection_reading {
 	struct cloudfront *cloudfront; /* NULL: no call is made */
 
 	/* its own */
-	bool was_read;
+	bool was_asked, was_read;
 	struct err no_credentials;
 	struct reading reading;
 };

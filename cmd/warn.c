@@ -118,21 +118,22 @@ say_site(const struct delta *delta)
 {
 	const struct url_set *urls = &delta->urls;
 	const struct plan *plan = &delta->plan;
-	const struct site_behavior *behavior;
 	struct escaped_name shown;
 	size_t i;
 
 	warn_of_wildcards(delta);
 	warn_of_errors(delta);
 	for (i = 0; i < plan->count; i++) {
+		const char *item = plan->items[i].text;
+
 		if (plan->items[i].foreign == 0)
 			continue;
-		behavior = site_find_foreign(urls->site, plan->items[i].text,
-			strlen(plan->items[i].text) - 1);
 		log_info("%s also invalidates what caches have of another "
-			 "origin, by %s: --never-widen would forbid it",
-			plan->items[i].text,
-			escape_show_str(&shown, behavior->pattern));
+			 "origin, by %s%s: --never-widen would forbid it",
+			item,
+			escape_show_str(&shown, url_set_get_foreign(urls, item,
+							strlen(item) - 1, 0)),
+			plan->foreign > 1 ? " and others" : "");
 		break;
 	}
 }

@@ -16,6 +16,7 @@ site_look_up(const struct site *site, const char *url, size_t len)
 {
 	struct site_url found = {.cached = false};
 	enum path_match match = PATH_NO;
+	bool known = true;
 	size_t i;
 
 	for (i = 0; i < site->count && match != PATH_YES; i++) {
@@ -31,7 +32,11 @@ site_look_up(const struct site *site, const char *url, size_t len)
 		found.query_strings |= behavior->query_strings;
 		found.index_slash |= behavior->index_slash;
 		found.index_bare |= behavior->index_bare;
+		found.origin = found.origin * 31 + behavior->origin;
+		known = known && behavior->origin != 0;
 	}
+	if (!known)
+		found.origin = 0;
 	return found;
 }
 
@@ -42,21 +47,21 @@ site_is_foreign(const struct site_behavior *behavior)
 	       !path_pattern_is_anywhere(behavior->pattern);
 }
 
-/* Count the foreign behaviours, and find the first of them. */
+/* Count the foreign behaviours up to this one, which is *found if there is one. */
 static size_t
-meet(const struct site *site, const char *prefix, size_t len,
-	const struct site_behavior **first)
+meet(const struct site *site, const char *prefix, size_t len, size_t index,
+	const struct site_behavior **found)
 {
 	size_t count = 0, i;
 
-	*first = NULL;
-	for (i = 0; i < site->count; i++) {
+	*found = NULL;
+	for (i = 0; i < site->count && !*found; i++) {
 		const struct site_behavior *behavior = &site->behaviors[i];
 
 		if (site_is_foreign(behavior) &&
 			path_pattern_meets(behavior->pattern, prefix, len) &&
-			count++ == 0)
-			*first = behavior;
+			count++ == index)
+			*found = behavior;
 		if (behavior->pattern &&
 			path_pattern_takes(behavior->pattern, prefix, len))
 			break;
@@ -67,16 +72,17 @@ meet(const struct site *site, const char *prefix, size_t len,
 size_t
 site_count_foreign(const struct site *site, const char *prefix, size_t len)
 {
-	const struct site_behavior *first;
+	const struct site_behavior *none;
 
-	return meet(site, prefix, len, &first);
+	return meet(site, prefix, len, SIZE_MAX, &none);
 }
 
 const struct site_behavior *
-site_find_foreign(const struct site *site, const char *prefix, size_t len)
+site_get_foreign(
+	const struct site *site, const char *prefix, size_t len, size_t index)
 {
-	const struct site_behavior *first;
+	const struct site_behavior *found;
 
-	meet(site, prefix, len, &first);
-	return first;
+	meet(site, prefix, len, index, &found);
+	return found;
 }

@@ -24,6 +24,9 @@ struct site_behavior {
 	bool cached; /* caches may hold its URLs */
 	bool query_strings; /* its keys contain query strings, or may */
 	bool index_slash, index_bare; /* struct url_forms has the same */
+
+	/* A number of the origin, the same as long as it is; 0: unknown. */
+	uint32_t origin;
 };
 
 /* A page of the build that also answers at URLs which no build holds. */
@@ -64,6 +67,9 @@ struct site {
 /* What may hold for a URL. */
 struct site_url {
 	bool foreign, cached, query_strings, index_slash, index_bare;
+
+	/* Of its origin, or origins; 0: unknown. */
+	uint32_t origin;
 };
 
 /* Are both known, and was nothing changed in between? Either may be NULL. */
@@ -86,8 +92,8 @@ bool site_is_foreign(const struct site_behavior *behavior);
 size_t site_count_foreign(
 	const struct site *site, const char *prefix, size_t len);
 
-/* The first of them, or NULL. */
-const struct site_behavior *site_find_foreign(
-	const struct site *site, const char *prefix, size_t len);
+/* One of them, in order, counted from 0; NULL if there are no more. */
+const struct site_behavior *site_get_foreign(
+	const struct site *site, const char *prefix, size_t len, size_t index);
 
 #endif

@@ -127,6 +127,17 @@ url_set_count_foreign(const struct url_set *set, const char *prefix, size_t len)
 	return set->site ? site_count_foreign(set->site, prefix, len) : 0;
 }
 
+const char *
+url_set_get_foreign(
+	const struct url_set *set, const char *prefix, size_t len, size_t index)
+{
+	const struct site_behavior *behavior =
+		set->site ? site_get_foreign(set->site, prefix, len, index)
+			  : NULL;
+
+	return behavior ? behavior->pattern : NULL;
+}
+
 /*
  * The first URL from `low` on that sorts after all that begin with the prefix;
  * or, if `before`, the first that does not sort before them.

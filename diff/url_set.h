@@ -112,6 +112,10 @@ bool url_set_forbids(const struct url_set *set, const char *prefix, size_t len);
 size_t url_set_count_foreign(
 	const struct url_set *set, const char *prefix, size_t len);
 
+/* The pattern of one of them, in order, counted from 0; NULL: no more. */
+const char *url_set_get_foreign(const struct url_set *set, const char *prefix,
+	size_t len, size_t index);
+
 /* Is the URL under the mount? */
 bool url_set_is_under_mount(const struct url_set *set, const struct url *url);
 

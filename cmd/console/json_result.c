@@ -38,6 +38,52 @@ json_items(const struct plan *plan)
 	return items;
 }
 
+/* The patterns of other origins that a wildcard can meet. */
+static cJSON *
+json_patterns(const struct url_set *urls, const char *item)
+{
+	cJSON *patterns = cJSON_CreateArray(), *pattern;
+	const char *text;
+	size_t i;
+
+	for (i = 0; patterns; i++) {
+		text = url_set_get_foreign(urls, item, strlen(item) - 1, i);
+		if (!text)
+			break;
+		pattern = json_key(text, strlen(text));
+		if (!pattern || !cJSON_AddItemToArray(patterns, pattern)) {
+			cJSON_Delete(pattern);
+			cJSON_Delete(patterns);
+			return NULL;
+		}
+	}
+	return patterns;
+}
+
+/* Which wildcards can meet which patterns of other origins. */
+static cJSON *
+json_foreign(const struct plan *plan, const struct url_set *urls)
+{
+	cJSON *list = cJSON_CreateArray(), *one;
+	size_t i;
+
+	for (i = 0; list && i < plan->count; i++) {
+		if (plan->items[i].foreign == 0)
+			continue;
+		one = cJSON_CreateObject();
+		if (!cJSON_AddStringToObject(
+			    one, "item", plan->items[i].text) ||
+			!json_put(one, "path_patterns",
+				json_patterns(urls, plan->items[i].text)) ||
+			!cJSON_AddItemToArray(list, one)) {
+			cJSON_Delete(one);
+			cJSON_Delete(list);
+			return NULL;
+		}
+	}
+	return list;
+}
+
 /* The key of the changed fallback page, or null. */
 static cJSON *
 json_fallback(const char *key)
@@ -58,6 +104,7 @@ json_put_plan(cJSON *object, const struct delta *delta)
 	       cJSON_AddNumberToObject(object, "stale", (double)plan->stale) &&
 	       cJSON_AddNumberToObject(
 		       object, "collateral", (double)plan->collateral) &&
+	       json_put(object, "foreign", json_foreign(plan, &delta->urls)) &&
 	       cJSON_AddNumberToObject(
 		       object, "cost", (double)plan->cost / COST_UNIT) &&
 	       json_put(object, "changes", json_counts(&delta->changes)) &&

@@ -79,10 +79,13 @@ write_everything(struct facts *f)
 	json_end_array(f->json);
 }
 
+/* Each with its patterns of other origins, if it can meet some. */
 static void
 write_items(struct facts *f, const struct plan *plan)
 {
+	const struct url_set *urls = &f->model->delta->urls;
 	const struct plan_item *item;
+	size_t i;
 
 	json_begin_array(f->json);
 	for (item = plan->items; item < plan->items + plan->count; item++) {
@@ -90,6 +93,9 @@ write_items(struct facts *f, const struct plan *plan)
 		write_shown(f, item->text);
 		json_write_uint(f->json, item->stale);
 		json_write_uint(f->json, item->collateral);
+		for (i = 0; i < item->foreign; i++)
+			write_shown(f, url_set_get_foreign(urls, item->text,
+					       strlen(item->text) - 1, i));
 		json_end_array(f->json);
 	}
 	json_end_array(f->json);
@@ -147,6 +153,17 @@ write_text(struct facts *f, const char *key, const char *text)
 }
 
 static void
+write_lines(struct facts *f, const char *text)
+{
+	size_t len;
+
+	for (; *text; text += len + (text[len] == '\n')) {
+		len = strcspn(text, "\n");
+		page_facts_write_shown(f->json, &f->scratch, text, len);
+	}
+}
+
+static void
 write_checks(struct facts *f, const struct report_run *run)
 {
 	size_t i;
@@ -159,7 +176,7 @@ write_checks(struct facts *f, const struct report_run *run)
 		json_begin_array(f->json);
 		write_shown(f, run->checks[i].title);
 		json_write_uint(f->json, run->checks[i].verdict);
-		write_shown(f, run->checks[i].text);
+		write_lines(f, run->checks[i].text);
 		json_end_array(f->json);
 	}
 	json_end_array(f->json);

@@ -62,8 +62,27 @@ write_cost(struct json_writer *json, const struct report_cost *cost)
 	json_write_double(json, price_usd(price_paid_at_least(cost->paths)));
 }
 
+/* The patterns of other origins that the wildcard can meet. */
 static void
-write_items(struct json_writer *json, const struct plan *plan)
+write_foreign(struct json_writer *json, const struct plan_item *item,
+	const struct url_set *urls)
+{
+	const char *pattern;
+	size_t i;
+
+	json_write_key(json, "foreign");
+	json_begin_array(json);
+	for (i = 0; i < item->foreign; i++) {
+		pattern = url_set_get_foreign(
+			urls, item->text, strlen(item->text) - 1, i);
+		json_write_name(json, pattern, strlen(pattern));
+	}
+	json_end_array(json);
+}
+
+static void
+write_items(struct json_writer *json, const struct plan *plan,
+	const struct url_set *urls)
 {
 	const struct plan_item *item;
 
@@ -78,6 +97,7 @@ write_items(struct json_writer *json, const struct plan *plan)
 		json_write_uint(json, item->stale);
 		json_write_key(json, "collateral");
 		json_write_uint(json, item->collateral);
+		write_foreign(json, item, urls);
 		json_end_object(json);
 	}
 	json_end_array(json);
@@ -114,7 +134,7 @@ write_plan(struct json_writer *json, const struct report_model *model)
 	json_write_key(json, "stale");
 	json_write_uint(json, plan->stale);
 	json_write_key(json, "items");
-	write_items(json, plan);
+	write_items(json, plan, &model->delta->urls);
 	json_write_key(json, "instead");
 	json_begin_object(json);
 	json_write_key(json, "everything");

@@ -291,6 +291,27 @@ add_item(struct buf *out, const struct plan_item *item)
 	buf_addstr(out, " |\n");
 }
 
+/* Which wildcards can meet which patterns of other origins; few can. */
+static void
+add_foreign(
+	struct buf *out, const struct plan *plan, const struct url_set *urls)
+{
+	const struct plan_item *item;
+	size_t i;
+
+	for (item = plan->items; item < plan->items + plan->count; item++)
+		for (i = 0; i < item->foreign; i++) {
+			const char *pattern = url_set_get_foreign(
+				urls, item->text, strlen(item->text) - 1, i);
+			buf_addstr(out, "\n- ");
+			add_code(out, item->text, strlen(item->text));
+			buf_addstr(out, " may also invalidate what caches have "
+					"of another origin, by ");
+			add_code(out, pattern, strlen(pattern));
+		}
+	buf_addstr(out, plan->foreign > 0 ? "\n" : "");
+}
+
 static int
 add_items(struct buf *out, const struct plan *plan, struct err *err)
 {
@@ -380,11 +401,11 @@ static void
 add_checks(struct buf *out, const struct report_run *run)
 {
 	static const char *const verdicts[] = {"passed", "failed", "unknown"};
-	const struct report_check *check;
 	size_t i;
 
 	for (i = 0; i < run->check_count; i++) {
-		check = &run->checks[i];
+		const struct report_check *check = &run->checks[i];
+
 		buf_addf(out, "\n**%s**: %s\n", check->title,
 			verdicts[check->verdict]);
 		add_fenced(out, check->text, strlen(check->text));
@@ -418,6 +439,7 @@ report_markdown(
 		add_costs(out, model);
 		if (add_items(out, plan, err) != 0)
 			return -1;
+		add_foreign(out, plan, &delta->urls);
 		add_fenced(out, model->hint.data, model->hint.len);
 	}
 	if (delta->changes.count > 0 && (delta->before || !plan))

@@ -28,7 +28,7 @@ enum report_verdict {
 struct report_check {
 	const char *title; /* a few words that need no escaping: "Upload" */
 	enum report_verdict verdict;
-	const char *text; /* what was found, in sentences */
+	const char *text; /* what was found, in sentences, or one a line */
 };
 
 /* What a report says of the run that writes it. Borrowed; NULL if unknown. */

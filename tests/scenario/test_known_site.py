@@ -1,6 +1,7 @@
 """What a distribution's configuration means for the plan of a deployment."""
 import json
 import pathlib
+import re
 import shutil
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from support import ROOT, Server, run, tree
 
 DESCRIBED = ROOT / 'tests/distributions'
+OPTIMIZED = '658327ea-f89d-4fab-a63d-7e88639e58f6'
 BUILD = {'index.html': '1', 'a/index.html': '1', 'a/x.css': '1',
          'apis.html': '1', 'search/x': '1', '404.html': '1', 'keep': '1'}
 
@@ -97,6 +99,63 @@ def test_a_page_that_no_wildcard_covers(server):
     assert items(deploy(server, changed('index.html'), name)) == ['/*']
 
 
+def report_of(folder, name):
+    return (folder / name).read_text()
+
+
+def test_reports_show_the_distribution(server, folder):
+    """What was concluded, and which wildcard meets which other origin."""
+    name = 'E1-TWOORIGINS'
+    keys = ['a/index.html', 'a/x.css', 'apis.html']
+    reports = ['report.json', 'report.md', 'report.html']
+    more = ['--foreign-cost', '0', *(f'--report={one}' for one in reports)]
+    deploy(server, BUILD, name).expect(0)
+    foreign = [{'item': '/a*', 'path_patterns': ['/api/*']}]
+    made = deploy(server, changed(*keys), name, *more).expect(0).json()
+    assert made['plan']['foreign'] == foreign
+    made = json.loads(report_of(folder, 'report.json'))
+    assert [(one['path'], one['foreign']) for one in made['plan']['items']] \
+        == [('/a*', ['/api/*'])]
+    check, = made['checks']
+    assert (check['title'], check['verdict']) == ('Distribution', 'passed')
+    said = '/ is one of the URLs of /index.html: DefaultRootObject is ' \
+        'index.html.'
+    assert said in check['text'].splitlines()
+    text = report_of(folder, 'report.md')
+    assert '**Distribution**: passed' in text and said in text
+    assert '`/a*` may also invalidate what caches have of another origin, by ' \
+        '`/api/*`\n' in text
+    text = report_of(folder, 'report.html')
+    assert '["/a*",3,0,"/api/*"]' in text and said in text
+    tree('old', BUILD)
+    tree('new', changed(*keys))
+    made = run(['plan', 'old', 'new', '--output', 'json', '--foreign-cost',
+                '0', '--distribution-id', name, '--endpoint-url', server.url,
+                '--report=report.json']).expect(0).json()
+    assert made['foreign'] == foreign
+    assert 'checks' in json.loads(report_of(folder, 'report.json'))
+
+
+def test_reports_say_where_the_distribution_is_from(server, folder):
+    name = 'E1-S3REST'
+    def checks(*more, build=BUILD, **how):
+        deploy(server, build, name, '--report=report.json', *more,
+               **how).expect(0)
+        made = json.loads(report_of(folder, 'report.json'))
+        return [(one['verdict'], one['text'].splitlines()[0])
+                for one in made.get('checks', [])]
+    assert checks('--inspect', 'off') == []
+    (verdict, text), = checks(build=changed('a/x.css'))
+    assert verdict == 'passed' and text.startswith('--index-urls file for')
+    assert checks(build=changed('keep'), dry=True) == [
+        ('unknown', 'It is taken as it was read for the last deployment.')]
+    with Server(None, '--fault', 'GetDistribution=DENIED') as denied:
+        server = denied
+        assert checks(build=changed('keep')) == [
+            ('unknown', 'It was not read, and the options alone say how it '
+             'caches.')]
+
+
 def test_skip_added_wins(server):
     """An error that is kept for long: an option that is given decides."""
     name = 'E1-SPA300'
@@ -137,27 +196,73 @@ def test_options_win(server):
     assert 'win' not in result.err  # no news
 
 
-@pytest.mark.parametrize('fault, said', [
-    ('GetDistribution=DENIED', ('note', 'cloudfront:GetDistribution')),
-    ('GetDistribution=503ALWAYS', ('warning', 'was not read')),
-    ('GetDistribution=GARBAGEALWAYS', ('warning', 'was not read')),
-    ('GetDistribution=RESETALWAYS', ('warning', 'was not read')),
-    ('GetCachePolicy=DENIED', ('note', 'GetCachePolicy')),
-    ('GetCachePolicy=GARBAGEALWAYS', ('note', 'this policy')),
-])
-def test_it_goes_through(fault, said):
+FAULTS = {
+    'GetDistribution=DENIED': ('note', 'cloudfront:GetDistribution'),
+    'GetDistribution=503ALWAYS': ('warning', 'was not read'),
+    'GetDistribution=SLOWALWAYS': ('warning', 'was not read'),
+    'GetDistribution=GARBAGEALWAYS': ('warning', 'was not read'),
+    'GetDistribution=RESETALWAYS': ('warning', 'was not read'),
+    'GetCachePolicy=DENIED': ('note', 'GetCachePolicy'),
+    'GetCachePolicy=GARBAGEALWAYS': ('note', 'this policy'),
+    f'GetCachePolicy/{OPTIMIZED}=NOSUCH': ('note', 'NoSuchCachePolicy'),
+}
+
+
+def secrets_of_origins():
+    """The values of custom headers in the described distributions."""
+    found = re.findall(r'"(?:HeaderValue|Value)": "([^"]+)"', ''.join(
+        path.read_text() for path in DESCRIBED.glob('*.json')))
+    assert len(found) > 4
+    return ['secret-of', *found]
+
+
+def find_secrets(folder, *results):
+    """Where one is, in all files (but for the server's log) and outputs."""
+    places = {str(path): path.read_bytes() for path in folder.rglob('*')
+              if path.is_file() and path.suffix != '.log'}
+    for i, result in enumerate(results):
+        places[f'stdout {i}'] = result.stdout
+        places[f'stderr {i}'] = result.stderr
+    assert any('.baseline' in name for name in places)
+    return [(name, secret) for name, text in places.items()
+            for secret in secrets_of_origins() if secret.encode() in text]
+
+
+@pytest.mark.parametrize('fault', FAULTS)
+def test_it_goes_through(fault, folder):
+    """One line, and no secret."""
+    level, words = FAULTS[fault]
     with Server(None, '--fault', fault) as server:
-        deploy(server, BUILD, 'E1-S3REST').expect(0)
-        result = deploy(server, changed('keep'), 'E1-S3REST')
-        assert items(result) == ['/keep']
-    level, words = said
-    lines = [line for line in result.err.splitlines()
-             if 'note' in line or 'warning' in line]
-    assert len(lines) == 1 and level in lines[0] and words in lines[0], result
-    secrets = [path for path in pathlib.Path('.').rglob('*')
-               if path.is_file() and path.suffix != '.log'
-               and b'secret' in path.read_bytes().lower()]
-    assert not secrets and 'secret' not in result.err.lower()
+        first = deploy(server, BUILD, 'E1-S3REST').expect(0)
+        result = deploy(server, changed('keep'), 'E1-S3REST', '--verbose')
+        assert items(result) == ['/keep'] and len(server.posts()) == 2
+    for said in (first, result):
+        lines = [line for line in said.err.splitlines()
+                 if 'note: ' in line or 'warning: ' in line]
+        assert len(lines) == 1 and level in lines[0], said
+        assert words in lines[0], said
+    assert not find_secrets(folder, first, result)
+
+
+@pytest.mark.parametrize('name', ['S3REST', 'TWOORIGINS', 'LEGACY', 'SPA300'])
+def test_no_secret_anywhere(server, name, folder):
+    """In no output, baseline, report, file or log of any command."""
+    name = f'E1-{name}'
+    reports = [f'--report=report.{kind}' for kind in ('html', 'md', 'json')]
+    results = [
+        deploy(server, BUILD, name, *reports, '--verbose'),
+        deploy(server, changed('keep'), name, *reports, '--verbose', dry=True),
+        deploy(server, changed('keep'), name, '--verbose')]
+    tree('old', BUILD)
+    for more in ([], ['--output', 'json']):
+        aws = ['--distribution-id', name, '--endpoint-url', server.url]
+        results += [
+            run(['plan', 'old', 'site', *aws, *more, *reports, '--verbose']),
+            run(['inspect', *aws, *more, '--verbose', '--save', 'saved.json']),
+            run(['status', '--distribution-id', name, *more, '--verbose'])]
+    for result in results:
+        result.expect(0)
+    assert not find_secrets(folder, *results)
 
 
 def test_a_tenant_only_distribution_is_refused(server):
@@ -255,6 +360,30 @@ def test_a_changed_configuration():
         result = deploy(server, changed('index.html'), name)
         assert items(result) == ['/index.html', '/keep']
         assert 'changed since' not in result.err
+
+
+def test_a_behavior_that_moves():
+    """Another of the build's origins answers: once, no URL of it is fresh."""
+    name = 'E1-QUERYSTRINGS'
+    shutil.copytree(DESCRIBED, 'described')
+    path = pathlib.Path('described/query-strings.json')
+    with Server(None, '--distributions', 'described') as server:
+        deploy(server, BUILD, name).expect(0)
+    one = json.loads(path.read_text())
+    one['ETag'] = 'ETAGCHANGED'
+    config = one['Distribution']['DistributionConfig']
+    first = config['Origins']['Items'][0]
+    config['Origins']['Items'].append({
+        **first, 'Id': 'another', 'DomainName':
+        'another-site.s3.eu-west-1.amazonaws.com'})
+    config['Origins']['Quantity'] += 1
+    config['CacheBehaviors']['Items'][0]['TargetOriginId'] = 'another'
+    path.write_text(json.dumps(one))
+    with Server(None, '--distributions', 'described') as server:
+        assert items(deploy(server, changed('keep'), name)) == [
+            '/keep', '/search/*']
+        result = deploy(server, changed('keep'), name).expect(0)
+        assert result.json()['result'] == 'nothing to do'
 
 
 def test_never_cached():

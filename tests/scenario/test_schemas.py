@@ -110,6 +110,14 @@ def of_distributions(server):
             'inspect', '--distribution-id', f'E1-{name}', '--endpoint-url',
             server.url, '--output', 'json', '--save', 'saved.json'])
         yield 'reading', pathlib.Path('saved.json').read_bytes()
+    tree('before', {'a/x': '1', 'apis.html': '1'})
+    tree('after', {'a/x': '2', 'apis.html': '2'})
+    # the wildcard /a* can meet what another origin serves
+    yield 'plan', run([
+        'plan', 'before', 'after', '--distribution-id', 'E1-TWOORIGINS',
+        '--foreign-cost', '0', '--endpoint-url', server.url, '--output',
+        'json', '--report', 'report.json'])
+    yield 'report', pathlib.Path('report.json').read_bytes()
 
 
 @pytest.fixture(name='outputs')

@@ -22,13 +22,20 @@ function reachBar(stale, collateral, largest) {
 	return make('span', 'track', bar);
 }
 
+// What a wildcard may meet of other origins, by the patterns of behaviours.
+function foreignNote(patterns) {
+	return make('small', 'muted', ' also what caches have of another ' +
+		'origin, by ' + patterns.join(', '));
+}
+
 function itemRow(item, largest, folder) {
-	const [path, stale, collateral] = data.plan.items[item];
+	const [path, stale, collateral, ...foreign] = data.plan.items[item];
 	const button = make('button', 'item');
 
 	button.type = 'button';
 	button.append(make('code', '', make('span', 'muted', folder),
-		path.slice(folder.length) || '(the folder itself)'),
+		path.slice(folder.length) || '(the folder itself)',
+		...(foreign.length ? [foreignNote(foreign)] : [])),
 	reachBar(stale, collateral, largest), numbersOf(stale, collateral));
 	button.addEventListener('click', () => showItem(item));
 	return make('li', '', button);

@@ -109,9 +109,10 @@ function startTotals() {
 function startChecks() {
 	byId('checks').hidden = false;
 	byId('checks').querySelector('ul').append(...data.checks.map(
-		([title, verdict, text]) => make('li', '', make('b', '', title),
+		([title, verdict, ...lines]) => make('li', '', make('b', '', title),
 			' ', make('span', VERDICTS[verdict][1],
-				VERDICTS[verdict][0]), make('p', 'muted', text))));
+				VERDICTS[verdict][0]),
+			...lines.map((line) => make('p', 'muted', line)))));
 }
 
 function fact(name, value) {
