@@ -101,7 +101,7 @@ make_up(struct transition *transition, const char *before, struct err *err)
 	why = left_out_compare(before, now);
 	free(now);
 	if (why) {
-		delta->everything = true;
+		delta->everything = delta->made_up = true;
 		delta->unknown_because = why;
 	}
 	return 0;

@@ -52,6 +52,12 @@ struct delta {
 	 * wildcard, which the limits or never_widen forbid; else NULL. Borrowed.
 	 */
 	const struct object *page_left;
+
+	/*
+	 * Everything is stale because an earlier deployment left something out,
+	 * which may be at URLs that no build holds any more; the caller sets it.
+	 */
+	bool made_up;
 };
 
 /*

@@ -50,6 +50,19 @@ left_wildcards_first(const struct delta *delta)
 	return NULL;
 }
 
+/* Does the plan have the mount's wildcard? */
+static bool
+is_everything(const struct delta *delta)
+{
+	const struct plan *plan = &delta->plan;
+	const char *last =
+		plan->count > 0 ? plan->items[plan->count - 1].text : "";
+	size_t len = delta->urls.mount_len;
+
+	return strlen(last) == len + 1 && last[len] == '*' &&
+	       memcmp(last, delta->urls.mount, len) == 0;
+}
+
 /* There is room for all. */
 static void
 collect(struct left_list *left, const struct delta *delta)
@@ -59,7 +72,7 @@ collect(struct left_list *left, const struct delta *delta)
 	const struct url *url;
 	size_t i;
 
-	if (delta->page_left)
+	if (delta->page_left || (delta->made_up && !is_everything(delta)))
 		add(left, delta->urls.mount);
 	for (i = 0; i < rules->wildcard_count; i++)
 		if (!is_covered(delta, rules->wildcards[i]))

@@ -1,6 +1,7 @@
 /* Keeps what is known of the site as text. */
 #include "diff/site_text.h"
 
+#include <inttypes.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -42,6 +43,8 @@ write_behavior(struct buf *out, const struct site_behavior *behavior)
 	}
 	if (out->len == before)
 		buf_addch(out, '-');
+	if (behavior->origin != 0)
+		buf_addf(out, "@%08" PRIx32, behavior->origin);
 	buf_addch(out, ':');
 	if (behavior->pattern)
 		percent_encode_str(out, behavior->pattern, safe);
@@ -141,11 +144,13 @@ read_behavior(struct site_reader *r, const char *word, size_t len)
 
 	if (!colon)
 		colon = end;
-	for (at = word; at < colon; at++)
+	for (at = word; at < colon && *at != '@'; at++)
 		for (i = 0; i < LETTER_COUNT; i++)
 			if (letters[i].letter == *at)
 				memcpy((char *)behavior + letters[i].offset,
 					&set, sizeof(set));
+	if (*at == '@') /* is_text checks the rest */
+		behavior->origin = (uint32_t)strtoul(at + 1, NULL, 16);
 	if (end - colon > 1)
 		behavior->pattern =
 			decode(r, colon + 1, (size_t)(end - colon) - 1);

@@ -6,10 +6,11 @@
  *	root:<path>			root_object, if there is one
  *	root-only, index-urls, keeps-errors	if they hold
  *	page:<seconds>:<w or ->:<key>	for each; w if it widens
- *	<letters>:<pattern>		for each behaviour; the default has none
+ *	<letters>@<origin>:<pattern>	for each behaviour; the default has none
  *
  * The letters are those of f foreign, c cached, q query_strings, s index_slash
- * and b index_bare that hold, or -. The path, keys and patterns are encoded with
+ * and b index_bare that hold, or -. The origin is its number in eight hex digits; it is
+ * missing, with the @, if it is unknown. The path, keys and patterns are encoded with
  * percent_encode; the path of root_object then is so twice.
  */
 #ifndef DIFF_SITE_TEXT_H

@@ -41,20 +41,26 @@ url_building_grow(struct url_set_builder *b, struct err *err)
 	return 0;
 }
 
-/* What the site says about a URL, or was known to say. */
+/*
+ * What the site says about a URL, or was known to say, and whether another origin
+ * answered at it before.
+ */
 static struct site_url
-look_up(const struct url_set_builder *b, const struct url *url)
+look_up(const struct url_set_builder *b, const struct url *url, bool *moved)
 {
 	const struct url_rules *rules = b->rules;
 	struct site_url found = {.cached = true}, before;
 
+	*moved = false;
 	if (rules->site)
 		found = site_look_up(rules->site, url->text, url->len);
 	if (b->changed_site) {
 		before =
 			site_look_up(rules->deployed_site, url->text, url->len);
 		found.query_strings |= before.query_strings;
-		found.foreign = before.foreign;
+		*moved = before.foreign ||
+			 (found.origin != 0 && before.origin != 0 &&
+				 found.origin != before.origin);
 	}
 	return found;
 }
@@ -100,15 +106,16 @@ url_building_apply_site(struct url_set_builder *b)
 	struct url *url = &set->list[set->count - 1];
 	const struct url_rules *rules = b->rules;
 	struct site_url found;
+	bool moved;
 
 	if (!rules->site && !b->changed_site) {
 		url->exact &= !rules->query_strings;
 		return;
 	}
-	found = look_up(b, url);
+	found = look_up(b, url, &moved);
 	/* caches may have another origin's, or that of another root object */
 	if (b->changed_site &&
-		(found.foreign || (url->len == 1 && has_new_root(rules))))
+		(moved || (url->len == 1 && has_new_root(rules))))
 		url_building_mark_stale(b, url);
 	if (!found.cached && site_is_same(rules->site, rules->deployed_site)) {
 		url->uncached = url->neutral = true;

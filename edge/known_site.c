@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/percent.h"
 #include "diff/path_pattern.h"
 #include "diff/url.h"
@@ -11,6 +12,53 @@ _Static_assert((int)SITE_BEHAVIORS_MAX >= (int)BEHAVIORS_MAX,
 	"a site has room for all behaviours");
 _Static_assert((int)PATTERN_MAX > (int)PATH_PATTERN_MAX,
 	"a pattern has room for all characters");
+
+/* FNV-1a, of 32 bits: offset basis and prime. */
+enum { HASH_PRIME = 16777619 };
+
+static const uint32_t hash_basis = 2166136261;
+
+/* Hash a text with the NUL at its end, letters in lower case. */
+static uint32_t
+hash_text(uint32_t hash, const char *text)
+{
+	do {
+		hash ^= (unsigned char)ascii_lower(*text);
+		hash *= HASH_PRIME;
+	} while (*text++);
+	return hash;
+}
+
+static uint32_t
+hash_origin(uint32_t hash, const struct distribution *d, const char *id)
+{
+	size_t i;
+
+	for (i = 0; i < d->origin_count; i++)
+		if (strcmp(d->origins[i].id, id) == 0)
+			return hash_text(
+				hash_text(hash, d->origins[i].domain_name),
+				d->origins[i].path);
+	return hash_text(hash, id);
+}
+
+/* A number of where a behaviour goes: an origin, or a group of some. */
+static uint32_t
+number_of_target(const struct distribution *d, const char *target)
+{
+	uint32_t hash = hash_basis;
+	size_t i, k;
+
+	for (i = 0; i < d->group_count; i++)
+		if (strcmp(d->groups[i].id, target) == 0)
+			break;
+	if (i == d->group_count)
+		hash = hash_origin(hash, d, target);
+	else
+		for (k = 0; k < d->groups[i].member_count; k++)
+			hash = hash_origin(hash, d, d->groups[i].members[k]);
+	return hash != 0 ? hash : 1;
+}
 
 static int
 make_behaviors(struct site *out, struct arena *texts,
@@ -36,6 +84,7 @@ make_behaviors(struct site *out, struct arena *texts,
 			.query_strings = rules->query_strings,
 			.index_slash = rules->index_slash,
 			.index_bare = rules->index_bare,
+			.origin = number_of_target(d, d->behaviors[i].target),
 		};
 		if (!pattern)
 			continue;

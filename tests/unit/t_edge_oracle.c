@@ -7,8 +7,8 @@
  *
  * Left out, because they are documented as not covered: errors that are kept for
  * at most a minute, and after a change of the configuration what caches have of
- * errors, of URLs that no build holds, and of another origin; and while limits
- * forbid wildcards, what the baseline names as left out.
+ * errors and of URLs that no build holds; and while limits forbid wildcards, what
+ * the baseline names as left out.
  */
 #include "deploy/transition.h"
 #include "diff/left_out.h"
@@ -68,7 +68,7 @@ struct answer {
 struct entry {
 	struct answer answer;
 	int epoch; /* of the configuration when it was stored */
-	enum origin_of origin;
+	bool shared; /* by behaviours of two origins, as is_shared says */
 	bool used;
 };
 
@@ -129,6 +129,14 @@ content_of(const char *key)
 	return 0;
 }
 
+/* The build's two origins do not answer with the same bytes. */
+static char
+of_origin(enum origin_of origin, char content)
+{
+	return (char)(origin == WEBSITE && content ? content + 'a' - '1'
+						   : content);
+}
+
 /* What the origin answers; 0 for 404. */
 static char
 fetch(enum origin_of origin, const char *path)
@@ -140,10 +148,10 @@ fetch(enum origin_of origin, const char *path)
 		return FOREIGN;
 	if (origin == WEBSITE && path[len - 1] == '/') {
 		snprintf(key, sizeof(key), "%sindex.html", path + 1);
-		return content_of(key);
+		return of_origin(origin, content_of(key));
 	}
 	if (content_of(path + 1))
-		return content_of(path + 1);
+		return of_origin(origin, content_of(path + 1));
 	snprintf(key, sizeof(key), "%s/index.html", path + 1);
 	return origin == WEBSITE && content_of(key) ? REDIRECT : 0;
 }
@@ -197,6 +205,19 @@ entry_of(const char *path, bool query)
 	return NULL;
 }
 
+/*
+ * Does a function make a key of it at which another origin answers? Then what
+ * viewers get depends on who asks first, and no build decides it.
+ */
+static bool
+is_shared(const char *path)
+{
+	const struct behavior *b = behavior_of(path);
+	char made[ROOM];
+
+	return behavior_of(rewritten(b, path, made))->origin != b->origin;
+}
+
 /* A viewer asks; the answer is kept if it may be. */
 static void
 view(const char *path, bool query)
@@ -207,8 +228,8 @@ view(const char *path, bool query)
 	if (!entry || entry->used || answer.content == REDIRECT)
 		return;
 	if (behavior_of(path)->cached || answer.error)
-		*entry = (struct entry){answer, w.config.epoch,
-			behavior_of(path)->origin, true};
+		*entry = (struct entry){
+			answer, w.config.epoch, is_shared(path), true};
 }
 
 static void
@@ -256,7 +277,13 @@ is_stale(const char *path, bool query)
 		return false; /* MaxTTL 0: it is not served */
 	if (entry->answer.error && entry->answer.ttl <= SHORT)
 		return false;
-	if (entry->origin != behavior_of(path)->origin)
+	if (entry->shared || is_shared(path))
+		return false;
+	/* another origin's, then or now, at a URL that no build holds */
+	if (entry->answer.content == FOREIGN && fresh.error)
+		return false;
+	if (fresh.content == FOREIGN && !fetch(REST, path) &&
+		!fetch(WEBSITE, path))
 		return false;
 	return entry->epoch == w.config.epoch ||
 	       (is_of_build(path) && !entry->answer.error);
@@ -426,9 +453,8 @@ is_left(const struct baseline *baseline,
 	if (options->limits.wildcards_max > 1 &&
 		options->rules.never_widen_count == 0)
 		return false;
-	/* an exact path covers the rest: all that an object has to do with */
-	if (!query && !(entry_of(path, query)->answer.error &&
-			      ask_origin(path).error))
+	/* an exact path covers the rest: what has an object */
+	if (!query && !ask_origin(path).error)
 		return false;
 	arena_init(&texts);
 	assert_int_equal(left_wildcards_read(&list, &count, &texts,

@@ -88,6 +88,16 @@ static const struct row rows[] = {
 		"a=1 b=1", "+/ =/a =/b", 0},
 	{"another origin's before", "f", "/", "2 c:", "1 fc:/x/* c:",
 		"a=1 x/a=1", "a=1 x/a=1", "=/a +/x/a", 0},
+	{"another origin of the build's before", "f", "/",
+		"2 c@0000000a:/x/* c@0000000b:",
+		"1 c@0000000b:/x/* c@0000000b:", "a=1 x/a=1", "a=1 x/a=1",
+		"=/a +/x/a", 0},
+	{"the same origins in other behaviours", "f", "/",
+		"2 c@0000000a:/x/* c@0000000b:",
+		"1 c@0000000a:/x/a c@0000000b:", "a=1 x/a=1", "a=1 x/a=1",
+		"=/a =/x/a", 0},
+	{"an origin that was not known", "f", "/",
+		"2 c@0000000a:", "1 c:", "a=1", "a=1", "=/a", 0},
 	{"a form that is gone", "f", "/", "2 index-urls c:", "1 index-urls cs:",
 		"a/index.html=1", "a/index.html=1", "+/a/ =/a/index.html", 0},
 	{"query strings before", "f", "/", "2 c:", "1 cq:", "a=1", "a=2",
@@ -204,6 +214,9 @@ test_text(void **state)
 		"1 page:1 c:",
 		"1 c:/%61 c:",
 		"1 x:",
+		"1 c@a:",
+		"1 c@00000000:",
+		"1 c@0000000A:",
 	};
 	struct err err = ERR_INIT;
 	struct arena texts;
@@ -218,7 +231,8 @@ test_text(void **state)
 	read_site(&site, &texts,
 		"ab12 root:x%20y root-only index-urls keeps-errors "
 		"page:300:w:404.html "
-		"page:10:-:a%3Ab fcq:/api/* -:*.jpg sb:/%25C3%25A9?%20 cq:");
+		"page:10:-:a%3Ab fcq@00c0ffee:/api/* -:*.jpg "
+		"sb:/%25C3%25A9?%20 cq:");
 	assert_string_equal(site.digest, "ab12");
 	assert_string_equal(site.root_object, "x y");
 	assert_int_equal(site.page_count, 2);
@@ -226,6 +240,7 @@ test_text(void **state)
 	assert_true(site.pages[0].widens && !site.pages[1].widens);
 	assert_string_equal(site.pages[1].key, "a:b");
 	assert_int_equal(site.count, 4);
+	assert_int_equal(site.behaviors[0].origin, 0xc0ffee);
 	assert_string_equal(site.behaviors[2].pattern, "/%C3%A9? ");
 	assert_null(site.behaviors[3].pattern);
 	assert_true(site.behaviors[3].query_strings);
