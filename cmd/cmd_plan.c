@@ -14,6 +14,7 @@
 #include "cmd/console/json_print.h"
 #include "cmd/console/json_result.h"
 #include "cmd/console/json_tree.h"
+#include "cmd/console/log.h"
 #include "cmd/console/output.h"
 #include "cmd/exit_status.h"
 #include "cmd/inspection_report.h"
@@ -162,10 +163,38 @@ struct plan_run {
 };
 
 /*
- * Find out how the site is cached: by --inspect FILE, or by CloudFront if the
- * command line names a distribution. A section that does is not enough, since
- * comparing two builds needs no network otherwise.
+ * Connect, to find out how the site is cached, if a distribution is named. If only
+ * a section of edgediff.conf names it, comparing two builds needs no network:
+ * CloudFront is asked if credentials are at hand.
  */
+static int
+connect_named(struct plan_run *run, const struct arguments *arguments,
+	struct err *err)
+{
+	const struct settings *settings = &arguments->settings;
+	struct aws_client *client = &run->connection.cloudfront.client;
+	struct err why = ERR_INIT;
+
+	if (!settings->distribution || strcmp(settings->inspect, "auto") != 0)
+		return 0;
+	if (connect_open(&run->connection, settings, &why) != 0) {
+		if (arguments->given.distribution || why.code == ERR_MEMORY) {
+			*err = why;
+			return -1;
+		}
+		log_debug("the distribution was not read: %s", why.message);
+		return 0;
+	}
+	if (arguments->given.distribution || !client->load_at_hand ||
+		client->load_at_hand(client->load_context))
+		run->inspection.source.cloudfront = &run->connection.cloudfront;
+	else
+		log_debug("the distribution was not read: there are no "
+			  "credentials at hand");
+	return 0;
+}
+
+/* Find out how the site is cached: by --inspect FILE, or by CloudFront. */
 static int
 inspect(struct plan_run *run, const struct arguments *arguments,
 	struct err *err)
@@ -179,13 +208,8 @@ inspect(struct plan_run *run, const struct arguments *arguments,
 		connect_distribution(
 			&inspection->source.distribution, settings, err) != 0)
 		return -1;
-	if (strcmp(settings->inspect, "auto") == 0 &&
-		arguments->given.distribution) {
-		if (connect_open(&run->connection, settings, err) != 0)
-			return -1;
-		inspection->source.cloudfront = &run->connection.cloudfront;
-	}
-	if (inspection_find(inspection, &run->delta, NULL, &site, err) != 0)
+	if (connect_named(run, arguments, err) != 0 ||
+		inspection_find(inspection, &run->delta, NULL, &site, err) != 0)
 		return -1;
 	url_rules_take_site(&run->rules, site);
 	return 0;

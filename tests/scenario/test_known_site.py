@@ -341,6 +341,23 @@ def test_plan(server):
     assert len(server.log()) == reads
 
 
+def test_plan_with_a_section(server):
+    """It asks if credentials are at hand, and needs none."""
+    tree('old', BUILD)
+    tree('new', changed('a/index.html'))
+    pathlib.Path('edgediff.conf').write_text(
+        f'[www]\ndistribution-id = E1-S3REST\nendpoint-url = {server.url}\n')
+    plan = ['plan', 'old', 'new', '--distribution', 'www', '--output', 'paths']
+    assert run(plan).expect(0).out == '/a/index.html\n'
+    reads = len(server.log())
+    result = run([*plan, '--verbose'], env={
+        'AWS_ACCESS_KEY_ID': None, 'AWS_SECRET_ACCESS_KEY': None,
+        'AWS_EC2_METADATA_DISABLED': 'true'}).expect(0)
+    assert result.out == '/a/\n/a/index.html\n'
+    assert 'no credentials at hand' in result.err
+    assert len(server.log()) == reads
+
+
 def test_a_changed_configuration():
     """What was read then and now both hold, once."""
     name = 'E1-S3REST'
