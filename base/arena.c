@@ -6,9 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/large.h"
+
 enum {
 	FIRST_BLOCK = 4 * 1024,
-	BLOCK_SIZE_MAX = 1024 * 1024,
+	BLOCK_SIZE_MAX = 32 * 1024 * 1024,
 };
 
 struct arena_block {
@@ -44,14 +46,14 @@ add_block(struct arena *arena, size_t size)
 	size_t want = FIRST_BLOCK;
 
 	if (arena->blocks)
-		want = arena->blocks->size * 2;
+		want = arena->blocks->size * 4;
 	if (want > BLOCK_SIZE_MAX)
 		want = BLOCK_SIZE_MAX;
 	if (want < size)
 		want = size;
 	if (want > SIZE_MAX - sizeof(*block))
 		return NULL;
-	block = malloc(sizeof(*block) + want);
+	block = large_alloc(sizeof(*block) + want);
 	if (!block)
 		return NULL;
 	block->next = arena->blocks;

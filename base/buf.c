@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/large.h"
+
 void
 buf_init(struct buf *buf, size_t max)
 {
@@ -71,7 +73,7 @@ reserve(struct buf *buf, size_t more)
 		cap = cap > need / 2 ? need : cap * 2;
 	if (cap < buf->cap + buf->cap / 2)
 		cap = buf->cap + buf->cap / 2;
-	data = realloc(buf->data, cap);
+	data = large_resize(buf->data, buf->cap, cap);
 	if (!data) {
 		buf->failed = ERR_MEMORY;
 		return -1;

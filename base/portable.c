@@ -1,9 +1,10 @@
 /* Calls what Linux and macOS have under different names or in different forms. */
-#define _GNU_SOURCE /* O_TMPFILE, qsort_r */
+#define _GNU_SOURCE /* O_TMPFILE, madvise, qsort_r */
 #include "base/portable.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #ifdef __APPLE__
@@ -36,6 +37,13 @@ void
 portable_read_ahead(int fd)
 {
 	(void)fcntl(fd, F_RDAHEAD, 1);
+}
+
+void
+portable_want_huge_pages(void *memory, size_t size)
+{
+	(void)memory;
+	(void)size;
 }
 
 int
@@ -89,6 +97,12 @@ void
 portable_read_ahead(int fd)
 {
 	(void)posix_fadvise(fd, 0, 0, POSIX_FADV_SEQUENTIAL);
+}
+
+void
+portable_want_huge_pages(void *memory, size_t size)
+{
+	(void)madvise(memory, size, MADV_HUGEPAGE);
 }
 
 int

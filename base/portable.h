@@ -23,6 +23,9 @@ int portable_open_nameless(const char *folder);
 /* Tell the system that a file is read from start to end. */
 void portable_read_ahead(int fd);
 
+/* Ask for huge pages in memory that begins at the start of a page. It is a hint. */
+void portable_want_huge_pages(void *memory, size_t size);
+
 /*
  * Do what fsync does. macOS's own fsync leaves data in the drive's cache, from which
  * a loss of power can take it: see fsync(2) and fcntl(2), F_FULLFSYNC.

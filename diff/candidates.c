@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/large.h"
+
 /* A node of the trie whose subtree has not ended yet. */
 struct open_node {
 	uint32_t depth; /* length of the prefix its targets share */
@@ -50,8 +52,8 @@ find_targets(
 	size_t i, kept = 0, count = 0;
 	struct target *t;
 
-	out->weights = malloc((urls->count + 1) * sizeof(*out->weights));
-	t = out->targets = malloc((urls->stale + 1) * sizeof(*t));
+	out->weights = large_alloc((urls->count + 1) * sizeof(*out->weights));
+	t = out->targets = large_alloc((urls->stale + 1) * sizeof(*t));
 	if (!out->weights || !t)
 		return err_memory(err);
 	out->weights[0] = 0;
@@ -235,7 +237,7 @@ candidates_find(struct candidates *candidates, const struct url_set *urls,
 			longest = candidates->targets[i].len;
 	most = 2 * candidates->target_count + 1;
 	f.open = malloc((longest + 2) * sizeof(*f.open));
-	candidates->list = malloc(most * sizeof(*candidates->list));
+	candidates->list = large_alloc(most * sizeof(*candidates->list));
 	if (!f.open || !candidates->list) {
 		err_memory(err);
 		goto out;

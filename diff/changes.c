@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/large.h"
+
 static int
 add_change(struct changes *changes, size_t *capacity,
 	const struct change *change, struct err *err)
@@ -15,7 +17,8 @@ add_change(struct changes *changes, size_t *capacity,
 		more = *capacity ? *capacity * 2 : 64;
 		if (more > SIZE_MAX / sizeof(*list))
 			return err_memory(err);
-		list = realloc(changes->list, more * sizeof(*list));
+		list = large_resize(changes->list, *capacity * sizeof(*list),
+			more * sizeof(*list));
 		if (!list)
 			return err_memory(err);
 		changes->list = list;

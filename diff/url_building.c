@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/glob.h"
+#include "base/large.h"
 
 size_t
 url_building_find_doubtful(const char *text, const struct url_rules *rules)
@@ -21,24 +22,31 @@ url_building_find_doubtful(const char *text, const struct url_rules *rules)
 }
 
 int
-url_building_grow(struct url_set_builder *b, struct err *err)
+url_building_reserve(
+	struct url_set_builder *b, size_t capacity, struct err *err)
 {
 	struct url_set *set = b->set;
-	size_t more = b->capacity ? b->capacity + b->capacity / 2 : 256;
 	struct url *list;
 
-	if (set->count < b->capacity)
-		return 0;
 	if (set->count == URLS_MAX)
 		return err_set(err, ERR_INPUT,
 			"more than %d URLs in the old and the new build",
 			URLS_MAX);
-	list = realloc(set->list, more * sizeof(*list));
+	list = large_resize(set->list, b->capacity * sizeof(*list),
+		capacity * sizeof(*list));
 	if (!list)
 		return err_memory(err);
 	set->list = list;
-	b->capacity = more;
+	b->capacity = capacity;
 	return 0;
+}
+
+int
+url_building_grow(struct url_set_builder *b, struct err *err)
+{
+	if (b->set->count < b->capacity)
+		return 0;
+	return url_building_reserve(b, b->capacity + b->capacity / 2, err);
 }
 
 /*

@@ -31,7 +31,9 @@ struct url_set_builder {
 size_t url_building_find_doubtful(
 	const char *text, const struct url_rules *rules);
 
-/* Make room for another URL. */
+/* Make room for so many URLs in all, before the first is added; then for another. */
+int url_building_reserve(
+	struct url_set_builder *b, size_t capacity, struct err *err);
 int url_building_grow(struct url_set_builder *b, struct err *err);
 
 bool url_building_is_immutable(

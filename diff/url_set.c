@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/large.h"
 #include "base/portable.h"
 
 static int
@@ -36,22 +37,63 @@ arrange_urls(struct url *list, uint32_t *order, size_t count)
 	}
 }
 
+/*
+ * Keys are sorted, so most URLs come in their order. List those that do in
+ * `order`, and the others in `late`; both are indices. Returns how many are late.
+ */
+static size_t
+split_urls(const struct url_set *set, uint32_t *order, uint32_t *late)
+{
+	const char *last = "";
+	size_t i, late_count = 0;
+
+	for (i = 0; i < set->count; i++) {
+		if (strcmp(last, set->list[i].text) > 0) {
+			late[late_count++] = (uint32_t)i;
+			continue;
+		}
+		last = set->list[i].text;
+		order[i - late_count] = (uint32_t)i;
+	}
+	return late_count;
+}
+
+/* Merge the late ones into `order`, from its end; both are sorted. */
+static void
+merge_late(const struct url_set *set, uint32_t *order, const uint32_t *late,
+	size_t late_count)
+{
+	size_t to = set->count, kept = to - late_count;
+
+	while (late_count > 0) {
+		if (kept > 0 && compare_urls(&order[kept - 1],
+					&late[late_count - 1], set->list) > 0)
+			order[--to] = order[--kept];
+		else
+			order[--to] = late[--late_count];
+	}
+}
+
 /* Sort indices, not URLs, since qsort allocates as much memory as it sorts. */
 static int
 sort_urls(struct url_set *set, struct err *err)
 {
-	uint32_t *order = malloc((set->count + 1) * sizeof(*order));
-	size_t i;
+	uint32_t *order = large_alloc((set->count + 1) * sizeof(*order));
+	uint32_t *late = large_alloc((set->count + 1) * sizeof(*late));
+	size_t late_count;
+	int rc = 0;
 
-	if (!order)
-		return err_memory(err);
-	for (i = 0; i < set->count; i++)
-		order[i] = (uint32_t)i;
-	portable_sort(
-		order, set->count, sizeof(*order), compare_urls, set->list);
-	arrange_urls(set->list, order, set->count);
+	if (!order || !late) {
+		rc = err_memory(err);
+	} else if ((late_count = split_urls(set, order, late)) > 0) {
+		portable_sort(late, late_count, sizeof(*late), compare_urls,
+			set->list);
+		merge_late(set, order, late, late_count);
+		arrange_urls(set->list, order, set->count);
+	}
 	free(order);
-	return 0;
+	free(late);
+	return rc;
 }
 
 /* Join two URLs of the same text: either makes it stale, both neutral. */

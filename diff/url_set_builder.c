@@ -253,6 +253,7 @@ url_set_make(struct url_set *set, const struct manifest *after,
 {
 	struct url_set_builder b = {
 		.set = set, .rules = rules, .everything = everything};
+	size_t objects = after->count + changes->removed;
 	const char *wrong;
 	int rc;
 
@@ -266,6 +267,8 @@ url_set_make(struct url_set *set, const struct manifest *after,
 	rc = url_rules_check(rules, &wrong, err);
 	if (rc == 0)
 		rc = encode_rules(&b, err);
+	if (rc == 0) /* more only if many objects have several URLs */
+		rc = url_building_reserve(&b, objects + objects / 8 + 64, err);
 	if (rc == 0)
 		rc = add_objects(&b, after, changes, err);
 	if (rc == 0)

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/large.h"
 #include "manifest/fingerprint.h"
 
 enum {
@@ -101,7 +102,7 @@ check_kind(
 static int
 read_parts(struct cache_file *file, int fd, size_t size, struct err *why)
 {
-	unsigned char *bytes = calloc(size, 1);
+	unsigned char *bytes = large_alloc(size);
 	struct layout l;
 
 	file->bytes = bytes;

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/large.h"
+
 void
 manifest_init(struct manifest *manifest)
 {
@@ -35,7 +37,9 @@ grow(struct manifest *manifest, struct err *err)
 
 	if (manifest->count >= OBJECTS_MAX)
 		return too_many(err);
-	objects = realloc(manifest->objects, capacity * sizeof(*objects));
+	objects = large_resize(manifest->objects,
+		manifest->capacity * sizeof(*objects),
+		capacity * sizeof(*objects));
 	if (!objects)
 		return err_memory(err);
 	manifest->objects = objects;
@@ -105,7 +109,9 @@ manifest_join(
 		manifest->capacity = other->capacity;
 		other->objects = NULL;
 	} else if (other->count > 0) {
-		objects = realloc(manifest->objects, count * sizeof(*objects));
+		objects = large_resize(manifest->objects,
+			manifest->capacity * sizeof(*objects),
+			count * sizeof(*objects));
 		if (!objects)
 			return err_memory(err);
 		memcpy(objects + manifest->count, other->objects,

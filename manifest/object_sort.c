@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/large.h"
+
 #include "manifest/sort_names.h"
 
 enum {
@@ -40,7 +42,7 @@ arrange(struct object *objects, struct sort_name *list, size_t count)
 static int
 sort_each(struct object *objects, size_t count)
 {
-	struct sort_name *list = malloc((count + 1) * sizeof(*list));
+	struct sort_name *list = large_alloc((count + 1) * sizeof(*list));
 	size_t i;
 
 	if (!list)
@@ -158,7 +160,7 @@ objects_sort(struct object **objects, size_t count)
 		rc = sort_each(*objects, count);
 	} else if (found < 2) {
 		rc = 0;
-	} else if ((out = malloc(count * sizeof(*out)))) {
+	} else if ((out = large_alloc(count * sizeof(*out)))) {
 		merge(out, runs, found);
 		free(*objects);
 		*objects = out;
