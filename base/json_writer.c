@@ -181,35 +181,51 @@ short_escape(const struct json_writer *json, char c)
 	}
 }
 
+/* Does text[i] begin one of the control characters U+0080 to U+009F? */
 static bool
-needs_code_point(const struct json_writer *json, char c, char before)
+is_high_control(const char *text, size_t len, size_t i)
 {
-	if (c == '#' && before == '#')
-		return json->options & JSON_SAFE_IN_CI_LOG;
+	return (unsigned char)text[i] == 0xc2 && i + 1 < len &&
+	       (unsigned char)text[i + 1] < 0xa0;
+}
+
+/* The bytes of the character at text[i] if it is written \uNNNN, else 0. */
+static size_t
+needs_code_point(
+	const struct json_writer *json, const char *text, size_t len, size_t i)
+{
+	unsigned char c = (unsigned char)text[i];
+	bool log = json->options & JSON_SAFE_IN_LOG;
+
+	if (log && is_high_control(text, len, i))
+		return 2;
+	if (c == '#')
+		return log && i > 0 && text[i - 1] == '#';
 	if (c == '<')
-		return json->options & JSON_SAFE_IN_SCRIPT;
-	return (unsigned char)c < 0x20;
+		return (json->options & JSON_SAFE_IN_SCRIPT) != 0;
+	return c < 0x20 || (log && c == 0x7f);
 }
 
 static void
 add_string(struct json_writer *json, const char *text, size_t len)
 {
-	size_t plain = 0, i; /* text[plain] up to text[i] needs no escape */
+	size_t plain = 0, i, n; /* text[plain] up to text[i] needs no escape */
 	char escape[8], letter;
 
 	add_char(json, '"');
 	for (i = 0; i < len; i++) {
 		letter = short_escape(json, text[i]);
+		n = letter ? 1 : needs_code_point(json, text, len, i);
+		if (n == 0)
+			continue;
 		if (letter)
 			snprintf(escape, sizeof(escape), "\\%c", letter);
-		else if (needs_code_point(
-				 json, text[i], i > 0 ? text[i - 1] : '\0'))
+		else /* the last byte of U+0080 to U+009F is the character */
 			snprintf(escape, sizeof(escape), "\\u%04x",
-				(unsigned)text[i]);
-		else
-			continue;
+				(unsigned)(unsigned char)text[i + n - 1]);
 		add(json, text + plain, i - plain);
 		add(json, escape, strlen(escape));
+		i += n - 1;
 		plain = i + 1;
 	}
 	add(json, text + plain, len - plain);

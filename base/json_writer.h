@@ -50,10 +50,11 @@ enum json_option {
 	JSON_SHORT_ESCAPES = 2,
 
 	/*
-	 * Write the second of two # as \u0023, so that a CI system that reads
-	 * the output takes no string for a command: see escape_name_for_ci.
+	 * Write the second of two # as \u0023, and U+007F to U+009F as \u007f
+	 * to \u009f, so that neither a CI system nor a terminal that reads the
+	 * output takes a string for a command: see escape_name_for_ci.
 	 */
-	JSON_SAFE_IN_CI_LOG = 4,
+	JSON_SAFE_IN_LOG = 4,
 
 	/* Write < as \u003c, so that no string can end a script element. */
 	JSON_SAFE_IN_SCRIPT = 8,

@@ -92,7 +92,7 @@ print_json(const struct changes *changes, const struct diff_format *format,
 	size_t i, j;
 
 	json_writer_init(
-		&json, output_emit, NULL, JSON_INDENTED | JSON_SAFE_IN_CI_LOG);
+		&json, output_emit, NULL, JSON_INDENTED | JSON_SAFE_IN_LOG);
 	json_begin_object(&json);
 	json_write_key(&json, "format");
 	json_write_uint(&json, JSON_FORMAT_DIFF);

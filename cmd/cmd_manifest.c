@@ -40,7 +40,7 @@ print_json(const struct manifest *manifest, struct err *err)
 	size_t i;
 
 	json_writer_init(
-		&json, output_emit, NULL, JSON_INDENTED | JSON_SAFE_IN_CI_LOG);
+		&json, output_emit, NULL, JSON_INDENTED | JSON_SAFE_IN_LOG);
 	json_begin_object(&json);
 	json_write_key(&json, "format");
 	json_write_uint(&json, JSON_FORMAT_MANIFEST);

@@ -260,7 +260,8 @@ page_data(struct buf *out, const struct report_model *model, struct err *err)
 	};
 	int rc;
 
-	json_writer_init(&w.json, buf_emit, out, JSON_SAFE_IN_SCRIPT);
+	json_writer_init(
+		&w.json, buf_emit, out, JSON_SAFE_IN_SCRIPT | JSON_SAFE_IN_LOG);
 	buf_init(&w.scratch, SHOWN_KEY_MAX);
 	rc = write_data(&w, err);
 	if (rc == 0 && w.err.code != ERR_NONE) {

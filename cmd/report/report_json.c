@@ -255,7 +255,7 @@ report_json(struct buf *out, const struct report_model *model, struct err *err)
 	struct json_writer json;
 
 	json_writer_init(
-		&json, buf_emit, out, JSON_INDENTED | JSON_SAFE_IN_CI_LOG);
+		&json, buf_emit, out, JSON_INDENTED | JSON_SAFE_IN_LOG);
 	json_begin_object(&json);
 	json_write_key(&json, "edgediff_report");
 	json_write_bool(&json, true);

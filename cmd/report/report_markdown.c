@@ -77,7 +77,7 @@ add_code(struct buf *out, const char *name, size_t len)
 
 	buf_init(&seen, 4 * len);
 	buf_init(&text, 4 * SHOWN_NAME_MAX);
-	escape_name_visible(&seen, name, len);
+	escape_name_for_ci(&seen, name, len);
 	if (!seen.failed)
 		shorten(&text, buf_str(&seen), seen.len);
 	longest = longest_run(&text);
@@ -144,8 +144,8 @@ add_title(struct buf *out, const struct report_model *model)
 	else if (delta->changes.count == 0 && (delta->before || !plan))
 		buf_addstr(out, "nothing changed");
 	else if (!plan)
-		add_counted(out, delta->changes.count, "changed object",
-			"changed objects");
+		add_counted(out, delta->changes.count, "object differs",
+			"objects differ");
 	else
 		buf_addstr(out, "nothing to invalidate");
 	buf_addstr(out, "\n\n");
@@ -383,7 +383,7 @@ add_fenced(struct buf *out, const char *text, size_t len)
 	if (len == 0)
 		return;
 	buf_init(&seen, 4 * len);
-	escape_name_visible(&seen, text, len);
+	escape_name_for_ci(&seen, text, len);
 	fence = longest_run(&seen) < 3 ? 3 : longest_run(&seen) + 1;
 	buf_addch(out, '\n');
 	add_backticks(out, fence);

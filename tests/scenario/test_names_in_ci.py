@@ -43,6 +43,31 @@ def test_diff():
         'format': 1, 'added': [], 'changed': wanted, 'removed': []}
 
 
+def test_reports():
+    """Of each kind, should somebody print one in a job."""
+    both()
+    for kind in ('json', 'md', 'html'):
+        name = f'report.{kind}'
+        run(['plan', 'old', 'new', '--report', name]).expect(0)
+        with open(name, encoding='utf-8') as file:
+            for line in file:
+                assert not line.lstrip().startswith('::'), line
+                assert '##[' not in line and '##vso' not in line, line
+
+
+def test_json_commands_no_terminal():
+    """U+009B begins a command as ESC [ does."""
+    names = sorted(('esc\x1b[31m', 'del\x7f', 'csi\u009b31m', 'é\u00a0'),
+                   key=str.encode)
+    tree('old', {})
+    tree('new', {name: 'x' for name in names})
+    for args in (['diff', 'old', 'new'], ['manifest', 'new']):
+        result = run([*args, '--output', 'json']).expect(0)
+        assert not re.search('[\x00-\x09\x0b-\x1f\x7f-\x9f]', result.out)
+    assert run(['diff', 'old', 'new', '--output',
+                'json']).json()['added'] == names
+
+
 def test_keys_ended_by_nul_are_raw():
     both()
     result = run(['diff', 'old', 'new', '--name-only', '-0']).expect(0)

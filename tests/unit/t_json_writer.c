@@ -125,7 +125,10 @@ static const struct {
 	{"\b\f", JSON_SHORT_ESCAPES, "\"\\b\\f\""},
 	{"\xc3\xa4\xf0\x9f\x98\x80", 0, "\"\xc3\xa4\xf0\x9f\x98\x80\""},
 	{"## ### #", 0, "\"## ### #\""},
-	{"## ### #", JSON_SAFE_IN_CI_LOG, "\"#\\u0023 #\\u0023\\u0023 #\""},
+	{"## ### #", JSON_SAFE_IN_LOG, "\"#\\u0023 #\\u0023\\u0023 #\""},
+	{"\x7f \xc2\x80\xc2\x9b \xc2\xa0 \xe2\x80\x80", JSON_SAFE_IN_LOG,
+		"\"\\u007f \\u0080\\u009b \xc2\xa0 \xe2\x80\x80\""},
+	{"\x7f\xc2\x9b", 0, "\"\x7f\xc2\x9b\""},
 	{"</script><", 0, "\"</script><\""},
 	{"</script><", JSON_SAFE_IN_SCRIPT, "\"\\u003c/script>\\u003c\""},
 };
