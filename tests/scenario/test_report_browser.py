@@ -236,7 +236,7 @@ def test_browser_shows_what_else_there_is():
         trees()
         tree('none', {})
         for args, headline in (
-                (['diff', 'old', 'new'], '5 objects changed.'),
+                (['diff', 'old', 'new'], '5 objects differ.'),
                 (['diff', 'old', 'old'], 'Nothing changed.'),
                 (['diff', 'none', 'none'], 'Nothing changed.'),
                 (['plan', 'none', 'none'], 'Nothing changed.'),
@@ -317,7 +317,7 @@ def test_browser_says_what_run_it_is_of(server):
                 ('old', [], 'written before the batch was sent'),
                 ('new', ['--dry-run'], 'dry run: nothing was sent'),
                 ('new', [], 'written before the batch was sent'),
-                ('new', [], '')):
+                ('new', [], 'nothing to send')):
             deploy(server, build, '--report', 'r.html', *more).expect(0)
             page = chromium.open('r.html')
             assert page.text('#stage') == stage, (build, more)
@@ -326,7 +326,8 @@ def test_browser_says_what_run_it_is_of(server):
             assert ('There is no baseline at baseline,' in why and 'This is '
                     'expected for the first deployment.' in why) == first, why
             foot = page.texts('#footer dt')
-            assert ('CallerReference' in foot) == (stage != ''), foot
+            assert ('CallerReference' in foot) == (
+                stage != 'nothing to send'), foot
             assert foot[0] == 'Distribution' and foot[-1] == (
                 'Manifest of this build' if first else 'Manifest before')
             if stage.startswith('written'):

@@ -74,7 +74,8 @@ function startCosts() {
 	else
 		addWay(['exact paths'], exact, most);
 	if (plan.hint)
-		byId('ways').after(make('p', 'advice', plan.hint));
+		byId('ways').after(make('p', 'advice',
+			...sentence(plan.hint)));
 	byId('ways').after(make('p', 'hint', 'An account’s first 1,000 paths ' +
 		'of each month are free; “else” is the price once they are ' +
 		'used up, half a cent a path. CloudFront allows 3,000 paths in ' +

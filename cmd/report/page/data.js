@@ -7,7 +7,7 @@ const STATE_CLASS = ['unchanged', 'stale', 'collateral', 'kept'];
 
 const data = JSON.parse(document.getElementById('data').textContent);
 const planned = data.plan !== null;
-const STATE_NAME = ['unchanged', planned ? 'stale' : 'changed',
+const STATE_NAME = ['unchanged', planned ? 'stale' : 'different',
 	'invalidated though not stale', 'changed, but not stale'];
 
 function folderOf(name, parent) {
@@ -139,6 +139,14 @@ function make(tag, name, ...children) {
 		element.className = name;
 	element.append(...children);
 	return element;
+}
+
+// A sentence of edgediff's messages, in which no option is broken.
+function sentence(text) {
+	const parts = text.split(/(--[a-z]+(?:-[a-z]+)*)/);
+
+	return parts.map((part, i) => i % 2 ? make('code', 'option', part)
+		: part).concat(text.endsWith('.') ? [] : ['.']);
 }
 
 function byId(id) {

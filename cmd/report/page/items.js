@@ -79,15 +79,24 @@ function groupItems() {
 		a.items[0] - b.items[0]);
 }
 
+function wildcardWords() {
+	const {items, wildcards} = data.plan;
+
+	if (!wildcards)
+		return '';
+	if (wildcards === items.length)
+		return wildcards === 1 ? ', a wildcard' : ', all wildcards';
+	return ', of which ' + counted(wildcards, 'is a wildcard',
+		'are wildcards');
+}
+
 function startItems() {
 	const items = data.plan.items, groups = groupItems();
-	const largest = groups[0].reach, wildcards = data.plan.wildcards;
+	const largest = groups[0].reach;
 
 	byId('invalidated').hidden = false;
 	byId('invalidated-title').append(make('small', '',
-		counted(items.length, 'path', 'paths') + (wildcards
-			? ', of which ' + counted(wildcards, 'is a wildcard',
-				'are wildcards') : '')));
+		counted(items.length, 'path', 'paths') + wildcardWords()));
 	fillList(byId('items'), byId('more-items'), groups, (group) =>
 		group.items.length === 1 ? itemRow(group.items[0], largest, '')
 			: groupRow(group, largest, items.length <= FIRST_ITEMS),

@@ -96,7 +96,7 @@ function objectRow(file) {
 	badge.setAttribute('aria-label', KIND_NAME[kind]);
 	if (by.length)
 		text.append(make('span', 'by', 'invalidated by ' +
-			by.join('  ')));
+			by.join(', ')));
 	else if (stateOf(file) === KEPT)
 		text.append(make('span', 'by', STATE_NAME[KEPT]));
 	row.append(badge, text, make('span', 'sizes', sizesOf(file),

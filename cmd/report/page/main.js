@@ -18,8 +18,8 @@ function headline() {
 	if (!anyChange && !(planned && plan.items.length))
 		return 'Nothing changed.';
 	if (!planned)
-		return counted(added + changed + removed, 'object', 'objects') +
-			' changed.';
+		return counted(added + changed + removed, 'object differs.',
+			'objects differ.');
 	if (!plan.items.length)
 		return 'Nothing to invalidate: no URL is stale.';
 	return counted(plan.items.length, 'path invalidates',
@@ -45,7 +45,7 @@ function reason() {
 			' assumes that caches hold nothing else than this ' +
 			'build. That is right if nothing was served before it.'];
 	return [...said, ', so caches may hold anything, and every URL counts ' +
-		'as stale. ' + expected];
+		'as stale. ', ...sentence(expected)];
 }
 
 function sideWords(side) {
@@ -138,8 +138,10 @@ function startHead() {
 		byId('of').textContent = data.distribution;
 	if (data.stage === DRY_RUN)
 		byId('stage').textContent = 'dry run: nothing was sent';
-	else if (data.stage === DEPLOYMENT && data.reference)
-		byId('stage').textContent = 'written before the batch was sent';
+	else if (data.stage === DEPLOYMENT)
+		byId('stage').textContent = data.reference
+			? 'written before the batch was sent'
+			: 'nothing to send';
 	byId('stage').hidden = !byId('stage').textContent;
 	byId('summary').textContent = sideWords(data.after) +
 		(data.before ? '; before: ' + sideWords(data.before) : '') + '.';

@@ -76,7 +76,8 @@ function makeButton(box, node) {
 	button.style.width = box.w + 'px';
 	button.style.height = box.h + 'px';
 	button.setAttribute('aria-label', node.name + ': ' + describe(node));
-	if (box.w > 44 && (opened ? box.h > 44 : box.h > 22 && state >= 0)) {
+	if (opened ? box.w > 44 && box.h > 44 : box.h > 22 && state >= 0 &&
+		fileFits(node.name, paint.button, box)) {
 		const label = make('span', opened ? '' : 'on-' +
 			STATE_CLASS[state], make('b', '', node.name));
 

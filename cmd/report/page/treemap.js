@@ -7,7 +7,10 @@ const DEPTH_MAX = 12; // levels of folders that are painted
 const HEAD = 20; // height of the line with a folder's name
 const HEADS_MAX = 2; // such lines above one another
 const MOST = 0.75; // of a folder: the share of a folder that is named with it
-const NAME_WIDTH_MIN = 44, NAME_HEIGHT_MIN = 18; // of a file with a name
+const NAME_HEIGHT_MIN = 18; // of a file with a name
+const NAME_PAD = 6; // beside a name, as in a button
+const FOLDER_LETTERS_MIN = 3; // of a folder's name that is cut
+const FILE_LETTERS_MIN = 8; // less would tell nothing of a file
 
 const map = {
 	folder: root,
@@ -149,6 +152,7 @@ function startPainting(width, height) {
 	paint.context.clearRect(0, 0, width, height);
 	paint.bold = '600 11px ' + style.fontFamily;
 	paint.plain = '11px ' + style.fontFamily;
+	paint.button = '500 12px ' + style.fontFamily; // as in map.css
 	paint.context.textBaseline = 'middle';
 }
 
@@ -182,23 +186,30 @@ function fillShares(box, sums) {
 	}
 }
 
-// Shortens a text by an ellipsis; to nothing if hardly a letter fits.
-function fitText(text, width) {
+// Shortens a text by an ellipsis; to nothing if fewer letters than `least` fit.
+function fitText(text, width, least) {
 	if (paint.context.measureText(text).width <= width)
 		return text;
 	const letters = Array.from(text.slice(0, 60));
 	while (letters.length > 1 && paint.context.measureText(
 		letters.join('') + '…').width > width)
 		letters.pop();
-	return letters.length > 2 ? letters.join('') + '…' : '';
+	return letters.length >= least ? letters.join('') + '…' : '';
+}
+
+// Does the name of a file fit in a box, or enough of it?
+function fileFits(name, font, box) {
+	paint.context.font = font;
+	return box.h >= NAME_HEIGHT_MIN &&
+		fitText(name, box.w - 2 * NAME_PAD, FILE_LETTERS_MIN) !== '';
 }
 
 function paintName(text, font, colour, box, middle) {
 	paint.context.font = font;
 	paint.context.fillStyle = colour;
-	const fitting = fitText(text, box.w - 10);
+	const fitting = fitText(text, box.w - 2 * NAME_PAD, FOLDER_LETTERS_MIN);
 
-	paint.context.fillText(fitting, box.x + 5, middle);
+	paint.context.fillText(fitting, box.x + NAME_PAD, middle);
 	if (fitting)
 		map.names.push({text: fitting, font, colour, x: box.x,
 			y: box.y, w: box.w, h: box.h});
@@ -255,8 +266,8 @@ function paintNode(node, rough, place) {
 	}
 	fillShares(box, node.sums);
 	// the names of the open folder's own files are in their buttons
-	if (place.depth > 1 && !node.many && box.w >= NAME_WIDTH_MIN &&
-		box.h >= NAME_HEIGHT_MIN && soleState(node) >= 0)
+	if (place.depth > 1 && !node.many && soleState(node) >= 0 &&
+		fileFits(node.name, paint.plain, box))
 		paintName(node.name, paint.plain, paint.names[soleState(node)],
 			box, box.y + 10);
 }
