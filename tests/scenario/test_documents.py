@@ -166,6 +166,40 @@ def test_the_two_lines_of_the_readme(services):
     assert [e['items'] for e in services.server.created('ETWO')] == [['/*']]
 
 
+# ---------------------------------------------------------- the first run
+
+FIRST_RUN = ROOT / 'samples/first-run.txt'
+BUILT = 'PATH=$PWD/usr/bin:$PATH'  # what is above has a test of its own
+SAYS_WHERE = r'^http://127\.0\.0\.1:\d+\n'  # the server, when it likes
+
+
+def run_session(text, programs):
+    """What each command of a session prints, in one shell."""
+    commands = re.findall(r'^\$ (.*)', text, re.M)
+    script = '\n'.join(f'printf "\\1"\n{line}' for line in commands)
+    done = subprocess.run(
+        ['sh', '-c', f'exec 2>&1\n{script}'], stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE, text=True, check=True,
+        env=environment(os.getcwd(), PROGRAM=edgediff(), PATH=programs,
+                        AWS_ACCESS_KEY_ID=None, AWS_SECRET_ACCESS_KEY=None))
+    return list(zip(commands, done.stdout.split('\1')[1:], strict=True))
+
+
+def test_the_first_run(services):
+    """`samples/first-run.txt` shows what is printed today."""
+    text = FIRST_RUN.read_text('utf-8')
+    text = text[text.index(BUILT) + len(BUILT):]
+    shutil.rmtree('site')  # it makes one of its own
+    os.symlink(ROOT, 'edgediff')
+    shown = re.findall(r'^\$ (.*)\n((?:(?!\$ ).*\n)*)', text, re.M)
+    ran = run_session(text, services.path)
+    assert len(ran) == len(shown) > 20
+    for (command, printed), (_, wanted) in zip(ran, shown):
+        printed, wanted = (re.sub(SAYS_WHERE, '', text, flags=re.M)
+                           for text in (printed, wanted))
+        assert steady(printed) == steady(wanted), command
+
+
 # ------------------------------------------------------------- CI systems
 
 def load(text):
