@@ -12,8 +12,8 @@
 #include "base/shell_words.h"
 
 /*
- * Add a section as botocore does: the first word must begin with "profile" or
- * "services", and a section that does not consist of two words is ignored.
+ * Add a section as botocore does: the first word must begin with "profile",
+ * "services" or "sso-session", and a section that does not consist of two words is ignored.
  */
 static int
 add_section(struct aws_config *config, const char *section, struct err *err)
@@ -30,6 +30,8 @@ add_section(struct aws_config *config, const char *section, struct err *err)
 	}
 	if (strncmp(section, "services", strlen("services")) == 0)
 		s->kind = "services";
+	else if (strncmp(section, "sso-session", strlen("sso-session")) == 0)
+		s->kind = "sso-session";
 	else if (strncmp(section, "profile", strlen("profile")) != 0)
 		return 0;
 	if (shell_words_split(&words, section, &ignored) == 0 &&
@@ -222,6 +224,15 @@ aws_config_service(const struct aws_config *config, struct buf *out,
 		section ? ini_get(&config->config, section, outer) : NULL;
 
 	return value && ini_is_nested(value) && ini_get_nested(out, value, key);
+}
+
+const char *
+aws_config_in_sso_session(
+	const struct aws_config *config, const char *name, const char *key)
+{
+	const char *section = find_section(config, "sso-session", name);
+
+	return section ? ini_get(&config->config, section, key) : NULL;
 }
 
 /* Copy a value that must outlive the files; NULL stays NULL. */

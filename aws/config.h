@@ -5,7 +5,8 @@
  * once.
  *
  *   AWS_CONFIG_FILE, by default ~/.aws/config: [default], [profile NAME] (NAME
- *   may be quoted) and [services NAME]; other sections are ignored
+ *   may be quoted), [services NAME] and [sso-session NAME]; other sections are
+ *   ignored
  *   AWS_SHARED_CREDENTIALS_FILE, by default ~/.aws/credentials: [NAME]; its
  *   keys override those of the same profile in the config file
  *
@@ -38,7 +39,7 @@ struct aws_options {
 
 /* A named section of the config file. */
 struct config_section {
-	const char *kind; /* profile or services */
+	const char *kind; /* profile, services or sso-session */
 	const char *name;
 	const char *section; /* its heading in the file */
 };
@@ -126,5 +127,9 @@ bool aws_config_nested(const struct aws_config *config, struct buf *out,
 	const char *outer, const char *key);
 bool aws_config_service(const struct aws_config *config, struct buf *out,
 	const char *outer, const char *key);
+
+/* The value of a key in an [sso-session NAME], or NULL. */
+const char *aws_config_in_sso_session(
+	const struct aws_config *config, const char *name, const char *key);
 
 #endif

@@ -1,11 +1,12 @@
 /* Holds a set of credentials, and reads them from JSON. */
 #include "aws/credentials.h"
 
-#include <cjson/cJSON.h>
 #include <ctype.h>
 #include <openssl/crypto.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "aws/secret_json.h"
 
 /*
  * What is wrong with a value, which is a secret and so never shown; NULL if
@@ -156,36 +157,6 @@ credentials_set_expiry(
 	return 0;
 }
 
-/* If a key occurs twice, the last one counts, as in the SDKs. */
-static const cJSON *
-find_last(const cJSON *tree, const char *key)
-{
-	const cJSON *item, *found = NULL;
-
-	cJSON_ArrayForEach(item, tree)
-	{
-		if (strcmp(item->string, key) == 0)
-			found = item;
-	}
-	return found;
-}
-
-/* Get a string, or NULL if the key is missing or null. */
-static int
-get_string(
-	const char **out, const cJSON *tree, const char *key, struct err *err)
-{
-	const cJSON *item = find_last(tree, key);
-
-	*out = NULL;
-	if (!item || cJSON_IsNull(item))
-		return 0;
-	if (!cJSON_IsString(item))
-		return err_set(err, ERR_INPUT, "%s is not a string", key);
-	*out = item->valuestring;
-	return 0;
-}
-
 static int
 missing(const char *key, struct err *err)
 {
@@ -201,10 +172,11 @@ set_from_json(struct credentials *credentials, const cJSON *tree,
 	const char *token_key = service ? "Token" : "SessionToken";
 	const char *access, *secret, *token, *expiry;
 
-	if (get_string(&access, tree, "AccessKeyId", err) != 0 ||
-		get_string(&secret, tree, "SecretAccessKey", err) != 0 ||
-		get_string(&token, tree, token_key, err) != 0 ||
-		get_string(&expiry, tree, "Expiration", err) != 0)
+	if (secret_json_string(&access, tree, "AccessKeyId", err) != 0 ||
+		secret_json_string(&secret, tree, "SecretAccessKey", err) !=
+			0 ||
+		secret_json_string(&token, tree, token_key, err) != 0 ||
+		secret_json_string(&expiry, tree, "Expiration", err) != 0)
 		return -1;
 	if (!access)
 		return missing("AccessKeyId", err);
@@ -228,27 +200,12 @@ check_form(const cJSON *tree, enum credentials_form form, struct err *err)
 		return err_set(err, ERR_INPUT, "expected a JSON object");
 	if (form != CREDENTIALS_PROCESS)
 		return 0;
-	version = find_last(tree, "Version");
+	version = secret_json_get(tree, "Version");
 	if (!cJSON_IsNumber(version) || version->valuedouble != 1)
 		return err_set(err, ERR_INPUT,
 			"Unsupported version for credential process provider, "
 			"supported versions: 1");
 	return 0;
-}
-
-/* The recursion is limited: cJSON allows a depth of 1,000. */
-static void
-wipe_json(cJSON *tree)
-{
-	cJSON *item;
-
-	cJSON_ArrayForEach(item, tree)
-	{
-		if (item->valuestring)
-			OPENSSL_cleanse(
-				item->valuestring, strlen(item->valuestring));
-		wipe_json(item);
-	}
 }
 
 int
@@ -258,17 +215,12 @@ credentials_read_json(struct credentials *credentials, const char *text,
 	cJSON *tree;
 	int rc;
 
-	/* cJSON would cut a string at an escaped NUL */
-	if (strlen(text) > CREDENTIALS_MAX || strstr(text, "\\u0000"))
-		return err_set(err, ERR_INPUT, "not the JSON of credentials");
-	tree = cJSON_ParseWithOpts(text, NULL, 1);
-	if (!tree)
-		return err_set(err, ERR_INPUT, "not JSON");
+	if (secret_json_parse(&tree, text, err) != 0)
+		return -1;
 	rc = check_form(tree, form, err);
 	if (rc == 0)
 		rc = set_from_json(credentials, tree, form, err);
-	wipe_json(tree);
-	cJSON_Delete(tree);
+	secret_json_free(tree);
 	return rc;
 }
 

@@ -6,13 +6,16 @@
 
 #include "base/escape.h"
 
-static const char *const service_names[] = {
-	[AWS_CLOUDFRONT] = "cloudfront", [AWS_S3] = "s3", [AWS_STS] = "sts"};
+static const char *const service_names[] = {[AWS_CLOUDFRONT] = "cloudfront",
+	[AWS_S3] = "s3",
+	[AWS_STS] = "sts",
+	[AWS_SSO] = "sso"};
 
 static const char *const service_variables[] = {
 	[AWS_CLOUDFRONT] = "AWS_ENDPOINT_URL_CLOUDFRONT",
 	[AWS_S3] = "AWS_ENDPOINT_URL_S3",
-	[AWS_STS] = "AWS_ENDPOINT_URL_STS"};
+	[AWS_STS] = "AWS_ENDPOINT_URL_STS",
+	[AWS_SSO] = "AWS_ENDPOINT_URL_SSO"};
 
 /*
  * AWS's partitions, as in botocore's partitions.json; CloudFront has one
@@ -190,6 +193,47 @@ aws_endpoint_resolve(struct aws_endpoint *out, const struct aws_config *config,
 		memcpy(out->url, buf_str(&text), text.len + 1);
 	buf_release(&text);
 	return rc;
+}
+
+/* May a token be sent there without TLS? */
+static bool
+is_this_machine(const char *url)
+{
+	static const char *const starts[] = {
+		"http://127.0.0.1", "http://localhost", "http://[::1]"};
+	size_t i, len;
+
+	for (i = 0; i < sizeof(starts) / sizeof(starts[0]); i++) {
+		len = strlen(starts[i]);
+		if (strncmp(url, starts[i], len) == 0 &&
+			(!url[len] || strchr(":/", url[len])) &&
+			!strchr(url, '@'))
+			return true;
+	}
+	return false;
+}
+
+int
+aws_endpoint_resolve_sso(struct aws_endpoint *out,
+	const struct aws_config *config, const char *region, struct err *err)
+{
+	const struct partition *p = partition_of(region);
+
+	if (aws_endpoint_resolve(out, config, AWS_SSO, NULL, err) != 0)
+		return -1;
+	if (!out->configured_by)
+		snprintf(out->url, sizeof(out->url),
+			"https://portal.sso%s.%s.%s",
+			config->fips ? "-fips" : "", region,
+			config->dualstack ? p->dualstack_suffix : p->suffix);
+	else if (strncmp(out->url, "https://", 8) != 0 &&
+		 !is_this_machine(out->url))
+		return err_set(err, ERR_INPUT,
+			"%s is not https, and edgediff sends no token of "
+			"aws sso login without TLS",
+			out->configured_by);
+	set_region(out, region);
+	return 0;
 }
 
 const char *

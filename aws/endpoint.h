@@ -4,14 +4,15 @@
 
 #include "aws/config.h"
 
-enum aws_service { AWS_CLOUDFRONT, AWS_S3, AWS_STS };
+enum aws_service { AWS_CLOUDFRONT, AWS_S3, AWS_STS, AWS_SSO };
 
 enum {
 	ENDPOINT_MAX = 4096, /* bytes; real ones have fewer than 100 */
 };
 
 struct aws_endpoint {
-	char url[ENDPOINT_MAX + 1]; /* "" for S3's own: see s3_endpoint() */
+	/* "" for S3's own, and SSO's: see s3_endpoint() and the function below */
+	char url[ENDPOINT_MAX + 1];
 	char region[REGION_MAX + 1]; /* to sign for */
 	const char *configured_by; /* for messages; NULL if it is AWS's own */
 };
@@ -35,6 +36,14 @@ struct aws_endpoint {
 int aws_endpoint_resolve(struct aws_endpoint *out,
 	const struct aws_config *config, enum aws_service service,
 	const char *option, struct err *err);
+
+/*
+ * The same for the portal of IAM Identity Center in a region, which is that of
+ * the sign-in and not the configured one. It takes a token, so that a configured
+ * endpoint must be https, or on this machine.
+ */
+int aws_endpoint_resolve_sso(struct aws_endpoint *out,
+	const struct aws_config *config, const char *region, struct err *err);
 
 /* How the names of AWS's endpoints in a region end: amazonaws.com. */
 const char *aws_endpoint_suffix(const char *region);

@@ -2,6 +2,7 @@
 #include "aws/profile.h"
 
 #include "aws/credential_process.h"
+#include "aws/sso.h"
 #include "aws/static_keys.h"
 #include "aws/web_identity.h"
 #include "base/escape.h"
@@ -42,8 +43,7 @@ profile_load(struct credentials *out, const struct provider_context *context,
 	int rc = web_identity_load(out, context, profile, environment, err);
 
 	if (rc == 1)
-		rc = refuse(context->config, profile, "sso_account_id",
-			"sso_role_name", "SSO", err);
+		rc = sso_load(out, context, profile, err);
 	if (rc == 1)
 		rc = static_keys_credentials_file(out, context, profile, err);
 	if (rc == 1)

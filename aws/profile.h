@@ -1,6 +1,7 @@
 /*
  * Provider: the credentials that a profile has without the help of another
- * profile: from a web identity, keys in either file, or a credential_process.
+ * profile: from a web identity, IAM Identity Center (SSO), keys in either file,
+ * or a credential_process.
  */
 #ifndef AWS_PROFILE_H
 #define AWS_PROFILE_H
@@ -8,8 +9,8 @@
 #include "aws/provider.h"
 
 /*
- * A profile for IAM Identity Center (SSO) is refused with a message that says
- * what to do instead; so is a profile for `aws login` without other credentials.
+ * A profile for `aws login` without other credentials is refused with a message
+ * that says what to do instead.
  * `environment`: see web_identity_load().
  */
 int profile_load(struct credentials *out,

@@ -33,7 +33,7 @@ provider_chain_load(struct credentials *out,
 	if (rc == 1)
 		rc = err_set(err, ERR_UNCONFIGURED,
 			"Unable to locate credentials. You can configure "
-			"credentials by running \"aws configure\".%s%s",
+			"credentials by running \"aws login\".%s%s",
 			said.len > 0 ? " " : "", buf_shown(&said));
 	buf_release(&said);
 	return rc;

@@ -269,7 +269,7 @@ def test_instance():
                 ('down', 'GET ', 'status 500'), ('empty', 'is not usable'),
                 ('huge', 'larger than'), ('reset', 'Outside EC2')):
             world.refused('Unable to locate credentials. You can configure '
-                          'credentials by running "aws configure". The '
+                          'credentials by running "aws login". The '
                           'metadata service of EC2 instances was asked',
                           f'{world.sts.url}/instance/{name}/latest/', *words,
                           **instance(world, name))
@@ -308,7 +308,7 @@ def test_instance_that_does_not_answer():
                         world, 'silent', AWS_METADATA_SERVICE_TIMEOUT=None)})
         assert said.err == (
             '\nUnable to locate credentials. You can configure credentials by '
-            'running "aws configure".\n'), said
+            'running "aws login".\n'), said
 
 
 def test_no_proxy_in_between():
@@ -391,9 +391,9 @@ def test_settings_that_are_wrong():
                       AWS_PROFILE='nope', **in_environment(BASE))
         world.refused('Partial credentials found in env, missing: '
                       'AWS_SECRET_ACCESS_KEY', AWS_ACCESS_KEY_ID=BASE)
-        world.refused('credential_process = aws configure export-credentials '
-                      '--profile default', config='[default]\n'
-                      'sso_account_id = 1\nsso_role_name = r\n')
+        world.refused('missing required configuration: sso_region',
+                      config='[default]\nsso_account_id = 1\n'
+                      'sso_role_name = r\n')
         world.refused('mfa_serial', config=assuming('r')['config']
                       + 'mfa_serial = m\n', shared=static('base'))
         world.refused('Infinite loop', config=f'[default]\nrole_arn = {ROLE}a\n'

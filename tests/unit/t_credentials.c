@@ -92,7 +92,7 @@ test_nothing(void **state)
 	assert_int_equal(err.code, ERR_UNCONFIGURED);
 	assert_string_equal(err.message,
 		"Unable to locate credentials. You can configure credentials "
-		"by running \"aws configure\".");
+		"by running \"aws login\".");
 	credentials_release(&c);
 }
 
@@ -153,8 +153,7 @@ test_profiles(void **state)
 			"missing: aws_secret_access_key"},
 		{"empty", NULL, "missing: aws_access_key_id"},
 		{"sso", NULL,
-			"credential_process = aws configure export-credentials "
-			"--profile sso"},
+			"missing required configuration: sso_role_name"},
 		{"fails", NULL,
 			"Error when retrieving credentials from "
 			"custom-process: a\\x0ab\\x09c"},
