@@ -268,6 +268,8 @@ api_call_fault(const struct operation *operation,
 		buf_addf(&fault->text, " (reached max retries: %d)",
 			result->retries);
 	buf_addstr(&fault->text, ": ");
+	fault->code = error->code;
+	fault->own = fault->text.len;
 	buf_add(&fault->text, error->message, error->message_len);
 	return -1;
 }

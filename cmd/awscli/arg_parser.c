@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cmd/awscli/close_matches.h"
 #include "cmd/awscli/value_repr.h"
 
 #undef arg_error
@@ -47,8 +48,9 @@ arg_error(struct fault *fault, const char *fmt, ...)
 	va_start(args, fmt);
 	vsnprintf(text, sizeof(text), fmt, args);
 	va_end(args);
-	return fault_set(fault, AWSCLI_PARAM_ERROR, "%s\nedgediff: error: %s\n",
-		arg_usage, text);
+	fault_set(fault, AWSCLI_PARAM_ERROR, "%s", text);
+	fault->usage = FAULT_USAGE_AFTER;
+	return -1;
 }
 
 static bool
@@ -161,32 +163,33 @@ classify_all(struct arg_parse_state *p)
 	return 0;
 }
 
-/* The AWS CLI lists the choices in a form of its own, two on a line. */
+int
+arg_fail_choice(struct fault *fault, const char *what, const char *given,
+	const char *const *choices, size_t count)
+{
+	const char *close[CLOSE_MATCHES_MAX];
+	size_t found = close_matches(close, given, choices, count), i;
+
+	arg_error(fault, "argument %s: Found invalid choice '%s'\n%s", what,
+		given, found > 0 ? "\nMaybe you meant:\n" : "");
+	for (i = 0; i < found; i++)
+		buf_addf(&fault->text, "\n  * %s", close[i]);
+	return -1;
+}
+
 static int
 check_choice(struct arg_parse_state *p, const struct arg_spec *spec,
 	const char *value)
 {
-	const char *const *c;
-	struct buf list;
-	int rc;
+	size_t count = 0;
 
-	for (c = spec->choices; c && *c; c++)
-		if (strcmp(*c, value) == 0)
-			return 0;
 	if (!spec->choices)
 		return 0;
-	buf_init(&list, 4096);
-	for (c = spec->choices; *c; c++)
-		buf_addf(&list, "%s%-40s",
-			(c - spec->choices) % 2 ? " | "
-			: c > spec->choices     ? "\n"
-						: "",
-			*c);
-	rc = arg_error(p->fault,
-		"argument %s: Invalid choice, valid choices are:\n\n%s",
-		spec->name, buf_shown(&list));
-	buf_release(&list);
-	return rc;
+	for (; spec->choices[count]; count++)
+		if (strcmp(spec->choices[count], value) == 0)
+			return 0;
+	return arg_fail_choice(
+		p->fault, spec->name, value, spec->choices, count);
 }
 
 static int

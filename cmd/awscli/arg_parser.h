@@ -55,8 +55,8 @@ struct arg_result {
 
 /*
  * Parse `count` arguments. The result lives in the arena and borrows from
- * `args`; on failure it may be incomplete. Fails with AWSCLI_PARAM_ERROR: the
- * usage, followed by argparse's message.
+ * `args`; on failure it may be incomplete. Fails with AWSCLI_PARAM_ERROR:
+ * argparse's message, followed by the usage.
  */
 int arg_parse(struct arg_result *result, struct arena *arena,
 	const struct arg_parser *parser, char **args, size_t count,
@@ -74,15 +74,19 @@ const char *arg_value(const struct arg_parser *parser,
 	const struct arg_result *result, const char *name);
 
 /*
- * Set AWSCLI_PARAM_ERROR with the usage and "edgediff: error: MESSAGE", the
- * form in which the AWS CLI rejects arguments. Returns -1.
+ * Set AWSCLI_PARAM_ERROR with a message that the usage follows, the form in
+ * which the AWS CLI rejects arguments. Returns -1.
  */
 int arg_error(struct fault *fault, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
 #define arg_error(...) (arg_error(__VA_ARGS__), err_failed())
 
-/* The usage that begins such messages. */
+/* The same for a value that is not among the choices, with those close to it. */
+int arg_fail_choice(struct fault *fault, const char *what, const char *given,
+	const char *const *choices, size_t count);
+
+/* The usage that comes with such messages. */
 extern const char arg_usage[];
 
 #endif

@@ -17,6 +17,7 @@
 
 enum {
 	HELP_PRINTED = -2, /* besides 0 and -1; within this file only */
+	OPERATIONS_MAX = 32, /* in a table; there are six */
 };
 
 /* Does it name a global option, if it is shortened as the AWS CLI allows? */
@@ -77,22 +78,17 @@ take_word(struct session *session, const char *name, bool required,
 }
 
 static int
-fail_unknown(
-	const char *what, const struct operation *table, struct fault *fault)
+fail_unknown(const char *what, const char *given, const struct operation *table,
+	struct fault *fault)
 {
-	const struct operation *o;
-	struct buf names;
-	int rc;
+	const char *names[OPERATIONS_MAX + 1];
+	size_t count = 0;
 
-	buf_init(&names, 4096);
-	for (o = table; o->name; o++)
-		buf_addf(&names, "\n%s", o->name);
-	buf_addstr(&names, table == operations ? "\nwait" : "");
-	rc = arg_error(fault,
-		"argument %s: Invalid choice, valid choices are:\n%s", what,
-		buf_shown(&names));
-	buf_release(&names);
-	return rc;
+	for (; table[count].name && count < OPERATIONS_MAX; count++)
+		names[count] = table[count].name;
+	if (table == operations)
+		names[count++] = "wait";
+	return arg_fail_choice(fault, what, given, names, count);
 }
 
 /* Find the operation, and leave its arguments in `rest`. */
@@ -115,10 +111,10 @@ find_operation(const struct operation **out, struct session *session,
 			return fault_set(fault, AWSCLI_PARAM_ERROR,
 				"usage: edgediff wait <subcommand> "
 				"[parameters]\n"
-				"edgediff: error: too few arguments");
+				"aws: [ERROR]: too few arguments");
 	}
 	*out = operation_find(table, rest->positional);
-	return *out ? 0 : fail_unknown(what, table, fault);
+	return *out ? 0 : fail_unknown(what, rest->positional, table, fault);
 }
 
 /* Does an option provide the input, so that none is required? */
@@ -143,8 +139,8 @@ fail_unknown_options(const struct arg_result *options, struct fault *fault)
 {
 	size_t i;
 
-	fault_set(
-		fault, AWSCLI_PARAM_ERROR, "%s\nUnknown options: ", arg_usage);
+	fault_set(fault, AWSCLI_PARAM_ERROR, "Unknown options: ");
+	fault->usage = FAULT_USAGE_BEFORE;
 	for (i = 0; i < options->left_count; i++)
 		buf_addf(&fault->text, "%s%s", i > 0 ? ", " : "",
 			options->left[i]);
@@ -152,7 +148,6 @@ fail_unknown_options(const struct arg_result *options, struct fault *fault)
 		buf_addf(&fault->text, "%s%s",
 			options->left_count > 0 ? ", " : "",
 			options->positional);
-	buf_addstr(&fault->text, "\n");
 	return -1;
 }
 
@@ -274,7 +269,7 @@ awscli_run(int count, char **args)
 		status = end_interrupted();
 	else if (status != AWSCLI_OK) {
 		fflush(stdout);
-		fault_print(&fault);
+		session_print_fault(&session, &fault);
 	}
 	session_release(&session);
 	fault_release(&fault);

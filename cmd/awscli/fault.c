@@ -21,7 +21,7 @@ enum {
 void
 fault_init(struct fault *fault)
 {
-	fault->status = AWSCLI_OK;
+	*fault = (struct fault){.status = AWSCLI_OK};
 	buf_init(&fault->text, TEXT_MAX);
 }
 
@@ -31,6 +31,19 @@ fault_release(struct fault *fault)
 	buf_release(&fault->text);
 }
 
+/* An empty fault with what belongs to a status. */
+static void
+begin(struct fault *fault, int status)
+{
+	fault->status = status;
+	fault->code = status == AWSCLI_PARAM_ERROR    ? "ParamValidation"
+		      : status == AWSCLI_CONFIG_ERROR ? "Configuration"
+						      : NULL;
+	fault->usage = FAULT_USAGE_NONE;
+	fault->own = 0;
+	buf_clear(&fault->text);
+}
+
 int
 fault_set(struct fault *fault, int status, const char *fmt, ...)
 {
@@ -38,8 +51,7 @@ fault_set(struct fault *fault, int status, const char *fmt, ...)
 	va_list args;
 	int len;
 
-	fault->status = status;
-	buf_clear(&fault->text);
+	begin(fault, status);
 	va_start(args, fmt);
 	len = vsnprintf(NULL, 0, fmt, args);
 	va_end(args);
@@ -58,14 +70,16 @@ fault_set(struct fault *fault, int status, const char *fmt, ...)
 int
 fault_from_err(struct fault *fault, int status, const struct err *err)
 {
-	return fault_set(fault, status, "%s", err->message);
+	fault_set(fault, status, "%s", err->message);
+	if (status == AWSCLI_CONFIG_ERROR)
+		fault->code = "NoCredentials";
+	return -1;
 }
 
 int
 fault_no_memory(struct fault *fault)
 {
-	fault->status = AWSCLI_GENERAL_ERROR;
-	buf_clear(&fault->text);
+	begin(fault, AWSCLI_GENERAL_ERROR);
 	buf_addstr(&fault->text, "out of memory");
 	return -1;
 }
@@ -78,13 +92,10 @@ fault_status_of(const struct err *err)
 }
 
 void
-fault_print(const struct fault *fault)
+fault_write(const char *text, size_t len)
 {
-	bool failed = fault->text.failed == ERR_MEMORY;
-	const char *text = failed ? "out of memory" : buf_shown(&fault->text);
-	size_t len = failed ? strlen(text) : fault->text.len, at = 0, run, n;
+	size_t at = 0, run, n;
 
-	fputc('\n', stderr);
 	while (at < len && !signals_caught()) {
 		/* not byte by byte: it may quote a large response */
 		for (run = 0; at + run < len; run += n) {
@@ -94,9 +105,7 @@ fault_print(const struct fault *fault)
 		}
 		fwrite(text + at, 1, run, stderr);
 		at += run;
-		/* as Python shows a byte that is not UTF-8 */
 		if (at < len)
 			fprintf(stderr, "\\udc%02x", (unsigned char)text[at++]);
 	}
-	fputc('\n', stderr);
 }

@@ -18,17 +18,29 @@ enum awscli_status {
 	AWSCLI_GENERAL_ERROR = 255, /* anything else */
 };
 
+/* Where the usage stands that the message comes with. */
+enum fault_usage { FAULT_USAGE_NONE, FAULT_USAGE_BEFORE, FAULT_USAGE_AFTER };
+
 struct fault {
 	int status; /* AWSCLI_OK until it is set */
-	struct buf text;
+
+	/*
+	 * What the AWS CLI calls it, or the service's code (borrowed until it
+	 * is printed). NULL for what has no code, which has one form only.
+	 */
+	const char *code;
+	enum fault_usage usage;
+	size_t own; /* where in the text the service's own words begin */
+	struct buf text; /* the message alone */
 };
 
 void fault_init(struct fault *fault);
 void fault_release(struct fault *fault);
 
 /*
- * Set a fault, in place of one that is set already. All return -1. The caller
- * may append to the text: fault_set(...); value_repr(&fault->text, ...).
+ * Set a fault, in place of one that is set already, with the code that belongs
+ * to the status, and without a usage. All return -1. The caller may append to
+ * the text: fault_set(...); value_repr(&fault->text, ...).
  */
 int fault_set(struct fault *fault, int status, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
@@ -44,9 +56,9 @@ int fault_no_memory(struct fault *fault);
 int fault_status_of(const struct err *err);
 
 /*
- * Print the text on standard error as the AWS CLI does, after an empty line.
- * Bytes that are not UTF-8 are shown as Python's surrogates for them.
+ * Write text on standard error, with the bytes that are not UTF-8 shown as
+ * Python's surrogates for them.
  */
-void fault_print(const struct fault *fault);
+void fault_write(const char *text, size_t len);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "cmd/awscli/error_format.h"
 #include "cmd/awscli/output_format.h"
 
 #define COUNT(specs) (sizeof(specs) / sizeof((specs)[0]))
@@ -53,6 +54,11 @@ static const struct arg_spec globals[] = {
 	FLAG("--no-cli-pager", "ignored, since no pager is used"),
 	FLAG("--cli-auto-prompt", NULL),
 	FLAG("--no-cli-auto-prompt", NULL),
+	{.name = "--cli-error-format",
+		.kind = ARG_ONE,
+		.choices = error_format_names,
+		.value = "enhanced|legacy|json|yaml|text|table",
+		.help = "how errors are shown (enhanced)"},
 	/* --v would otherwise print them instead of doing what was asked */
 	{.name = "--version",
 		.kind = ARG_FLAG,

@@ -46,17 +46,20 @@ is_coloured(const char *color)
 	return terminal_takes_output();
 }
 
-static int
-format_value(struct buf *out, enum output_format format, struct arena *arena,
-	const char *title, const char *color, const struct value *value,
-	struct fault *fault)
+int
+output_format_append(struct buf *out, enum output_format format,
+	struct arena *arena, const char *title, const char *color,
+	const struct value *value, struct fault *fault)
 {
+	struct err err = ERR_INIT;
 	bool ok;
 
 	if (format == OUTPUT_FORMAT_TABLE)
 		return table_format(out, arena, title, value,
 			terminal_output_columns(), is_coloured(color), fault);
-	if (format == OUTPUT_FORMAT_YAML)
+	if (format == OUTPUT_FORMAT_JSON)
+		ok = json_dump(buf_emit, out, value, &err) == 0;
+	else if (format == OUTPUT_FORMAT_YAML)
 		ok = yaml_format(out, value);
 	else if (format == OUTPUT_FORMAT_YAML_STREAM)
 		ok = yaml_format_item(out, value);
@@ -85,7 +88,8 @@ output_format_print(enum output_format format, struct arena *arena,
 			       : fault_from_err(
 					 fault, AWSCLI_GENERAL_ERROR, &err);
 	buf_init(&out, OUTPUT_MAX);
-	rc = format_value(&out, format, arena, title, color, value, fault);
+	rc = output_format_append(
+		&out, format, arena, title, color, value, fault);
 	if (rc == 0 &&
 		(buf_check(&out, &err) != 0 ||
 			output_emit(NULL, buf_str(&out), out.len, &err) != 0))

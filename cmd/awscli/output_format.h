@@ -22,6 +22,14 @@ extern const char *const output_format_names[OUTPUT_FORMATS + 1];
 bool output_format_find(enum output_format *out, const char *name);
 
 /*
+ * Append a value in one of the formats but OUTPUT_FORMAT_OFF; an empty dict as
+ * well. The other parameters are those of output_format_print.
+ */
+int output_format_append(struct buf *out, enum output_format format,
+	struct arena *arena, const char *title, const char *color,
+	const struct value *value, struct fault *fault);
+
+/*
  * Print a value on standard output. A table has the title on it, and the width
  * of the terminal there; `color` is the option of that name, or NULL. What is
  * needed for it lives in the arena.

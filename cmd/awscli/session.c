@@ -5,6 +5,7 @@
 
 #include "base/ascii.h"
 #include "base/version.h"
+#include "cmd/awscli/error_format.h"
 #include "cmd/awscli/python_int.h"
 #include "cmd/awscli/trace.h"
 #include "cmd/console/log.h"
@@ -147,6 +148,7 @@ session_open(struct session *session, const struct arg_result *globals,
 	session->unsigned_requests = is_set(globals, "--no-sign-request");
 	session->output = global(globals, "--output");
 	session->color = global(globals, "--color");
+	session->error_format = global(globals, "--cli-error-format");
 	session->paginate = !is_set(globals, "--no-paginate");
 	options->user_agent = "edgediff/" EDGEDIFF_VERSION;
 	options->system = &session->system;
@@ -165,9 +167,15 @@ session_open(struct session *session, const struct arg_result *globals,
 			"connect", &options->connect_timeout, fault) != 0 ||
 		session_choose_output(session, NULL, fault) != 0)
 		return -1;
+	if (is_set(globals, "--cli-auto-prompt") &&
+		is_set(globals, "--no-cli-auto-prompt"))
+		return fault_set(fault, AWSCLI_PARAM_ERROR,
+			"Both --cli-auto-prompt and --no-cli-auto-prompt "
+			"cannot be specified at the same time.");
 	if (is_set(globals, "--cli-auto-prompt"))
 		return fault_set(fault, AWSCLI_PARAM_ERROR,
-			"--cli-auto-prompt is not supported");
+			"--cli-auto-prompt: edgediff asks no questions; leave "
+			"the option out, and give all parameters");
 	return 0;
 }
 
@@ -190,4 +198,32 @@ session_print(struct session *session, const struct operation *operation,
 		return -1;
 	return output_format_print(session->format, &session->arena,
 		operation->api, session->color, value, fault);
+}
+
+/* The format that is configured, if the session has got as far or not. */
+static enum error_format
+configured_format(const struct session *session)
+{
+	const struct aws_options options = {
+		.profile = session->options.profile, .like_sdk = true};
+	struct aws_config config;
+	struct err ignored = ERR_INIT;
+	enum error_format format;
+
+	if (session->connected)
+		return error_format_configured(&session->connection.config);
+	aws_config_load(&config, &system_environment, &options, &ignored);
+	format = error_format_configured(&config);
+	aws_config_release(&config);
+	return format;
+}
+
+void
+session_print_fault(const struct session *session, const struct fault *fault)
+{
+	enum error_format format =
+		session->error_format ? error_format_of(session->error_format)
+				      : configured_format(session);
+
+	error_format_print(fault, format, session->color);
 }

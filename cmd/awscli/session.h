@@ -27,6 +27,7 @@ struct session {
 	const char *output; /* the option, or NULL */
 	enum output_format format; /* of the output */
 	const char *color; /* the option, or NULL */
+	const char *error_format; /* the option, or NULL */
 	bool wire_times; /* the profile asks for times as they were received */
 	bool paginate;
 	const struct jmespath_node *query; /* NULL if none is given */
@@ -55,5 +56,13 @@ int session_choose_output(
  */
 int session_print(struct session *session, const struct operation *operation,
 	const struct value *value, struct fault *fault);
+
+/*
+ * Print a fault in the format of --cli-error-format, the environment or the
+ * profile, whose configuration is read for that if need be. The session may be
+ * one that session_open has not seen.
+ */
+void session_print_fault(
+	const struct session *session, const struct fault *fault);
 
 #endif

@@ -5,7 +5,7 @@ shell words or as a list, and what else the run has: files (name: content, in
 the folder that is also HOME), variables of the environment (None takes one
 away), the server's answers. unsigned: no signature is valid.
 `--endpoint-url @URL@` follows the command unless endpoint says otherwise.
-@URL@, @HOST@ and @PWD@ stand for the server and the folder, in arguments, files
+newer: the AWS CLI before 2.34 knows nothing of it. @URL@, @HOST@ and @PWD@ stand for the server and the folder, in arguments, files
 and variables.
 """
 import json
@@ -30,6 +30,7 @@ class Case:
     env: dict
     tls: bool
     unsigned: bool
+    newer: bool = False
 
 
 def xml(text, status=200, **more):
@@ -57,7 +58,7 @@ UNAVAILABLE = error(503, 'ServiceUnavailable', 'CloudFront encountered an '
 
 
 def case(command, name, args, answers, files=None, env=None, endpoint=None,
-         tls=False, unsigned=False):
+         tls=False, unsigned=False, newer=False):
     words = shlex.split(args) if isinstance(args, str) else list(args)
     if endpoint is None:
         endpoint = '--endpoint-url @URL@'
@@ -68,7 +69,8 @@ def case(command, name, args, answers, files=None, env=None, endpoint=None,
     files = {path: content.encode() if isinstance(content, str) else content
              for path, content in (files or {}).items()}
     answers = answers if isinstance(answers, tuple) else (answers,)
-    CASES.append(Case(name, words, answers, files, env or {}, tls, unsigned))
+    CASES.append(Case(name, words, answers, files, env or {}, tls, unsigned,
+                      newer))
 
 
 def create(name, args, answers=ECHO, **more):
@@ -1205,3 +1207,93 @@ create('env config, retry_mode bad', ONE, files={
 env('a locale that is not UTF-8', "'/ä'", LC_ALL='C')
 env('a locale that is not UTF-8, text', "'/ä' --output text", LC_ALL='C')
 env('no HOME', HOME=None)
+
+# ------------------------------------------------------------------- newer ones
+
+DENIED = error(403, 'AccessDenied', 'Not "allowed": <a> & \u00e4')
+FORMATS = ('legacy', 'json', 'yaml', 'text', 'table', 'enhanced')
+for _format in FORMATS:
+    for _name, _args, _more in (
+            ('of the service', ONE, {'answers': DENIED}),
+            ('without a code', ONE, {'answers': xml('no XML')}),
+            ('of a parameter', f'{E1} --invalidation-batch {{}}', {}),
+            ('of two parameters', f'{ONE} --invalidation-batch {{}}', {}),
+            ('of a query', f'{ONE} --query [', {}),
+            ('of an argument', f'{E1} --paths', {}),
+            ('of an unknown option', f'{ONE} --bogus', {}),
+            ('of no credentials', ONE, {'env': OUR_KEY}),
+            ('of a profile', f'{ONE} --profile nope', {}),
+            ('of a setting', ONE, {
+                'env': {'AWS_CONFIG_FILE': '@PWD@/c'},
+                'files': {'c': '[default]\ncli_timestamp_format = x\n'}})):
+        if (_format, _name) == ('table', 'of an argument'):
+            continue  # as wide as the usage, which is our own
+        create(f'error {_format} {_name}',
+               f'{_args} --cli-error-format {_format}', newer=True, **_more)
+    create(f'error {_format} in the environment', f'{E1} --invalidation-batch {{}}',
+           env={'AWS_CLI_ERROR_FORMAT': _format.upper()}, newer=True)
+    create(f'error {_format} in the profile', f'{E1} --invalidation-batch {{}}',
+           env={'AWS_CONFIG_FILE': '@PWD@/c'}, newer=True,
+           files={'c': f'[default]\ncli_error_format = {_format}\n'})
+    create(f'error {_format} in the profile, of the service', ONE, DENIED,
+           env={'AWS_CONFIG_FILE': '@PWD@/c', 'AWS_PROFILE': 'p'}, newer=True,
+           files={'c': f'[profile p]\ncli_error_format = {_format}\n'})
+    wait(f'error {_format} of the waiter', f'{E1_ID} --cli-error-format {_format}',
+         DENIED, newer=True)
+create('error format that is none', f'{ONE} --cli-error-format jsn', newer=True)
+create('error format, prefix', f'{E1} --cli-error json', newer=True)
+create('error format that is none, in the environment', f'{ONE} --bogus',
+       env={'AWS_CLI_ERROR_FORMAT': 'jsn'}, newer=True)
+create('error format of option, environment', f'{E1} --cli-error-format text',
+       env={'AWS_CLI_ERROR_FORMAT': 'json'}, newer=True)
+create('error format and query', f'{ONE} --cli-error-format json --query Code',
+       DENIED, newer=True)
+create('error format and output', f'{ONE} --cli-error-format yaml --output text',
+       DENIED, newer=True)
+create('output off', f'{ONE} --output off', newer=True)
+create('output off and query', f'{ONE} --output off --query Id', newer=True)
+lists('output off', f'{E1} --output off', newer=True)
+wait('output off', f'{E1_ID} --output off', newer=True)
+create('AWS_DEFAULT_OUTPUT off', ONE, env={'AWS_DEFAULT_OUTPUT': 'off'},
+       newer=True)
+for _name, _text in (
+        ('json', 'jsn'), ('yaml-stream', 'yaml-steam'), ('table', 'tabel')):
+    create(f'output nearly {_name}', f'{ONE} --output {_text}', newer=True)
+case('wait invalidation-complete', 'waiter nearly', E1_ID, ECHO, newer=True)
+
+# the endpoint: the variables, the profile, its services, and none of them
+NOWHERE = 'http://127.0.0.1:9'
+for _name, _env, _config in (
+        ('AWS_ENDPOINT_URL', {'AWS_ENDPOINT_URL': '@URL@'}, ''),
+        ('AWS_ENDPOINT_URL_CLOUDFRONT', {
+            'AWS_ENDPOINT_URL_CLOUDFRONT': '@URL@',
+            'AWS_ENDPOINT_URL': NOWHERE}, ''),
+        ('AWS_ENDPOINT_URL of another service', {
+            'AWS_ENDPOINT_URL_S3': NOWHERE, 'AWS_ENDPOINT_URL': '@URL@'}, ''),
+        ('endpoint_url', {}, 'endpoint_url = @URL@'),
+        ('endpoint_url below a variable', {'AWS_ENDPOINT_URL': '@URL@'},
+         f'endpoint_url = {NOWHERE}'),
+        ('services', {}, f'endpoint_url = {NOWHERE}\nservices = s\n[services s]\n'
+         f's3 =\n  endpoint_url = {NOWHERE}\ncloudfront =\n  endpoint_url = @URL@'),
+        ('services below a variable', {'AWS_ENDPOINT_URL_CLOUDFRONT': '@URL@'},
+         'services = s\n[services s]\ncloudfront =\n  endpoint_url = '
+         f'{NOWHERE}'),
+        ('services without it', {}, 'endpoint_url = @URL@\nservices = s\n'
+         f'[services s]\ns3 =\n  endpoint_url = {NOWHERE}'),
+        ('services that are none', {}, 'endpoint_url = @URL@\nservices = t')):
+    create(f'endpoint, {_name}', ONE, endpoint='', newer=True,
+           env={'AWS_CONFIG_FILE': '@PWD@/c', **_env},
+           files={'c': f'[default]\n{_config}\n'})
+    create(f'endpoint, {_name}, ignored', f'{ONE} --endpoint-url @URL@',
+           endpoint='', newer=True, env={
+               'AWS_CONFIG_FILE': '@PWD@/c', **_env,
+               'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS': 'true'},
+           files={'c': f'[default]\n{_config}\n'})
+for _name, _env, _config in (
+        ('AWS_NEW_RETRIES_2026', {'AWS_NEW_RETRIES_2026': 'true'}, ''),
+        ('AWS_RETRY_MODE', {'AWS_RETRY_MODE': 'adaptive'}, ''),
+        ('retry_mode bad', {}, 'retry_mode = sometimes'),
+        ('max_attempts', {'AWS_MAX_ATTEMPTS': None}, 'max_attempts = 1')):
+    create(f'retries, {_name}', ONE, UNAVAILABLE, newer=True, env={
+        'AWS_CONFIG_FILE': '@PWD@/c', **_env},
+        files={'c': f'[default]\n{_config}\n'})

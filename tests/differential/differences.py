@@ -35,17 +35,6 @@ def refused(why, name, text, status=252):
 
 # ------------------------------------------------------------------- refused
 
-OUTPUTS = ('\nusage: ...\nPROGRAM: error: argument --output: Invalid choice, '
-           'valid choices are:\n\n' + ''.join(
-               f'{one:40}{end}' for one, end in (
-                   ('json', ' | '), ('text', '\n'), ('table', ' | '),
-                   ('yaml', '\n'), ('yaml-stream', ' | '), ('off', '\n\n'))))
-differs('edgediff lists the choices and makes no guess.',
-        'create: output nearly', stderr=OUTPUTS)
-for _name in 'create: output bad', 'create: output, empty', \
-        'get: output bad', 'wait: output bad', 'list: output bad':
-    differs('Newer versions of the AWS CLI have --output off.', _name,
-            stderr=OUTPUTS)
 for _name in 'config, output bad', 'AWS_DEFAULT_OUTPUT bad':
     differs('An output that cannot be written is refused before anything is '
             'sent, not after.', f'create: env {_name}', requests=[])
@@ -63,8 +52,6 @@ refused('JSON is YAML too; edgediff reads no other YAML.',
 differs('Likewise.', 'create: skeleton yaml-input', status=252, stdout='',
         stderr='\n--generate-cli-skeleton yaml-input is not supported; use '
                'input, and --cli-input-json\n')
-differs('There is no prompt.', 'create: cli-auto-prompt and not',
-        stderr='\n--cli-auto-prompt is not supported\n')
 REFERENCE = 'An expression as a result is refused; the AWS CLI prints the address ' \
             'of an object, or fails half-way.'
 NO_VALUE = '\n--query: an expression, as in &name, is no value: only functions ' \

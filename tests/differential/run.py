@@ -9,28 +9,43 @@ import subprocess
 import tempfile
 import threading
 import xml.etree.ElementTree as ET
+from dataclasses import dataclass
 
 import support
 from support import ROOT, SANITIZER, limit, whole
 import replay
 
 HERE = pathlib.Path(__file__).resolve().parent
-AWS = '/usr/bin/aws'
 CACHE = ROOT / 'out/differential'
+NEWER = ROOT / 'out/aws-newer'  # made by `newer`
 SECONDS = 100  # that one run may take
 SOURCES = [HERE / name for name in ('run.py', 'warm.py', 'replay.py',
                                     '../loopback.py')]
 
 
-def version():
-    """The version of aws, '' if it isn't there or isn't version 2."""
-    if not os.access(AWS, os.X_OK):
-        return ''
-    with tempfile.TemporaryDirectory() as home:
-        done = subprocess.run([AWS, '--version'], stdout=subprocess.PIPE,
-                              stderr=subprocess.DEVNULL, check=False, text=True,
-                              env=support.environment(home))
-    return done.stdout if done.stdout.startswith('aws-cli/2.') else ''
+@dataclass(frozen=True)
+class Cli:
+    """An AWS CLI: the program, its Python, and how ours is to say errors."""
+    aws: str
+    python: str
+    ours: tuple = ()
+    before_2_34: bool = False
+
+    def version(self):
+        """Its version, '' if it isn't there or isn't version 2."""
+        if not os.access(self.aws, os.X_OK):
+            return ''
+        with tempfile.TemporaryDirectory() as home:
+            done = subprocess.run(
+                [self.aws, '--version'], stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL, check=False, text=True,
+                env=support.environment(home))
+        return done.stdout if done.stdout.startswith('aws-cli/2.') else ''
+
+
+DEBIAN = Cli('/usr/bin/aws', '/usr/bin/python3',
+             (('AWS_CLI_ERROR_FORMAT', 'legacy'),), before_2_34=True)
+NEWEST = Cli(str(NEWER / 'aws'), str(NEWER / 'python'))
 
 
 # ------------------------------------------------------------------- the tools
@@ -52,14 +67,14 @@ def started(*command):
 class Warm:
     """The AWS CLI without its start-up; so many at the same time."""
 
-    def __init__(self, jobs):
-        self.jobs = jobs
+    def __init__(self, cli, jobs):
+        self.cli, self.jobs = cli, jobs
         self.idle = queue.Queue()
 
     def __enter__(self):
         for _ in range(self.jobs):
             self.idle.put(subprocess.Popen(
-                ['/usr/bin/python3', str(HERE / 'warm.py')], text=True,
+                [self.cli.python, str(HERE / 'warm.py')], text=True,
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                 env=support.environment('/')))
         return self
@@ -116,16 +131,17 @@ def lay_out(case, folder, server, tls):
         for name, value in environment(case, folder).items()}
 
 
-def run(tool, case, tls):
+def run(tool, case, tls, more=()):
     """What a tool does, without what differs from run to run.
 
-    That is status, stdout, stderr and the requests, as JSON has them.
+    That is status, stdout, stderr and the requests, as JSON has them. more:
+    variables for those that the case doesn't set.
     """
     tls = tls if case.tls else None
     with tempfile.TemporaryDirectory(prefix='edgediff-differential.') as folder:
         with replay.Replay(case.answers, tls) as server:
             args, env = lay_out(case, folder, server, tls)
-            status, out, err = tool(args, env, folder)
+            status, out, err = tool(args, {**dict(more), **env}, folder)
             requests = server.requests
     if status < 0 or status == SANITIZER:
         raise RuntimeError(f'ended with status {status}\n'
@@ -153,19 +169,42 @@ def as_xml(text):
 
 
 def without_names(text):
-    """Standard error without the program's name and the block of usage."""
+    """Standard error without the program's name, usage and list of choices."""
     text = re.sub(r'(?ms)^usage: .*?(?=^(?:aws|edgediff): error: '
                   r'|^Unknown options: )', 'usage: ...\n', text)
+    text = re.sub(r'usage: (?:aws|edgediff) .*\n.*\n\n(?:  .*\n)+', 'usage: ...\n',
+                  text)
+    text = re.sub(r'usage: (?:aws|edgediff) [^"]*\\n', 'usage: ...', text)
     return re.sub(r'(?m)^(?:aws|edgediff): ', 'PROGRAM: ', text)
+
+
+CHOICES = re.compile(r'(?s)(argument \S+): (?:Invalid choice, valid choices are:'
+                     r'|Found invalid choice).*')
+ERROR = r'PROGRAM: \[ERROR\]:(?: |$)'
+
+
+def as_before_2_34(text):
+    """Standard error in the form that came before `aws: [ERROR]: `.
+
+    Whether white space surrounds a message, in which words a choice is refused,
+    an option that is newer, and `aws login` are left out.
+    """
+    text = re.sub(rf'(?s)^\n{ERROR}(.*)\n\nusage: \.\.\.\n$',
+                  r'\nusage: ...\nPROGRAM: error: \1\n\n', text)
+    text = re.sub(rf'^\nusage: \.\.\.\n\n+{ERROR}', r'\nusage: ...\n', text)
+    text = re.sub(rf'^\n{ERROR}', r'\n', text)
+    text = text.replace(', --cli-error-format', '')
+    text = text.replace('"aws configure"', '"aws login"')
+    return CHOICES.sub(r'\1: invalid choice', text).strip()
 
 
 class Reference:
     """What the AWS CLI does, and did earlier."""
 
-    def __init__(self, warm, tls):
-        self.warm, self.tls = warm, tls
-        self.cold = started(AWS, 'cloudfront')
-        self.base = hashlib.sha256(version().encode())
+    def __init__(self, cli, warm, tls):
+        self.cli, self.warm, self.tls = cli, warm, tls
+        self.cold = started(cli.aws, 'cloudfront')
+        self.base = hashlib.sha256(cli.version().encode())
         for path in SOURCES:
             self.base.update(path.read_bytes())
         CACHE.mkdir(parents=True, exist_ok=True)

@@ -2,21 +2,19 @@
 
 That is what takes the AWS CLI most of its time. Each line on standard input
 is a run in JSON: args, env, cwd, and the files for stdout and stderr. A forked
-child does what /usr/bin/aws does; its exit status is the answer, a line.
+child does what the program aws does; its exit status is the answer, a line.
 """
+import contextlib
+import importlib
 import json
 import os
 import signal
 import sys
 import traceback
+import warnings
 
 import awscli.clidriver
-import awscli.handlers
-import botocore.httpsession
-import botocore.paginate
-import botocore.retries.adaptive
 import botocore.session
-import botocore.waiter  # noqa: F401
 
 DATA_PATH = os.environ['AWS_DATA_PATH']  # awscli itself sets it
 
@@ -32,6 +30,34 @@ def warm_loader():
     for name in 'cli', 'endpoints', 'partitions':
         loader.load_data(name)
     return loader
+
+
+def warm_modules():
+    """Imports what runs import as they go; a child makes one to find out."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        become({'args': ['cloudfront', 'list-invalidations', '--endpoint-url',
+                         'http://127.0.0.1:9', '--distribution-id', 'E1'],
+                'env': {'AWS_ACCESS_KEY_ID': 'a', 'AWS_MAX_ATTEMPTS': '1',
+                        'AWS_SECRET_ACCESS_KEY': 'b', 'HOME': '/nonexistent',
+                        'AWS_REGION': 'us-east-1'},
+                'cwd': '/', 'seconds': 600, 'stdout': os.devnull,
+                'stderr': os.devnull})
+        try:
+            awscli.clidriver.main()
+        finally:
+            os.write(writer, '\n'.join(
+                name for name, module in sys.modules.items()
+                if getattr(module, '__spec__', None)).encode())
+            os._exit(0)
+    os.close(writer)
+    with os.fdopen(reader) as names:
+        found = names.read().split('\n')
+    os.waitpid(child, 0)
+    for name in filter(None, found + ['botocore.paginate', 'botocore.waiter']):
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
 
 
 def become(run):
@@ -67,6 +93,8 @@ def aws(run):
 def main():
     answers = os.fdopen(os.dup(1), 'w')
     loader = warm_loader()
+    warnings.simplefilter('ignore')  # of forks, which may be seen on stderr
+    warm_modules()
     botocore.session.create_loader = lambda *_: loader
     for line in sys.stdin:
         run = json.loads(line)

@@ -18,8 +18,8 @@ import time
 
 import pytest
 
-from support import (ROOT, SECRET_KEY, edgediff, environment, limit, run,
-                     start, tree)
+from support import (ACCESS_KEY, ROOT, SECRET_KEY, edgediff, environment,
+                     limit, run, start, tree)
 
 BATCH = {
     'Paths': {'Quantity': 2, 'Items': ['/index.html', '/error.html']},
@@ -74,7 +74,7 @@ def test_the_manuals_batch(server):
     write('invbatch.json', other)
     result = create(server, *args).expect(254)
     assert result.err == (
-        '\nAn error occurred (InvalidationBatchAlreadyExists) when calling '
+        '\naws: [ERROR]: An error occurred (InvalidationBatchAlreadyExists) when calling '
         'the CreateInvalidation operation: An invalidation batch with this '
         'caller reference and other paths already exists.\n')
     assert result.out == ''
@@ -193,24 +193,25 @@ def test_faults_in_the_arguments(server):
     """Exit status 252, the CLI's words, and nothing is sent."""
     one = ['create-invalidation', '--distribution-id', 'E']
     batch = [*one, '--invalidation-batch']
+    prefix = '\naws: [ERROR]: An error occurred (ParamValidation): '
     rows = [
         (['create-invalidation', '--paths', '/a'],
-         'edgediff: error: the following arguments are required: '
-         '--distribution-id\n'),
-        (one, '\nParameter validation failed:\nMissing required parameter in '
+         '\naws: [ERROR]: An error occurred (ParamValidation): the following '
+         'arguments are required: --distribution-id\n\nusage: edgediff '),
+        (one, f'{prefix}Parameter validation failed:\nMissing required parameter in '
          'input: "InvalidationBatch"\n'),
         ([*one, '--paths', '/a', '--invalidation-batch', '{}'],
-         '\nThe key "paths" cannot be specified when one of the following keys '
+         f'{prefix}The key "paths" cannot be specified when one of the following keys '
          'are also specified: invalidation_batch\n'),
         ([*one, '--paths', '/a', '--bogus', '1'],
-         '\nUnknown options: --bogus, 1\n\n'),
+         '\n\naws: [ERROR]: Unknown options: --bogus, 1\n'),
         ([*one, '--paths'], 'argument --paths: expected at least one argument'),
         ([*batch, '{"Paths":'],
-         "\nError parsing parameter '--invalidation-batch': Invalid JSON: "
+         f"{prefix}Error parsing parameter '--invalidation-batch': Invalid JSON: "
          'Expecting value: line 1 column 10 (char 9)\nJSON received: '
          '{"Paths":\n'),
         ([*batch, 'Paths=a}'],
-         "\nError parsing parameter '--invalidation-batch': Expected: ',', "
+         f"{prefix}Error parsing parameter '--invalidation-batch': Expected: ',', "
          "received: '}' for input:\nPaths=a}\n       ^\n"),
         ([*batch, 'file://none'],
          "Unable to load paramfile file://none: [Errno 2] No such file or "
@@ -218,16 +219,21 @@ def test_faults_in_the_arguments(server):
         ([*batch, 'file://bytes'], 'text contents could not be decoded'),
         ([*one, '--paths', 'file://batch'], "value: /a, type: <class 'str'>"),
         ([*one, '--cli-input-json', '{'],
-         "\nError parsing parameter 'cli-input-json': Invalid JSON received.\n"),
-        ([*one, '--paths', '/a', '--output', 'xml'], 'Invalid choice'),
+         f"{prefix}Error parsing parameter 'cli-input-json': Invalid JSON received.\n"),
+        ([*one, '--paths', '/a', '--output', 'tabel'],
+         "argument --output: Found invalid choice 'tabel'\n\nMaybe you meant:"
+         '\n\n  * table\n\nusage: edgediff '),
         ([*one, '--paths', '/a', '--query', 'length(@'],
          'Bad value for --query length(@: Invalid jmespath expression: '
          'Incomplete expression:\n"length(@"\n         ^\n'),
         ([*one, '--generate-cli-skeleton', 'yaml-input'], 'is not supported'),
         ([*one, '--cli-input-yaml', 'a: b'], 'is not supported'),
-        (['wait'], 'edgediff: error: too few arguments\n'),
-        (['wait', 'nothing'], 'argument subcommand: Invalid choice'),
-        (['cloudfront', 'list-distributions'], 'Invalid choice'),
+        (['wait'], 'aws: [ERROR]: too few arguments\n'),
+        (['wait', 'nothing'],
+         "argument subcommand: Found invalid choice 'nothing'\n"),
+        (['cloudfront', 'list-distributions'],
+         "argument operation: Found invalid choice 'list-distributions'\n"),
+        ([*one, '--paths', '/a', '--cli-auto-prompt'], 'asks no questions'),
         (['list-invalidations', '--distribution-id', 'E', '--no-paginate',
           '--page-size', '1'], 'Cannot specify --no-paginate along with'),
     ]
@@ -250,7 +256,7 @@ def test_faults_of_the_service(server):
         before = len(server.posts())
         result = aws(server, 'create-invalidation', '--distribution-id',
                      distribution, '--paths', '/a', *more)
-        assert result.err == f'\n{words}\n', result
+        assert result.err == f'\naws: [ERROR]: {words}\n', result
         assert result.status == status, result
         posts = server.posts()[before:]
         assert len(posts) == tries, posts
@@ -285,8 +291,58 @@ def test_faults_of_the_service(server):
     unreachable = run(['create-invalidation', '--distribution-id', 'E',
                        '--paths', '/a', '--endpoint-url', base])
     assert unreachable.expect(255).err == (
-        f'\nCould not connect to the endpoint URL: "{base}2020-05-31/'
+        f'\naws: [ERROR]: Could not connect to the endpoint URL: "{base}2020-05-31/'
         'distribution/E/invalidation"\n')
+
+
+def test_error_formats(server):
+    """The option, the variable, the profile; a setting never hides an error."""
+    def said(distribution, *more, **env):
+        return aws(server, 'create-invalidation', '--distribution-id',
+                   distribution, '--paths', '/a', *more, env=env)
+    # keys in the environment don't count beside --profile
+    keys = f'aws_access_key_id = {ACCESS_KEY}\n' \
+           f'aws_secret_access_key = {SECRET_KEY}\n'
+    tree('.', {'config': '[default]\ncli_error_format = yaml\n'
+               f'[profile p]\n{keys}cli_error_format = json\n'
+               f'[profile none]\n{keys}cli_error_format = jsn\n'})
+    config = {'AWS_CONFIG_FILE': 'config'}
+    words = 'User: arn:aws:iam::123456789012:user/deploy is not authorized ' \
+            'to perform: cloudfront:CreateInvalidation'
+    service = {'Code': 'AccessDenied', 'Message': words}
+    for args, env in ((['--cli-error-format', 'json'], {}),
+                      ([], {'AWS_CLI_ERROR_FORMAT': 'JSON'}),
+                      (['--profile', 'p'], config),
+                      ([], {'AWS_PROFILE': 'p', **config}),
+                      (['--cli-error-format', 'json'], config)):
+        done = said('EDENIED', *args, **env).expect(254)
+        assert json.loads(done.err) == service and done.out == ''
+        done = said('E', '--invalidation-batch', '{}', *args, **env).expect(252)
+        assert json.loads(done.err) == {
+            'Code': 'ParamValidation', 'Message': 'The key "paths" cannot be '
+            'specified when one of the following keys are also specified: '
+            'invalidation_batch'}
+    assert said('EDENIED', **config).expect(254).err == \
+        f"Code: AccessDenied\nMessage: '{words}'\n"
+    assert said('EDENIED', '--cli-error-format', 'text').err == \
+        f'AccessDenied\t{words}\n'
+    enhanced = f'An error occurred (AccessDenied) when calling the ' \
+               f'CreateInvalidation operation: {words}'
+    for args, env in ((['--cli-error-format', 'enhanced'], config),
+                      (['--cli-error-format', 'legacy'], config),
+                      (['--profile', 'none'], config), ([], {}),
+                      ([], {'AWS_CLI_ERROR_FORMAT': 'jsn', **config})):
+        done = said('EDENIED', *args, **env).expect(254)
+        assert done.err == f'\naws: [ERROR]: {enhanced}\n'
+    for args, env in ((['--cli-error-format', 'legacy'], {}),
+                      ([], {'AWS_CLI_ERROR_FORMAT': 'legacy'})):
+        done = said('E', '--query', '[', *args, **env).expect(252)
+        assert done.err.startswith('\naws: [ERROR]: Bad value for --query [')
+    # what has no code has one form, and so have unknown options
+    said('EGARBAGE', '--cli-error-format', 'json').expect(
+        255, '\naws: [ERROR]: Unable to parse response')
+    said('E', '--bogus', '--cli-error-format', 'json').expect(
+        252, '\naws: [ERROR]: Unknown options: --bogus\n')
 
 
 def test_tries(server):
@@ -379,7 +435,7 @@ def test_waiting(server):
     done = aws(server, *one, made.out.strip()).expect(0)
     assert done.out == done.err == ''
     assert aws(server, *one, 'none').expect(255).err == (
-        '\nWaiter InvalidationCompleted failed: An error occurred '
+        '\naws: [ERROR]: Waiter InvalidationCompleted failed: An error occurred '
         '(NoSuchInvalidation): The specified invalidation does not '
         'exist.\n')
 

@@ -7,3 +7,9 @@ from support import run_script
 @pytest.mark.timeout(600)
 def test_aws():
     run_script('differential/compare')
+
+
+@pytest.mark.timeout(600)
+def test_errors_of_a_newer_aws():
+    """In each form, as that aws has them which 'differential/newer' unpacks."""
+    run_script('differential/compare', '--newer', 'error json', 'error text')

@@ -1,5 +1,6 @@
 /* Arguments of the AWS CLI, and its tokens of pages. */
 #include "cmd/awscli/arg_parser.h"
+#include "cmd/awscli/close_matches.h"
 #include "cmd/awscli/page_token.h"
 #include "tests/unit/awscli_fixture.h"
 
@@ -56,7 +57,6 @@ parse_line(const char *line)
 	const struct arg_parser parser = {specs, 4, "word", false, false};
 	struct arg_result r;
 	size_t count = 0, i, k;
-	const char *said;
 
 	snprintf(text, sizeof(text), "%s", line);
 	for (char *at = text; *at; count++) {
@@ -66,8 +66,8 @@ parse_line(const char *line)
 			*at++ = '\0';
 	}
 	if (arg_parse(&r, &arena, &parser, args, count, &fault) != 0) {
-		said = strstr(buf_str(&fault.text), "error: ");
-		buf_add(&out, said + 7, strlen(said) - 8);
+		assert_int_equal(fault.usage, FAULT_USAGE_AFTER);
+		buf_append(&out, &fault.text);
 		return;
 	}
 	for (i = 0; i < 4; i++) {
@@ -115,12 +115,52 @@ test_arguments(void **state)
 	}
 }
 
+/* The words that Python's difflib finds, in its order. */
+static void
+test_close_matches(void **state)
+{
+	static const char *const words[] = {"json", "text", "table", "yaml",
+		"yaml-stream", "off", "tables", "cable"};
+	static const struct {
+		const char *word, *close;
+	} rows[] = {
+		{"jsn", "json "},
+		{"yaml", "yaml "},
+		{"yam", "yaml "},
+		{"yaml-steam", "yaml-stream "},
+		{"tabel", "table "},
+		{"tables", "tables table "},
+		{"cables", "cable tables "},
+		{"able", "table cable tables "},
+		{"offf", "off "},
+		{"ymal", ""},
+		{"stream-yaml", ""},
+		{"", ""},
+	};
+	const char *close[CLOSE_MATCHES_MAX];
+	char long_word[CLOSE_WORD_MAX + 2];
+	size_t i, k, found;
+
+	(void)state;
+	for (i = 0; i < COUNT(rows); i++) {
+		found = close_matches(close, rows[i].word, words, COUNT(words));
+		for (k = 0; k < found; k++)
+			buf_addf(&out, "%s ", close[k]);
+		expect_text(rows[i].close);
+	}
+	memset(long_word, 'a', sizeof(long_word) - 1);
+	long_word[sizeof(long_word) - 1] = '\0';
+	close[0] = long_word;
+	assert_int_equal(close_matches(close, long_word, close, 1), 0);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_ARENA(test_tokens),
 		WITH_ARENA(test_arguments),
+		WITH_ARENA(test_close_matches),
 	};
 
 	return cmocka_run_group_tests_name(

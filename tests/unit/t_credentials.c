@@ -152,8 +152,7 @@ test_profiles(void **state)
 			"Partial credentials found in shared-credentials-file, "
 			"missing: aws_secret_access_key"},
 		{"empty", NULL, "missing: aws_access_key_id"},
-		{"sso", NULL,
-			"missing required configuration: sso_role_name"},
+		{"sso", NULL, "missing required configuration: sso_role_name"},
 		{"fails", NULL,
 			"Error when retrieving credentials from "
 			"custom-process: a\\x0ab\\x09c"},

@@ -1,0 +1,46 @@
+/*
+ * How errors are shown: --cli-error-format of the AWS CLI's newer versions
+ * (2.34). All begin with "aws: [ERROR]: ", which scripts look for.
+ */
+#ifndef CMD_AWSCLI_ERROR_FORMAT_H
+#define CMD_AWSCLI_ERROR_FORMAT_H
+
+#include <stdbool.h>
+
+#include "aws/config.h"
+#include "cmd/awscli/fault.h"
+
+enum error_format {
+	ERROR_FORMAT_LEGACY, /* the message alone */
+	ERROR_FORMAT_JSON, /* the code and the message, as --output has them */
+	ERROR_FORMAT_YAML,
+	ERROR_FORMAT_TEXT,
+	ERROR_FORMAT_TABLE,
+	ERROR_FORMAT_ENHANCED, /* the message with the code */
+	ERROR_FORMATS, /* their number */
+};
+
+/* Their names, which --cli-error-format takes, and then NULL. */
+extern const char *const error_format_names[ERROR_FORMATS + 1];
+
+/*
+ * The format that a name stands for, in capitals or not. As in the AWS CLI, a
+ * name that is NULL or unknown stands for ERROR_FORMAT_ENHANCED: no setting
+ * keeps an error from being shown.
+ */
+enum error_format error_format_of(const char *name);
+
+/*
+ * The format that AWS_CLI_ERROR_FORMAT asks for, or else cli_error_format in the
+ * active profile, which may be NULL: then it is ERROR_FORMAT_LEGACY.
+ */
+enum error_format error_format_configured(const struct aws_config *config);
+
+/*
+ * Print a fault on standard error. `color` is the option of that name, or NULL.
+ * What has no code, and unknown options, have one form only.
+ */
+void error_format_print(
+	const struct fault *fault, enum error_format format, const char *color);
+
+#endif
