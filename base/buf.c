@@ -46,7 +46,7 @@ void
 buf_wipe(struct buf *buf)
 {
 	if (buf->data)
-		OPENSSL_cleanse(buf->data, buf->cap);
+		OPENSSL_cleanse(buf->data, buf->used);
 	buf_release(buf);
 }
 
@@ -83,6 +83,14 @@ reserve(struct buf *buf, size_t more)
 	return 0;
 }
 
+static void
+grow(struct buf *buf, size_t more)
+{
+	buf->len += more;
+	if (buf->used < buf->len)
+		buf->used = buf->len;
+}
+
 void
 buf_reserve(struct buf *buf, size_t more)
 {
@@ -96,7 +104,7 @@ buf_add(struct buf *buf, const void *data, size_t len)
 		return;
 	if (len > 0)
 		memcpy(buf->data + buf->len, data, len);
-	buf->len += len;
+	grow(buf, len);
 	buf->data[buf->len] = '\0';
 }
 
@@ -130,7 +138,7 @@ buf_addf(struct buf *buf, const char *fmt, ...)
 	va_start(args, fmt);
 	vsnprintf(buf->data + buf->len, (size_t)len + 1, fmt, args);
 	va_end(args);
-	buf->len += (size_t)len;
+	grow(buf, (size_t)len);
 }
 
 int

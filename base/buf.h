@@ -18,6 +18,7 @@ struct buf {
 	char *data; /* NUL-terminated unless NULL; may contain NULs itself */
 	size_t len;
 	size_t cap;
+	size_t used; /* the most that len has been since buf_init */
 	size_t max; /* len never exceeds this */
 	enum err_code failed; /* ERR_NONE, ERR_INPUT (maximum), ERR_MEMORY */
 };
@@ -30,7 +31,10 @@ void buf_release(struct buf *buf);
 /* Empty it but keep the memory, and forget any failure. */
 void buf_clear(struct buf *buf);
 
-/* Overwrite its memory, which may hold secrets, and release it. */
+/*
+ * Overwrite all that was ever in its memory, which may hold secrets, and release
+ * it. Room that was reserved and not used costs nothing.
+ */
 void buf_wipe(struct buf *buf);
 
 /* Shorten it to `len` bytes if it is longer, and forget any failure. */

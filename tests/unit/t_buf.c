@@ -103,6 +103,26 @@ test_what_is_detached_is_the_callers(void **state)
 	assert_int_equal(buf_check(&buf, &err), 0);
 }
 
+/* What buf_wipe overwrites: also what was cut off. */
+static void
+test_remembers_how_much_was_in_it(void **state)
+{
+	struct buf buf;
+
+	(void)state;
+	buf_init(&buf, 1000);
+	buf_reserve(&buf, 900);
+	assert_int_equal(buf.used, 0);
+	buf_addstr(&buf, "secret");
+	buf_clear(&buf);
+	buf_addf(&buf, "%s", "ab");
+	buf_cut(&buf, 1);
+	assert_int_equal(buf.used, 6);
+	buf_wipe(&buf);
+	assert_int_equal(buf.used, 0);
+	assert_null(buf.data);
+}
+
 int
 main(void)
 {
@@ -111,6 +131,7 @@ main(void)
 		cmocka_unit_test(test_a_failure_is_appended_too),
 		cmocka_unit_test(test_a_failed_buffer_has_no_text),
 		cmocka_unit_test(test_what_is_detached_is_the_callers),
+		cmocka_unit_test(test_remembers_how_much_was_in_it),
 	};
 
 	return cmocka_run_group_tests_name("buf", tests, NULL, NULL);
