@@ -1,6 +1,7 @@
 /* Finds out, or recalls, how the distribution caches. */
 #include "cmd/inspection.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -117,6 +118,29 @@ is_of_staging(const struct conclusion *conclusion)
 	       strcmp(conclusion->code, "is-staging") == 0;
 }
 
+/* Where an old error page stays, if this one has changed. */
+static void
+say_page(const struct site_inspection *inspection, const struct delta *delta,
+	const struct site_page *page)
+{
+	const char *prefix = inspection->source.settings->prefix;
+	struct escaped_name shown, mount;
+
+	if (!is_changed(delta, page->key))
+		return;
+	escape_show_str(&shown, page->key);
+	if (!page->widens)
+		log_warning("warning: %s is also an error page, and URLs that "
+			    "no build has keep the old one as long as its own "
+			    "max-age says: --fallback covers them",
+			shown.text);
+	else if (strcmp(prefix, "/") != 0)
+		log_warning("warning: %s is also an error page, and URLs that "
+			    "are not below %s keep the old one for %" PRId64
+			    " s, or longer if its own max-age says so",
+			shown.text, escape_show_str(&mount, prefix), page->ttl);
+}
+
 /* Some of what follows is to be seen to by a person. */
 static void
 say_conclusions(
@@ -124,7 +148,6 @@ say_conclusions(
 {
 	const struct conclusions *conclusions = &inspection->conclusions;
 	const struct site *site = &inspection->site;
-	struct escaped_name shown;
 	size_t i;
 
 	for (i = 0; i < conclusions->count; i++) {
@@ -137,13 +160,7 @@ say_conclusions(
 			log_debug("%s: %s", c->text, c->reason);
 	}
 	for (i = 0; i < site->page_count; i++)
-		if (!site->pages[i].widens &&
-			is_changed(delta, site->pages[i].key))
-			log_warning("warning: %s is also an error page, and "
-				    "URLs that no build has keep the old one "
-				    "as long as its own max-age says: "
-				    "--fallback covers them",
-				escape_show_str(&shown, site->pages[i].key));
+		say_page(inspection, delta, &site->pages[i]);
 }
 
 /* An option that is given decides; say which, if there is news. */

@@ -202,6 +202,16 @@ changes_requests(const struct cache_behavior *b)
 	       concluding_has_event(b, EVENT_UNKNOWN);
 }
 
+/*
+ * May /a redirect to /a/, as website endpoints and many servers do, and keep an
+ * error of the time before a/index.html was there?
+ */
+static bool
+keeps_errors_for_redirects(const struct concluding *c, enum origin_kind kind)
+{
+	return c->out->keeps_errors && kind != ORIGIN_S3;
+}
+
 /* Why the index document of a folder may answer at other URLs than its own. */
 static const char *
 why_index_urls(const struct concluding *c, const struct cache_behavior *b,
@@ -211,6 +221,9 @@ why_index_urls(const struct concluding *c, const struct cache_behavior *b,
 		return ", and a function may change requests to it";
 	if (concluding_has_event(b, EVENT_ORIGIN_RESPONSE))
 		return ", and a function may change its responses";
+	if (keeps_errors_for_redirects(c, kind))
+		return ", which may redirect a folder's URL without a slash, "
+		       "and the error of a time before may be kept there";
 	if (kind == ORIGIN_WEBSITE)
 		return ", a website endpoint, which has an index document in "
 		       "every folder";
@@ -232,7 +245,8 @@ conclude_index_urls(struct concluding *c, size_t i)
 	const char *why = why_index_urls(c, b, kind);
 
 	rules->index_slash = why != NULL;
-	rules->index_bare = changes_requests(b);
+	rules->index_bare =
+		changes_requests(b) || keeps_errors_for_redirects(c, kind);
 	buf_addf(&c->text, "--index-urls file%s%s for ",
 		rules->index_slash ? ",slash" : "",
 		rules->index_bare ? ",bare" : "");

@@ -130,6 +130,11 @@ static const struct row rows[] = {
 	{"an error for longer", REST, INDEX, .ttl = 61,
 		.codes = "index-urls root-object error-ttl",
 		.site = "root:index.html root-only index-urls keeps-errors c:"},
+	{"an error for longer, where /a redirects to /a/",
+		CACHED(ORIGIN_WEBSITE, QUERY_KEY_NONE), INDEX, .ttl = 61,
+		.codes = "index-urls root-object error-ttl",
+		.site = "root:index.html root-only index-urls keeps-errors "
+			"csb:"},
 	{"an error for a moment", REST, INDEX, .ttl = 60,
 		.codes = "index-urls root-object",
 		.site = "root:index.html root-only index-urls c:"},
