@@ -142,7 +142,7 @@ class Configuration:
         self.id = distribution.get('Id')
         self.domain = distribution.get('DomainName', '')
         root = config.get('DefaultRootObject') or ''
-        self.root = '/' + root.lstrip('/') if root else ''
+        self.root = paths.canonical('/' + root.lstrip('/')) if root else ''
         self.behaviors = [Behavior(element, policies or {}) for element in [
             *items(config, 'CacheBehaviors'), config['DefaultCacheBehavior']]]
         self.origins = {origin.id: origin for origin in map(
@@ -156,8 +156,8 @@ class Configuration:
     def behavior(self, path):
         """The first whose pattern matches; the default is the last."""
         if path not in self.found:
-            asked = self.root if path == '/' and self.root and \
-                self.reading.root_behavior else path
+            asked = self.root if path == '/' and self.root and (
+                self.reading.root_behavior or self.reading.root_key) else path
             self.found[path] = next(
                 one for one in self.behaviors if one.pattern is None or
                 paths.matches(one.pattern, asked, self.reading))

@@ -19,8 +19,8 @@ ESCAPE = re.compile('%[0-9A-Fa-f]{2}')
 @dataclasses.dataclass(frozen=True)
 class Reading:
     """How to read the guide where it is silent."""
-    root_key: bool = False  # / is cached as the default root object's path
-    root_behavior: bool = False  # / gets the behaviour of that path
+    root_behavior: bool = False  # / gets the default root object's behaviour
+    root_key: bool = False  # and is cached as its path, too
     decoded: bool = False  # patterns are matched with the decoded path
     slashless: bool = False  # *x has no / in front
 

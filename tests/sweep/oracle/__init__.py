@@ -1,0 +1,1 @@
+"""The oracle of the whole product: tests/sweep/worlds says what it holds."""
