@@ -5,6 +5,7 @@
 
 #include "base/tally.h"
 #include "manifest/archive_path.h"
+#include "manifest/content_observer.h"
 #include "manifest/libarchive.h"
 
 enum {
@@ -36,14 +37,25 @@ archive_member_reader_release(struct archive_member_reader *reader)
 }
 
 static void
-add_zeros(struct fingerprint *f, int64_t count)
+add_bytes(struct archive_member_reader *reader, const void *data, size_t len)
+{
+	const struct content_observer *observer =
+		reader->selection->options->observer;
+
+	fingerprint_add(&reader->fingerprint, data, len);
+	if (observer)
+		observer->add(observer->context, data, len);
+}
+
+static void
+add_zeros(struct archive_member_reader *reader, int64_t count)
 {
 	static const char zeros[ZEROS];
 
 	while (count > 0) {
 		size_t now = count < ZEROS ? (size_t)count : ZEROS;
 
-		fingerprint_add(f, zeros, now);
+		add_bytes(reader, zeros, now);
 		count -= (int64_t)now;
 	}
 }
@@ -131,8 +143,8 @@ hash_blocks(struct archive_member_reader *reader, const char *name, int64_t end,
 		if (end < 0 && claim_bytes(reader, name,
 				       (uint64_t)(next - *size), err) != 0)
 			return -1;
-		add_zeros(&reader->fingerprint, offset - *size);
-		fingerprint_add(&reader->fingerprint, block, len);
+		add_zeros(reader, offset - *size);
+		add_bytes(reader, block, len);
 		note_start(reader, block, len);
 		count_bytes(reader);
 		*size = next;
@@ -144,6 +156,8 @@ static int
 hash_data(struct archive_member_reader *reader, struct archive_entry *entry,
 	struct archive_member *member, struct err *err)
 {
+	const struct content_observer *observer =
+		reader->selection->options->observer;
 	bool is_set = archive_entry_size_is_set(entry);
 	int64_t size, end = is_set ? archive_entry_size(entry) : -1;
 
@@ -152,10 +166,12 @@ hash_data(struct archive_member_reader *reader, struct archive_entry *entry,
 	if (is_set &&
 		claim_bytes(reader, member->name, (uint64_t)end, err) != 0)
 		return -1;
+	if (observer)
+		observer->begin(observer->context, end);
 	if (hash_blocks(reader, member->name, end, &size, err) != 0)
 		return -1;
 	if (is_set && archive_entry_sparse_count(entry) > 0 && size < end) {
-		add_zeros(&reader->fingerprint, end - size);
+		add_zeros(reader, end - size);
 		size = end;
 	}
 	if (is_set && size != end)
@@ -164,6 +180,8 @@ hash_data(struct archive_member_reader *reader, struct archive_entry *entry,
 	member->lfs_pointer =
 		lfs_pointer_is(reader->start, reader->start_len, member->size);
 	fingerprint_finish(&reader->fingerprint, member->fingerprint);
+	if (observer)
+		observer->end(observer->context, member->fingerprint);
 	return 0;
 }
 

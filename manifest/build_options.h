@@ -70,6 +70,12 @@ struct build_options {
 	struct progress *progress;
 
 	/*
+	 * Sees the content of an archive's members; NULL for none. Only with
+	 * one job.
+	 */
+	const struct content_observer *observer;
+
+	/*
 	 * Threads that read, and that make the text of the manifest: 1 to
 	 * THREAD_POOL_MAX of base/thread_pool.h; 0 means 1.
 	 */
