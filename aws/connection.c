@@ -1,8 +1,10 @@
 /* Makes the clients of CloudFront and S3. */
 #include "aws/connection.h"
 
+#include <stdio.h>
 #include <string.h>
 
+#include "aws/s3_object.h"
 #include "base/escape.h"
 
 enum {
@@ -134,7 +136,7 @@ connection_open(struct connection *connection,
 	int rc;
 
 	*connection = (struct connection){.options = *options};
-	buf_init(&connection->s3_endpoint, ENDPOINT_MAX);
+	buf_init(&connection->s3.endpoint, ENDPOINT_MAX);
 	rc = aws_config_load(config, options->environment, &given, err);
 	if (rc != 0)
 		connection->wrong_option = options->region;
@@ -151,7 +153,7 @@ connection_release(struct connection *connection)
 {
 	http_close(connection->http);
 	credentials_release(&connection->credentials);
-	buf_release(&connection->s3_endpoint);
+	connection_close_bucket(&connection->s3);
 	aws_config_release(&connection->config);
 }
 
@@ -202,24 +204,83 @@ choose_style(enum s3_style *out, const struct aws_config *config,
 }
 
 int
+connection_open_bucket(struct connection *connection, struct s3_bucket *bucket,
+	const char *name, const char *region, struct err *err)
+{
+	const struct aws_config *config = &connection->config;
+	struct aws_endpoint *service = &bucket->service;
+	enum s3_style style;
+
+	*bucket = (struct s3_bucket){.service = {.configured_by = NULL}};
+	buf_init(&bucket->endpoint, ENDPOINT_MAX);
+	if (choose_style(&style, config,
+		    connection->options.s3_addressing_style, err) != 0 ||
+		aws_endpoint_resolve(service, config, AWS_S3, NULL, err) != 0)
+		return -1;
+	if (region && *region)
+		snprintf(
+			service->region, sizeof(service->region), "%s", region);
+	if (s3_endpoint(&bucket->endpoint,
+		    service->configured_by ? service->url : NULL,
+		    aws_endpoint_s3_label(config), service->region, name, style,
+		    err) != 0)
+		return -1;
+	client_init(&bucket->client, connection, "s3", service);
+	bucket->client.endpoint = buf_str(&bucket->endpoint);
+	return 0;
+}
+
+void
+connection_close_bucket(struct s3_bucket *bucket)
+{
+	buf_release(&bucket->endpoint);
+}
+
+int
 connection_open_s3(
 	struct connection *connection, const char *bucket, struct err *err)
 {
-	const struct aws_config *config = &connection->config;
-	struct aws_endpoint *service = &connection->s3_service;
-	enum s3_style style;
+	return connection_open_bucket(
+		connection, &connection->s3, bucket, NULL, err);
+}
 
-	if (choose_style(&style, config,
-		    connection->options.s3_addressing_style, err) != 0 ||
-		aws_endpoint_resolve(service, config, AWS_S3, NULL, err) != 0 ||
-		s3_endpoint(&connection->s3_endpoint,
-			service->configured_by ? service->url : NULL,
-			aws_endpoint_s3_label(config), service->region, bucket,
-			style, err) != 0)
-		return -1;
-	client_init(&connection->s3, connection, "s3", service);
-	connection->s3.endpoint = buf_str(&connection->s3_endpoint);
+/* Is it denied to list, but the bucket is there? */
+static int
+look(struct s3_bucket *bucket, const char *prefix, bool *can_list,
+	struct err *err)
+{
+	struct aws_client *client = &bucket->client;
+	struct s3_page page;
+	int rc = s3_object_list(client, prefix, "", 1, &page, err);
+
+	s3_page_release(&page);
+	*can_list = rc == 0;
+	if (rc == 0 || client->status != 403 ||
+		strcmp(client->error.code, "AccessDenied") != 0)
+		return rc;
+	*err = (struct err)ERR_INIT;
 	return 0;
+}
+
+int
+connection_find_bucket(struct connection *connection, struct s3_bucket *bucket,
+	const char *name, const char *region, const char *prefix,
+	bool *can_list, struct err *err)
+{
+	char there[sizeof(bucket->client.error.region)];
+	int rc = connection_open_bucket(connection, bucket, name, region, err);
+
+	if (rc == 0)
+		rc = look(bucket, prefix, can_list, err);
+	if (rc == 0 || err->code != ERR_SERVICE ||
+		!bucket->client.error.region[0] ||
+		strcmp(bucket->client.error.region, bucket->client.region) == 0)
+		return rc;
+	memcpy(there, bucket->client.error.region, sizeof(there));
+	*err = (struct err)ERR_INIT;
+	connection_close_bucket(bucket);
+	rc = connection_open_bucket(connection, bucket, name, there, err);
+	return rc == 0 ? look(bucket, prefix, can_list, err) : -1;
 }
 
 int

@@ -32,6 +32,13 @@ struct connection_options {
 	void (*found_credentials)(const char *method);
 };
 
+/* A client for one bucket. */
+struct s3_bucket {
+	struct aws_endpoint service;
+	struct buf endpoint; /* the bucket's */
+	struct aws_client client;
+};
+
 struct connection {
 	struct connection_options options;
 
@@ -43,9 +50,7 @@ struct connection {
 	struct credentials credentials; /* loaded by the first call */
 	struct aws_endpoint cloudfront_endpoint;
 	struct cloudfront cloudfront;
-	struct aws_endpoint s3_service;
-	struct buf s3_endpoint; /* the bucket's */
-	struct aws_client s3;
+	struct s3_bucket s3; /* the baseline's */
 };
 
 /*
@@ -58,12 +63,29 @@ int connection_open(struct connection *connection,
 void connection_release(struct connection *connection);
 
 /*
- * Make connection->s3, the client for one bucket. An invalid addressing style
- * or endpoint is ERR_USAGE if an option sets it, and ERR_INPUT if a variable or
- * the profile does.
+ * Make the client for one bucket, in `region` or, if that is NULL, in the
+ * connection's. An invalid addressing style or endpoint is ERR_USAGE if an option
+ * sets it, and ERR_INPUT if a variable or the profile does. The bucket must not
+ * be moved; release it even after a failure, and before the connection.
  */
+int connection_open_bucket(struct connection *connection,
+	struct s3_bucket *bucket, const char *name, const char *region,
+	struct err *err);
+void connection_close_bucket(struct s3_bucket *bucket);
+
+/* The same for connection->s3, which is released with the connection. */
 int connection_open_s3(
 	struct connection *connection, const char *bucket, struct err *err);
+
+/*
+ * Make the client for a bucket that may be in another region: list a key that
+ * begins with `prefix`, and go where S3 says that the bucket is. *can_list says
+ * whether s3:ListBucket is allowed; if not, a missing key cannot be told from
+ * one that must not be read. Fails as connection_open_bucket and aws_send do.
+ */
+int connection_find_bucket(struct connection *connection,
+	struct s3_bucket *bucket, const char *name, const char *region,
+	const char *prefix, bool *can_list, struct err *err);
 
 /*
  * Fails with ERR_USAGE unless the addressing style is NULL or one of the three.

@@ -11,6 +11,13 @@ curl_options_response_max(const struct http_request *request)
 				     : (size_t)HTTP_RESPONSE_MAX;
 }
 
+/* Its response announces a length, but has no body. */
+static bool
+is_head(const struct http_request *request)
+{
+	return strcmp(request->method, "HEAD") == 0;
+}
+
 static CURLcode
 set_limits(CURL *c, const struct http_options *options,
 	const struct http_request *request)
@@ -25,7 +32,7 @@ set_limits(CURL *c, const struct http_options *options,
 	if (!rc)
 		rc = curl_easy_setopt(c, CURLOPT_TIMEOUT, seconds);
 	/* this limits announced lengths; on_body limits the others */
-	if (!rc)
+	if (!rc && !is_head(request))
 		rc = curl_easy_setopt(c, CURLOPT_MAXFILESIZE_LARGE,
 			(curl_off_t)curl_options_response_max(request));
 	if (!rc)
@@ -47,9 +54,11 @@ set_limits(CURL *c, const struct http_options *options,
 	 * Otherwise libcurl might silently send a request twice.
 	 */
 	if (!rc)
-		rc = curl_easy_setopt(c, CURLOPT_FRESH_CONNECT, 1L);
+		rc = curl_easy_setopt(c, CURLOPT_FRESH_CONNECT,
+			request->repeatable ? 0L : 1L);
 	if (!rc)
-		rc = curl_easy_setopt(c, CURLOPT_FORBID_REUSE, 1L);
+		rc = curl_easy_setopt(
+			c, CURLOPT_FORBID_REUSE, request->repeatable ? 0L : 1L);
 	if (!rc)
 		rc = curl_easy_setopt(
 			c, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
@@ -88,6 +97,8 @@ set_request(CURL *c, const struct http_request *request)
 
 	if (!rc && request->direct)
 		rc = curl_easy_setopt(c, CURLOPT_PROXY, "");
+	if (!rc && is_head(request))
+		return curl_easy_setopt(c, CURLOPT_NOBODY, 1L);
 	if (!rc && get)
 		rc = curl_easy_setopt(c, CURLOPT_HTTPGET, 1L);
 	if (!rc && !get)

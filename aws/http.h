@@ -22,6 +22,9 @@ int http_open(struct http **http, const struct http_options *options,
 	struct err *err);
 void http_close(struct http *http); /* NULL is allowed */
 
+/* What it was opened with. */
+const struct http_options *http_get_options(const struct http *http);
+
 /*
  * Send a request and fill in the response, which the caller initialises and
  * releases. Returns 0 whatever the outcome; -1 only for faults on our side,

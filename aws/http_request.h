@@ -29,7 +29,7 @@ struct http_options {
 
 struct http_request {
 	const char *operation; /* the API operation, for a trace; or NULL */
-	const char *method; /* GET, POST, PUT */
+	const char *method; /* GET, HEAD, POST, PUT */
 	const char *url;
 	const char *const *headers; /* "Name: value", sent unchanged */
 	size_t header_count;
@@ -38,6 +38,12 @@ struct http_request {
 	size_t response_max; /* bytes of body; 0 for HTTP_RESPONSE_MAX */
 	long time_max; /* seconds; 0 for HTTP_SECONDS_MAX */
 	bool direct; /* ignore proxies set in the environment */
+
+	/*
+	 * It only reads, so it may go over a connection that was used before:
+	 * if that turns out to be dead, libcurl sends the request again.
+	 */
+	bool repeatable;
 };
 
 #endif

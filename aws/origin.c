@@ -60,3 +60,41 @@ origin_is_bucket(const char *domain_name, const char *bucket)
 	return at && (size_t)(at - domain_name) == len &&
 	       strncasecmp(domain_name, bucket, len) == 0;
 }
+
+/* Skip a word, and the . or - behind it. */
+static bool
+skip_word(const char **at, const char *word)
+{
+	size_t len = strlen(word);
+
+	if (strncasecmp(*at, word, len) != 0 ||
+		((*at)[len] != '.' && (*at)[len] != '-'))
+		return false;
+	*at += len + 1;
+	return true;
+}
+
+bool
+origin_get_bucket(const char *domain_name, char *bucket, char *region)
+{
+	const char *s3 = find_s3(domain_name), *at = s3;
+	size_t len = s3 ? (size_t)(s3 - domain_name) : 0;
+
+	if (len == 0 || len >= ORIGIN_BUCKET_SIZE)
+		return false;
+	at += strlen(".s3.");
+	if (skip_word(&at, "accesspoint") || skip_word(&at, "accelerate") ||
+		skip_word(&at, "object-lambda"))
+		return false;
+	(void)skip_word(&at, "website");
+	(void)skip_word(&at, "fips");
+	(void)skip_word(&at, "dualstack");
+	memcpy(bucket, domain_name, len);
+	bucket[len] = '\0';
+	len = strncasecmp(at, "amazonaws.", 10) == 0 ? 0 : strcspn(at, ".");
+	if (len >= ORIGIN_BUCKET_SIZE)
+		return false;
+	memcpy(region, at, len);
+	region[len] = '\0';
+	return true;
+}

@@ -43,4 +43,15 @@ enum origin_kind origin_kind_of(const char *domain_name, bool s3, bool custom);
 /* Is this host S3's, REST or website endpoint, for the bucket? */
 bool origin_is_bucket(const char *domain_name, const char *bucket);
 
+enum {
+	ORIGIN_BUCKET_SIZE = 256, /* bytes of a host's label, and more */
+};
+
+/*
+ * The bucket that a host of S3's is for, and its region, "" if the host does not
+ * say it; both have ORIGIN_BUCKET_SIZE bytes. False for other hosts, and for those
+ * of access points and of transfer acceleration.
+ */
+bool origin_get_bucket(const char *domain_name, char *bucket, char *region);
+
 #endif

@@ -2,6 +2,7 @@
 #include "aws/retry.h"
 
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -108,4 +109,17 @@ retry_succeeded(struct retry *retry)
 	if (retry->tokens > TOKENS_MAX)
 		retry->tokens = TOKENS_MAX;
 	retry->spent = 0;
+}
+
+long
+retry_read_after(const struct http_response *response)
+{
+	char text[16], *end;
+	long after;
+
+	if (!http_response_header(
+		    response, "x-amz-retry-after", text, sizeof(text)))
+		return -1;
+	after = strtol(text, &end, 10);
+	return end == text || *end || after < 0 ? -1 : after;
 }

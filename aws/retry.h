@@ -48,6 +48,12 @@ enum retry_reason retry_classify(
 long retry_delay(struct retry *retry, enum retry_reason reason, double random,
 	long after);
 
+/*
+ * x-amz-retry-after of a response: the delay that the service asks for, in
+ * milliseconds; -1 if it asks for none.
+ */
+long retry_read_after(const struct http_response *response);
+
 /* Call this after a success. */
 void retry_succeeded(struct retry *retry);
 

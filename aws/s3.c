@@ -51,6 +51,39 @@ wrong:
 		S3_KEY_MAX);
 }
 
+int
+s3_prefix_parse(struct s3_location *location, const char *text, struct err *err)
+{
+	const char *bucket = text + strlen("s3://");
+	struct escaped_name shown;
+	const char *prefix;
+	size_t len, prefix_len;
+
+	if (strncmp(text, "s3://", strlen("s3://")) != 0)
+		goto wrong;
+	len = strcspn(bucket, "/");
+	prefix = bucket + len + (bucket[len] == '/');
+	prefix_len = strlen(prefix);
+	if (prefix_len > 0 && prefix[prefix_len - 1] == '/')
+		prefix_len--;
+	if (!is_bucket(bucket, len) || prefix[0] == '/' ||
+		prefix_len >= S3_KEY_MAX ||
+		(prefix_len > 0 && prefix[prefix_len - 1] == '/'))
+		goto wrong;
+	memcpy(location->bucket, bucket, len);
+	location->bucket[len] = '\0';
+	memcpy(location->key, prefix, prefix_len);
+	if (prefix_len > 0)
+		location->key[prefix_len++] = '/';
+	location->key[prefix_len] = '\0';
+	return 0;
+wrong:
+	return err_set(err, ERR_USAGE,
+		"'%s': expected s3://BUCKET or s3://BUCKET/PREFIX, with a "
+		"bucket of %d to %d characters a-z 0-9 . -",
+		escape_show_str(&shown, text), S3_BUCKET_MIN, S3_BUCKET_MAX);
+}
+
 /* The region becomes part of a host name, so it must be lower case. */
 static bool
 is_region(const char *region)
@@ -148,12 +181,8 @@ struct s3_receiver {
 	char *etag;
 };
 
-/*
- * Copy the ETag without its quotes. A weak or malformed one becomes "", because
- * it could not be matched.
- */
-static void
-read_etag(char *out, const struct http_response *response)
+void
+s3_read_etag(char *out, const struct http_response *response)
 {
 	char raw[S3_ETAG_MAX + 1];
 	const char *at = raw;
@@ -184,7 +213,7 @@ read_object(void *into, struct http_response *response, struct err *err)
 
 	if (response->status != 200)
 		return err_set(err, ERR_SERVICE, "unexpected status");
-	read_etag(r->etag, response);
+	s3_read_etag(r->etag, response);
 	if (!r->body)
 		return 0;
 	max = r->body->max;

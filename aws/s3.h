@@ -28,6 +28,13 @@ int s3_location_parse(
 	struct s3_location *location, const char *text, struct err *err);
 
 /*
+ * Split s3://bucket[/prefix]. The key becomes the prefix with one / at its end,
+ * or "". Fails with ERR_USAGE if the text has any other form.
+ */
+int s3_prefix_parse(
+	struct s3_location *location, const char *text, struct err *err);
+
+/*
  * How a URL names a bucket: in the host (virtual-hosted style) or in the path.
  * Auto is what the SDKs do: virtual-hosted, but in the path at a configured
  * endpoint and for a bucket with a dot, which no certificate covers.
@@ -76,5 +83,11 @@ int s3_get(struct aws_client *client, const struct s3_location *location,
 int s3_put(struct aws_client *client, const struct s3_location *location,
 	const void *body, size_t len, enum s3_condition condition, char *etag,
 	enum s3_outcome *outcome, struct err *err);
+
+/*
+ * Copy the ETag of a response (S3_ETAG_MAX + 1 bytes), without its quotes. A weak
+ * or malformed one becomes "", because it could not be matched.
+ */
+void s3_read_etag(char *out, const struct http_response *response);
 
 #endif

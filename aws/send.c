@@ -2,28 +2,16 @@
 #include "aws/send.h"
 
 #include <assert.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "aws/classify.h"
 #include "aws/retry.h"
-#include "aws/sigv4.h"
-#include "aws/url.h"
-
-enum {
-	URL_MAX = 16 * 1024,
-	HEADERS_SIZE_MAX = 256 * 1024, /* a session token takes 1 or 2 KiB */
-	HEADERS_SIZE_USUAL = 8 * 1024,
-
-	/* The call's own, Host, and the four that sigv4_sign adds. */
-	HEADERS_MAX = AWS_CALL_HEADERS_MAX + 5,
-};
+#include "aws/signed_request.h"
 
 /* The state of a call during its attempts. */
 struct call_progress {
 	struct retry retry;
 	struct aws_url url;
-	struct buf path; /* as sent: the endpoint's, then the call's */
 	bool about_earlier_attempt; /* set by classify_response() */
 	bool reloaded; /* credentials were loaded again during this call */
 };
@@ -34,103 +22,22 @@ enum attempt_result {
 	ATTEMPT_FAILED, /* no further attempt is made */
 };
 
-/* List pointers to the header lines, each of which ends in a NUL. */
-static size_t
-list_headers(const char **headers, const struct buf *lines)
-{
-	const char *p = buf_str(lines), *end = p + lines->len;
-	size_t count = 0;
-
-	for (; p < end; p += strlen(p) + 1) {
-		assert(count < HEADERS_MAX);
-		headers[count++] = p;
-	}
-	return count;
-}
-
-static int
-sign(struct buf *lines, const struct aws_client *client,
-	const struct aws_call *call, const struct call_progress *progress,
-	struct err *err)
-{
-	struct sigv4_request request = {
-		.method = call->method,
-		.host = progress->url.host,
-		.path = buf_str(&progress->path),
-		.query = buf_str(&call->query),
-		.headers = call->headers,
-		.header_count = call->header_count,
-		.body = call->body,
-		.body_len = call->body_len,
-		.region = client->region,
-		.service = client->service,
-		.s3 = strcmp(client->service, "s3") == 0,
-	};
-	size_t i;
-
-	buf_reserve(lines, HEADERS_SIZE_USUAL); /* growing leaves copies */
-	buf_addf(lines, "Host: %s", progress->url.host);
-	buf_addch(lines, '\0');
-	for (i = 0; i < call->header_count; i++)
-		buf_add(lines, call->headers[i], strlen(call->headers[i]) + 1);
-	if (!call->policy->is_signed)
-		return buf_check(lines, err);
-	return sigv4_sign(lines, &request, client->credentials,
-		aws_client_now(client), err);
-}
-
 static int
 send_once(struct aws_client *client, const struct aws_call *call,
 	const struct call_progress *progress, struct http_response *response,
 	struct err *err)
 {
-	const char *headers[HEADERS_MAX];
-	struct http_request request = {
-		.operation = call->operation,
-		.method = call->method,
-		.headers = headers,
-		.body = call->body,
-		.body_len = call->body_len,
-		.response_max = call->response_max,
-		.time_max = call->time_max ? call->time_max : client->time_max,
-	};
-	struct buf lines, url;
-	int rc = -1;
+	struct signed_request made;
+	int rc = signed_request_make(&made, client, call, &progress->url, err);
 
-	buf_init(&lines, HEADERS_SIZE_MAX);
-	buf_init(&url, URL_MAX);
-	buf_addf(&url, "%s%s%s%s", progress->url.origin,
-		buf_str(&progress->path), call->query.len > 0 ? "?" : "",
-		buf_str(&call->query));
-	if (buf_check(&url, err) != 0 ||
-		sign(&lines, client, call, progress, err) != 0)
-		goto out;
-	request.url = url.data;
-	request.header_count = list_headers(headers, &lines);
-	rc = http_send(client->http, &request, response, err);
-	if (client->system->trace)
-		client->system->trace(
-			client->system->context, &request, response);
-out:
-	buf_wipe(&lines);
-	buf_release(&url);
+	if (rc == 0) {
+		rc = http_send(client->http, &made.request, response, err);
+		if (client->system->trace)
+			client->system->trace(client->system->context,
+				&made.request, response);
+	}
+	signed_request_release(&made);
 	return rc;
-}
-
-/*
- * The delay that the service asks for, in milliseconds; -1 if it asks for none.
- */
-static long
-retry_after(const struct http_response *response)
-{
-	char text[16], *end;
-	long after;
-
-	if (!http_response_header(
-		    response, "x-amz-retry-after", text, sizeof(text)))
-		return -1;
-	after = strtol(text, &end, 10);
-	return end == text || *end || after < 0 ? -1 : after;
 }
 
 static void
@@ -236,7 +143,7 @@ attempt_once(struct aws_client *client, struct aws_call *call,
 	if (call->failed)
 		call->failed(call->into, &response);
 	delay = retry_delay(retry, reason, system->random(system->context),
-		retry_after(&response));
+		retry_read_after(&response));
 	client->attempts = retry->attempts;
 	if (client->load && !progress->reloaded && have_expired(client, call))
 		result = renew_credentials(client, call, progress, err);
@@ -273,19 +180,6 @@ report_failure(const struct aws_client *client, const struct aws_call *call,
 		call->operation, call->service_name);
 }
 
-static int
-make_path(struct call_progress *progress, const struct aws_call *call,
-	struct err *err)
-{
-	const struct aws_url *url = &progress->url;
-
-	buf_add(&progress->path, url->path, url->path_len);
-	buf_append(&progress->path, &call->path);
-	if (buf_check(&call->query, err) != 0)
-		return -1;
-	return buf_check(&progress->path, err);
-}
-
 /*
  * Load credentials for a call that begins now. If credentials that are about to
  * expire can't be replaced, they are still worth trying.
@@ -320,9 +214,7 @@ aws_send(struct aws_client *client, struct aws_call *call, struct err *err)
 	client->date = 0;
 	client->error = (struct service_error){.code = ""};
 	retry_init(&progress.retry, client->max_attempts);
-	buf_init(&progress.path, URL_MAX);
 	if (aws_url_parse(&progress.url, client->endpoint, err) != 0 ||
-		make_path(&progress, call, err) != 0 ||
 		prepare_credentials(client, call, &progress, err) != 0)
 		goto out;
 	do
@@ -331,7 +223,6 @@ aws_send(struct aws_client *client, struct aws_call *call, struct err *err)
 	if (result != ATTEMPT_SUCCEEDED)
 		report_failure(client, call, &progress, err);
 out:
-	buf_release(&progress.path);
 	aws_url_release(&progress.url);
 	return result == ATTEMPT_SUCCEEDED ? 0 : -1;
 }

@@ -31,7 +31,7 @@ store_open(struct store **out, const char *where, struct connection *connection,
 		return store_file_open(out, where, err);
 	if (open_bucket(where, connection, err) != 0)
 		return -1;
-	return store_s3_open(out, &connection->s3, where, err);
+	return store_s3_open(out, &connection->s3.client, where, err);
 }
 
 int

@@ -53,6 +53,42 @@ test_bucket(void **state)
 }
 
 static void
+test_bucket_and_region(void **state)
+{
+	static const struct {
+		const char *host, *bucket, *region; /* bucket NULL: none */
+	} rows[] = {
+		{"b.s3.eu-west-1.amazonaws.com", "b", "eu-west-1"},
+		{"b.s3.amazonaws.com", "b", ""},
+		{"b.s3-eu-west-1.amazonaws.com", "b", "eu-west-1"},
+		{"a.b.s3.dualstack.us-east-2.amazonaws.com", "a.b",
+			"us-east-2"},
+		{"b.s3-website-us-west-1.amazonaws.com", "b", "us-west-1"},
+		{"b.s3-website.eu-central-1.amazonaws.com", "b",
+			"eu-central-1"},
+		{"b.s3-fips.us-gov-west-1.amazonaws.com", "b", "us-gov-west-1"},
+		{"b.s3.cn-north-1.amazonaws.com.cn", "b", "cn-north-1"},
+		{"a-1.s3-accesspoint.eu-west-1.amazonaws.com", NULL, NULL},
+		{"b.s3-accelerate.amazonaws.com", NULL, NULL},
+		{"www.example.com", NULL, NULL},
+		{".s3.amazonaws.com", NULL, NULL},
+	};
+	char bucket[ORIGIN_BUCKET_SIZE], region[ORIGIN_BUCKET_SIZE];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(rows); i++) {
+		if (origin_get_bucket(rows[i].host, bucket, region) !=
+			(rows[i].bucket != NULL))
+			fail_msg("%s", rows[i].host);
+		if (!rows[i].bucket)
+			continue;
+		assert_string_equal(bucket, rows[i].bucket);
+		assert_string_equal(region, rows[i].region);
+	}
+}
+
+static void
 test_alias(void **state)
 {
 	(void)state;
@@ -75,6 +111,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_kind),
 		cmocka_unit_test(test_bucket),
+		cmocka_unit_test(test_bucket_and_region),
 		cmocka_unit_test(test_alias),
 	};
 

@@ -47,6 +47,39 @@ test_locations(void **state)
 }
 
 static void
+test_prefixes(void **state)
+{
+	static const struct {
+		const char *text, *bucket, *prefix; /* bucket NULL: refused */
+	} rows[] = {
+		{"s3://site", "site", ""},
+		{"s3://site/", "site", ""},
+		{"s3://site/a", "site", "a/"},
+		{"s3://site/a/b c/", "site", "a/b c/"},
+		{"s3://site//", NULL, NULL},
+		{"s3://site/a//", NULL, NULL},
+		{"s3://si", NULL, NULL},
+		{"s3://", NULL, NULL},
+		{"site/a", NULL, NULL},
+	};
+	struct s3_location location;
+	struct err err = ERR_INIT;
+	size_t i;
+	int rc;
+
+	(void)state;
+	for (i = 0; i < COUNT(rows); i++) {
+		rc = s3_prefix_parse(&location, rows[i].text, &err);
+		if ((rc == 0) != (rows[i].bucket != NULL))
+			fail_msg("%s: %d", rows[i].text, rc);
+		if (rc != 0)
+			continue;
+		assert_string_equal(location.bucket, rows[i].bucket);
+		assert_string_equal(location.key, rows[i].prefix);
+	}
+}
+
+static void
 test_longest_names(void **state)
 {
 	char text[sizeof("s3://") + S3_BUCKET_MAX + S3_KEY_MAX + 3];
@@ -130,6 +163,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_locations),
+		cmocka_unit_test(test_prefixes),
 		cmocka_unit_test(test_longest_names),
 		cmocka_unit_test(test_endpoints),
 	};
