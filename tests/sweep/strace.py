@@ -26,7 +26,7 @@ from botocore.credentials import Credentials
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 from support import (ACCESS_KEY, ROOT, SECRET_KEY, Result,  # noqa: E402
-                     Server, edgediff, environment, limit, run,
+                     S3Server, Server, edgediff, environment, limit, run,
                      tree)
 
 os.environ['EDGEDIFF'] = os.path.abspath(os.environ.get(
@@ -105,8 +105,10 @@ class Start:
     leaves that has read the build and sent nothing, if that is none of them.
     """
 
-    def __init__(self, word, build, baseline, states, refused=None):
+    def __init__(self, word, build, baseline, states, refused=None,
+                 bucket=None):
         self.word, self.build, self.baseline = word, build, baseline
+        self.bucket = bucket  # with the build, for --check-upload
         self.states = {state: word for word, state in states.items()}
         self.new = states['new']
         self.refused = refused
@@ -189,21 +191,26 @@ class Stage:
             for name, files in (('one', ONE), ('two', TWO), ('three', THREE))}
         self.server = Server(self.folder / 'log')
         self.server.__enter__()
+        self.s3 = S3Server(self.folder / 's3.log')
+        self.s3.__enter__()
+        self.env = {'AWS_ENDPOINT_URL_S3': self.s3.url}
         return self
 
     def __exit__(self, *error):
+        self.s3.__exit__(*error)
         self.server.__exit__(*error)
         self.temporary.cleanup()
 
-    def args(self, build, distribution):
+    def args(self, build, distribution, bucket=None):
         # one thread: strace counts each thread's calls apart
+        check = ['--check-upload', f's3://{bucket}', '--check-wait', '0']
         return ['invalidate', str(build), '--distribution-id', distribution,
                 '--endpoint-url', self.server.url, '--baseline', BASELINE,
-                '--jobs', '1']
+                '--jobs', '1', *(check if bucket else [])]
 
-    def deploy(self, build, distribution, folder):
-        return run(self.args(build, distribution), folder,
-                   timeout=LIMIT)
+    def deploy(self, build, distribution, folder, bucket=None):
+        return run(self.args(build, distribution, bucket), folder,
+                   env=self.env, timeout=LIMIT)
 
     def state(self, folder):
         """What `edgediff status` says of it; see Start."""
@@ -214,9 +221,10 @@ class Stage:
                 said.get('unknown_objects', 0))
 
     def starts(self):
-        """No baseline; one of build one; one with build two pending.
+        """No baseline; one of build one; one with build two pending; the
+        second one again, with a look at the bucket.
 
-        The last one is left by a run whose answers were lost.
+        A pending batch is left by a run whose answers were lost.
         """
         one, two, three = self.builds.values()
         hashes = [manifest_hash(build) for build in (one, two, three)]
@@ -239,7 +247,17 @@ class Stage:
                 'old': (1, a, b, 0),
                 'recorded': (1, a, b, count_changed(one, three)),
                 'settled': (2, b, None, uncertain),
-                'pending': (2, b, c, uncertain), 'new': (3, c, None, 0)})]
+                'pending': (2, b, c, uncertain), 'new': (3, c, None, 0)}),
+            Start('a baseline and a bucket', two, texts[1], {
+                'old': (1, a, None, 0),
+                'recorded': (1, a, None, count_changed(one, two)),
+                'pending': (1, a, b, count_changed(one, two)),
+                'new': (2, b, None, 0)}, bucket=self.bucket(two))]
+
+    def bucket(self, build, name='site'):
+        """A bucket that holds a build."""
+        self.s3.upload(build, name)
+        return name
 
     def lay_out(self, case):
         """Gives the case a distribution and a folder with its state."""
@@ -260,10 +278,11 @@ class Stage:
 
     def trace(self, case, *options):
         """Runs edgediff under strace; the trace, which a kill may cut."""
-        env = environment(case.folder)
+        env = environment(case.folder, **self.env)
         env['ASAN_OPTIONS'] += ':detect_leaks=0'  # it can't under a tracer
         path = case.folder / 'trace'
-        args = self.args(case.start.build, case.distribution)
+        args = self.args(case.start.build, case.distribution,
+                         case.start.bucket)
         done = subprocess.run(
             ['strace', '-f', '-qq', '-o', str(path), *options,
              edgediff(), *args], cwd=case.folder, env=env,
@@ -292,7 +311,8 @@ class Stage:
 
     def rerun(self, case):
         """The plain run after the fault: it ends well, in the new state."""
-        self.deploy(case.start.build, case.distribution, case.folder).expect(0)
+        self.deploy(case.start.build, case.distribution, case.folder,
+                    case.start.bucket).expect(0)
         state = self.state(case.folder)
         assert state == case.start.new, f'the rerun left {state}'
 
