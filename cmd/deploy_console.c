@@ -62,20 +62,50 @@ inspect(void *context, const struct delta *delta, const char *kept,
 				   : 0;
 }
 
+static int
+check_upload(void *context, const struct delta *delta, struct err *err)
+{
+	const struct deploy_console *console = context;
+
+	return upload_checking_run(console->upload, delta, err);
+}
+
+/* What the reports tell of the upload; false if nothing is known. */
+static bool
+tell_upload(const struct deploy_console *console, struct report_check *out)
+{
+	const struct upload_check *check =
+		console->upload ? &console->upload->check : NULL;
+	const struct upload_tally *tally;
+
+	if (!check || !check->has_result)
+		return false;
+	tally = &check->tally;
+	*out = (struct report_check){
+		.title = "Upload",
+		.verdict = tally->of[UPLOAD_OLD] + tally->of[UPLOAD_MISSING] > 0
+				   ? REPORT_FAILED
+			   : tally->of[UPLOAD_UNKNOWN] > 0 ? REPORT_UNKNOWN
+							   : REPORT_PASSED,
+		.text = buf_shown(&check->text),
+	};
+	return true;
+}
+
 /* The warnings, once for each build; and the reports, before anything is sent. */
 static int
 review(void *context, const struct delta *delta, const char *reference,
 	bool earlier, struct err *err)
 {
 	const struct deploy_console *console = context;
-	struct report_check distribution;
+	struct report_check checks[2]; /* the distribution, the upload */
 	struct report_run run = {
 		.stage = console->settings->dry_run ? REPORT_DRY_RUN
 						    : REPORT_DEPLOYMENT,
 		.distribution = console->distribution,
 		.baseline = console->baseline,
 		.reference = reference,
-		.checks = &distribution,
+		.checks = checks,
 	};
 	struct buf text;
 	int rc;
@@ -87,8 +117,11 @@ review(void *context, const struct delta *delta, const char *reference,
 	}
 	buf_init(&text, INSPECTION_REPORT_MAX);
 	if (!earlier && console->inspection &&
-		inspection_report(console->inspection, &distribution, &text))
-		run.check_count = 1;
+		inspection_report(
+			console->inspection, &checks[run.check_count], &text))
+		run.check_count++;
+	if (tell_upload(console, &checks[run.check_count]))
+		run.check_count++;
 	rc = report_write(&console->settings->report, &run, delta, err);
 	buf_release(&text);
 	return rc;
@@ -146,6 +179,7 @@ deploy_console_callbacks(struct deploy_console *console)
 		.log_elapsed = log_line_elapsed,
 		.guard = guard,
 		.inspect = inspect,
+		.check_upload = console->upload ? check_upload : NULL,
 		.review = review,
 		.wait_begin = wait_begin,
 		.wait_pause = wait_pause,

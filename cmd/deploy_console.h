@@ -9,6 +9,7 @@
 #include "cmd/console/waiting_progress.h"
 #include "cmd/inspection.h"
 #include "cmd/options.h"
+#include "cmd/upload_checking.h"
 #include "deploy/callbacks.h"
 
 struct deploy_console {
@@ -17,6 +18,7 @@ struct deploy_console {
 	const char *build, *baseline, *distribution;
 	struct site_inspection
 		*inspection; /* NULL: the site is not looked at */
+	struct upload_checking *upload; /* NULL: the bucket is not looked at */
 	struct waiting_progress waiting;
 };
 

@@ -41,6 +41,28 @@ read_first_run(
 	return 0;
 }
 
+static int
+prepare_upload(struct deployment *deployment, struct err *err)
+{
+	struct upload_checking *upload = &deployment->upload;
+
+	*upload = (struct upload_checking){
+		.settings = &deployment->settings,
+		.build = deployment->build,
+		.reading = &deployment->reading,
+		.callbacks = &deployment->callbacks,
+		.connection = &deployment->connection,
+		.inspection = &deployment->inspection,
+	};
+	if (upload_checking_prepare(upload, err) != 0)
+		return -1;
+	if (upload->wanted && deployment->settings.dry_run)
+		log_info("note: a dry run does not check the upload");
+	else if (upload->wanted)
+		deployment->console.upload = upload;
+	return 0;
+}
+
 /* Read the options of the protocol itself. */
 static int
 prepare_deploy(struct deployment *deployment, struct err *err)
@@ -58,6 +80,8 @@ prepare_deploy(struct deployment *deployment, struct err *err)
 	deployment->inspection.source.settings = settings;
 	deployment->inspection.source.distribution = deploy->mount.distribution;
 	deployment->inspection.by_kept = settings->reviewed != NULL;
+	if (prepare_upload(deployment, err) != 0)
+		return -1;
 	deployment->callbacks = deploy_console_callbacks(&deployment->console);
 	deploy->callbacks = &deployment->callbacks;
 	deploy->rehearse = settings->dry_run;
@@ -279,6 +303,7 @@ deployment_release(struct deployment *deployment)
 	written_files_release(&deployment->written);
 	deploy_result_release(&deployment->result);
 	inspection_release(&deployment->inspection);
+	upload_checking_release(&deployment->upload);
 	deploy_release(&deployment->deploy);
 	connection_release(&deployment->connection);
 	reviewed_release(&deployment->reviewed);

@@ -21,6 +21,7 @@ struct deployment {
 	struct deploy_callbacks callbacks;
 	struct deploy_console console;
 	struct site_inspection inspection;
+	struct upload_checking upload;
 	const char *where; /* of its baseline: see connect_where */
 	char default_where[WHERE_SIZE];
 	unsigned long wait_timeout, lock_timeout; /* seconds */

@@ -185,6 +185,15 @@ const struct option_row option_rows[] = {
 		"list in FILE what the build was read from, as dependencies of "
 		"the stamp",
 		OPTION_TEXT, AT(depfile), FOR_INVALIDATE | PER_RUN},
+	{"--check-upload", "s3://BUCKET[/PREFIX]|auto|off", "off",
+		"before anything is sent: check that the bucket holds what the "
+		"build adds and changes; auto is the bucket that the "
+		"distribution fetches it from",
+		OPTION_TEXT, AT(check_upload), FOR_INVALIDATE},
+	{"--check-wait", "SECONDS", "30",
+		"with --check-upload, wait at most this long for an upload "
+		"that is not complete",
+		OPTION_TEXT, AT(check_wait), FOR_INVALIDATE},
 	{"--wait", NULL, NULL,
 		"wait until the invalidation is completed; if there is nothing "
 		"to do, wait for the last one",

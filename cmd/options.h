@@ -87,6 +87,8 @@ struct settings {
 	const char *wait_timeout;
 	const char *lock_timeout;
 	bool no_history;
+	const char *check_upload;
+	const char *check_wait;
 
 	/* AWS */
 	const char *profile;

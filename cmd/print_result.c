@@ -132,6 +132,31 @@ json_plan(const struct delta *delta)
 	return NULL;
 }
 
+/* What was found of the upload, if it was looked at. */
+static bool
+put_upload(cJSON *tree, const struct deployment *deployment)
+{
+	const struct upload_check *check = &deployment->upload.check;
+	const struct upload_tally *tally = &check->tally;
+	cJSON *upload;
+
+	if (!check->has_result)
+		return true;
+	upload = cJSON_AddObjectToObject(tree, "upload");
+	return upload &&
+	       cJSON_AddStringToObject(
+		       upload, "bucket", deployment->upload.where.text) &&
+	       cJSON_AddNumberToObject(upload, "keys", (double)tally->keys) &&
+	       cJSON_AddNumberToObject(
+		       upload, "new", (double)tally->of[UPLOAD_NEW]) &&
+	       cJSON_AddNumberToObject(
+		       upload, "unknown", (double)tally->of[UPLOAD_UNKNOWN]) &&
+	       cJSON_AddNumberToObject(
+		       upload, "removed", (double)tally->removed) &&
+	       cJSON_AddNumberToObject(upload, "gone", (double)tally->gone) &&
+	       cJSON_AddNumberToObject(upload, "there", (double)tally->there);
+}
+
 cJSON *
 print_result_json(const struct deployment *deployment)
 {
@@ -153,6 +178,7 @@ print_result_json(const struct deployment *deployment)
 				tree, "caller_reference", result->reference)) &&
 		json_put(tree, "changes", json_counts(&t->delta.changes)) &&
 		json_put(tree, "plan", json_plan(&t->delta)) &&
+		put_upload(tree, deployment) &&
 		(!result->accepted ||
 			json_put(tree, "invalidation",
 				json_invalidation(&result->invalidation))))
@@ -218,6 +244,11 @@ print_result_text(const struct deployment *deployment)
 	printf("distribution  %s\n", deployment->deploy.mount.distribution);
 	printf("serial        %" PRIu64 "\n", result->serial);
 	printf("manifest      %s\n", result->hash);
+	if (deployment->upload.check.has_result)
+		printf("upload        %zu new, %zu unknown, at %s\n",
+			deployment->upload.check.tally.of[UPLOAD_NEW],
+			deployment->upload.check.tally.of[UPLOAD_UNKNOWN],
+			deployment->upload.where.text);
 	if (!result->accepted)
 		return;
 	printf("reference     %s\n", result->reference);

@@ -46,6 +46,15 @@ struct deploy_callbacks {
 		const char *kept, const struct site **site, struct err *err);
 
 	/*
+	 * Does the bucket hold what the delta adds and changes? Called once,
+	 * after the build was recorded as one that caches can hold, and before
+	 * its batch becomes pending. A failure ends the deployment, and nothing
+	 * of the build is sent. NULL: nobody looks.
+	 */
+	int (*check_upload)(
+		void *context, const struct delta *delta, struct err *err);
+
+	/*
 	 * Review a delta before any of it is sent or saved; a failure ends the
 	 * deployment. `reference` is the CallerReference of its batch, NULL if
 	 * there is nothing to send. `earlier` says that it is the pending batch

@@ -194,6 +194,27 @@ deploy_until_known(struct deploy *deploy, struct manifest *build,
 	return sent ? DEPLOY_ACCEPTED_ONLY : DEPLOY_FAILED;
 }
 
+/*
+ * The look at the bucket can take long, in which caches are filled, and the run
+ * may be killed: record the build before.
+ */
+static enum deploy_outcome
+record_before_check(
+	struct deploy *deploy, const struct manifest *build, struct err *err)
+{
+	if (plan_step_guard(deploy, build, err) != 0)
+		return DEPLOY_FAILED;
+	if (deploy_state_record(deploy, build, false) != 0)
+		err_set(err, ERR_BUSY, "the build could not be recorded");
+	else if (deploy->baseline.has_pending)
+		err_set(err, ERR_BUSY,
+			"another deployment has changed the baseline in the "
+			"meantime: run again");
+	else
+		return DEPLOY_DONE;
+	return DEPLOY_FAILED;
+}
+
 enum deploy_outcome
 deploy_build(struct deploy *deploy, struct manifest *build,
 	struct deploy_result *result, struct err *err)
@@ -206,6 +227,8 @@ deploy_build(struct deploy *deploy, struct manifest *build,
 			if (plan_step_guard(deploy, build, err) != 0)
 				return deploy_without_build(deploy, result);
 			outcome = record_and_settle(deploy, build, result, err);
+		} else if (deploy->callbacks->check_upload) {
+			outcome = record_before_check(deploy, build, err);
 		}
 	}
 	if (outcome == DEPLOY_DONE)

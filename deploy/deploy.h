@@ -87,8 +87,10 @@
  * 3. If a batch is pending, add the build's values and save, then submit that
  *    batch, as in 6.
  * 4. Make the delta, the plan and the batch from what is known and the build.
- *    If this or a later step fails before the batch is pending, add the build's
- *    values and save.
+ *    If the bucket is to be looked at (deploy/upload_check.h), add the build's
+ *    values and save before, unless a batch was pending; the look follows the
+ *    plan. If this or a later step fails before the batch is pending, add the
+ *    build's values and save.
  * 5. Save the baseline with the batch pending.
  * 6. Submit the batch. If CloudFront
  *    - accepts it, look at the history, and save the baseline with the new

@@ -40,6 +40,7 @@ struct deploy {
 	struct baseline baseline;
 	bool found; /* there was a baseline */
 	bool guarded; /* the guards have let the build pass */
+	bool upload_checked; /* or that has failed, which ends the run */
 	bool inspected; /* the options' rules have what is known of the site */
 	bool renewed; /* the lineage is of this run */
 	bool looked; /* at the history, after an earlier run's batch */

@@ -65,6 +65,35 @@ review(const struct deploy *deploy, const struct transition *transition,
 		err);
 }
 
+/* Look at the bucket, unless nothing has changed. */
+static int
+check_upload(struct deploy *deploy, const struct delta *delta, struct err *err)
+{
+	const struct deploy_callbacks *callbacks = deploy->callbacks;
+
+	if (deploy->rehearse || deploy->upload_checked ||
+		!callbacks->check_upload || delta->changes.count == 0)
+		return 0;
+	deploy->upload_checked = true;
+	return callbacks->check_upload(callbacks->context, delta, err);
+}
+
+/* The reports also tell of an upload that was found wanting. */
+static int
+check_and_review(struct deploy *deploy, const struct transition *transition,
+	struct err *err)
+{
+	struct err reviewing = ERR_INIT;
+	int rc = check_upload(deploy, &transition->delta, err);
+
+	if (rc == 0)
+		return review(deploy, transition, err);
+	if (review(deploy, transition, &reviewing) != 0)
+		callbacks_log(deploy->callbacks, DEPLOY_ERROR, "%s",
+			reviewing.message);
+	return -1;
+}
+
 /* Say what the build changes. */
 static void
 log_changes(const struct deploy *deploy, const struct delta *delta)
@@ -182,7 +211,7 @@ plan_step(struct deploy *deploy, const struct manifest *build,
 		is_news = !result->accepted || *step != STEP_NOTHING ||
 			  strcmp(result->hash, transition.hash) != 0;
 		if (is_news)
-			rc = review(deploy, &transition, err);
+			rc = check_and_review(deploy, &transition, err);
 		if (rc == 0 && deploy->reviewed)
 			rc = reviewed_check(deploy->reviewed, &transition,
 				*step == STEP_NOTHING, deploy->callbacks, err);

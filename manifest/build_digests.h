@@ -14,6 +14,7 @@ struct build_digest {
 	/* set by the caller */
 	const struct object *object; /* borrowed */
 	enum checksum_kind kind;
+	void *owner; /* whatever the caller wants to find it again by */
 
 	/* the result */
 	bool found;

@@ -1,8 +1,15 @@
 """The loopback CloudFront, edge, S3 and STS, as context managers."""
+import contextlib
+import http.client
 import json
 import pathlib
 import shutil
 import subprocess
+import urllib.parse
+
+from botocore.auth import S3SigV4Auth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials
 
 from support.environment import ACCESS_KEY, ROOT, SECRET_KEY
 from support.patience import limit
@@ -76,6 +83,38 @@ class S3Server(Loopback):
         return [entry for entry in self.log() if entry['method'] == 'PUT'
                 and bucket in (None, entry['bucket']) and entry['written']
                 and not entry['key'].endswith('.probe')]
+
+
+    def ask(self, method, bucket, key, body=b'', **headers):
+        """The status of a request that botocore signs; a _ in the name of a
+        header stands for -."""
+        request = AWSRequest(
+            method=method, data=body,
+            url=f'{self.url}/{bucket}/{urllib.parse.quote(key, safe="/~")}',
+            headers={name.replace('_', '-'): value
+                     for name, value in headers.items()})
+        region = 'eu-west-1' if bucket == 'region' else 'us-east-1'
+        S3SigV4Auth(Credentials(ACCESS_KEY, SECRET_KEY), 's3',
+                    region).add_auth(request)
+        host, port = self.url.removeprefix('http://').split(':')
+        connection = http.client.HTTPConnection(host, int(port),
+                                                timeout=limit(30))
+        with contextlib.closing(connection):
+            connection.request(method, request.url.removeprefix(self.url),
+                               body or None, dict(request.headers))
+            return connection.getresponse().status
+
+    def put(self, bucket, key, body, **headers):
+        headers.setdefault('Content_Type', 'binary/octet-stream')
+        assert self.ask('PUT', bucket, key, body, **headers) == 200
+
+    def upload(self, folder, bucket, prefix='', **headers):
+        """Every file of a folder."""
+        folder = pathlib.Path(folder)
+        for path in sorted(folder.rglob('*')):
+            if path.is_file():
+                self.put(bucket, prefix + str(path.relative_to(folder)),
+                         path.read_bytes(), **headers)
 
 
 class StsServer(Loopback):
