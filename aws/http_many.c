@@ -90,6 +90,11 @@ http_many_start(struct http_many *many, size_t index,
 	CURLMcode rc;
 
 	assert(index < many->width && !slot->added && request->repeatable);
+	/* aws/http.c says why it is a new one; the multi handle keeps the rest */
+	curl_easy_cleanup(slot->curl);
+	slot->curl = curl_easy_init();
+	if (!slot->curl)
+		return err_memory(err);
 	if (http_transfer_begin(&slot->transfer, slot->curl,
 		    http_get_options(many->http), request, response, err) != 0)
 		return -1;
