@@ -6,6 +6,7 @@
 
 #include "base/glob.h"
 #include "base/utf8.h"
+#include "manifest/object.h"
 
 enum {
 	LENGTH_MAX = 24, /* bytes of either: every way is tried */
@@ -133,8 +134,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (glob_check(pattern, &err) != 0) {
 		fuzz_check_error(&err);
-	} else if (strlen(pattern) <= LENGTH_MAX && strlen(key) <= LENGTH_MAX &&
-		   *key) {
+	} else if (object_check_key(key, strlen(key), &err) != 0) {
+		fuzz_check_error(&err);
+	} else if (strlen(pattern) <= LENGTH_MAX && strlen(key) <= LENGTH_MAX) {
 		HOLDS(glob_match(pattern, key, strlen(key), folder) ==
 			matches(pattern, key, folder));
 	} else {

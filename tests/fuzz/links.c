@@ -94,7 +94,8 @@ add_line(struct archive_members *members, char *line)
 
 	if (target)
 		*target++ = '\0';
-	if (!archive_path_is_normal(line) ||
+	/* no file system has a link without a target */
+	if (!archive_path_is_normal(line) || (target && !*target) ||
 		archive_path_normalise(&members->arena, line, &name, &err) != 0)
 		return;
 	HOLDS(strcmp(name, line) == 0);
