@@ -100,6 +100,14 @@ is_word(const char *text, size_t max)
 	return !*at && at > text && (size_t)(at - text) <= max;
 }
 
+static bool
+are_words(const char *id, const char *status, const char *create_time)
+{
+	return is_word(id, INVALIDATION_ID_MAX) &&
+	       is_word(status, INVALIDATION_ID_MAX) &&
+	       is_word(create_time, CREATE_TIME_MAX);
+}
+
 static int
 read_elements(struct invalidation *out, const xmlNode *root, struct err *err)
 {
@@ -116,9 +124,7 @@ read_elements(struct invalidation *out, const xmlNode *root, struct err *err)
 		xml_element_child(root, "CreateTime"), &out->texts);
 	if (!out->id || !out->status || !out->create_time)
 		return err_memory(err);
-	if (!is_word(out->id, INVALIDATION_ID_MAX) ||
-		!is_word(out->create_time, CREATE_TIME_MAX) ||
-		!is_word(out->status, INVALIDATION_ID_MAX))
+	if (!are_words(out->id, out->status, out->create_time))
 		return err_set(err, ERR_SERVICE,
 			"<Invalidation> without a usable <Id>, <Status> or "
 			"<CreateTime>");
@@ -217,6 +223,10 @@ read_summaries(
 			xml_element_child(c, "CreateTime"), &out->texts);
 		if (!s->id || !s->status || !s->create_time)
 			return err_memory(err);
+		if (!are_words(s->id, s->status, s->create_time))
+			return err_set(err, ERR_SERVICE,
+				"<InvalidationSummary> without a usable <Id>, "
+				"<Status> or <CreateTime>");
 	}
 	return 0;
 }

@@ -111,6 +111,15 @@ not_well_formed(xmlParserCtxt *context, struct err *err)
 		escape_show(&shown, said, strcspn(said, "\n")));
 }
 
+/* libxml2 before 2.12 takes what it has read when memory runs out for the whole. */
+static bool
+is_cut(xmlParserCtxt *context)
+{
+	const xmlError *last = xmlCtxtGetLastError(context);
+
+	return last && last->code == XML_ERR_NO_MEMORY;
+}
+
 xmlDoc *
 xml_document_parse(const char *body, size_t len, struct err *err)
 {
@@ -134,7 +143,7 @@ xml_document_parse(const char *body, size_t len, struct err *err)
 	doc = xmlCtxtReadMemory(context, body, (int)len, NULL, "UTF-8",
 		XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
 			XML_PARSE_NOCDATA);
-	if (!doc || doc->intSubset || doc->extSubset) {
+	if (!doc || doc->intSubset || doc->extSubset || is_cut(context)) {
 		not_well_formed(context, err);
 		xmlFreeDoc(doc);
 		doc = NULL;

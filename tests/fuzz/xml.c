@@ -94,14 +94,19 @@ check_documents(const char *body, size_t len)
 	struct invalidation one;
 	struct service_error error;
 	struct arena texts;
+	size_t i;
 
 	if (invalidation_read(&one, body, len, &err) != 0)
 		fuzz_check_error(&err);
 	else
 		HOLDS(one.id[0] && !strchr(one.id, ' '));
 	invalidation_release(&one);
+	err = (struct err)ERR_INIT;
 	if (invalidation_list_read(&list, body, len, &err) != 0)
 		fuzz_check_error(&err);
+	for (i = 0; err.code == ERR_NONE && i < list.count; i++)
+		HOLDS(list.list[i].id[0] && list.list[i].create_time[0] &&
+			!strpbrk(list.list[i].create_time, " \n"));
 	invalidation_list_release(&list);
 	arena_init(&texts);
 	if (distribution_list_read(&distributions, &texts, body, len, &err) !=

@@ -69,7 +69,8 @@ test_list(void **state)
 		"<x:InvalidationList xmlns:x=\"urn:x\"><x:IsTruncated>true"
 		"</x:IsTruncated><x:NextMarker>M</x:NextMarker><x:Items>"
 		"<x:InvalidationSummary><x:Id>I</x:Id><x:Status>Completed"
-		"</x:Status></x:InvalidationSummary></x:Items>"
+		"</x:Status><x:CreateTime>T</x:CreateTime>"
+		"</x:InvalidationSummary></x:Items>"
 		"</x:InvalidationList>";
 	struct invalidation_list list;
 	struct err err = ERR_INIT;
