@@ -78,8 +78,8 @@ perform(struct http *http, CURL *c)
 	while (!rc && !message) {
 		rc = curl_multi_perform(http->multi, &running);
 		if (!rc && running > 0)
-			rc = curl_multi_poll(http->multi, NULL, 0,
-				POLL_MILLISECONDS, NULL);
+			rc = curl_multi_poll(
+				http->multi, NULL, 0, POLL_MILLISECONDS, NULL);
 		if (!rc)
 			message = curl_multi_info_read(http->multi, &left);
 	}

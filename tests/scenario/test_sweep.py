@@ -35,3 +35,10 @@ def test_errors():
 @pytest.mark.timeout(180)
 def test_cut():
     run_script('sweep/cut', '--sample', 40, '--jobs', 1)
+
+
+@pytest.mark.timeout(180)
+def test_failed_allocations():
+    skip_under_thread_sanitizer()
+    run_script('sweep/allocations', '--sample', 4, '--jobs', 1,
+               'manifest-zip-3', 'plan', 'diff', 'next')
