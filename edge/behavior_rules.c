@@ -65,11 +65,29 @@ is_foreign(const struct concluding *c, const struct cache_behavior *behavior)
 	return true;
 }
 
+/*
+ * Can a URL have an error for longer than ErrorCachingMinTTL? An error page is kept
+ * under each URL that it answers for, and for as long as its own max-age says
+ * ("How CloudFront processes and caches HTTP 4xx and 5xx status codes from your
+ * origin").
+ */
+static bool
+has_error_page(const struct distribution *d)
+{
+	size_t i;
+
+	for (i = 0; i < d->error_count; i++)
+		if (*d->errors[i].page)
+			return true;
+	return false;
+}
+
 void
 behavior_rule_cached(struct concluding *c)
 {
 	const struct distribution *d = c->distribution;
-	bool in_doubt = !c->out->complete || c->out->keeps_errors;
+	bool in_doubt =
+		!c->out->complete || c->out->keeps_errors || has_error_page(d);
 	const struct cache_settings *cache;
 	struct behavior_rules *rules;
 	size_t i;

@@ -114,6 +114,11 @@ static const struct row rows[] = {
 	{"MaxTTL 0, but errors are kept", REST, INDEX, .uncached = true,
 		.ttl = 61, .codes = "index-urls root-object error-ttl",
 		.site = "root:index.html root-only index-urls keeps-errors c:"},
+	{"MaxTTL 0, but an error page may say max-age", REST, INDEX,
+		.uncached = true, .page = "/404.html", .ttl = 0,
+		.codes = "index-urls root-object w:fallback",
+		.site = "root:index.html root-only index-urls "
+			"page:0:-:404.html c:"},
 
 	/* error pages: up to a minute, and longer */
 	{"an error page for a moment", REST, INDEX, .page = "/404.html",
