@@ -10,6 +10,7 @@
 #include "cmd/console/log.h"
 #include "cmd/console/output.h"
 #include "cmd/console/signals.h"
+#include "cmd/deployment_verify.h"
 #include "cmd/path_conflicts.h"
 #include "cmd/print_result.h"
 #include "cmd/report/report.h"
@@ -211,7 +212,7 @@ static int
 worst_status(const struct invalidate_run *run)
 {
 	static const int order[] = {
-		EXIT_PENDING, EXIT_FAILED, EXIT_USAGE, EXIT_AFTER};
+		EXIT_PENDING, EXIT_FAILED, EXIT_USAGE, EXIT_STALE, EXIT_AFTER};
 	size_t i, j;
 
 	for (i = 0; i < sizeof(order) / sizeof(order[0]); i++) {
@@ -231,6 +232,7 @@ end_deployment(struct invalidate_run *run, struct deployment *deployment)
 	struct err printing = ERR_INIT, giving = ERR_INIT;
 
 	deployment_wait(deployment);
+	deployment_verify(deployment);
 	if (deployment > run->deployments && !run->array)
 		printf("\n");
 	if (print_deployment(run, deployment, &printing) != 0)

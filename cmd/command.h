@@ -13,6 +13,7 @@ int command_manifest(int argc, char **argv);
 int command_merge(int argc, char **argv);
 int command_plan(int argc, char **argv);
 int command_status(int argc, char **argv);
+int command_verify(int argc, char **argv);
 
 /* argv[0] may also be an option that asks for the same. */
 int command_help(int argc, char **argv);

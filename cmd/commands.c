@@ -48,6 +48,14 @@ static const struct example inspect_examples[] = {
 	{0},
 };
 
+static const struct example verify_examples[] = {
+	{"Does the edge serve this build, and no longer the one before?",
+		"edgediff verify new --old old --url https://www.example.com"},
+	{"The same in a job without the build, by the baseline's file.",
+		"edgediff verify site.baseline --url https://www.example.com"},
+	{0},
+};
+
 static const struct example plan_examples[] = {
 	{"Compare two folders.", "edgediff plan old new"},
 	{"Compare a saved manifest with an archive, without wildcards.",
@@ -130,6 +138,16 @@ const struct command commands[] = {
 		"Instead of --distribution-id, give a host with --alias, or "
 		"the bucket of an origin with --bucket.",
 		inspect_examples},
+	{"verify", "BUILD --url URL", "ask the site whether it serves a build",
+		FOR_VERIFY,
+		"Asks the site for some URLs as browsers do, and compares what "
+		"it answers with the fingerprints of BUILD, which may also be "
+		"the file of a baseline. With --old, the URLs are those that "
+		"changed since. What is stale is asked again until "
+		"--wait-timeout. It needs no credentials, sends nothing to "
+		"CloudFront, and writes no baseline, so that jobs in several "
+		"regions can ask several locations.",
+		verify_examples},
 	{"plan", "OLD NEW",
 		"find the invalidation items that cover what changed", FOR_PLAN,
 		"Finds the paths and wildcards that cover, at the lowest cost, "

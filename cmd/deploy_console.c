@@ -115,6 +115,9 @@ review(void *context, const struct delta *delta, const char *reference,
 			store_is_s3(console->baseline));
 		warn_about_plan(delta);
 	}
+	if (console->edge && edge_check_sample(console->edge, delta,
+				     *console->again, err) != 0)
+		return -1;
 	buf_init(&text, INSPECTION_REPORT_MAX);
 	if (!earlier && console->inspection &&
 		inspection_report(

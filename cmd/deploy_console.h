@@ -7,6 +7,7 @@
 #define CMD_DEPLOY_CONSOLE_H
 
 #include "cmd/console/waiting_progress.h"
+#include "cmd/edge_check.h"
 #include "cmd/inspection.h"
 #include "cmd/options.h"
 #include "cmd/upload_checking.h"
@@ -19,6 +20,8 @@ struct deploy_console {
 	struct site_inspection
 		*inspection; /* NULL: the site is not looked at */
 	struct upload_checking *upload; /* NULL: the bucket is not looked at */
+	struct edge_check *edge; /* NULL: the edge is not verified */
+	char *const *again; /* the baseline's, once it is loaded */
 	struct waiting_progress waiting;
 };
 

@@ -82,6 +82,10 @@ prepare_deploy(struct deployment *deployment, struct err *err)
 	deployment->inspection.by_kept = settings->reviewed != NULL;
 	if (prepare_upload(deployment, err) != 0)
 		return -1;
+	if (settings->verify && !settings->dry_run)
+		deployment->console.edge = &deployment->edge;
+	deployment->console.again = &deploy->baseline.again;
+	deployment->edge.options = &deployment->edge_options;
 	deployment->callbacks = deploy_console_callbacks(&deployment->console);
 	deploy->callbacks = &deployment->callbacks;
 	deploy->rehearse = settings->dry_run;
@@ -120,6 +124,9 @@ deployment_prepare(struct deployment *deployment, const char *build,
 		path_conflicts_check(settings, deployment->where, build,
 			reading, &deployment->written, err) != 0 ||
 		prepare_deploy(deployment, err) != 0 ||
+		(settings->verify &&
+			edge_options_read(&deployment->edge_options, settings,
+				err) != 0) ||
 		stamp_attach(stamp, build, reading, err) != 0)
 		return -1;
 	reading->written = &deployment->written;
@@ -281,7 +288,8 @@ deployment_wait(struct deployment *deployment)
 	struct err err = ERR_INIT;
 	int rc = 0;
 
-	if (deployment->status != EXIT_DONE || !deployment->settings.wait)
+	if (deployment->status != EXIT_DONE ||
+		!(deployment->settings.wait || deployment->settings.verify))
 		return;
 	if (result->accepted)
 		rc = completion_wait(cloudfront, distribution,
@@ -295,6 +303,10 @@ deployment_wait(struct deployment *deployment)
 		deployment->status =
 			EXIT_AFTER; /* this or an earlier run recorded it */
 	}
+	deployment->edge.others = rc != 0 ? LOCATIONS_IN_PROGRESS
+				  : result->accepted || result->last[0]
+					  ? LOCATIONS_COMPLETED
+					  : LOCATIONS_UNKNOWN;
 }
 
 void
@@ -307,5 +319,7 @@ deployment_release(struct deployment *deployment)
 	deploy_release(&deployment->deploy);
 	connection_release(&deployment->connection);
 	reviewed_release(&deployment->reviewed);
+	edge_check_release(&deployment->edge);
+	edge_options_release(&deployment->edge_options);
 	settings_release(&deployment->settings);
 }

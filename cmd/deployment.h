@@ -6,6 +6,7 @@
 #include "cmd/config.h"
 #include "cmd/connect.h"
 #include "cmd/deploy_console.h"
+#include "cmd/edge_options.h"
 #include "cmd/stamp.h"
 #include "deploy/deploy.h"
 #include "manifest/written_files.h"
@@ -28,6 +29,8 @@ struct deployment {
 	struct connection connection;
 	struct cache cache;
 	struct reviewed reviewed;
+	struct edge_options edge_options; /* of --verify */
+	struct edge_check edge;
 
 	/* its result */
 	bool deployed; /* `result` can be shown, even if a later step failed */

@@ -25,13 +25,19 @@ const struct exit_status_row exit_status_rows[] = {
 		"accepted and recorded, but a later step failed (waiting, "
 		"output, a report)",
 		SENDS},
+	{EXIT_AFTER, "the site cannot be reached", FOR_VERIFY},
+	{EXIT_STALE,
+		"accepted and recorded, and the edge still serves old bytes "
+		"(--verify); run the same command again",
+		SENDS},
+	{EXIT_STALE, "the edge still serves old bytes", FOR_VERIFY},
 	{0},
 };
 
 bool
 exit_status_is_of(const struct exit_status_row *row, unsigned bit)
 {
-	return row->commands & (bit ? bit : ~(unsigned)SENDS);
+	return row->commands & (bit ? bit : ~(unsigned)(SENDS | FOR_VERIFY));
 }
 
 int

@@ -15,6 +15,7 @@ enum exit_status {
 	EXIT_USAGE = 2, /* wrong arguments */
 	EXIT_PENDING = 3, /* a batch was or may have been sent: run again */
 	EXIT_AFTER = 4, /* accepted and recorded, then something failed */
+	EXIT_STALE = 5, /* accepted, and the edge still serves old bytes */
 };
 
 /* What a status means for the commands whose FOR_ bits it has. */

@@ -30,6 +30,7 @@ static const struct {
 	{"diff", command_diff},
 	{"help", command_help},
 	{"inspect", command_inspect},
+	{"verify", command_verify},
 	{"invalidate", command_invalidate},
 	{"manifest", command_manifest},
 	{"merge", command_merge},

@@ -3,6 +3,7 @@
 
 #include <ctype.h>
 #include <stdbool.h>
+#include <string.h>
 
 #include "base/escape.h"
 
@@ -78,4 +79,26 @@ wrong:
 		"%s %s: expected a number from 0 to %lu with up to six decimal "
 		"places",
 		name, escape_show_str(&shown, text), max_units);
+}
+
+int
+option_number_bytes(const char *name, const char *text, unsigned long min,
+	unsigned long *out, struct err *err)
+{
+	static const char units[] = "KMG";
+	const unsigned long max = 1UL << 30; /* of any unit */
+	struct escaped_name shown;
+	const char *end, *unit = NULL;
+
+	if (read_digits(text, max, &end, out)) {
+		unit = *end ? strchr(units, *end) : units;
+		if (*end && unit)
+			*out <<= 10 * (unit - units + 1);
+	}
+	if (!unit || (*end && end[1]) || *out < min || *out > max << 10)
+		return err_set(err, ERR_USAGE,
+			"%s %s: expected a number of bytes from %lu on, like "
+			"64M (K, M, G: powers of 1024; at most 1024G)",
+			name, escape_show_str(&shown, text), min);
+	return 0;
 }

@@ -19,4 +19,8 @@ int option_number_part(const char *name, const char *text, unsigned long max,
 int option_number_millionths(const char *name, const char *text,
 	unsigned long max_units, unsigned long *out, struct err *err);
 
+/* A number of bytes, at least min: 64M, with K, M or G for powers of 1,024. */
+int option_number_bytes(const char *name, const char *text, unsigned long min,
+	unsigned long *out, struct err *err);
+
 #endif

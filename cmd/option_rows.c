@@ -9,9 +9,12 @@
 #define AT(member) offsetof(struct settings, member)
 
 enum {
-	BUILDS = FOR_MANIFEST | FOR_DIFF | FOR_PLAN | FOR_INVALIDATE |
-		 FOR_ANNOUNCE,
-	PLANS = FOR_PLAN | FOR_INVALIDATE,
+	GUARDED = FOR_MANIFEST | FOR_DIFF | FOR_PLAN | FOR_INVALIDATE |
+		  FOR_ANNOUNCE,
+	BUILDS = GUARDED | FOR_VERIFY,
+	SENDABLE = FOR_PLAN | FOR_INVALIDATE,
+	PLANS = SENDABLE | FOR_VERIFY,
+	EDGES = FOR_VERIFY | FOR_INVALIDATE,
 	RECORDS = FOR_INVALIDATE | FOR_ANNOUNCE,
 	DEPLOYMENTS = RECORDS | FOR_STATUS,
 	CALLS = DEPLOYMENTS | FOR_INSPECT | FOR_PLAN,
@@ -56,7 +59,7 @@ const struct option_row option_rows[] = {
 	{"--allow", "WHAT", NULL,
 		"accept a build that looks wrong in this way: empty, archive, "
 		"root, moved, partial or lfs, or a list of them (repeatable)",
-		OPTION_LIST, AT(allow), BUILDS},
+		OPTION_LIST, AT(allow), GUARDED},
 
 	{"--prefix", "PATH", "/",
 		"URL path at which the build is mounted; no wildcard reaches "
@@ -118,7 +121,7 @@ const struct option_row option_rows[] = {
 	{"--expect-alias", "HOST", NULL,
 		"send nothing unless the distribution serves HOST "
 		"(repeatable)",
-		OPTION_LIST, AT(expect_alias), PLANS},
+		OPTION_LIST, AT(expect_alias), SENDABLE},
 
 	{"--explain", "URL", NULL,
 		"explain which item covers this URL, and because of which "
@@ -138,8 +141,8 @@ const struct option_row option_rows[] = {
 
 	{"--distribution", "NAME", NULL,
 		"read options from this section of edgediff.conf; the command "
-		"line overrides them (repeatable); plan and inspect take only "
-		"one",
+		"line overrides them (repeatable); plan, inspect and verify "
+		"take only one",
 		OPTION_LIST, AT(sections), CONFIGURED},
 	{"--config", "FILE", NULL,
 		"file that --distribution reads; default: edgediff.conf in the "
@@ -199,9 +202,9 @@ const struct option_row option_rows[] = {
 		"to do, wait for the last one",
 		OPTION_FLAG, AT(wait), FOR_INVALIDATE},
 	{"--wait-timeout", "SECONDS", "600",
-		"wait at most this long: with --wait, and if too many "
-		"invalidations are in progress",
-		OPTION_TEXT, AT(wait_timeout), FOR_INVALIDATE},
+		"wait at most this long: with --wait, if too many "
+		"invalidations are in progress, and until stale URLs are fresh",
+		OPTION_TEXT, AT(wait_timeout), EDGES},
 	{"--lock-timeout", "SECONDS", "30",
 		"wait at most this long for another process that uses the same "
 		"baseline file",
@@ -210,6 +213,35 @@ const struct option_row option_rows[] = {
 		"do not look at CloudFront's list of invalidations, which "
 		"shows whether the baseline is an older copy",
 		OPTION_FLAG, AT(no_history), FOR_INVALIDATE},
+
+	{"--verify", NULL, NULL,
+		"wait, then ask the site at --url whether it serves the build; "
+		"see edgediff-verify(1)",
+		OPTION_FLAG, AT(verify), FOR_INVALIDATE},
+	{"--old", "OLD", NULL,
+		"what was served before: then the URLs of what changed since "
+		"are asked, and old bytes are told from others",
+		OPTION_TEXT, AT(old), FOR_VERIFY | PER_RUN},
+	{"--url", "URL", NULL,
+		"where viewers find the site: https://www.example.com, perhaps "
+		"with a path that comes before the --prefix",
+		OPTION_TEXT, AT(url), EDGES},
+	{"--resolve", "HOST:PORT:ADDRESS", NULL,
+		"connect to this address for this host and port, like curl's "
+		"--resolve (repeatable)",
+		OPTION_LIST, AT(resolve), EDGES},
+	{"--header", "HEADER", NULL,
+		"send this header to the site, NAME: VALUE; @FILE has a line "
+		"for each, and keeps them from the list of processes "
+		"(repeatable)",
+		OPTION_LIST, AT(header), EDGES},
+	{"--verify-requests", "N", "200",
+		"ask the site at most so often, each URL once (1 to 10000)",
+		OPTION_TEXT, AT(verify_requests), EDGES},
+	{"--verify-bytes", "SIZE", "64M",
+		"fetch bodies of at most this size in all: 64M; what does not "
+		"fit is not asked",
+		OPTION_TEXT, AT(verify_bytes), EDGES},
 
 	{"--profile", "NAME", NULL,
 		"profile in the AWS configuration and credentials files",
@@ -222,7 +254,7 @@ const struct option_row option_rows[] = {
 		OPTION_TEXT, AT(endpoint_url), CALLS},
 	{"--ca-bundle", "FILE", NULL,
 		"trust these certificates instead of the system's", OPTION_TEXT,
-		AT(ca_bundle), CALLS},
+		AT(ca_bundle), CALLS | FOR_VERIFY},
 	{"--s3-addressing-style", "auto|virtual|path", NULL,
 		"put the bucket of s3://BUCKET/KEY in the host name or in the "
 		"path; default: what the profile says, or else auto",
@@ -243,9 +275,9 @@ const struct option_row option_rows[] = {
 	{"--output", "text|json|paths", "text",
 		"format of standard output; paths prints only the items, one "
 		"per line (invalidate: with --dry-run)",
-		OPTION_TEXT, AT(output), PLANS | PER_RUN},
+		OPTION_TEXT, AT(output), SENDABLE | PER_RUN},
 	{"--output", "text|json", "text", "format of standard output",
-		OPTION_TEXT, AT(output), (ALL & ~PLANS) | PER_RUN},
+		OPTION_TEXT, AT(output), (ALL & ~SENDABLE) | PER_RUN},
 	{"--help", NULL, NULL, "print this help (also: -h)", OPTION_FLAG,
 		AT(help), ALL | FOR_MERGE | FOR_VERSION | PER_RUN},
 	{0},

@@ -24,6 +24,7 @@ enum {
 	FOR_VERSION = 1 << 6,
 	FOR_ANNOUNCE = 1 << 7,
 	FOR_INSPECT = 1 << 8,
+	FOR_VERIFY = 1 << 9,
 
 	/* It concerns a single run, so edgediff.conf cannot have it. */
 	PER_RUN = 1 << 16,
@@ -89,6 +90,15 @@ struct settings {
 	bool no_history;
 	const char *check_upload;
 	const char *check_wait;
+
+	/* what the edge serves */
+	bool verify;
+	const char *old;
+	const char *url;
+	struct string_list resolve;
+	struct string_list header; /* secrets: never printed */
+	const char *verify_requests;
+	const char *verify_bytes;
 
 	/* AWS */
 	const char *profile;

@@ -181,7 +181,10 @@ print_result_json(const struct deployment *deployment)
 		put_upload(tree, deployment) &&
 		(!result->accepted ||
 			json_put(tree, "invalidation",
-				json_invalidation(&result->invalidation))))
+				json_invalidation(&result->invalidation))) &&
+		(!deployment->edge.done ||
+			json_put(tree, "verification",
+				edge_check_json(&deployment->edge))))
 		return tree;
 	cJSON_Delete(tree);
 	return NULL;
@@ -249,11 +252,12 @@ print_result_text(const struct deployment *deployment)
 			deployment->upload.check.tally.of[UPLOAD_NEW],
 			deployment->upload.check.tally.of[UPLOAD_UNKNOWN],
 			deployment->upload.where.text);
-	if (!result->accepted)
-		return;
-	printf("reference     %s\n", result->reference);
-	printf("invalidation  %s %s %s\n", invalidation->id,
-		invalidation->status, invalidation->create_time);
-	for (i = 0; i < plan->count; i++)
-		printf("path          %s\n", plan->items[i].text);
+	if (result->accepted) {
+		printf("reference     %s\n", result->reference);
+		printf("invalidation  %s %s %s\n", invalidation->id,
+			invalidation->status, invalidation->create_time);
+		for (i = 0; i < plan->count; i++)
+			printf("path          %s\n", plan->items[i].text);
+	}
+	edge_check_print(&deployment->edge);
 }

@@ -16,7 +16,7 @@ delta_find(struct delta *delta, const struct manifest *before,
 {
 	struct manifest nothing;
 
-	*delta = (struct delta){.before = before, .after = after};
+	*delta = (struct delta){.before = before, .after = after, .sets = sets};
 	delta->everything = !before || (sets && sets->nothing_known);
 	manifest_init(&nothing);
 	return changes_find(
@@ -170,6 +170,7 @@ delta_detach(struct delta *delta)
 	delta->changes.count = 0;
 	delta->before = NULL;
 	delta->after = NULL;
+	delta->sets = NULL;
 	delta->fallback = NULL;
 	delta->page_left = NULL;
 	delta->urls.immutable_changed = NULL;

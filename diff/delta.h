@@ -20,6 +20,7 @@
 struct delta {
 	/* borrowed; `before` is NULL if there never was a deployment */
 	const struct manifest *before, *after;
+	const struct value_sets *sets; /* borrowed; NULL: none */
 
 	/*
 	 * Nothing is known about the edge, so every URL is stale; `before` is

@@ -48,6 +48,7 @@ baseline_release(struct baseline *baseline)
 	free(baseline->url_forms);
 	free(baseline->left_out);
 	free(baseline->site);
+	free(baseline->again);
 	buf_release(&baseline->more);
 	manifest_release(&baseline->manifest);
 	value_sets_release(&baseline->values);

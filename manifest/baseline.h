@@ -94,6 +94,12 @@ struct baseline {
 	char *site;
 
 	/*
+	 * What was covered again because a verification found it stale
+	 * (manifest/again.h, deploy/stale.h); NULL: nothing.
+	 */
+	char *again;
+
+	/*
 	 * Header lines that this version does not know, each with its newline:
 	 * kept and written back.
 	 */

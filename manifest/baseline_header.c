@@ -6,6 +6,7 @@
 
 #include "base/escape.h"
 #include "base/hex.h"
+#include "manifest/again.h"
 #include "manifest/manifest_line.h"
 
 /* A name, and how its value is read: r->end is just behind its newline. */
@@ -190,6 +191,18 @@ read_site(void *to, struct line_reader *r, struct err *err)
 }
 
 static int
+read_again(void *to, struct line_reader *r, struct err *err)
+{
+	struct baseline *b = to;
+
+	if (read_text(&b->again, r, err) != 0)
+		return -1;
+	return again_is_list(b->again)
+		       ? 0
+		       : line_reader_fail(r, "a damaged 'again'", err);
+}
+
+static int
 read_nothing(void *to, struct line_reader *r, struct err *err)
 {
 	return read_known(
@@ -233,6 +246,7 @@ static const struct header_row rows[] = {
 	{"urls", false, read_urls},
 	{"left-out", false, read_left_out},
 	{"site", false, read_site},
+	{"again", false, read_again},
 	{"known", false, read_nothing},
 	{NULL, false, NULL},
 };

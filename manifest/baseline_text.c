@@ -99,6 +99,8 @@ write_accepted(
 		buf_addf(&head, "horizon %s %s\n", b->horizon_time, b->horizon);
 	if (b->dropped[0])
 		buf_addf(&head, "dropped %s\n", b->dropped);
+	if (b->again)
+		buf_addf(&head, "again %s\n", b->again);
 	add_common(&head, b->url_forms, b->left_out, b->site, &b->values,
 		&b->more);
 	if (write_buf(w, &head, err) != 0)

@@ -13,6 +13,7 @@
  *	urls <how URLs were derived>			(if known)
  *	left-out <what options left out>		(if known)
  *	site <what was known of its caching>		(if anything was)
+ *	again <hex digits>,...				(if there are any)
  *	known nothing					(if nothing is known)
  *	<lines of other names, as they were read>
  *	<an empty line>

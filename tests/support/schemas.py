@@ -13,7 +13,7 @@ from support.environment import ROOT
 
 SCHEMAS = ROOT / 'docs/schema'
 COMMANDS = ('announce', 'diff', 'inspect', 'invalidate', 'manifest', 'plan',
-            'status')
+            'status', 'verify')
 CHECKED = 1_000_000  # bytes; longer outputs have the same members
 
 

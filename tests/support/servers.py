@@ -139,6 +139,10 @@ class EdgeServer(Loopback):
         super().__init__(log, '--origin', str(pathlib.Path(origin).resolve()),
                          '--faults', str(self.faults_path), *more)
 
+    def arrived(self):
+        """Has a request come whose answer has to wait?"""
+        return pathlib.Path(f'{self.faults_path}.seen').exists()
+
     def fault(self, path=None, **what):
         """From now on these are the faults of a path, and of no other one."""
         faults = {path: what} if path else {}
