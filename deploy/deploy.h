@@ -53,9 +53,9 @@
  * - A pending batch is submitted before another one is made.
  * - No two transitions share a CallerReference: it covers the distribution,
  *   lineage, serial, both manifests and the items. A lineage is random, and is
- *   renewed if its next reference may be used: if a batch is dropped that may
- *   have been accepted, if there is another copy of the baseline, and for the
- *   first batch of all. All references of a baseline have its tag.
+ *   renewed if its next reference may be used: if a batch is dropped (another
+ *   copy may have the same one accepted), if there is another copy of the baseline,
+ *   and for the first batch of all. All references of a baseline have its tag.
  * - The stored baseline is replaced as a whole: see deploy/store.h.
  * - Whenever a batch is first sent, every value that a cache has under a URL of
  *   key k is in K(k); and whenever one is accepted, in P(k), except for what it

@@ -105,7 +105,11 @@ make_accepted(struct baseline *baseline, const struct amendment *amendment,
 		       : 0;
 }
 
-/* The batch is no more, but its build may have been served. */
+/*
+ * The batch is no more, but its build may have been served. The lineage is
+ * renewed: a copy that was made before may have the same batch accepted, and
+ * answers to ours would tell of that one.
+ */
 static int
 make_dropped(struct baseline *baseline, const struct amendment *amendment,
 	struct err *err)
@@ -118,11 +122,8 @@ make_dropped(struct baseline *baseline, const struct amendment *amendment,
 	memcpy(before, baseline->dropped, sizeof(before));
 	if (baseline_drop(baseline, dropped, err) != 0)
 		return -1;
-	if (!amendment->maybe_accepted) {
-		/* CloudFront does not know its reference */
+	if (!amendment->maybe_accepted) /* CloudFront does not know it */
 		memcpy(baseline->dropped, before, sizeof(before));
-		return 0;
-	}
 	return lineage_renew(baseline, amendment->submission->callbacks, err);
 }
 
