@@ -160,12 +160,13 @@ carry_out_submit(struct deploy *deploy, struct manifest *build,
 	}
 }
 
-enum deploy_outcome
-carry_out_nothing(struct deploy *deploy, const struct manifest *build,
-	bool *again, struct err *err)
+/* Look at the history. *again: the baseline is an older or a second copy. */
+static int
+look_at_history(struct deploy *deploy, bool *again, struct err *err)
 {
 	struct baseline *baseline = &deploy->baseline;
 	struct cloudfront hurried = *deploy->cloudfront;
+	bool has_past = history_has_past(baseline);
 	struct err looking = ERR_INIT;
 	struct history history;
 
@@ -173,18 +174,30 @@ carry_out_nothing(struct deploy *deploy, const struct manifest *build,
 		!history_has_begun(baseline) ||
 		!aws_client_hurry(
 			&hurried.client, HISTORY_PATIENCE_SHORT / 1000))
-		return DEPLOY_DONE;
+		return 0;
 	history_look(&history, &hurried, baseline, NULL, HISTORY_PATIENCE_SHORT,
 		&looking);
 	if (history.verdict == HISTORY_UNSEEN)
 		history_note(deploy->callbacks, &looking);
-	if (history.verdict != HISTORY_FORKED)
-		return DEPLOY_DONE;
-	history_set_horizon(baseline, &history);
+	if (history.verdict == HISTORY_UNSEEN ||
+		(history.verdict == HISTORY_CLEAR && has_past))
+		return 0;
+	history_begin_horizon(baseline, &history);
+	if (history.verdict == HISTORY_CLEAR)
+		return store_save(deploy->store, baseline, err);
 	if (history_forget(baseline, deploy->callbacks, err) != 0 ||
 		store_save(deploy->store, baseline, err) != 0)
-		return deploy_state_fail(deploy, build, true);
+		return -1;
 	history_warn(deploy->callbacks, deploy->mount.prefix, history.found);
 	*again = deploy->renewed = true;
+	return 0;
+}
+
+enum deploy_outcome
+carry_out_nothing(struct deploy *deploy, const struct manifest *build,
+	bool *again, struct err *err)
+{
+	if (look_at_history(deploy, again, err) != 0)
+		return deploy_state_fail(deploy, build, true);
 	return DEPLOY_DONE;
 }

@@ -63,16 +63,6 @@ covers_all(const struct look *look, const struct invalidation *one)
 	return false;
 }
 
-/* Does the baseline know of any invalidation? */
-static bool
-has_past(const struct baseline *baseline)
-{
-	const char *id = baseline->horizon[0] ? baseline->horizon
-					      : baseline->invalidation;
-
-	return strcmp(id, "-") != 0;
-}
-
 /*
  * Is it of the build that the baseline has, or that our own invalidation has
  * just brought? Then it says nothing new. But if it is newer than our own, that
@@ -99,7 +89,7 @@ shows_fork(struct look *look, const struct invalidation *one, const char *tag)
 	if (strcmp(tag, look->baseline->tag) == 0)
 		return !ours;
 	look->other_build |= !ours;
-	return look->other_build && has_past(look->baseline) &&
+	return look->other_build && history_has_past(look->baseline) &&
 	       covers_all(look, one);
 }
 
@@ -209,6 +199,15 @@ history_has_begun(const struct baseline *baseline)
 	return baseline->horizon[0] || baseline->serial > 0;
 }
 
+bool
+history_has_past(const struct baseline *baseline)
+{
+	const char *id = baseline->horizon[0] ? baseline->horizon
+					      : baseline->invalidation;
+
+	return strcmp(id, "-") != 0;
+}
+
 void
 history_look(struct history *out, struct cloudfront *cloudfront,
 	const struct baseline *baseline, const char *own, long long patience,
@@ -239,6 +238,17 @@ history_set_horizon(struct baseline *baseline, const struct history *history)
 		history->newest);
 	snprintf(baseline->horizon_time, sizeof(baseline->horizon_time), "%s",
 		history->newest_time);
+}
+
+void
+history_begin_horizon(struct baseline *baseline, const struct history *history)
+{
+	history_set_horizon(baseline, history);
+	if (history->newest[0])
+		return;
+	/* not "-": that is before a beginning that nobody has seen */
+	snprintf(baseline->horizon, sizeof(baseline->horizon), "none");
+	snprintf(baseline->horizon_time, sizeof(baseline->horizon_time), "-");
 }
 
 void

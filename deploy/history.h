@@ -15,11 +15,12 @@
  * Only those count that are newer than the horizon, the newest invalidation that
  * was looked at before. A baseline that was begun without a batch has none yet:
  * then all that CloudFront lists are looked at, but only for the tag, since the
- * others may be older than the baseline. If no look is taken after a batch was
- * accepted, the horizon stays, so that the next look makes up for it; but it never
- * stays behind two batches of our own, since the older one would be taken for
- * another copy's. The look cannot see what leaves no trace
- * at CloudFront: announcements, and builds that were recorded without a batch.
+ * others may be older than the baseline. The newest, or that there is none, is its
+ * first horizon. If no look is taken after a batch was accepted, the horizon stays,
+ * so that the next look makes up for it; but it never stays behind two batches of our
+ * own, since the older one would be taken for another copy's. The look cannot see
+ * what leaves no trace at CloudFront: announcements, and builds that were recorded
+ * without a batch.
  */
 #ifndef DEPLOY_HISTORY_H
 #define DEPLOY_HISTORY_H
@@ -57,6 +58,12 @@ enum {
 bool history_has_begun(const struct baseline *baseline);
 
 /*
+ * Is it known which invalidations are older than the baseline? Not if it was begun
+ * without a batch, until a look was taken.
+ */
+bool history_has_past(const struct baseline *baseline);
+
+/*
  * Take the look, in `patience` milliseconds at most: one request for the list,
  * and one for each invalidation that is newer than the horizon. `own` is the ID
  * of the invalidation that this run made, or NULL. If the verdict is
@@ -70,6 +77,14 @@ void history_look(struct history *out, struct cloudfront *cloudfront,
 
 /* What was looked at now need not be looked at again. */
 void history_set_horizon(
+	struct baseline *baseline, const struct history *history);
+
+/*
+ * The first horizon of a baseline that was begun without a batch. That CloudFront
+ * listed no invalidation is remembered too: then all that it lists later are
+ * newer than the baseline.
+ */
+void history_begin_horizon(
 	struct baseline *baseline, const struct history *history);
 
 /*

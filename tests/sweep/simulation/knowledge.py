@@ -12,8 +12,8 @@ A stale entry is due, so that exit status 0 promises that it is gone, if
   other builds show it.
 
 All others are excused: uploads that no run and no announcement saw, what
-`--first-run none` assumed, what others deployed before the first invalidation of a
-baseline that it began, announcements and adoptions with another copy, and what was
+`--first-run none` assumed, what others deployed before the first look at the history
+of a baseline that it began, announcements and adoptions with another copy, and what was
 seen before a batch that another copy had accepted within the last minute: this
 copy's has the same CallerReference, and CloudFront's clocks may differ so much that
 it looks new. What has become of a baseline is copied with it.
