@@ -10,6 +10,10 @@
 #include "base/escape.h"
 #include "base/percent.h"
 
+enum {
+	HTTP_NOT_MODIFIED = 304,
+};
+
 static const char bucket_characters[] =
 	"abcdefghijklmnopqrstuvwxyz0123456789.-";
 
@@ -242,10 +246,14 @@ begin(struct aws_call *call, const char *operation,
 	percent_encode_str(&call->path, location->key, "/");
 }
 
-/* The endpoint contains the bucket, so the path is just the key. */
-int
-s3_get(struct aws_client *client, const struct s3_location *location,
-	struct buf *body, char *etag, bool *found, struct err *err)
+/*
+ * Get the object, with a line of a header or NULL. The endpoint contains the bucket,
+ * so the path is just the key.
+ */
+static int
+get_object(struct aws_client *client, const struct s3_location *location,
+	const char *header, struct buf *body, char *etag, bool *found,
+	struct err *err)
 {
 	struct s3_receiver receiver = {.body = body, .etag = etag};
 	struct buf resource;
@@ -254,6 +262,8 @@ s3_get(struct aws_client *client, const struct s3_location *location,
 
 	begin(&call, "GetObject", location, &resource, &receiver);
 	call.response_max = body->max;
+	call.headers = &header;
+	call.header_count = header ? 1 : 0;
 	rc = aws_send(client, &call, err);
 	*found = rc == 0;
 	if (rc != 0 && client->status == 404 &&
@@ -263,6 +273,40 @@ s3_get(struct aws_client *client, const struct s3_location *location,
 	}
 	aws_call_release(&call);
 	buf_release(&resource);
+	return rc;
+}
+
+int
+s3_get(struct aws_client *client, const struct s3_location *location,
+	struct buf *body, char *etag, bool *found, struct err *err)
+{
+	return get_object(client, location, NULL, body, etag, found, err);
+}
+
+int
+s3_is_same(struct aws_client *client, const struct s3_location *location,
+	const char *etag, size_t max, bool *same, struct err *err)
+{
+	char line[S3_ETAG_MAX + sizeof("If-None-Match: \"\"")];
+	char now[S3_ETAG_MAX + 1];
+	struct buf body;
+	bool found;
+	int rc;
+
+	assert(!etag || strlen(etag) <= S3_ETAG_MAX);
+	buf_init(&body, max);
+	if (etag)
+		snprintf(line, sizeof(line), "If-None-Match: \"%s\"", etag);
+	rc = get_object(
+		client, location, etag ? line : NULL, &body, now, &found, err);
+	buf_release(&body);
+	/* a service that ignores the condition sends the object */
+	*same = rc == 0 && (etag ? found && strcmp(now, etag) == 0 : !found);
+	if (rc != 0 && client->status == HTTP_NOT_MODIFIED && etag) {
+		err->code = ERR_NONE;
+		*same = true;
+		rc = 0;
+	}
 	return rc;
 }
 

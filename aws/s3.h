@@ -74,6 +74,14 @@ int s3_get(struct aws_client *client, const struct s3_location *location,
 	struct buf *body, char *etag, bool *found, struct err *err);
 
 /*
+ * Is the object still the one with this ETag or, if that is NULL, still missing? If
+ * so, no body is sent (If-None-Match); one that comes has `max` bytes at most, and
+ * is dropped. Fails with the codes of aws_send().
+ */
+int s3_is_same(struct aws_client *client, const struct s3_location *location,
+	const char *etag, size_t max, bool *same, struct err *err);
+
+/*
  * Put an object if the condition holds. `etag` is the ETag to match, and is
  * replaced by the new object's ("" if the store sends none). Returns 0 with
  * *outcome, or -1 with the codes of aws_send(). If client->maybe_applied is

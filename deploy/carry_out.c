@@ -197,7 +197,8 @@ enum deploy_outcome
 carry_out_nothing(struct deploy *deploy, const struct manifest *build,
 	bool *again, struct err *err)
 {
-	if (look_at_history(deploy, again, err) != 0)
+	if (look_at_history(deploy, again, err) != 0 ||
+		(!*again && store_compare(deploy->store, err) != 0))
 		return deploy_state_fail(deploy, build, true);
 	return DEPLOY_DONE;
 }

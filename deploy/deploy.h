@@ -25,10 +25,7 @@
  *   on: the acceptance of that run's batch would forget the announcement. (To
  *   keep it, the baseline would have to know when an upload can no longer come.
  *   An upload that was cancelled never comes: each later run would invalidate its
- *   keys again, for ever, or up to some number that the next upload exceeds.) A
- *   file's lock keeps a run and an announcement apart; S3 has none, and a run or
- *   an announcement that changes nothing saves nothing that a slower run, which
- *   loaded the same baseline, could notice.
+ *   keys again, for ever, or up to some number that the next upload exceeds.)
  * - A cache that was asking for an object while the object changed is not
  *   considered: no invalidation can reach an answer on its way.
  * - What options leave out (--immutable, --skip-added) need not be covered while
@@ -70,6 +67,12 @@
  * a cache holds under it was filled afterwards: T(k), or the value of a build
  * that was uploaded since the batch was made, which is in P(k). Under the other
  * keys caches held T(k) alone. So K = P is right.
+ *
+ * Two runs at once. A file's lock makes them follow each other. In S3, and in a
+ * folder that hosts share, a save fails unless it replaces what the run has loaded or
+ * saved last, and a run or an announcement that has nothing to save compares that at
+ * its end. So of two, A and C, either A ends before C's batch is pending, as if it
+ * had come first, or A notices that batch and adds its own build's values to P.
  *
  * So exit status 0 means: no cache has, or will have once the invalidation is
  * completed, anything but the build that is in the bucket.

@@ -10,7 +10,7 @@ add_and_save(struct store *store, struct baseline *baseline,
 	if (baseline_add_values(baseline, build, &changed, err) != 0)
 		return -1;
 	if (!changed)
-		return 0;
+		return store_compare(store, err);
 	*grew = true;
 	return store_save(store, baseline, err);
 }

@@ -59,6 +59,14 @@ store_save(
 	return err_context(err, "cannot save the baseline");
 }
 
+int
+store_compare(struct store *store, struct err *err)
+{
+	if (store->kind->compare(store, err) == 0)
+		return 0;
+	return err_context(err, "the baseline");
+}
+
 void
 store_close(struct store *store)
 {

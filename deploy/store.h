@@ -38,6 +38,7 @@ struct store_kind {
 		struct err *err);
 	int (*save)(struct store *store, const struct baseline *baseline,
 		struct err *err);
+	int (*compare)(struct store *store, struct err *err);
 	void (*close)(struct store *store); /* frees it */
 };
 
@@ -75,6 +76,13 @@ int store_load(struct store *store, struct baseline *baseline, bool *found,
 /* Call it after begin and load: see the invariants. */
 int store_save(
 	struct store *store, const struct baseline *baseline, struct err *err);
+
+/*
+ * Is what is stored still what we loaded or saved last? ERR_BUSY if not. Call it
+ * at the end of a run that had nothing to save: another one, which had begun
+ * before it ended, may have saved what this one should have seen.
+ */
+int store_compare(struct store *store, struct err *err);
 
 /* NULL is allowed. */
 void store_close(struct store *store);

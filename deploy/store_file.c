@@ -227,6 +227,12 @@ save(struct store *store, const struct baseline *baseline, struct err *err)
 	return 0;
 }
 
+static int
+compare(struct store *store, struct err *err)
+{
+	return check_unchanged(file_store(store), err);
+}
+
 static void
 close_file(struct store *store)
 {
@@ -239,6 +245,7 @@ static const struct store_kind file_kind = {
 	.begin = begin,
 	.read = read_text,
 	.save = save,
+	.compare = compare,
 	.close = close_file,
 };
 

@@ -280,6 +280,21 @@ save(struct store *store, const struct baseline *baseline, struct err *err)
 	return rc;
 }
 
+static int
+compare(struct store *store, struct err *err)
+{
+	struct s3_store *s = s3_store(store);
+	bool same;
+
+	if (s3_is_same(s->client, &s->location, s->exists ? s->etag : NULL,
+		    BASELINE_MAX, &same, err) != 0)
+		return err_context(err, "%s", store->where);
+	if (same)
+		return 0;
+	lost_race(err);
+	return err_context(err, "%s", store->where);
+}
+
 static void
 close_s3(struct store *store)
 {
@@ -292,6 +307,7 @@ static const struct store_kind s3_kind = {
 	.ready = ready,
 	.read = read_text,
 	.save = save,
+	.compare = compare,
 	.close = close_s3,
 };
 

@@ -34,7 +34,9 @@ def test_course_of_deployments(server, store):
     before = len(store.log())
     said = deploy_to(server, store, 'two', where).expect(0)
     assert 'nothing to do' in said.out
-    assert [e['method'] for e in store.log()[before:]] == ['GET']
+    # and whether it is the newest still
+    assert [(e['method'], e['status']) for e in store.log()[before:]] == [
+        ('GET', 200), ('GET', 304)]
     assert len(server.posts()) == 4
     assert all(e['signature'] == 'ok' for e in store.log())
     assert {e['key'] for e in store.log()} == {

@@ -247,6 +247,9 @@ assert_overtaken(struct store *store)
 {
 	struct err err = ERR_INIT;
 
+	assert_int_equal(store_compare(store, &err), -1);
+	assert_int_equal(err.code, ERR_BUSY);
+	err.code = ERR_NONE;
 	assert_int_equal(save_to(store, 9, true, &err), -1);
 	assert_int_equal(err.code, ERR_BUSY);
 	assert_non_null(strstr(err.message, "another deployment has changed"));
@@ -274,7 +277,9 @@ test_store_replaces_only_what_it_loaded(void **state)
 	replace("site", 1, true);
 	assert_overtaken(store);
 	replace("site", 1, false); /* as it was */
+	assert_int_equal(store_compare(store, &err), 0);
 	assert_int_equal(save_to(store, 2, true, &err), 0);
+	assert_int_equal(store_compare(store, &err), 0);
 	assert_int_equal(save_to(store, 3, false, &err), 0);
 	assert_loads("site", 3, false);
 	assert_int_equal(unlink("site"), 0);

@@ -198,7 +198,7 @@ class World:
             if batch.accepted and self.clock.now - batch.time < CLOCK_SKEW \
                     and reference not in known.own:
                 known.adopt(batch, info['tick'])
-            if not batch.accepted and \
+            if not batch.accepted and batch.step != self.step_tick and \
                     reference not in pending_in(info['before']):
                 # it was dropped, or is of a copy that is gone, and made again
                 batch.made, batch.step = info['tick'], self.step_tick
@@ -231,13 +231,28 @@ class World:
         if fault == 'kill':
             run.kill()
             return None
+        before = self.text(info['baseline']) if kind == 'put' else None
         answer = self.services.respond(request, fault)
+        if self.store == 's3':
+            self.note_stored(info, kind, before)
         if fault == 'kill-after':
             run.kill()
             return None
         if kind in ('list', 'look'):
             info['looked' if not fault else 'blinded'] = True
         return answer
+
+    def note_stored(self, info, kind, before):
+        """Of two runs at once with S3: when it saved last, or was under way."""
+        now = self.text(info['baseline'])
+        saves = kind == 'put' and now != before
+        if saves or not info['saved']:
+            info['noted'] = self.edge.next_tick()
+        if not saves:
+            return
+        info['saved'] = True
+        for reference in pending_in(now):
+            self.note_pending(info, self.known[info['baseline']], reference)
 
     # ---------------------------------------------------------- steps
 
@@ -363,6 +378,7 @@ class World:
                 'options': options, 'tick': tick, 'before': before,
                 'command': command, 'held': self.holds(build),
                 'looked': False, 'blinded': False, 'count': 0, 'counts': {},
+                'noted': tick, 'saved': False,
                 'accepted': [], 'faults': set(), 'foreign': self.known[
                     baseline].has_news(self.batches.values())}
         self.run_info[run.pid] = info
@@ -412,13 +428,13 @@ class World:
         elif run.status >= 0:
             saved = run.status != 2
         if saved and 'gone' not in info['options']:
-            known.see(info['tick'], info['build'])
+            known.see(info['noted'], info['build'])
 
     def note_pending(self, info, known, reference):
         """A batch that was saved, but perhaps not sent."""
         if reference not in self.batches:
             self.batches[reference] = known.own[reference] = Batch(
-                reference, info['build'], known.family, info['tick'],
+                reference, info['build'], known.family, info['noted'],
                 'limited' in info['options'], self.step_tick)
 
     def judge(self, info):
@@ -472,7 +488,7 @@ class World:
     def is_twice(self, info, first, second):
         """Was the second batch sent although nothing had changed?"""
         known = self.known[info['baseline']]
-        return first.made < info['tick'] == second.made and not any(
+        return first.made < info['tick'] <= second.made and not any(
             tick > first.step and build.hash != first.build.hash
             for tick, build in known.seen)
 
@@ -482,7 +498,7 @@ class World:
             and 'keyless' not in info['options']
         before = [batch for batch in self.batches.values()
                   if batch.accepted < info['tick']]
-        others = {other['tick'] for other in self.run_info.values()
+        others = {other['noted'] for other in self.run_info.values()
                   if other is not info}
         for number, url, entry in self.edge.stale(
                 self.keys_of(info['build'].mount)):
