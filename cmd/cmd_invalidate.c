@@ -14,6 +14,7 @@
 #include "cmd/path_conflicts.h"
 #include "cmd/print_result.h"
 #include "cmd/report/report.h"
+#include "cmd/staging_twin.h"
 #include "cmd/step_outputs.h"
 #include "manifest/build.h"
 
@@ -241,26 +242,26 @@ end_deployment(struct invalidate_run *run, struct deployment *deployment)
 		deployment_fail_after(deployment, &giving);
 }
 
-/* A staging twin shares no cache, so it needs a section of its own. */
+/* Staging distributions share no cache, so each needs a section of its own. */
 static void
 warn_of_staging(const struct invalidate_run *run)
 {
-	const struct site_inspection **others;
-	size_t i, j, count;
+	struct staging_run staging = {.config = &run->config,
+		.sections = &run->arguments.given.sections,
+		.count = run->count};
+	size_t i;
 
-	others = calloc(run->count + 1, sizeof(const struct site_inspection *));
-	if (!others)
+	staging.inspections =
+		calloc(run->count, sizeof(const struct site_inspection *));
+	if (!staging.inspections)
 		return; /* it is only a warning */
+	for (i = 0; i < run->count; i++)
+		staging.inspections[i] = &run->deployments[i].inspection;
 	for (i = 0; i < run->count; i++) {
-		for (j = count = 0; j < run->count; j++)
-			if (j != i)
-				others[count++] =
-					&run->deployments[j].inspection;
 		log_set_subject(run->deployments[i].name);
-		inspection_warn_of_staging(
-			&run->deployments[i].inspection, others, count);
+		staging_twin_warn(&staging, i);
 	}
-	free(others);
+	free(staging.inspections);
 }
 
 /* Send everything before waiting: pages stay stale until then. */

@@ -202,6 +202,17 @@ config_open(
 	return check_names(config, &given->sections, err);
 }
 
+const char *
+config_section(const struct config *config, size_t index)
+{
+	size_t i;
+
+	for (i = 0; config->path && i < config->ini.count; i++)
+		if (!config->ini.entries[i].key && index-- == 0)
+			return config->ini.entries[i].section;
+	return NULL;
+}
+
 int
 config_check_several(const struct settings *given, struct err *err)
 {

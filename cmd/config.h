@@ -45,6 +45,9 @@ int config_open(
 	struct config *config, const struct settings *given, struct err *err);
 void config_release(struct config *config);
 
+/* The name of the section with this index; NULL if there are not as many. */
+const char *config_section(const struct config *config, size_t index);
+
 /*
  * If several sections are named, refuse the options that only make sense for
  * one distribution.

@@ -4,7 +4,6 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/escape.h"
 #include "cmd/console/log.h"
@@ -110,9 +109,8 @@ is_changed(const struct delta *delta, const char *key)
 	return false;
 }
 
-/* Is it about a staging twin? */
-static bool
-is_of_staging(const struct conclusion *conclusion)
+bool
+inspection_is_of_staging(const struct conclusion *conclusion)
 {
 	return strcmp(conclusion->code, "staging") == 0 ||
 	       strcmp(conclusion->code, "is-staging") == 0;
@@ -154,7 +152,8 @@ say_conclusions(
 		const struct conclusion *c = &conclusions->list[i];
 
 		if (c->level == CONCLUSION_WARNING &&
-			strcmp(c->code, "fallback") != 0 && !is_of_staging(c))
+			strcmp(c->code, "fallback") != 0 &&
+			!inspection_is_of_staging(c))
 			log_warning("warning: %s: %s", c->text, c->reason);
 		else
 			log_debug("%s: %s", c->text, c->reason);
@@ -261,43 +260,6 @@ inspection_find(struct site_inspection *inspection, const struct delta *delta,
 	return inspection->source.was_read
 		       ? conclude(inspection, delta, kept, site, err)
 		       : 0;
-}
-
-/* -------------------------------------------------------------- staging */
-
-static bool
-is_staging_of(const struct reading *twin, const struct reading *primary)
-{
-	size_t i;
-
-	for (i = 0; i < primary->continuous.staging_count; i++)
-		if (strcasecmp(primary->continuous.staging[i],
-			    twin->distribution.domain_name) == 0)
-			return true;
-	return false;
-}
-
-void
-inspection_warn_of_staging(const struct site_inspection *inspection,
-	const struct site_inspection *const *others, size_t count)
-{
-	const struct conclusions *conclusions = &inspection->conclusions;
-	size_t i;
-
-	if (!inspection->source.was_read)
-		return;
-	for (i = 0; i < count; i++)
-		if (!others[i]->source.was_read ||
-			is_staging_of(&others[i]->source.reading,
-				&inspection->source.reading) ||
-			is_staging_of(&inspection->source.reading,
-				&others[i]->source.reading))
-			return;
-	for (i = 0; i < conclusions->count; i++)
-		if (is_of_staging(&conclusions->list[i]))
-			log_warning("warning: %s: %s",
-				conclusions->list[i].text,
-				conclusions->list[i].reason);
 }
 
 void

@@ -45,12 +45,10 @@ int inspection_find(struct site_inspection *inspection,
 	struct err *err);
 
 /*
- * After all deployments of a run: warn if the distribution has a staging twin, or
- * is one, unless one of the `count` others is the other one, or may be, as it was
- * not read.
+ * Is it about a staging distribution, or about being one? The caller says this
+ * after the run (cmd/staging_twin.h).
  */
-void inspection_warn_of_staging(const struct site_inspection *inspection,
-	const struct site_inspection *const *others, size_t count);
+bool inspection_is_of_staging(const struct conclusion *conclusion);
 
 void inspection_release(struct site_inspection *inspection);
 

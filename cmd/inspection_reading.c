@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "aws/cloudfront_configuration.h"
 #include "base/escape.h"
 #include "base/file.h"
 #include "cmd/console/log.h"
@@ -98,6 +99,21 @@ inspection_reading_ask(struct inspection_reading *source, struct err *err)
 	if (why.code == ERR_MEMORY)
 		return err_memory(err);
 	return cannot_read(source, hurried.client.error.code, &why, err);
+}
+
+bool
+inspection_reading_peek(const struct inspection_reading *source, const char *id,
+	struct distribution *out, struct arena *texts)
+{
+	struct cloudfront hurried = *source->cloudfront;
+	struct err why = ERR_INIT;
+
+	if (!aws_client_hurry(&hurried.client, CALL_SECONDS) ||
+		cloudfront_get_distribution(&hurried, id, out, texts, &why) ==
+			0)
+		return why.code == ERR_NONE;
+	log_debug("distribution %s was not read: %s", id, why.message);
+	return false;
 }
 
 int

@@ -26,6 +26,13 @@ struct inspection_reading {
 int inspection_reading_ask(struct inspection_reading *source, struct err *err);
 
 /*
+ * Ask for another distribution of the same account, as quickly. Its texts go to
+ * the arena. Returns false if it could not be read, which is not said.
+ */
+bool inspection_reading_peek(const struct inspection_reading *source,
+	const char *id, struct distribution *out, struct arena *texts);
+
+/*
  * Load the file that --inspect names. ERR_SYSTEM if it cannot be read,
  * ERR_INPUT if it is no reading, or one of another distribution.
  */

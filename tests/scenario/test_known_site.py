@@ -7,6 +7,7 @@ import shutil
 import pytest
 
 from support import ROOT, Server, run, tree
+from support.servers import Loopback
 
 DESCRIBED = ROOT / 'tests/distributions'
 OPTIMIZED = '658327ea-f89d-4fab-a63d-7e88639e58f6'
@@ -434,3 +435,34 @@ def test_a_staging_twin(server):
     tree('site', changed('keep'))
     assert said not in run(['invalidate', 'site', *sections, 'twin',
                             '--endpoint-url', server.url]).expect(0).err
+
+
+def test_the_section_of_a_staging_twin(server):
+    """It is named if it is found: as the file says, or as CloudFront says."""
+    said = (r'from a section of edgediff\.conf( \(--distribution (\w+)\))?: '
+            'its continuous')
+    other = '[other]\ndistribution-id = E2-SPA\n'
+    twin = '[twin]\ndistribution-id = E2-STAGINGTWIN\n'
+    gone = ''.join(f'[gone{i}]\ndistribution-id = E{i}-NOSUCH\n'
+                   for i in range(8))
+    tree('site', BUILD)
+    before = 0
+    for number, (text, name, calls) in enumerate((
+            (other + twin, 'twin', 2),
+            (twin + other, 'twin', 1),
+            (other, None, 1),
+            (gone + twin, None, 8),  # no more are asked for
+            # which needs no call
+            (twin + '[said]\nexpect-alias = d0000000000009.cloudfront.net\n',
+             'said', 0))):
+        pathlib.Path('edgediff.conf').write_text(
+            f'[live]\ndistribution-id = E{number}-STAGING\n' + text)
+        result = run(['invalidate', 'site', '--distribution', 'live',
+                      '--endpoint-url', server.url])
+        found = re.findall(said, result.expect(0).err)
+        assert [section or None for _, section in found] == [name], result
+        peeked = [entry for entry in Loopback.log(server)
+                  if entry.get('operation') == 'GetDistribution'
+                  and not entry['distribution'].endswith('-STAGING')]
+        assert len(peeked) - before == calls, (text, peeked)
+        before = len(peeked)
