@@ -6,6 +6,7 @@
 #ifndef UNIT_CHEAPEST_COVER_H
 #define UNIT_CHEAPEST_COVER_H
 
+#include <stdint.h>
 #include <string.h>
 
 #include "diff/plan.h"
@@ -27,6 +28,7 @@ struct cheapest_item {
 struct cheapest {
 	const struct url_set *urls;
 	const struct plan_limits *limits;
+	size_t foreign_max; /* that one wildcard counts */
 	const struct url *stale[CHEAPEST_STALE_MAX];
 	size_t stale_count;
 	struct cheapest_item items[CHEAPEST_ITEMS_MAX];
@@ -97,6 +99,7 @@ cheapest_add_wildcard(struct cheapest *c, const char *text, size_t len)
 {
 	struct cheapest_item item = {
 		.text = text, .len = len, .cost = COST_UNIT, .wildcard = true};
+	size_t foreign = cheapest_foreign(c->urls->site, text, len);
 	uint64_t weight = 0;
 	size_t i;
 
@@ -113,8 +116,9 @@ cheapest_add_wildcard(struct cheapest *c, const char *text, size_t len)
 	for (i = 0; i < c->urls->count; i++)
 		weight += strncmp(c->urls->list[i].text, text, len) == 0 &&
 			  !c->urls->list[i].stale && !c->urls->list[i].neutral;
-	weight += c->limits->foreign_cost *
-		  cheapest_foreign(c->urls->site, text, len);
+	if (foreign > c->foreign_max)
+		foreign = c->foreign_max;
+	weight += c->limits->foreign_cost * foreign;
 	item.cost += c->limits->collateral_cost * weight;
 	assert_true(c->item_count < CHEAPEST_ITEMS_MAX);
 	c->items[c->item_count++] = item;
@@ -171,9 +175,13 @@ cheapest_search(const struct cheapest *c, unsigned left, size_t wildcards,
 /*
  * The least cost of all plans for these URLs, UINT64_MAX if there is none; 0 if
  * there are too many stale ones, or none. --max-paths is taken as large enough.
+ * With a `foreign_max` below SIZE_MAX, a wildcard that meets more foreign
+ * behaviours is taken to meet as many: that is not the definition, but tells
+ * whether a planner that errs like this would be noticed.
  */
 static inline uint64_t
-cheapest_cover(const struct url_set *urls, const struct plan_limits *limits)
+cheapest_cover(const struct url_set *urls, const struct plan_limits *limits,
+	size_t foreign_max)
 {
 	static uint64_t
 		known[(1u << CHEAPEST_STALE_MAX) * (CHEAPEST_STALE_MAX + 1)];
@@ -185,6 +193,7 @@ cheapest_cover(const struct url_set *urls, const struct plan_limits *limits)
 	memset(known, 0, sizeof(known));
 	c.urls = urls;
 	c.limits = limits;
+	c.foreign_max = foreign_max;
 	c.stale_count = c.item_count = 0;
 	for (i = 0; i < urls->count; i++)
 		if (urls->list[i].stale)

@@ -80,7 +80,7 @@ static struct world {
 
 /* What was compared with the cheapest plan, and how often it was wrong. */
 static struct {
-	unsigned long plans, blind, left;
+	unsigned long plans, blind, merged, left;
 } seen;
 
 static uint64_t random_state = 1;
@@ -467,7 +467,10 @@ is_left(const struct baseline *baseline,
 	return found;
 }
 
-/* Is there a cheaper plan? And is that noticed of one that is blind? */
+/*
+ * Is there a cheaper plan? And is that noticed of one that is blind for other
+ * origins, and of one that takes several behaviours that a wildcard meets for one?
+ */
 static void
 check_cost(const struct delta *delta, unsigned long number, int step)
 {
@@ -479,10 +482,11 @@ check_cost(const struct delta *delta, unsigned long number, int step)
 
 	if (delta->everything || delta->fallback)
 		return;
-	least = cheapest_cover(&delta->urls, delta->limits);
+	least = cheapest_cover(&delta->urls, delta->limits, SIZE_MAX);
 	if (least == 0)
 		return;
 	seen.plans++;
+	seen.merged += cheapest_cover(&delta->urls, delta->limits, 1) != least;
 	if (delta->plan.cost != least)
 		fail_msg("sequence %lu, step %d: a plan costs %lu, not %lu",
 			number, step, (unsigned long)delta->plan.cost,
@@ -513,7 +517,7 @@ deploy(struct baseline *baseline, unsigned long number, int step)
 			.never_widen = never_widen,
 			.never_widen_count = !draw(6)},
 		.limits = {100, wildcards[draw(COUNT(wildcards))],
-			draw(3) * COST_UNIT / 2, 3},
+			draw(3) * COST_UNIT / 2, 1 + (uint32_t)draw(3)},
 	};
 	const struct conclusions_place place = {
 		.prefix = "/", .of_build = (bool[BEHAVIORS]){false}};
@@ -600,12 +604,15 @@ test_random(void **state)
 		sequences /= 20;
 	for (i = 0; i < sequences; i++)
 		run_sequence(i);
-	print_message("%lu plans compared; one blind for other origins costs "
-		      "more in %lu; %lu times a URL stays stale as said\n",
-		seen.plans, seen.blind, seen.left);
+	print_message(
+		"%lu plans compared; one blind for other origins costs "
+		"more in %lu, one that merges them in %lu; %lu times a URL "
+		"stays stale as said\n",
+		seen.plans, seen.blind, seen.merged, seen.left);
 	/* the comparison can fail, and so can the words of what is left */
 	if (sequences >= ENOUGH)
-		assert_true(seen.plans > 0 && seen.blind > 0 && seen.left > 0);
+		assert_true(seen.plans > 0 && seen.blind > 0 &&
+			    seen.merged > 0 && seen.left > 0);
 }
 
 int
