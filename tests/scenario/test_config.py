@@ -341,6 +341,9 @@ def test_reports_and_messages(server):
     for one, is_dry in (report, False), (dry, True):
         assert one.pop('dry_run') is is_dry
         assert one.pop('caller_reference').startswith('edgediff-')
+    # a dry run asks for no distribution
+    assert [check['title'] for check in report.pop('checks')] == [
+        'Distribution']
     assert dry == report
     result = invalidate(server, 'main', more=['--report', 'x'])
     assert 'edgediff.conf' not in result.expect(2, '--report').err
