@@ -28,10 +28,6 @@ url_building_reserve(
 	struct url_set *set = b->set;
 	struct url *list;
 
-	if (set->count == URLS_MAX)
-		return err_set(err, ERR_INPUT,
-			"more than %d URLs in the old and the new build",
-			URLS_MAX);
 	list = large_resize(set->list, b->capacity * sizeof(*list),
 		capacity * sizeof(*list));
 	if (!list)
@@ -44,6 +40,10 @@ url_building_reserve(
 int
 url_building_grow(struct url_set_builder *b, struct err *err)
 {
+	if (b->set->count >= URLS_MAX)
+		return err_set(err, ERR_INPUT,
+			"more than %d URLs in the old and the new build",
+			URLS_MAX);
 	if (b->set->count < b->capacity)
 		return 0;
 	return url_building_reserve(b, b->capacity + b->capacity / 2, err);

@@ -31,7 +31,10 @@ struct url_set_builder {
 size_t url_building_find_doubtful(
 	const char *text, const struct url_rules *rules);
 
-/* Make room for so many URLs in all, before the first is added; then for another. */
+/*
+ * Make room for `capacity` URLs in all, at least 2, before the first is added;
+ * then for one more before each. ERR_MEMORY, or ERR_INPUT if there are URLS_MAX.
+ */
 int url_building_reserve(
 	struct url_set_builder *b, size_t capacity, struct err *err);
 int url_building_grow(struct url_set_builder *b, struct err *err);
