@@ -36,8 +36,7 @@ inspection_check(const struct settings *settings, struct err *err)
 		return 0;
 	err_set(err, ERR_USAGE,
 		"--expect-alias cannot be checked with --inspect off: leave "
-		"one "
-		"of them out");
+		"one of them out");
 	return settings_blame(settings, settings->inspect, err);
 }
 

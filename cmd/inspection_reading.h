@@ -14,7 +14,7 @@ struct inspection_reading {
 
 	/* its own */
 	bool was_asked, was_read;
-	struct err no_credentials;
+	struct err no_credentials; /* why none were found */
 	struct reading reading;
 };
 

@@ -241,7 +241,7 @@ why_index_urls(const struct concluding *c, const struct cache_behavior *b,
 		return ", and a function may change its responses";
 	if (keeps_errors_for_redirects(c, kind))
 		return ", which may redirect a folder's URL without a slash, "
-		       "and the error of a time before may be kept there";
+		       "and an older error may be kept there";
 	if (kind == ORIGIN_WEBSITE)
 		return ", a website endpoint, which has an index document in "
 		       "every folder";
