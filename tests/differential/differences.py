@@ -52,6 +52,8 @@ refused('JSON is YAML too; edgediff reads no other YAML.',
 differs('Likewise.', 'create: skeleton yaml-input', status=252, stdout='',
         stderr='\n--generate-cli-skeleton yaml-input is not supported; use '
                'input, and --cli-input-json\n')
+differs('The AWS CLI goes on after a warning, and so does edgediff without one.',
+        'list: tenant --max-items -1', stderr='')
 REFERENCE = 'An expression as a result is refused; the AWS CLI prints the address ' \
             'of an object, or fails half-way.'
 NO_VALUE = '\n--query: an expression, as in &name, is no value: only functions ' \
