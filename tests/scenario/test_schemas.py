@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from support import ROOT, deploy, run, schemas, tree
+from support import ROOT, EdgeServer, deploy, run, schemas, tree
 
 FILES = {path.stem for path in schemas.SCHEMAS.glob('*.json')}
 CLOSED = {'additionalProperties', 'unevaluatedProperties'}
@@ -28,7 +28,7 @@ def parts(schema):
 
 
 def test_schemas_are_schemas():
-    assert len(FILES) == 11, FILES
+    assert len(FILES) == 12, FILES
     for name in FILES:
         validator = schemas.validator(name)
         validator.check_schema(validator.schema)
@@ -120,8 +120,36 @@ def of_distributions(server):
     yield 'report', pathlib.Path('report.json').read_bytes()
 
 
+def of_verifications():
+    """Fresh, stale with an old Age, and failed; the edge serves the new build."""
+    tree('site', {'index.html': '2', 'a.html': '2'})
+    tree('was', {'index.html': '1', 'a.html': '1', 'gone.html': '1'})
+    with EdgeServer() as edge:
+        for more in ([], ['--old', 'was'],
+                     ['--old', 'was', '--report', 'report.json']):
+            yield 'verify', run([
+                'verify', 'site', *more, '--url', edge.url, '--wait-timeout',
+                '0', '--output', 'json'])
+        yield 'report', pathlib.Path('report.json').read_bytes()
+    yield 'verify', run(['verify', 'site', '--url', edge.url, '--wait-timeout',
+                         '0', '--output', 'json'])
+
+
+def of_checks(server, store):
+    """A deployment with the look at the bucket and at the edge."""
+    tree('site', {'index.html': '2', 'a.html': '2'})
+    store.upload('site', 'site')
+    deploy(server, 'was', distribution='EQUICK', baseline='checks').expect(0)
+    with EdgeServer() as edge:
+        yield 'invalidate', deploy(
+            server, 'site', '--check-upload', 's3://site', '--check-wait', '0',
+            '--verify', '--url', edge.url, '--wait-timeout', '0', '--output',
+            'json', env={'AWS_ENDPOINT_URL_S3': store.url},
+            distribution='EQUICK', baseline='checks')
+
+
 @pytest.fixture(name='outputs')
-def fixture_outputs(server):
+def fixture_outputs(server, store):
     """(schema, document) of every kind of output."""
     tree('old', {'index.html': '1', 'a/b.html': '1', 'a/c.html': '1',
                  'gone.html': '1'})
@@ -130,7 +158,8 @@ def fixture_outputs(server):
     tree('wide', {'index.html': '2', 'a/b.html': '2', 'a/c.html': '1',
                   'gone.html': '1'})
     made = [*of_builds(), *of_reports(server), *of_several(server),
-            *of_one(server), *of_distributions(server)]
+            *of_one(server), *of_distributions(server),
+            *of_verifications(), *of_checks(server, store)]
     return [(name, json.loads(getattr(text, 'stdout', text)))
             for name, text in made]
 
