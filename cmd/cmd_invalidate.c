@@ -252,7 +252,7 @@ warn_of_staging(const struct invalidate_run *run)
 	size_t i;
 
 	staging.inspections =
-		calloc(run->count, sizeof(const struct site_inspection *));
+		calloc(run->count + 1, sizeof(const struct site_inspection *));
 	if (!staging.inspections)
 		return; /* it is only a warning */
 	for (i = 0; i < run->count; i++)
