@@ -2,8 +2,8 @@
 #include "deploy/create_time.h"
 
 #include <stdbool.h>
-#include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 int
 create_time_compare(const char *a, const char *b)
@@ -39,13 +39,16 @@ days_of(int year, int month, int day)
 int64_t
 create_time_seconds(const char *text)
 {
-	int year, month, day, hour, minute, second, used = 0;
+	struct tm tm = {0};
+	const char *end = strptime(text, "%Y-%m-%dT%H:%M:%S", &tm);
 
-	if (sscanf(text, "%4d-%2d-%2dT%2d:%2d:%2d%n", &year, &month, &day,
-		    &hour, &minute, &second, &used) != 6 ||
-		used != (int)sizeof("2026-11-23T09:40:00") - 1 || year < 1970 ||
-		month < 1 || month > 12 || day < 1 || day > 31)
+	if (!end || end - text != sizeof("2026-11-23T09:40:00") - 1 ||
+		tm.tm_year < 70)
 		return -1;
-	return ((days_of(year, month, day) * 24 + hour) * 60 + minute) * 60 +
-	       second;
+	return ((days_of(tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday) * 24 +
+			tm.tm_hour) *
+			       60 +
+		       tm.tm_min) *
+		       60 +
+	       tm.tm_sec;
 }

@@ -30,7 +30,7 @@ make_items(struct upload_items *items, const struct changes *changes,
 	size_t i;
 
 	items->list = calloc(changes->count + 1, sizeof(*items->list));
-	items->open = calloc(changes->count + 1, sizeof(items->open[0]));
+	items->open = calloc(changes->count + 1, sizeof(struct upload_item *));
 	if (!items->list || !items->open)
 		return err_memory(err);
 	for (i = 0; i < changes->count; i++) {

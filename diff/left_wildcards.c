@@ -59,8 +59,8 @@ is_everything(const struct delta *delta)
 		plan->count > 0 ? plan->items[plan->count - 1].text : "";
 	size_t len = delta->urls.mount_len;
 
-	return strlen(last) == len + 1 && last[len] == '*' &&
-	       memcmp(last, delta->urls.mount, len) == 0;
+	return strncmp(last, delta->urls.mount, len) == 0 &&
+	       strcmp(last + len, "*") == 0;
 }
 
 /* There is room for all. */
