@@ -1,6 +1,7 @@
 /* Derives the URLs of objects, and looks them up in a delta's set. */
 #include "edge/url_walk.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "diff/site_urls.h"
@@ -36,11 +37,15 @@ static int
 walk_object(struct url_walking *w, const struct object *now,
 	const struct change *change, struct err *err)
 {
-	const struct object *object = now ? now : change->before;
+	const struct object *object = now;
 	const struct url_rules *rules = w->delta->rules;
 	size_t lengths[URL_FORMS_MAX], count, i;
 	struct url_visit at = {.now = now, .change = change};
 
+	if (!object) {
+		assert(change); /* the key was removed */
+		object = change->before;
+	}
 	buf_cut(&w->path, w->delta->urls.mount_len);
 	url_encode(&w->path, object->key, object->key_len);
 	if (buf_check(&w->path, err) != 0)

@@ -1,6 +1,7 @@
 /* Asks a sample, in rounds. */
 #include "edge/verification.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,6 +54,7 @@ fill(struct verification *v, struct err *err)
 static bool
 is_first(const struct verified *one)
 {
+	assert(one->url);
 	return one->tries == 0 && !one->url->over_budget;
 }
 
