@@ -63,9 +63,9 @@ test_any_split(void **state)
 
 	(void)state;
 	for (kind = 0; kind < CHECKSUM_KINDS; kind++) {
-		sum_parts(kind, text, 0, whole);
+		sum_parts((enum checksum_kind)kind, text, 0, whole);
 		for (first = 1; first <= strlen(text); first++) {
-			sum_parts(kind, text, first, parts);
+			sum_parts((enum checksum_kind)kind, text, first, parts);
 			assert_string_equal(parts, whole);
 		}
 	}
