@@ -30,7 +30,7 @@ look_up(struct cache *cache, const char *key, size_t len, const struct stat *st,
 			memcmp(row->fingerprint, found, sizeof(found)) == 0)
 			return;
 	}
-	HOLDS(!"found what no row has");
+	HOLDS(false && "found what no row has");
 }
 
 /* Bytes that end in their own checksum. */
