@@ -79,6 +79,7 @@ reserve(struct buf *buf, size_t more)
 		return -1;
 	}
 	buf->data = data;
+	buf->data[buf->len] = '\0'; /* a string before anything is added, too */
 	buf->cap = cap;
 	return 0;
 }

@@ -113,6 +113,7 @@ test_remembers_how_much_was_in_it(void **state)
 	buf_init(&buf, 1000);
 	buf_reserve(&buf, 900);
 	assert_int_equal(buf.used, 0);
+	assert_string_equal(buf_str(&buf), "");
 	buf_addstr(&buf, "secret");
 	buf_clear(&buf);
 	buf_addf(&buf, "%s", "ab");
