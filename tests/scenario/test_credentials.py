@@ -307,8 +307,9 @@ def test_instance_that_does_not_answer():
                     '--paths', '/*'], env={**NOTHING, **instance(
                         world, 'silent', AWS_METADATA_SERVICE_TIMEOUT=None)})
         assert said.err == (
-            '\nUnable to locate credentials. You can configure credentials by '
-            'running "aws login".\n'), said
+            '\naws: [ERROR]: An error occurred (NoCredentials): Unable to '
+            'locate credentials. You can configure credentials by running '
+            '"aws login".\n'), said
 
 
 def test_no_proxy_in_between():

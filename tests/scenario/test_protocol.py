@@ -8,7 +8,7 @@ import socket
 import subprocess
 
 from support import (Server, deploy, edgediff, environment, limit, read_tree,
-                     run, start, tree, whole)
+                     run, start, tree, wait_until, whole)
 
 ONE = {'index.html': 'one', 'a,b.html': 'one', 'x.html': 'one'}
 TWO = dict(ONE, **{'x.html': 'two'})
@@ -136,9 +136,13 @@ def test_baseline_that_is_no_local_file(server):
 
 def wait_for_flock(process):
     """Until the process has the lock's file open."""
-    while not any(os.path.realpath(link).endswith('baseline.lock') for link in
-                  pathlib.Path(f'/proc/{process.pid}/fd').glob('*')):
+    def opened():
+        # a file may be closed meanwhile: then its link is gone
         assert process.poll() is None
+        return any(os.path.realpath(link).endswith('baseline.lock') for link
+                   in pathlib.Path(f'/proc/{process.pid}/fd').iterdir())
+
+    wait_until(opened)
 
 
 def test_two_at_once(server):

@@ -64,7 +64,7 @@ def test_neutral_urls():
     got = json.loads(report(command))
     plan = got['plan']
     assert plan['items'] == [{'path': '/a/*', 'wildcard': True, 'stale': 2,
-                              'collateral': 0}]
+                              'collateral': 0, 'foreign': []}]
     assert (plan['urls'], plan['stale'], plan['collateral']) == (5, 2, 0)
     assert plan['instead']['everything']['collateral'] == 1
     objects = {entry['key']: entry for entry in got['objects']}
@@ -347,6 +347,10 @@ def test_not_to_be_written():
             assert result.out == '', result
 
 
+def load(name):
+    return json.loads(pathlib.Path(name).read_bytes())
+
+
 def test_invalidate(server):
     trees()
     deploy(server, 'old', '--report', 'first.json',
@@ -360,11 +364,13 @@ def test_invalidate(server):
     deploy(server, 'new', '--dry-run', *reports('dry'), baseline=None).expect(0)
     sent = len(server.posts())
     deploy(server, 'new', *reports('real'), baseline=None).expect(0)
-    dry, real = (pathlib.Path(name).read_bytes()
-                 for name in ('dry.json', 'real.json'))
-    assert b'"dry_run": true' in dry
-    assert dry.replace(b'"dry_run": true', b'"dry_run": false') == real
-    assert [item['path'] for item in json.loads(real)['plan']['items']] \
+    dry, real = load('dry.json'), load('real.json')
+    assert dry['dry_run'] is True and 'checks' not in dry
+    # the distribution is not read in a dry run; this one has none
+    (check,) = real.pop('checks')
+    assert (check['title'], check['verdict']) == ('Distribution', 'unknown')
+    assert {**dry, 'dry_run': False} == real
+    assert [item['path'] for item in real['plan']['items']] \
         == server.posts()[-1]['items']
     assert len(server.posts()) == sent + 1
     deploy(server, 'new', '--report', 'again.json', baseline=None).expect(0)
@@ -372,8 +378,7 @@ def test_invalidate(server):
     assert again['plan']['items'] == [] and again['objects'] == []
     # the same as plan says, but for the distribution
     told = json.loads(report(['plan', 'old', 'new']))
-    assert told == {name: value for name, value
-                    in json.loads(real).items()
+    assert told == {name: value for name, value in real.items()
                     if name not in ('distribution_id', 'dry_run',
                                     'caller_reference')}
 
@@ -441,8 +446,9 @@ def test_report_of_a_batch_that_is_pending(server):
         3, '--report missing/r.md: ', 'the batch is pending')
     assert len(server.log()) == sent
     reset('new', '--report', 'settled.json').expect(0)
-    assert pathlib.Path('sent.json').read_bytes() == \
-        pathlib.Path('settled.json').read_bytes()
+    sent, settled = load('sent.json'), load('settled.json')
+    # the plan is sent as it was made, and the distribution is not read again
+    assert sent.pop('checks') and sent == settled
 
 
 # ------------------------------------------------------------------- the page

@@ -19,10 +19,10 @@ def need_strace():
         pytest.skip(f'strace cannot trace here: {said[-1]}')
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(360)
 def test_crash():
     need_strace()
-    run_script('sweep/crash', '--sample', 10, '--jobs', 1)
+    run_script('sweep/crash', '--sample', 20, '--jobs', 1)
 
 
 @pytest.mark.timeout(180)
