@@ -20,6 +20,7 @@
 #include "cmd/inspection_report.h"
 #include "cmd/option_values.h"
 #include "cmd/report/report.h"
+#include "cmd/staging_twin.h"
 #include "cmd/step_outputs.h"
 #include "cmd/two_builds.h"
 #include "cmd/warn.h"
@@ -315,6 +316,18 @@ write_report(const struct arguments *arguments, const struct plan_run *run,
 	return rc;
 }
 
+/* A plan is for one distribution, so that no twin is in the run. */
+static void
+warn_of_staging(const struct plan_run *run, const struct config *config,
+	const struct arguments *arguments)
+{
+	const struct site_inspection *inspection = &run->inspection;
+	const struct staging_run staging = {
+		config, &arguments->given.sections, &inspection, 1};
+
+	staging_twin_warn(&staging, 0);
+}
+
 int
 command_plan(int argc, char **argv)
 {
@@ -342,6 +355,7 @@ command_plan(int argc, char **argv)
 		build_guard_warn(
 			&arguments.settings, arguments.operands[1], delta);
 		warn_about_plan(delta);
+		warn_of_staging(&run, &config, &arguments);
 	}
 	if (rc == 0)
 		rc = write_report(&arguments, &run, &err);

@@ -181,25 +181,51 @@ fail_read(const char *section, struct err *err)
 		escape_show_str(&shown, section));
 }
 
+static int
+read_file(struct config *config, const char *path, struct err *err)
+{
+	config->path = path;
+	return ini_read(&config->ini, INI_PLAIN, path, err);
+}
+
+static int
+check_entries(const struct config *config, struct err *err)
+{
+	size_t i;
+
+	for (i = 0; i < config->ini.count; i++)
+		if (check_entry(config, &config->ini.entries[i], err) != 0)
+			return -1;
+	return 0;
+}
+
 int
 config_open(
 	struct config *config, const struct settings *given, struct err *err)
 {
-	size_t i;
-
 	*config = (struct config){.path = NULL};
 	if (given->sections.count == 0)
 		return given->config ? err_set(err, ERR_USAGE,
 					       "--config needs --distribution: "
 					       "the name of a section")
 				     : 0;
-	config->path = given->config ? given->config : CONFIG_PATH;
-	if (ini_read(&config->ini, INI_PLAIN, config->path, err) != 0)
+	if (read_file(config, given->config ? given->config : CONFIG_PATH,
+		    err) != 0)
 		return fail_read(given->sections.items[0], err);
-	for (i = 0; i < config->ini.count; i++)
-		if (check_entry(config, &config->ini.entries[i], err) != 0)
-			return -1;
-	return check_names(config, &given->sections, err);
+	return check_entries(config, err) == 0
+		       ? check_names(config, &given->sections, err)
+		       : -1;
+}
+
+void
+config_open_unnamed(struct config *config)
+{
+	struct err why = ERR_INIT;
+
+	*config = (struct config){.path = NULL};
+	if (read_file(config, CONFIG_PATH, &why) != 0 ||
+		check_entries(config, &why) != 0)
+		config_release(config);
 }
 
 const char *

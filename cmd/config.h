@@ -45,6 +45,12 @@ int config_open(
 	struct config *config, const struct settings *given, struct err *err);
 void config_release(struct config *config);
 
+/*
+ * Read edgediff.conf though no section was named, for what its sections may
+ * tell. The config is empty if there is no such file, or it has a mistake.
+ */
+void config_open_unnamed(struct config *config);
+
 /* The name of the section with this index; NULL if there are not as many. */
 const char *config_section(const struct config *config, size_t index);
 

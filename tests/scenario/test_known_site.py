@@ -10,6 +10,8 @@ from support import ROOT, Server, run, tree
 from support.servers import Loopback
 
 DESCRIBED = ROOT / 'tests/distributions'
+STAGING_SAID = (r'from a section of edgediff\.conf( \(--distribution (\w+)\))?: '
+                'its continuous')
 OPTIMIZED = '658327ea-f89d-4fab-a63d-7e88639e58f6'
 BUILD = {'index.html': '1', 'a/index.html': '1', 'a/x.css': '1',
          'apis.html': '1', 'search/x': '1', '404.html': '1', 'keep': '1'}
@@ -439,8 +441,6 @@ def test_a_staging_twin(server):
 
 def test_the_section_of_a_staging_twin(server):
     """It is named if it is found: as the file says, or as CloudFront says."""
-    said = (r'from a section of edgediff\.conf( \(--distribution (\w+)\))?: '
-            'its continuous')
     other = '[other]\ndistribution-id = E2-SPA\n'
     twin = '[twin]\ndistribution-id = E2-STAGINGTWIN\n'
     gone = ''.join(f'[gone{i}]\ndistribution-id = E{i}-NOSUCH\n'
@@ -459,10 +459,62 @@ def test_the_section_of_a_staging_twin(server):
             f'[live]\ndistribution-id = E{number}-STAGING\n' + text)
         result = run(['invalidate', 'site', '--distribution', 'live',
                       '--endpoint-url', server.url])
-        found = re.findall(said, result.expect(0).err)
+        found = re.findall(STAGING_SAID, result.expect(0).err)
         assert [section or None for _, section in found] == [name], result
         peeked = [entry for entry in Loopback.log(server)
                   if entry.get('operation') == 'GetDistribution'
                   and not entry['distribution'].endswith('-STAGING')]
         assert len(peeked) - before == calls, (text, peeked)
         before = len(peeked)
+
+
+def test_plans_name_the_section_of_a_staging_twin(server):
+    """Also where no section is named, and the plan is for a part of the site."""
+    tree('old', BUILD)
+    tree('new', changed('keep'))
+    conf = pathlib.Path('edgediff.conf')
+
+    def named(*more):
+        result = run(['plan', 'old', 'new', '--endpoint-url', server.url, *more])
+        return [section for _, section in re.findall(
+            STAGING_SAID, result.expect(0).err)]
+    by_id = ['--distribution-id', 'E1-STAGING']
+    assert named(*by_id) == ['']  # there is no file
+    conf.write_text('[live]\ndistribution-id = E1-STAGING\n'
+                    '[twin]\ndistribution-id = E1-STAGINGTWIN\n')
+    before = len(Loopback.log(server))
+    assert named(*by_id) == named('--distribution', 'live') == ['twin']
+    asked = [entry['distribution'] for entry in Loopback.log(server)[before:]
+             if entry.get('operation') == 'GetDistribution']
+    assert asked == ['E1-STAGING', 'E1-STAGINGTWIN'] * 2
+    assert named(*by_id, '--inspect', 'off') == []
+    conf.write_text('[twin]\nfault = 1\n')  # it is not this run's
+    assert named(*by_id) == ['']
+    assert named('--distribution-id', 'E1-SPA') == []
+
+
+@pytest.mark.parametrize('command', ['plan', 'invalidate'])
+def test_a_file_names_the_section_of_a_staging_twin(server, command):
+    """By what files say: nobody is asked for a distribution."""
+    for name in ('STAGING', 'STAGINGTWIN', 'SPA'):
+        run(['inspect', '--distribution-id', f'E1-{name}', '--endpoint-url',
+             server.url, '--save', f'{name}.json']).expect(0)
+    tree('old', BUILD)
+    tree('new', changed('keep'))
+    builds = ['old', 'new'] if command == 'plan' else ['new']
+    reads = len(server.log()) - len(server.posts())
+    other = '[other]\ndistribution-id = E1-SPA\ninspect = SPA.json\n'
+    twin = '[twin]\ndistribution-id = E1-STAGINGTWIN\n'
+    for number, (text, wanted) in enumerate((
+            ('', ''), (other + twin, ''),
+            (other + twin + 'inspect = STAGINGTWIN.json\n', 'twin'),
+            (other + twin + 'inspect = none.json\n', ''),
+            (twin + 'expect-alias = d0000000000009.cloudfront.net\n', 'twin'))):
+        pathlib.Path('edgediff.conf').write_text(text)
+        result = run([command, *builds, '--distribution-id', 'E1-STAGING',
+                      '--endpoint-url', server.url, '--inspect',
+                      'STAGING.json', *(['--baseline', f'{number}.baseline']
+                                        if command == 'invalidate' else [])])
+        assert [section for _, section in re.findall(
+            STAGING_SAID, result.expect(0).err)] == [wanted], text
+    assert len(server.log()) - len(server.posts()) == reads
