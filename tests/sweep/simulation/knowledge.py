@@ -8,8 +8,8 @@ A stale entry is due, so that exit status 0 promises that it is gone, if
   entry's value, and recorded that, unless a batch that was made after that was
   accepted before the entry was filled, and says that the bucket held something
   else by then (then the value came back in an upload that nobody announced); or
-- the baseline is an older or a forked copy, and the others' invalidations of
-  other builds show it.
+- the baseline is an older or a forked copy, and the others' invalidations show
+  it: those of other builds than it has, or is being given.
 
 All others are excused: uploads that no run and no announcement saw, what
 `--first-run none` assumed, what others deployed before the first look at the history
@@ -80,10 +80,11 @@ class Knowledge:
                     key=lambda batch: batch.accepted, default=None)
         return first and (first.narrow or first.accepted < entry.tick)
 
-    def why_due(self, key, entry, build, batches, history, others):
+    def why_due(self, key, entry, told, batches, history, others):
         """Why the baseline must have known it; None if it is excused.
 
-        build is the run's; others are the ticks at which runs began that a run need not know of.
+        `told` are the hashes of the builds whose invalidations tell nothing,
+        and `others` the ticks at which runs began that it need not know of.
         """
         if self.knows_nothing and not self.is_cleared(entry, self.since):
             return 'nothing is known'
@@ -96,26 +97,27 @@ class Knowledge:
                     for batch in self.accepted()):
                 return f'{build.name} was seen'
         if history:
-            for batch in self.foreign(batches, build):
+            for batch in self.foreign(batches, told):
                 if not self.is_cleared(entry, batch.accepted):
                     return f'{batch.reference} is of another copy'
         return None
 
-    def foreign(self, batches, build):
-        """Invalidations that tell of other copies and were not looked at.
-
-        Those of the run's own build tell nothing.
-        """
+    def foreign(self, batches, told):
+        """Invalidations that tell of other copies and were not looked at."""
         return [batch for batch in batches
                 if batch.accepted > self.looked
                 and batch.reference not in self.own
-                and not (batch.build and batch.build.hash == build.hash)
+                and not (batch.build and batch.build.hash in told)
                 and (batch.family == self.family
                      or self.mount + '*' in batch.items)]
 
     def has_news(self, batches):
-        """May it take an invalidation for a sign of other copies?"""
-        return any(batch.accepted > self.looked
+        """May it take an invalidation for a sign of other copies?
+
+        Before the first look at the history it may take any.
+        """
+        looked = 0 if self.looked == math.inf else self.looked
+        return any(batch.accepted > looked
                    and batch.reference not in self.own
                    and (batch.family == self.family
                         or batch.is_everything(self.mount))

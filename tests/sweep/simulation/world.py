@@ -13,6 +13,7 @@ ALLOW = 'empty,archive,root,moved,partial,lfs'
 STATUSES = (0, 1, 3, 4)
 NOTHING = re.compile('nothing|already', re.I)
 UNSEEN = 'it was not checked whether'
+MANIFEST = re.compile(rb'^end \d+ ([0-9a-f]{64})$', re.M)
 PENDING = re.compile(rb'^pending (\S+)', re.M)
 REFUSED = {('post', 'denied'), ('post', 'refused')}
 CLOCK_SKEW = 61_000  # ms by which CloudFront's clocks may differ, and a second
@@ -29,6 +30,11 @@ class Violation(Exception):
 
 def pending_in(text):
     return [match[1].decode() for match in PENDING.finditer(text or b'')]
+
+
+def manifests_in(text):
+    """The hashes of a baseline's manifests, its own and the pending one."""
+    return {match[1].decode() for match in MANIFEST.finditer(text or b'')}
 
 
 class Build:
@@ -500,11 +506,11 @@ class World:
                   if batch.accepted < info['tick']]
         others = {other['noted'] for other in self.run_info.values()
                   if other is not info}
+        told = {info['build'].hash, *manifests_in(info['before'])}
         for number, url, entry in self.edge.stale(
                 self.keys_of(info['build'].mount)):
             key = self.edge.key_of[url]
-            why = known.why_due(key, entry, info['build'], before, history,
-                                others)
+            why = known.why_due(key, entry, told, before, history, others)
             if why:
                 raise Violation('stale', (
                     f'edge {number} has {entry.value} for {url}, the bucket '
