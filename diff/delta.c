@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "diff/build_urls.h"
 #include "diff/everything.h"
 #include "diff/fallback.h"
 #include "diff/plan_check.h"
-#include "diff/url_set_builder.h"
 
 int
 delta_find(struct delta *delta, const struct manifest *before,
@@ -29,7 +29,7 @@ find_urls(struct delta *delta, const struct url_rules *rules,
 {
 	delta->rules = rules;
 	delta->limits = limits;
-	return url_set_make(&delta->urls, delta->after, &delta->changes,
+	return build_urls_find(&delta->urls, delta->after, &delta->changes,
 		delta->everything, rules, err);
 }
 

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "diff/build_urls.h"
 #include "diff/url_set.h"
-#include "diff/url_set_builder.h"
 
 enum {
 	TEXT_MAX = 3 * KEY_MAX, /* if every byte is encoded */
@@ -63,7 +63,7 @@ makes_stale(const struct change *change, const struct url *url,
 		one.after = &object;
 	}
 	own.wildcard_count = 0; /* stale without any change */
-	rc = url_set_make(&urls, &after, &changes, false, &own, err);
+	rc = build_urls_find(&urls, &after, &changes, false, &own, err);
 	found = rc == 0 ? url_set_find(&urls, url->text) : NULL;
 	*stale = found && found->stale;
 	if (rc == 0)

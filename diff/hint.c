@@ -7,12 +7,12 @@
 
 #include "base/glob.h"
 #include "base/plural.h"
+#include "diff/build_urls.h"
 #include "diff/changes.h"
 #include "diff/fallback.h"
 #include "diff/plan_limits.h"
 #include "diff/url_rules.h"
 #include "diff/url_set.h"
-#include "diff/url_set_builder.h"
 
 enum {
 	HASH_LENGTH_MIN = 8, /* characters; bundlers write 8 to 32 */
@@ -155,7 +155,7 @@ count_left(size_t *left, const char *pattern, const struct delta *delta,
 	globs[count] = pattern;
 	more.immutable = globs;
 	more.immutable_count = count + 1;
-	rc = url_set_make(&urls, delta->after, &delta->changes,
+	rc = build_urls_find(&urls, delta->after, &delta->changes,
 		delta->everything, &more, err);
 	if (rc == 0) {
 		*left = urls.stale;

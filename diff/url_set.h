@@ -51,8 +51,8 @@ struct url {
 /*
  * All URLs of the old and the new build (U), sorted bytewise by text, unique. If
  * two keys share a URL (`a`, and `a.html` with clean URLs), it is stale if
- * either makes it so, and neutral only if both do. All are under the mount, with one exception: the bare URL
- * of the mount's own index (/docs for /docs/).
+ * either makes it so, and neutral only if both do. All are under the mount, with
+ * one exception: the bare URL of the mount's own index (/docs for /docs/).
  */
 struct url_set {
 	struct url *list;

@@ -1,284 +1,176 @@
-/* Builds the set of URLs at which the objects of two builds are served. */
+/* Makes room for the URLs of a set, and decides about each. */
 #include "diff/url_set_builder.h"
 
-#include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "base/escape.h"
-#include "diff/site_urls.h"
-#include "diff/url_building.h"
+#include "base/glob.h"
+#include "base/large.h"
 
-enum {
-	/* the longest prefix, and the longest key with every byte encoded */
-	TEXT_MAX = 3 * KEY_MAX + INVALIDATION_PATH_MAX,
-};
+size_t
+url_set_builder_find_doubtful(const char *text, const struct url_rules *rules)
+{
+	const char *at;
 
-/*
- * Add the URL that consists of the first `len` characters of the object's path.
- */
-static int
-add_url(struct url_set_builder *b, size_t len, struct err *err)
+	for (at = strchr(text, '%'); at; at = strchr(at + 1, '%'))
+		if (memcmp(at, "%2A", 3) == 0 ||
+			(!rules->doubtful_encode &&
+				(memcmp(at, "%7E", 3) == 0 ||
+					memcmp(at, "%27", 3) == 0)))
+			return (size_t)(at - text);
+	return SIZE_MAX;
+}
+
+int
+url_set_builder_reserve(
+	struct url_set_builder *b, size_t capacity, struct err *err)
 {
 	struct url_set *set = b->set;
-	size_t cut = len < b->doubtful ? len : b->doubtful;
-	struct escaped_name shown;
-	char *text;
+	struct url *list;
 
-	if (len > INVALIDATION_PATH_MAX && b->in_new_build)
-		return err_set(err, ERR_INPUT,
-			"%s: its URL has %zu characters, but an invalidation "
-			"path may have at most %d: shorten the name or leave "
-			"the file out with --exclude",
-			escape_show(&shown, b->object->key, b->object->key_len),
-			len, INVALIDATION_PATH_MAX);
-	if (len > INVALIDATION_PATH_MAX && cut > INVALIDATION_PATH_MAX - 1)
-		cut = url_cut(b->text.data, INVALIDATION_PATH_MAX - 1);
-	if (url_building_grow(b, err) != 0)
-		return -1;
-	text = arena_copy(&set->texts, b->text.data, len);
-	if (!text)
+	list = large_resize(set->list, b->capacity * sizeof(*list),
+		capacity * sizeof(*list));
+	if (!list)
 		return err_memory(err);
-	set->list[set->count++] = (struct url){
-		.text = text,
-		.len = (uint32_t)len,
-		.cut = (uint32_t)cut,
-		.stale = b->stale,
-		.neutral = b->neutral,
-		.exact = len <= INVALIDATION_PATH_MAX && b->doubtful >= len,
-	};
-	return 0;
-}
-
-static int
-check_mount(const struct url_set_builder *b, size_t len, struct err *err)
-{
-	if (len >= b->set->mount_len || !b->rules->query_strings ||
-		b->rules->site)
-		return 0;
-	return err_set(err, ERR_USAGE,
-		"--index-urls bare: %.*s is outside --prefix %s, so no "
-		"wildcard may cover it, and with --query-strings no "
-		"exact path does",
-		(int)len, b->text.data, b->set->mount);
-}
-
-/* The URL was not the current object's before: it is stale once. */
-static void
-mark_new_form(struct url_set_builder *b, const size_t *deployed, size_t count,
-	size_t len)
-{
-	struct url *url = &b->set->list[b->set->count - 1];
-	size_t i;
-
-	for (i = 0; i < count; i++)
-		if (deployed[i] == len)
-			return;
-	url_building_mark_stale(b, url);
-}
-
-/*
- * The URLs of the current object: those by the rules and, if the site has
- * changed, after the first *now, by what was known of it.
- */
-static size_t
-derive(const struct url_set_builder *b, size_t lengths[URL_FORMS_MAX],
-	size_t *now)
-{
-	const struct url_rules *rules = b->rules;
-	const char *index = buf_str(&b->index);
-	size_t before[URL_FORMS_MAX], count, before_count, i;
-
-	count = site_urls_derive(rules->site, &rules->forms, index,
-		b->text.data, b->text.len, lengths);
-	*now = count;
-	if (!b->changed_site)
-		return count;
-	before_count = site_urls_derive(rules->deployed_site, &rules->forms,
-		index, b->text.data, b->text.len, before);
-	for (i = 0; i < before_count; i++)
-		count = site_urls_add(lengths, count, before[i]);
-	return count;
-}
-
-/* Add the URLs of an object. */
-static int
-add_object(
-	struct url_set_builder *b, const struct object *object, struct err *err)
-{
-	const struct url_rules *rules = b->rules;
-	size_t lengths[URL_FORMS_MAX], deployed[URL_FORMS_MAX];
-	size_t count, now, deployed_count = 0, i;
-
-	b->object = object;
-	buf_clear(&b->text);
-	buf_add(&b->text, b->set->mount, b->set->mount_len);
-	url_encode(&b->text, object->key, object->key_len);
-	if (buf_check(&b->text, err) != 0)
-		return -1;
-	b->doubtful = url_building_find_doubtful(b->text.data, rules);
-	count = derive(b, lengths, &now);
-	if (rules->deployed)
-		deployed_count = site_urls_derive(rules->deployed_site,
-			rules->deployed, buf_str(&b->deployed_index),
-			b->text.data, b->text.len, deployed);
-	for (i = 0; i < count; i++) {
-		if (check_mount(b, lengths[i], err) != 0 ||
-			add_url(b, lengths[i], err) != 0)
-			return -1;
-		if (rules->deployed)
-			mark_new_form(b, deployed, deployed_count, lengths[i]);
-		if (i >= now) /* it gets another answer */
-			url_building_mark_stale(
-				b, &b->set->list[b->set->count - 1]);
-		url_building_apply_site(b);
-	}
-	return 0;
-}
-
-/* Does the change make its object's URLs neutral? */
-static bool
-makes_neutral(const struct url_set_builder *b, const struct change *change)
-{
-	return change->kind == CHANGE_ADDED && b->rules->skip_added &&
-	       !b->everything;
-}
-
-/* Does the change make its object's URLs stale? Counts immutable ones. */
-static bool
-makes_stale(struct url_set_builder *b, const struct change *change)
-{
-	struct url_set *set = b->set;
-
-	if (makes_neutral(b, change))
-		return false;
-	if (!url_building_is_immutable(b->rules, change_object(change)))
-		return true;
-	if (change->kind == CHANGE_CHANGED &&
-		!object_is_unknown(change->before)) {
-		if (!set->immutable_changed)
-			set->immutable_changed = change->after;
-		set->immutable_changed_count++;
-	}
-	return false;
-}
-
-/* Add every object of the new build and every removed one, each key once. */
-static int
-add_objects(struct url_set_builder *b, const struct manifest *after,
-	const struct changes *changes, struct err *err)
-{
-	const struct change *change = changes->list;
-	const struct change *end = change ? change + changes->count : change;
-	size_t i = 0;
-
-	while (i < after->count || change != end) {
-		const struct object *object;
-		bool changed =
-			change != end &&
-			(!change->after || change->after == &after->objects[i]);
-
-		/* otherwise a change does not belong to this manifest */
-		assert(changed || i < after->count);
-		b->in_new_build = !changed || change->after;
-		object = b->in_new_build ? &after->objects[i] : change->before;
-		b->stale =
-			changed ? makes_stale(b, change)
-				: b->everything && !url_building_is_immutable(
-							   b->rules, object);
-		b->neutral = changed && makes_neutral(b, change);
-		i += b->in_new_build;
-		if (changed) /* an empty list has no element to skip */
-			change++;
-		if (add_object(b, object, err) != 0)
-			return -1;
-	}
-	return 0;
-}
-
-static void
-encode_index(struct buf *out, const struct url_forms *forms)
-{
-	url_encode(out, forms->index_document, strlen(forms->index_document));
-}
-
-/* Encode the prefixes and the index document of the rules. */
-static int
-encode_rules(struct url_set_builder *b, struct err *err)
-{
-	const struct url_rules *rules = b->rules;
-	struct url_set *set = b->set;
-	size_t i;
-
-	buf_clear(&b->text);
-	url_encode(&b->text, rules->prefix, strlen(rules->prefix));
-	encode_index(&b->index, &rules->forms);
-	if (rules->deployed)
-		encode_index(&b->deployed_index, rules->deployed);
-	if (b->text.failed == ERR_MEMORY)
-		return err_memory(err);
-	if (b->text.failed || b->text.len >= INVALIDATION_PATH_MAX)
-		return err_set(err, ERR_USAGE,
-			"--prefix: longer than CloudFront's limit of %d "
-			"characters for a path",
-			INVALIDATION_PATH_MAX);
-	if (buf_check(&b->index, err) != 0 ||
-		buf_check(&b->deployed_index, err) != 0)
-		return -1;
-	set->mount_len = b->text.len;
-	set->mount = arena_copy(&set->texts, b->text.data, b->text.len);
-	set->never_widen = arena_alloc(&set->texts,
-		(rules->never_widen_count + 1) * sizeof(*set->never_widen));
-	if (!set->mount || !set->never_widen)
-		return err_memory(err);
-	for (i = 0; i < rules->never_widen_count; i++) {
-		const char *raw = rules->never_widen[i];
-
-		buf_clear(&b->text);
-		url_encode(&b->text, raw, strlen(raw));
-		if (buf_check(&b->text, err) != 0)
-			return err_context(err, "--never-widen");
-		set->never_widen[i] =
-			arena_copy(&set->texts, b->text.data, b->text.len);
-		if (!set->never_widen[i])
-			return err_memory(err);
-		set->never_widen_count++;
-	}
+	set->list = list;
+	b->capacity = capacity;
 	return 0;
 }
 
 int
-url_set_make(struct url_set *set, const struct manifest *after,
-	const struct changes *changes, bool everything,
-	const struct url_rules *rules, struct err *err)
+url_set_builder_grow(struct url_set_builder *b, struct err *err)
 {
-	struct url_set_builder b = {
-		.set = set, .rules = rules, .everything = everything};
-	size_t objects = after->count + changes->removed;
-	const char *wrong;
-	int rc;
+	if (b->set->count >= URLS_MAX)
+		return err_set(err, ERR_INPUT,
+			"more than %d URLs in the old and the new build",
+			URLS_MAX);
+	if (b->set->count < b->capacity)
+		return 0;
+	return url_set_builder_reserve(b, b->capacity + b->capacity / 2, err);
+}
 
-	b.changed_site = rules->deployed_site &&
-			 !site_is_same(rules->site, rules->deployed_site);
-	*set = (struct url_set){.site = rules->site};
-	arena_init(&set->texts);
-	buf_init(&b.text, TEXT_MAX);
-	buf_init(&b.index, TEXT_MAX);
-	buf_init(&b.deployed_index, TEXT_MAX);
-	rc = url_rules_check(rules, &wrong, err);
-	if (rc == 0)
-		rc = encode_rules(&b, err);
-	if (rc == 0) /* more only if many objects have several URLs */
-		rc = url_building_reserve(&b, objects + objects / 8 + 64, err);
-	if (rc == 0)
-		rc = add_objects(&b, after, changes, err);
-	if (rc == 0)
-		rc = url_building_add_wildcards(&b, err);
-	if (rc == 0)
-		rc = url_set_seal(set, err);
-	if (rc != 0)
-		url_set_release(set);
-	buf_release(&b.text);
-	buf_release(&b.index);
-	buf_release(&b.deployed_index);
-	return rc;
+/*
+ * What the site says about a URL, or was known to say, and whether another origin
+ * answered at it before.
+ */
+static struct site_url
+look_up(const struct url_set_builder *b, const struct url *url, bool *moved)
+{
+	const struct url_rules *rules = b->rules;
+	struct site_url found = {.cached = true}, before;
+
+	*moved = false;
+	if (rules->site)
+		found = site_look_up(rules->site, url->text, url->len);
+	if (b->changed_site) {
+		before =
+			site_look_up(rules->deployed_site, url->text, url->len);
+		found.query_strings |= before.query_strings;
+		*moved = before.foreign ||
+			 (found.origin != 0 && before.origin != 0 &&
+				 found.origin != before.origin);
+	}
+	return found;
+}
+
+/* Can a wildcard cover the URL? */
+static bool
+has_wildcard(const struct url_set *set, const struct url *url)
+{
+	return url->len >= set->mount_len &&
+	       !url_set_forbids(set, url->text, url->cut);
+}
+
+bool
+url_set_builder_is_immutable(
+	const struct url_rules *rules, const struct object *object)
+{
+	return glob_match_any(rules->immutable, rules->immutable_count,
+		object->key, object->key_len, false);
+}
+
+void
+url_set_builder_mark_stale(const struct url_set_builder *b, struct url *url)
+{
+	if (url_set_builder_is_immutable(b->rules, b->object))
+		return;
+	url->stale = true;
+	url->neutral = false;
+}
+
+/* Is / another object's than at the last deployment? */
+static bool
+has_new_root(const struct url_rules *rules)
+{
+	const char *root = rules->site ? rules->site->root_object : "";
+
+	return strcmp(root, rules->deployed_site->root_object) != 0;
+}
+
+void
+url_set_builder_apply_site(struct url_set_builder *b)
+{
+	struct url_set *set = b->set;
+	struct url *url = &set->list[set->count - 1];
+	const struct url_rules *rules = b->rules;
+	struct site_url found;
+	bool moved;
+
+	if (!rules->site && !b->changed_site) {
+		url->exact &= !rules->query_strings;
+		return;
+	}
+	found = look_up(b, url, &moved);
+	/* caches may have another origin's, or that of another root object */
+	if (b->changed_site &&
+		(moved || (url->len == 1 && has_new_root(rules))))
+		url_set_builder_mark_stale(b, url);
+	if (!found.cached && site_is_same(rules->site, rules->deployed_site)) {
+		url->uncached = url->neutral = true;
+		url->stale = false;
+		return;
+	}
+	if (!url->exact || !(found.query_strings || rules->query_strings))
+		return;
+	url->exact = !has_wildcard(set, url) ||
+		     (rules->exact_only && !rules->query_strings);
+	url->variants = url->exact;
+	if (!url->exact || !url->stale)
+		return;
+	if (!set->variants_left)
+		set->variants_left = url->text;
+	set->variants_left_count++;
+}
+
+int
+url_set_builder_add_wildcards(struct url_set_builder *b, struct err *err)
+{
+	const struct url_rules *rules = b->rules;
+	struct url_set *set = b->set;
+	size_t i, len, cut;
+
+	for (i = 0; i < rules->wildcard_count && !rules->exact_only; i++) {
+		const char *text = rules->wildcards[i];
+		struct url url = {.stale = true};
+
+		len = strlen(text);
+		cut = url_set_builder_find_doubtful(text, rules);
+		if (cut > len)
+			cut = len;
+		if (cut > INVALIDATION_PATH_MAX - 1)
+			cut = url_cut(text, INVALIDATION_PATH_MAX - 1);
+		url.len = (uint32_t)len;
+		url.cut = (uint32_t)cut;
+		url.text = text;
+		if (!url_set_is_under_mount(set, &url) ||
+			!has_wildcard(set, &url))
+			continue;
+		url.text = arena_copy(&set->texts, text, len);
+		if (!url.text)
+			return err_memory(err);
+		if (url_set_builder_grow(b, err) != 0)
+			return -1;
+		set->list[set->count++] = url;
+	}
+	return 0;
 }

@@ -1,8 +1,8 @@
 /*
- * Snapshots: a reading as JSON, in a file, which edge/snapshot_read.h reads. docs/schema/reading.json describes
- * it. It holds what edgediff uses of a configuration, and nothing else: no value
- * of an origin's custom header, and no header that chooses a staging
- * distribution's viewers.
+ * Snapshots: a reading as JSON, in a file, which edge/snapshot_read.h reads.
+ * docs/schema/reading.json describes it. It holds what edgediff uses of a
+ * configuration, and nothing else: no value of an origin's custom header, and no
+ * header that chooses a staging distribution's viewers.
  */
 #ifndef EDGE_SNAPSHOT_H
 #define EDGE_SNAPSHOT_H

@@ -5,10 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "diff/build_urls.h"
 #include "diff/changes.h"
 #include "diff/hint.h"
 #include "diff/url_set.h"
-#include "diff/url_set_builder.h"
 
 enum {
 	HINT_MAX = 64 * 1024, /* one sentence, with a name in it */
@@ -112,7 +112,7 @@ classify(struct report_model *model, struct report_object *entry,
 
 	manifest_init(&empty);
 	rules.wildcard_count = 0; /* no object's */
-	if (url_set_make(&own, &empty, &alone, false, &rules, err) != 0)
+	if (build_urls_find(&own, &empty, &alone, false, &rules, err) != 0)
 		return -1;
 	for (i = 0; i < own.count; i++) {
 		url = url_set_find(&delta->urls, own.list[i].text);

@@ -21,7 +21,7 @@ PHASES = {
     'sort the objects': ['objects_sort'],
     'hash the manifest': ['manifest_seal'],
     'find what changed': ['changes_find'],
-    'URLs': ['url_set_make'],
+    'URLs': ['build_urls_find'],
     'plan': ['plan_make'],
     'check the plan': ['plan_check'],
     'hints and warnings': ['warn_about_plan'],

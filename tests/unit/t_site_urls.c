@@ -1,10 +1,10 @@
 /* The URLs of keys by what is known of the site, and that as text. */
+#include "diff/build_urls.h"
 #include "diff/changes.h"
 #include "diff/delta.h"
 #include "diff/fallback.h"
 #include "diff/left_out.h"
 #include "diff/site_text.h"
-#include "diff/url_set_builder.h"
 #include "tests/unit/forms_fixture.h"
 #include "tests/unit/manifest_fixture.h"
 
@@ -173,7 +173,7 @@ check_row(const struct row *row)
 	read_manifest(&after, row->after);
 	assert_int_equal(
 		changes_find(&changes, &before, NULL, &after, &err), 0);
-	if (url_set_make(&set, &after, &changes, false, &rules, &err) != 0)
+	if (build_urls_find(&set, &after, &changes, false, &rules, &err) != 0)
 		fail_msg("%s: %s", row->name, err.message);
 	write_urls(&set, urls, sizeof(urls));
 	if (strcmp(urls, row->urls) != 0 ||

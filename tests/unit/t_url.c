@@ -1,9 +1,9 @@
 /* The URLs of keys: encoding, index documents, doubtful names, cuts. */
+#include "diff/build_urls.h"
 #include "diff/changes.h"
 #include "diff/url.h"
 #include "diff/url_rules.h"
 #include "diff/url_set.h"
-#include "diff/url_set_builder.h"
 #include "tests/unit/forms_fixture.h"
 #include "tests/unit/manifest_fixture.h"
 
@@ -161,7 +161,7 @@ check_row(const struct row *row, const struct url_forms *deployed)
 	read_manifest(&after, row->after);
 	assert_int_equal(
 		changes_find(&changes, &before, NULL, &after, &err), 0);
-	rc = url_set_make(&set, &after, &changes, false, &rules, &err);
+	rc = build_urls_find(&set, &after, &changes, false, &rules, &err);
 	write_urls(&set, text, sizeof(text));
 	if (strcmp(text, row->urls) != 0 || (rc != 0) != !!row->error ||
 		(rc != 0 && !strstr(err.message, row->error)))
@@ -211,12 +211,14 @@ test_long(void **state)
 	assert_int_equal(manifest_seal(&full, &err), 0);
 	assert_int_equal(changes_find(&changes, &empty, NULL, &full, &err), 0);
 	assert_int_equal(
-		url_set_make(&set, &full, &changes, false, &rules, &err), -1);
+		build_urls_find(&set, &full, &changes, false, &rules, &err),
+		-1);
 	assert_int_equal(err.code, ERR_INPUT);
 	changes_release(&changes);
 	assert_int_equal(changes_find(&changes, &full, NULL, &empty, &err), 0);
 	assert_int_equal(
-		url_set_make(&set, &empty, &changes, false, &rules, &err), 0);
+		build_urls_find(&set, &empty, &changes, false, &rules, &err),
+		0);
 	assert_int_equal(set.count, 1);
 	assert_false(set.list[0].exact);
 	assert_int_equal(set.list[0].cut, 1 + 666 * 6);
@@ -244,7 +246,7 @@ test_everything(void **state)
 	assert_int_equal(
 		changes_find(&changes, &before, NULL, &after, &err), 0);
 	assert_int_equal(
-		url_set_make(&set, &after, &changes, true, &rules, &err), 0);
+		build_urls_find(&set, &after, &changes, true, &rules, &err), 0);
 	write_urls(&set, text, sizeof(text));
 	assert_string_equal(text, "+/a +/gone +/new =/x.imm =/y.imm");
 	url_set_release(&set);

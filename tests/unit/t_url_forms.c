@@ -1,6 +1,6 @@
 /* The forms of URLs: as text, and against lists of URLs. */
+#include "diff/build_urls.h"
 #include "diff/url_forms.h"
-#include "diff/url_set_builder.h"
 #include "tests/unit/forms_fixture.h"
 #include "tests/unit/manifest_fixture.h"
 
@@ -213,7 +213,8 @@ check_round(const struct model *model, unsigned round)
 	assert_int_equal(
 		changes_find(&changes, &before, NULL, &after, &err), 0);
 	assert_int_equal(
-		url_set_make(&set, &after, &changes, false, &rules, &err), 0);
+		build_urls_find(&set, &after, &changes, false, &rules, &err),
+		0);
 	for (i = 0; i < COUNT(model_urls); i++) {
 		compare_url(model, &set, model_urls[i], round);
 		known += url_set_find(&set, model_urls[i]) != NULL;
