@@ -23,7 +23,7 @@ def is_known(path, scenarios):
         return path.suffix == '.h' or (
             path.suffix == '.c'
             and (ROOT / 'out/sanitize/tests' / path.stem).exists())
-    if role[0] in ('bench', 'differential', 'sweep'):
+    if role[0] in ('bench', 'differential', 'mutation', 'sweep'):
         # a scenario runs each, the long ones in a short form; or it is a part
         # of one: a module, a program, what was measured
         return any(f"'{role[0]}/{role[1]}'" in text for text in scenarios) or \
