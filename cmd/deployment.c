@@ -288,7 +288,7 @@ deployment_wait(struct deployment *deployment)
 	struct err err = ERR_INIT;
 	int rc = 0;
 
-	if (deployment->status != EXIT_DONE ||
+	if (deployment->status != EXIT_DONE || deployment->settings.dry_run ||
 		!(deployment->settings.wait || deployment->settings.verify))
 		return;
 	if (result->accepted)
