@@ -157,6 +157,33 @@ def test_a_deployment(releases, server):
     assert len(releases.requests) == 2, releases.requests
 
 
+def test_an_upload_that_is_not_complete(releases, server, store):
+    """Nothing is sent, unless the workflow says that nobody is to look."""
+    tree('public', {'index.html': 'one'})
+    job = Job(releases.url)
+    env = {'AWS_ENDPOINT_URL_S3': store.url}
+    common = {'build': 'public', 'distribution_id': 'E1-S3REST',
+              'baseline': 'b', 'env': env, 'args':
+              f'--endpoint-url {server.url} --check-wait 0'}
+    assert job.run(check=False, **common)['status'] == '1'
+    assert 's3://rest-site does not hold this build: 1 missing' in job.log
+    assert '::error' in job.log and not server.created()
+    assert job.run(check_upload='s3://other', **common,
+                   check=False)['status'] == '1'
+    assert 's3://other does not hold' in job.log
+    store.upload('public', 'rest-site')
+    assert job.run(**common)['result'] == 'accepted'
+    tree('public', {'index.html': 'two'})
+    before = len(store.log())
+    assert job.run(check_upload='', **common)['result'] == 'accepted'
+    tree('public', {'index.html': 'three'})
+    assert job.run(check_upload='off', **common)['result'] == 'accepted'
+    tree('public', {'index.html': 'four'})
+    common['args'] += ' --check-upload off'  # counts before the input
+    assert job.run(**common)['result'] == 'accepted'
+    assert len(store.log()) == before and len(server.created()) == 4
+
+
 def test_words_of_args(releases, server):
     tree('public', {'index.html': 'one', 'a b.html': 'a', "it's.html": 'b'})
     job = Job(releases.url)

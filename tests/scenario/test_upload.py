@@ -50,7 +50,12 @@ class World:
         return [e for e in self.s3.log() if e['bucket'] == 'site']
 
     def asked(self):
-        return [(e['method'], e['key']) for e in self.of_site()]
+        """What the uploader did: it reads nothing, edgediff only looks."""
+        return [(e['method'], e['key']) for e in self.of_site()
+                if e['method'] not in ('HEAD', 'GET')]
+
+    def looked_at(self):
+        return [e['key'] for e in self.of_site() if e['method'] == 'HEAD']
 
     def holds(self, bucket='site'):
         """The keys in a bucket, each with its content's hash."""
@@ -86,6 +91,7 @@ def world():
         # Debian's CLI has no variable for an endpoint
         tree('.', {'aws': f'''#!/bin/sh
 case "$* " in *" $BREAK "* | *"/$BREAK "*) exit 1 ;; esac
+[ -z "$LOSE" ] || [ "$1 $2" != "s3 cp" ] || set -- "$@" --exclude "$LOSE"
 exec {AWS} --endpoint-url "$S3" "$@"
 '''})
         os.chmod('aws', 0o755)
@@ -106,10 +112,17 @@ def test_only_what_changed_in_order():
                                    ('PUT', "it's a -x.css")}, second
         assert set(second[2:4]) == pages, second
         assert second[4:] == [('POST', '')], second
-        assert it.of_site()[-1]['deleted'] == ['app.1.js', 'old.html']
+        assert [e['deleted'] for e in it.of_site() if 'deleted' in e] == [
+            ['app.1.js', 'old.html']]
         assert len(it.items()) == 2 and '/*' not in it.items()[1]
+        looked = it.looked_at()[len(ONE):]
+        assert set(looked) == {'app.1.js', 'app.2.js', 'index.html',
+                               'old.html', '-new * {}.html',
+                               "it's a -x.css"} and len(looked) == 6
+        assert it.of_site()[-1]['method'] == 'HEAD', 'before the upload'
         assert it.deploy('two').count('nothing to do') == 1
         assert it.asked() == first + second and len(it.items()) == 2
+        assert len(it.looked_at()) == len(ONE) + 6
         assert set(it.holds('state')) == {
             'x/E.baseline', 'x/E.baseline.probe', RECORDS + 'uploaded'}
 
@@ -136,6 +149,7 @@ def test_names_of_no_characters():
 def actions(requests, service):
     """The IAM actions that requests need."""
     names = {('s3', 'GET'): 'GetObject', ('s3', 'PUT'): 'PutObject',
+             ('s3', 'HEAD'): 'GetObject',
              ('s3', 'DELETE'): 'DeleteObject',
              ('s3', 'POST'): 'DeleteObject',
              ('cloudfront', 'POST'): 'CreateInvalidation',
@@ -156,7 +170,8 @@ def test_the_policy_is_the_smallest():
                         .read_text('utf-8'))
     allowed = {}
     for one in policy['Statement']:
-        if one['Sid'].endswith('Optional'):
+        if one['Sid'].endswith('Optional') and one['Sid'] not in (
+                'CheckUploadOptional', 'FindMissingOptional'):
             continue  # to read configurations
         assert one['Effect'] == 'Allow' and isinstance(one['Resource'], str)
         where = one['Resource'].split(':', 5)[5].split('/')[0]
@@ -268,6 +283,25 @@ def test_an_upload_that_failed_half_way():
 
 
 @pytest.mark.timeout(180)
+def test_a_file_that_is_lost_on_the_way():
+    """The uploader says that all is well; the bucket says otherwise."""
+    late = ['--check-wait', '1']
+    with world() as it:
+        it.deploy('one')
+        said = it.deploy('two', *late, status=1, LOSE='index.html')
+        assert 's3://site does not hold this build' in said, said
+        assert '1 old (index.html)' in said and len(it.items()) == 1
+        # it is uploaded again, with all that has changed since
+        said = it.deploy('two', *late)
+        assert it.holds() == hashes(TWO) and len(it.items()) == 2
+        assert '4 keys: 4 new; 2 removed keys: 2 gone' in said, said
+        # who knows better is believed
+        before = len(it.looked_at())
+        it.deploy('one', '--check-upload', 'off', LOSE='index.html')
+        assert len(it.looked_at()) == before and len(it.items()) == 3
+
+
+@pytest.mark.timeout(180)
 def test_deletes_in_batches():
     """Of a thousand; whatever the names, none is missed."""
     odd = ['b\nold.html', 'tab\t.html', 'two  spaces ', 'q"u\\o\'te.css',
@@ -331,7 +365,7 @@ def test_headers_by_rules():
         types = headers(it.of_site(), 'content-type')
         assert types['feed'] == 'application/rss+xml; charset=utf-8'
         assert types['index.html'] == 'text/html'
-        order = [e['key'].endswith('.html') for e in it.of_site()]
+        order = [key.endswith('.html') for _, key in it.asked()]
         assert order == sorted(order)  # pages last
         for rule in ('no-cache', '=x', '*='):
             said = it.deploy('one', '--cache-control', rule, status=2)
@@ -370,6 +404,7 @@ def test_the_checksum_is_asked_for():
             counts.append(len(pathlib.Path('checksums').read_text()) // 2)
         assert it.holds() == hashes(ONE)
         assert counts == [0, 0, 0, 2, 2]  # files and pages
+        assert len(it.looked_at()) > len(ONE)
 
 
 @pytest.mark.timeout(180)
