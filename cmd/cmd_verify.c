@@ -12,7 +12,7 @@
 #include "cmd/console/log.h"
 #include "cmd/console/output.h"
 #include "cmd/console/system.h"
-#include "cmd/edge_check.h"
+#include "cmd/edge_report.h"
 #include "cmd/inspection.h"
 #include "cmd/option_values.h"
 #include "cmd/report/report.h"
@@ -129,17 +129,12 @@ print(const struct verify_run *run, bool json, int status, struct err *err)
 	return output_finish(err);
 }
 
-/* A check beside what changed. */
+/* A check beside what changed. `problem`: why nothing was found, or NULL. */
 static int
 write_report(const struct verify_run *run, const struct settings *settings,
-	int status, struct err *err)
+	const char *problem, struct err *err)
 {
-	struct report_check check = {
-		.title = "Edge",
-		.verdict = status == EXIT_DONE    ? REPORT_PASSED
-			   : status == EXIT_STALE ? REPORT_FAILED
-						  : REPORT_UNKNOWN,
-	};
+	struct report_check check;
 	const struct report_run report = {
 		.stage = REPORT_COMPARISON,
 		.checks = &check,
@@ -148,9 +143,8 @@ write_report(const struct verify_run *run, const struct settings *settings,
 	struct buf text;
 	int rc;
 
-	buf_init(&text, 64 * 1024);
-	edge_check_sum(&text, &run->check);
-	check.text = buf_shown(&text);
+	buf_init(&text, EDGE_REPORT_MAX);
+	check = edge_report_check(&run->check, problem, &text);
 	rc = report_write(&settings->report, &report, &run->delta, err);
 	buf_release(&text);
 	return rc;
@@ -172,9 +166,11 @@ verify(struct verify_run *run, struct arguments *arguments)
 		    run->input.baseline.again, &err) != 0)
 		return exit_status_log(&err);
 	status = edge_check_run(&run->check, &err);
+	edge_report_log(&run->check);
 	if (status == EXIT_FAILED || status == EXIT_USAGE)
 		return status;
-	if (write_report(run, settings, status, &after) != 0 ||
+	if (write_report(run, settings,
+		    status == EXIT_AFTER ? err.message : NULL, &after) != 0 ||
 		print(run, arguments->json, status, &after) != 0)
 		return exit_status_log(&after);
 	return status;

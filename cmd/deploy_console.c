@@ -6,6 +6,7 @@
 #include "cmd/build_guard.h"
 #include "cmd/console/log.h"
 #include "cmd/console/signals.h"
+#include "cmd/edge_report.h"
 #include "cmd/inspection_report.h"
 #include "cmd/report/report.h"
 #include "cmd/warn.h"
@@ -98,7 +99,7 @@ review(void *context, const struct delta *delta, const char *reference,
 	bool earlier, struct err *err)
 {
 	const struct deploy_console *console = context;
-	struct report_check checks[2]; /* the distribution, the upload */
+	struct report_check checks[3]; /* the distribution, upload and edge */
 	struct report_run run = {
 		.stage = console->settings->dry_run ? REPORT_DRY_RUN
 						    : REPORT_DEPLOYMENT,
@@ -125,6 +126,9 @@ review(void *context, const struct delta *delta, const char *reference,
 		run.check_count++;
 	if (tell_upload(console, &checks[run.check_count]))
 		run.check_count++;
+	if (console->edge)
+		checks[run.check_count++] =
+			report_check_later(edge_report_title);
 	rc = report_write(&console->settings->report, &run, delta, err);
 	buf_release(&text);
 	return rc;

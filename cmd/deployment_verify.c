@@ -7,6 +7,8 @@
 #include "base/plural.h"
 #include "cmd/console/log.h"
 #include "cmd/console/system.h"
+#include "cmd/edge_report.h"
+#include "cmd/report/report.h"
 #include "cmd/store_lock.h"
 #include "deploy/create_time.h"
 #include "deploy/stale.h"
@@ -128,28 +130,54 @@ since_invalidation(const struct deployment *deployment)
 	return created < 0 ? -1 : system_for_aws.now(NULL) - created;
 }
 
+/* Put into the reports what came of it. */
+static void
+fill_reports(struct deployment *deployment, const char *problem)
+{
+	struct err err = ERR_INIT;
+	struct buf text;
+	struct report_check check;
+
+	buf_init(&text, EDGE_REPORT_MAX);
+	check = edge_report_check(&deployment->edge, problem, &text);
+	if (report_fill(&deployment->settings.report, &check, &err) != 0)
+		deployment_fail_after(deployment, &err);
+	buf_release(&text);
+}
+
+/* How the deployment ends with this; `err` is the verification's. */
+static void
+take_status(struct deployment *deployment, int status, struct err *err)
+{
+	size_t stale = deployment->edge.verification.kinds[FRESHNESS_STALE];
+
+	if (status == EXIT_DONE)
+		return;
+	if (status == EXIT_STALE)
+		err_set(err, ERR_SERVICE,
+			"the edge still serves old bytes at %zu URL%s", stale,
+			plural_s(stale));
+	if (deployment->status == EXIT_DONE || status == EXIT_STALE)
+		deployment->err = *err;
+	deployment->status = status == EXIT_STALE ? EXIT_STALE : EXIT_AFTER;
+}
+
 void
 deployment_verify(struct deployment *deployment)
 {
 	struct edge_check *edge = &deployment->edge;
 	struct err err = ERR_INIT;
-	size_t stale;
 	int status;
 
 	if (!deployment->deployed || !edge->has_sample)
 		return;
 	edge->since = since_invalidation(deployment);
 	status = edge_check_run(edge, &err);
+	edge_report_log(edge);
 	if (edge->done && !edge->verification.unreachable)
 		record_findings(deployment);
-	if (status == EXIT_DONE)
-		return;
-	stale = edge->verification.kinds[FRESHNESS_STALE];
-	if (status == EXIT_STALE)
-		err_set(&err, ERR_SERVICE,
-			"the edge still serves old bytes at %zu URL%s", stale,
-			plural_s(stale));
-	if (deployment->status == EXIT_DONE || status == EXIT_STALE)
-		deployment->err = err;
-	deployment->status = status == EXIT_STALE ? EXIT_STALE : EXIT_AFTER;
+	take_status(deployment, status, &err);
+	fill_reports(deployment, status == EXIT_DONE || status == EXIT_STALE
+					 ? NULL
+					 : err.message);
 }

@@ -10,10 +10,7 @@
 #include "cmd/console/log.h"
 #include "edge/viewer_transfer.h"
 
-enum {
-	SAID_MAX = 10, /* URLs of each kind that are logged */
-	LINE_MAX_BYTES = 16 * 1024,
-};
+enum { LINE_MAX_BYTES = 16 * 1024 };
 
 int
 edge_check_sample(struct edge_check *check, const struct delta *delta,
@@ -43,65 +40,11 @@ pause_for(void *context, const char *what, long long milliseconds)
 	return waiting_progress_pause(&check->waiting, what, milliseconds);
 }
 
-/* ----------------------------------------------------------------- messages */
-
-void
-edge_check_sum(struct buf *out, const struct edge_check *check)
+/* The result as one line. */
+static void
+add_sum(struct buf *out, const struct edge_check *check)
 {
 	verification_words_sum(out, &check->verification, check->others);
-}
-
-static void
-log_url(const struct verified *one)
-{
-	const char *word = freshness_word(one->freshness);
-	struct buf what;
-
-	buf_init(&what, LINE_MAX_BYTES);
-	verification_words_of(&what, one);
-	if (one->freshness == FRESHNESS_STALE)
-		log_error("%s: %s: %s", word, one->url->url, buf_shown(&what));
-	else if (one->freshness == FRESHNESS_PRIVATE)
-		log_info("%s: %s: %s", word, one->url->url, buf_shown(&what));
-	else
-		log_warning("warning: %s: %s: %s", word, one->url->url,
-			buf_shown(&what));
-	buf_release(&what);
-}
-
-/* The first URLs of a kind, and how many more there are. */
-static void
-log_kind(const struct edge_check *check, enum freshness kind)
-{
-	const struct verification *v = &check->verification;
-	const struct verified *one;
-	size_t said = 0, more, i, next;
-
-	for (i = 0; i < v->count && said < SAID_MAX; i = next) {
-		one = verification_worst(v, i, &next);
-		if (one->freshness != kind)
-			continue;
-		log_url(one);
-		said++;
-	}
-	more = v->kinds[kind] - said;
-	if (more > 0)
-		log_info("%s: %zu more URL%s", freshness_word(kind), more,
-			plural_s(more));
-}
-
-static void
-log_result(const struct edge_check *check)
-{
-	struct buf line;
-	int kind;
-
-	for (kind = FRESHNESS_KINDS; kind-- > FRESHNESS_PRIVATE;)
-		log_kind(check, (enum freshness)kind);
-	buf_init(&line, LINE_MAX_BYTES);
-	edge_check_sum(&line, check);
-	log_info("%s: %s", check->options->base, buf_shown(&line));
-	buf_release(&line);
 }
 
 /* ---------------------------------------------------------------------- run */
@@ -150,8 +93,6 @@ edge_check_run(struct edge_check *check, struct err *err)
 		viewer_transfer_encodings());
 	if (rc == 0 && v->unreachable)
 		rc = fail_unreachable(check, err);
-	else if (check->done)
-		log_result(check);
 	if (rc != 0) {
 		rc = exit_status_log(err);
 		if (err->code == ERR_NETWORK)
@@ -175,7 +116,7 @@ edge_check_print(const struct edge_check *check)
 	if (!check->done)
 		return;
 	buf_init(&line, LINE_MAX_BYTES);
-	edge_check_sum(&line, check);
+	add_sum(&line, check);
 	printf("edge          %s\n", buf_shown(&line));
 	for (i = 0; i < v->count; i = next) {
 		one = verification_worst(v, i, &next);
@@ -283,7 +224,7 @@ edge_check_json(const struct edge_check *check)
 	bool good;
 
 	buf_init(&sum, LINE_MAX_BYTES);
-	edge_check_sum(&sum, check);
+	add_sum(&sum, check);
 	good = json_put(tree, "site",
 		       json_key(check->options->base,
 			       strlen(check->options->base))) &&

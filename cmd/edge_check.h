@@ -1,6 +1,6 @@
 /*
- * Verifies what the edge serves, says what it found, and how that counts; for
- * the commands verify and invalidate.
+ * Verifies what the edge serves, and how that counts; for the commands verify and
+ * invalidate.
  */
 #ifndef CMD_EDGE_CHECK_H
 #define CMD_EDGE_CHECK_H
@@ -37,15 +37,12 @@ int edge_check_sample(struct edge_check *check, const struct delta *delta,
 	const char *again, struct err *err);
 
 /*
- * Ask, and log what was found: errors for what is stale, warnings for what is
- * not fresh. Returns EXIT_DONE, EXIT_STALE, or EXIT_AFTER with an error (logged,
- * in *err) if the site cannot be reached, or EXIT_FAILED or EXIT_USAGE for a
- * fault on our side. It must not be moved meanwhile.
+ * Ask; edge_report_log says what was found. Returns EXIT_DONE, EXIT_STALE, or
+ * EXIT_AFTER with an error (logged, in *err) if the site cannot be reached, or
+ * EXIT_FAILED or EXIT_USAGE for a fault on our side. It must not be moved
+ * meanwhile.
  */
 int edge_check_run(struct edge_check *check, struct err *err);
-
-/* The result as one line; for a report, too. */
-void edge_check_sum(struct buf *out, const struct edge_check *check);
 
 /* Lines of standard output: the result, and each URL that is not fresh. */
 void edge_check_print(const struct edge_check *check);

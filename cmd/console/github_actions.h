@@ -18,7 +18,7 @@ bool github_actions_is_step(void);
 
 /*
  * Append the command that makes an annotation, and a newline. The kind is
- * "error" or "warning".
+ * "error", "warning" or "notice".
  */
 void github_actions_annotate(
 	struct buf *out, const char *kind, const char *message);

@@ -19,6 +19,7 @@
 enum {
 	TEXT_MAX = 2048,
 	LOG_LINE_MAX = 16 * TEXT_MAX,
+	PREFIX_SIZE = sizeof(struct escaped_name) + 2,
 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -88,21 +89,25 @@ add_prefix(struct buf *out, enum log_level level)
 }
 
 /* An annotation is labelled as a warning, so the text need not say it. */
-static void
-annotate(struct buf *out, enum log_level level, const char *prefix,
-	const char *text)
+static const char *
+without_label(enum log_level level, const char *text)
 {
 	static const char label[] = "warning: ";
-	struct buf plain;
 
-	if (level == LOG_WARNING && strncmp(text, label, strlen(label)) == 0)
-		text += strlen(label);
-	buf_init(&plain, LOG_LINE_MAX / 2);
-	add_plain(&plain, prefix, true);
-	add_plain(&plain, text, true);
-	github_actions_annotate(out, level == LOG_ERROR ? "error" : "warning",
-		buf_shown(&plain));
-	buf_release(&plain);
+	return level == LOG_WARNING && strncmp(text, label, strlen(label)) == 0
+		       ? text + strlen(label)
+		       : text;
+}
+
+/* Add the annotation of a text that has nothing to escape. */
+static void
+annotate(struct buf *out, enum log_level level, const struct buf *plain)
+{
+	static const char *const kinds[] = {[LOG_ERROR] = "error",
+		[LOG_WARNING] = "warning",
+		[LOG_INFO] = "notice"};
+
+	github_actions_annotate(out, kinds[level], buf_shown(plain));
 }
 
 /* Write a line, in place of the status line if that is drawn. */
@@ -117,7 +122,21 @@ put(const struct buf *line)
 }
 
 static void
-write_line(enum log_level level, const char *prefix, const char *text)
+add_annotation(struct buf *out, enum log_level level, const char *prefix,
+	const char *text)
+{
+	struct buf plain;
+
+	buf_init(&plain, LOG_LINE_MAX / 2);
+	add_plain(&plain, prefix, true);
+	add_plain(&plain, without_label(level, text), true);
+	annotate(out, level, &plain);
+	buf_release(&plain);
+}
+
+static void
+write_line(enum log_level level, const char *prefix, const char *text,
+	bool annotated)
 {
 	bool step = github_actions_is_step();
 	struct buf line;
@@ -128,8 +147,8 @@ write_line(enum log_level level, const char *prefix, const char *text)
 	add_plain(&line, prefix, step);
 	add_plain(&line, text, step);
 	buf_addch(&line, '\n');
-	if (step && level <= LOG_WARNING)
-		annotate(&line, level, prefix, text);
+	if (step && annotated && level <= LOG_WARNING)
+		add_annotation(&line, level, prefix, text);
 	pthread_mutex_lock(&lock);
 	/* a single write, so that lines of two processes don't mix */
 	if (line.failed)
@@ -191,19 +210,65 @@ log_clear_status_at_exit(void)
 		return;
 }
 
+/* What each message begins with in a run that does several things. */
 static void
-log_at(enum log_level level, const char *fmt, va_list args)
+make_prefix(char *out, size_t size)
 {
-	char prefix[sizeof(struct escaped_name) + 2] = "", text[TEXT_MAX];
 	struct escaped_name shown;
+
+	out[0] = '\0';
+	if (subject)
+		snprintf(out, size, "%s: ", escape_show_str(&shown, subject));
+}
+
+static void
+log_at(enum log_level level, bool annotated, const char *fmt, va_list args)
+{
+	char prefix[PREFIX_SIZE], text[TEXT_MAX];
 
 	if (!log_shows(level))
 		return;
-	if (subject)
-		snprintf(prefix, sizeof(prefix),
-			"%s: ", escape_show_str(&shown, subject));
+	make_prefix(prefix, sizeof(prefix));
 	vsnprintf(text, sizeof(text), fmt, args);
-	write_line(level, prefix, text);
+	write_line(level, prefix, text, annotated);
+}
+
+void
+log_part(enum log_level level, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	log_at(level, false, fmt, args);
+	va_end(args);
+}
+
+void
+log_annotate(enum log_level level, const char *const *lines, size_t count)
+{
+	struct buf plain, line;
+	char prefix[PREFIX_SIZE];
+	size_t i;
+
+	if (!github_actions_is_step() || !log_shows(level))
+		return;
+	make_prefix(prefix, sizeof(prefix));
+	buf_init(&plain, LOG_LINE_MAX / 2);
+	buf_init(&line, LOG_LINE_MAX);
+	add_plain(&plain, prefix, true);
+	for (i = 0; i < count; i++) {
+		if (i > 0)
+			buf_addch(&plain, '\n');
+		add_plain(&plain, lines[i], true);
+	}
+	buf_addstr(&line, erase);
+	annotate(&line, level, &plain);
+	pthread_mutex_lock(&lock);
+	if (!line.failed)
+		put(&line);
+	pthread_mutex_unlock(&lock);
+	buf_release(&plain);
+	buf_release(&line);
 }
 
 void
@@ -212,7 +277,7 @@ log_error(const char *fmt, ...)
 	va_list args;
 
 	va_start(args, fmt);
-	log_at(LOG_ERROR, fmt, args);
+	log_at(LOG_ERROR, true, fmt, args);
 	va_end(args);
 }
 
@@ -222,7 +287,7 @@ log_warning(const char *fmt, ...)
 	va_list args;
 
 	va_start(args, fmt);
-	log_at(LOG_WARNING, fmt, args);
+	log_at(LOG_WARNING, true, fmt, args);
 	va_end(args);
 }
 
@@ -232,7 +297,7 @@ log_info(const char *fmt, ...)
 	va_list args;
 
 	va_start(args, fmt);
-	log_at(LOG_INFO, fmt, args);
+	log_at(LOG_INFO, true, fmt, args);
 	va_end(args);
 }
 
@@ -242,7 +307,7 @@ log_debug(const char *fmt, ...)
 	va_list args;
 
 	va_start(args, fmt);
-	log_at(LOG_DEBUG, fmt, args);
+	log_at(LOG_DEBUG, true, fmt, args);
 	va_end(args);
 }
 

@@ -5,7 +5,7 @@
  * are written as \xNN, in the manner of base/escape.h. The text is the same
  * everywhere; only a terminal shows "edgediff:" in red for an error and yellow
  * for a warning (cmd/console/terminal.h). In a GitHub Actions workflow, an
- * annotation follows each error and warning.
+ * annotation follows each error and warning (but see log_part).
  */
 #ifndef CMD_CONSOLE_LOG_H
 #define CMD_CONSOLE_LOG_H
@@ -37,6 +37,20 @@ void log_error(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void log_warning(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void log_info(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void log_debug(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/*
+ * A line of several that belong together, which is not annotated: one
+ * annotation has them all then.
+ */
+void log_part(enum log_level level, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/*
+ * In a GitHub Actions workflow, if this level is shown, write one annotation of
+ * these lines: an error, a warning, or for LOG_INFO a notice. GitHub shows ten of
+ * each kind for a step.
+ */
+void log_annotate(enum log_level level, const char *const *lines, size_t count);
 
 /*
  * Log at LOG_DEBUG what was done and how long it took, in seconds since

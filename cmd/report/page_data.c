@@ -250,6 +250,23 @@ write_data(struct page_writer *w, struct err *err)
 	return json_writer_finish(&w->json, err);
 }
 
+enum {
+	/* no string can end the element, or be a command in a job's log */
+	DATA_OPTIONS = JSON_SAFE_IN_SCRIPT | JSON_SAFE_IN_LOG,
+};
+
+void
+page_data_check(struct buf *out, const struct report_check *check)
+{
+	struct json_writer json;
+	struct err err = ERR_INIT;
+
+	json_writer_init(&json, buf_emit, out, DATA_OPTIONS);
+	page_facts_write_check(&json, check);
+	if (json_writer_finish(&json, &err) != 0)
+		out->failed = err.code;
+}
+
 int
 page_data(struct buf *out, const struct report_model *model, struct err *err)
 {
@@ -260,8 +277,7 @@ page_data(struct buf *out, const struct report_model *model, struct err *err)
 	};
 	int rc;
 
-	json_writer_init(
-		&w.json, buf_emit, out, JSON_SAFE_IN_SCRIPT | JSON_SAFE_IN_LOG);
+	json_writer_init(&w.json, buf_emit, out, DATA_OPTIONS);
 	buf_init(&w.scratch, SHOWN_KEY_MAX);
 	rc = write_data(&w, err);
 	if (rc == 0 && w.err.code != ERR_NONE) {

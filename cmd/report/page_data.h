@@ -20,4 +20,7 @@
 int page_data(
 	struct buf *out, const struct report_model *model, struct err *err);
 
+/* Append a check as the data has it. */
+void page_data_check(struct buf *out, const struct report_check *check);
+
 #endif

@@ -152,15 +152,25 @@ write_text(struct facts *f, const char *key, const char *text)
 	write_shown(f, text);
 }
 
-static void
-write_lines(struct facts *f, const char *text)
+void
+page_facts_write_check(
+	struct json_writer *json, const struct report_check *check)
 {
+	const char *text = check->text;
+	struct buf scratch;
 	size_t len;
 
+	buf_init(&scratch, SHOWN_TEXT_MAX);
+	json_begin_array(json);
+	page_facts_write_shown(
+		json, &scratch, check->title, strlen(check->title));
+	json_write_uint(json, check->verdict);
 	for (; *text; text += len + (text[len] == '\n')) {
 		len = strcspn(text, "\n");
-		page_facts_write_shown(f->json, &f->scratch, text, len);
+		page_facts_write_shown(json, &scratch, text, len);
 	}
+	json_end_array(json);
+	buf_release(&scratch);
 }
 
 static void
@@ -172,13 +182,8 @@ write_checks(struct facts *f, const struct report_run *run)
 		return;
 	write_key(f, "checks");
 	json_begin_array(f->json);
-	for (i = 0; i < run->check_count; i++) {
-		json_begin_array(f->json);
-		write_shown(f, run->checks[i].title);
-		json_write_uint(f->json, run->checks[i].verdict);
-		write_lines(f, run->checks[i].text);
-		json_end_array(f->json);
-	}
+	for (i = 0; i < run->check_count; i++)
+		page_facts_write_check(f->json, &run->checks[i]);
 	json_end_array(f->json);
 }
 

@@ -11,6 +11,10 @@
 /* Write members of the object that is open. Failures stick to the writer. */
 void page_facts(struct json_writer *json, const struct report_model *model);
 
+/* Write a check as page_facts does. */
+void page_facts_write_check(
+	struct json_writer *json, const struct report_check *check);
+
 /*
  * Write a name, and escape every byte that must not be shown as it is. The
  * scratch buffer has room for four times its length.

@@ -8,6 +8,7 @@
 
 #include "base/atomic_file.h"
 #include "base/escape.h"
+#include "base/file.h"
 #include "cmd/report/report_html.h"
 #include "cmd/report/report_json.h"
 #include "cmd/report/report_markdown.h"
@@ -24,12 +25,15 @@ struct report_format {
 	const char *signature; /* the first bytes of such a report */
 	int (*make)(struct buf *out, const struct report_model *model,
 		struct err *err);
+	void (*make_check)(struct buf *out, const struct report_check *check);
 };
 
 static const struct report_format formats[] = {
-	{".html", "<!doctype html>\n<!-- edgediff report -->", report_html},
-	{".md", "### edgediff", report_markdown},
-	{".json", "{\n    \"edgediff_report\": ", report_json},
+	{".html", "<!doctype html>\n<!-- edgediff report -->", report_html,
+		report_html_check},
+	{".md", "### edgediff", report_markdown, report_markdown_check},
+	{".json", "{\n    \"edgediff_report\": ", report_json,
+		report_json_check},
 };
 
 static const struct report_format *
@@ -93,21 +97,29 @@ report_check(const struct string_list *files, struct err *err)
 }
 
 static int
-write_file(const char *file, const struct report_model *model, struct err *err)
+replace_file(const char *file, const struct buf *text, struct err *err)
 {
 	struct atomic_file target = ATOMIC_FILE_INIT;
+	int rc = atomic_file_begin(&target, file, err);
+
+	if (rc == 0)
+		rc = atomic_file_write(&target, text->data, text->len, err);
+	if (rc == 0)
+		rc = atomic_file_commit(&target, err);
+	atomic_file_abandon(&target);
+	return rc;
+}
+
+static int
+write_file(const char *file, const struct report_model *model, struct err *err)
+{
 	struct buf text;
 	int rc;
 
 	buf_init(&text, REPORT_MAX);
 	rc = format_of(file)->make(&text, model, err);
 	if (rc == 0)
-		rc = atomic_file_begin(&target, file, err);
-	if (rc == 0)
-		rc = atomic_file_write(&target, text.data, text.len, err);
-	if (rc == 0)
-		rc = atomic_file_commit(&target, err);
-	atomic_file_abandon(&target);
+		rc = replace_file(file, &text, err);
 	buf_release(&text);
 	return rc;
 }
@@ -132,4 +144,85 @@ report_write(const struct string_list *files, const struct report_run *run,
 	}
 	report_model_release(&model);
 	return rc;
+}
+
+struct report_check
+report_check_later(const char *title)
+{
+	return (struct report_check){
+		.title = title,
+		.verdict = REPORT_UNKNOWN,
+		.text = "It was not known yet when this report was written.",
+	};
+}
+
+/*
+ * The only place of the check that is to be filled in, or NULL. No name can look
+ * like it: it has quotes or newlines, which names have only escaped.
+ */
+static char *
+find_check(const struct buf *text, const struct buf *check)
+{
+	char *found = strstr(text->data, check->data);
+
+	return found && !strstr(found + 1, check->data) ? found : NULL;
+}
+
+static int
+fill_text(struct buf *out, const struct buf *text,
+	const struct report_format *format, const struct report_check *check,
+	struct err *err)
+{
+	struct report_check later = report_check_later(check->title);
+	struct buf before;
+	char *at = NULL;
+
+	buf_init(&before, REPORT_CHECK_MAX);
+	format->make_check(&before, &later);
+	if (buf_check(&before, err) == 0) {
+		at = text->len > 0 ? find_check(text, &before) : NULL;
+		if (!at)
+			err_set(err, ERR_INPUT,
+				"the file is not as this run wrote it, so "
+				"what was found afterwards is not in it");
+	}
+	if (at) {
+		buf_add(out, text->data, (size_t)(at - text->data));
+		format->make_check(out, check);
+		buf_addstr(out, at + before.len);
+	}
+	buf_release(&before);
+	return at ? buf_check(out, err) : -1;
+}
+
+static int
+fill_file(const char *file, const struct report_check *check, struct err *err)
+{
+	struct buf text, filled;
+	int rc;
+
+	buf_init(&text, REPORT_MAX);
+	buf_init(&filled, REPORT_MAX);
+	rc = file_read(file, &text, err);
+	if (rc == 0)
+		rc = fill_text(&filled, &text, format_of(file), check, err);
+	if (rc == 0)
+		rc = replace_file(file, &filled, err);
+	buf_release(&text);
+	buf_release(&filled);
+	return rc;
+}
+
+int
+report_fill(const struct string_list *files, const struct report_check *check,
+	struct err *err)
+{
+	struct escaped_name shown;
+	size_t i;
+
+	for (i = 0; i < files->count; i++)
+		if (fill_file(files->items[i], check, err) != 0)
+			return err_context(err, "--report %s",
+				escape_show_str(&shown, files->items[i]));
+	return 0;
 }

@@ -53,6 +53,12 @@ add_part(struct buf *out, const char *placeholder,
 	return 0;
 }
 
+void
+report_html_check(struct buf *out, const struct report_check *check)
+{
+	page_data_check(out, check);
+}
+
 int
 report_html(struct buf *out, const struct report_model *model, struct err *err)
 {

@@ -8,4 +8,7 @@
 int report_html(
 	struct buf *out, const struct report_model *model, struct err *err);
 
+/* Append one check as the page's data has it. */
+void report_html_check(struct buf *out, const struct report_check *check);
+
 #endif

@@ -7,6 +7,8 @@
 #include "cmd/console/json_format.h"
 #include "diff/price.h"
 
+enum { JSON_OPTIONS = JSON_INDENTED | JSON_SAFE_IN_LOG };
+
 static void
 write_side(struct json_writer *json, const struct manifest *manifest,
 	uint64_t bytes)
@@ -209,27 +211,58 @@ write_changed_objects(
 }
 
 static void
-write_checks(struct json_writer *json, const struct report_run *run)
+write_check(struct json_writer *json, const struct report_check *check)
 {
 	static const char *const verdicts[] = {"passed", "failed", "unknown"};
+
+	json_begin_object(json);
+	json_write_key(json, "title");
+	json_write_string(json, check->title);
+	json_write_key(json, "verdict");
+	json_write_string(json, verdicts[check->verdict]);
+	json_write_key(json, "text");
+	json_write_name(json, check->text, strlen(check->text));
+	json_end_object(json);
+}
+
+static void
+write_checks(struct json_writer *json, const struct report_run *run)
+{
 	size_t i;
 
 	if (run->check_count == 0)
 		return;
 	json_write_key(json, "checks");
 	json_begin_array(json);
-	for (i = 0; i < run->check_count; i++) {
-		json_begin_object(json);
-		json_write_key(json, "title");
-		json_write_string(json, run->checks[i].title);
-		json_write_key(json, "verdict");
-		json_write_string(json, verdicts[run->checks[i].verdict]);
-		json_write_key(json, "text");
-		json_write_name(
-			json, run->checks[i].text, strlen(run->checks[i].text));
-		json_end_object(json);
-	}
+	for (i = 0; i < run->check_count; i++)
+		write_check(json, &run->checks[i]);
 	json_end_array(json);
+}
+
+/* As deep as in the report, and without what is around it. */
+void
+report_json_check(struct buf *out, const struct report_check *check)
+{
+	struct err err = ERR_INIT;
+	struct json_writer json;
+	struct buf around;
+	const char *begin, *end;
+
+	buf_init(&around, REPORT_CHECK_MAX);
+	json_writer_init(&json, buf_emit, &around, JSON_OPTIONS);
+	json_begin_array(&json);
+	json_begin_array(&json);
+	write_check(&json, check);
+	json_end_array(&json);
+	json_end_array(&json);
+	if (json_writer_finish(&json, &err) == 0) {
+		begin = strchr(buf_str(&around), '{');
+		end = strrchr(begin, '}') + 1;
+		buf_add(out, begin, (size_t)(end - begin));
+	} else {
+		out->failed = err.code;
+	}
+	buf_release(&around);
 }
 
 static void
@@ -254,8 +287,7 @@ report_json(struct buf *out, const struct report_model *model, struct err *err)
 	const struct delta *delta = model->delta;
 	struct json_writer json;
 
-	json_writer_init(
-		&json, buf_emit, out, JSON_INDENTED | JSON_SAFE_IN_LOG);
+	json_writer_init(&json, buf_emit, out, JSON_OPTIONS);
 	json_begin_object(&json);
 	json_write_key(&json, "edgediff_report");
 	json_write_bool(&json, true);

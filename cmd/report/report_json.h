@@ -8,4 +8,7 @@
 int report_json(
 	struct buf *out, const struct report_model *model, struct err *err);
 
+/* Append one check as the report has it. */
+void report_json_check(struct buf *out, const struct report_check *check);
+
 #endif

@@ -4,99 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/escape.h"
 #include "base/format.h"
 #include "base/plural.h"
+#include "cmd/report/markdown_text.h"
 #include "diff/price.h"
 
 enum {
 	ITEMS_SHOWN_MAX = 40,
 	OBJECTS_SHOWN_MAX = 60,
-
-	/* in bytes, to which a cell adds a backslash for each | */
-	SHOWN_NAME_MAX = 160,
 };
-
-/* Does a UTF-8 character start at this byte? */
-static bool
-is_start(const char *text, size_t at)
-{
-	return ((unsigned char)text[at] & 0xc0) != 0x80;
-}
-
-/* Replace the middle of a long name by an ellipsis. */
-static void
-shorten(struct buf *out, const char *text, size_t len)
-{
-	size_t head = SHOWN_NAME_MAX / 2, tail = len - SHOWN_NAME_MAX / 2;
-
-	if (len <= SHOWN_NAME_MAX) {
-		buf_add(out, text, len);
-		return;
-	}
-	while (!is_start(text, head))
-		head--;
-	while (tail < len && !is_start(text, tail))
-		tail++;
-	buf_add(out, text, head);
-	buf_addstr(out, "\xe2\x80\xa6");
-	buf_add(out, text + tail, len - tail);
-}
-
-/* The length of the longest run of backticks. */
-static size_t
-longest_run(const struct buf *text)
-{
-	size_t run = 0, longest = 0, i;
-
-	for (i = 0; i < text->len; i++) {
-		run = text->data[i] == '`' ? run + 1 : 0;
-		longest = run > longest ? run : longest;
-	}
-	return longest;
-}
-
-static void
-add_backticks(struct buf *out, size_t count)
-{
-	for (; count > 0; count--)
-		buf_addch(out, '`');
-}
-
-/*
- * Add a code span in a cell of a table. Everything in it is literal, except
- * for a run of as many backticks as it began with, which ends the span, and a
- * |, which ends the cell. A backslash in the name is shown escaped, so it
- * escapes nothing here.
- */
-static void
-add_code(struct buf *out, const char *name, size_t len)
-{
-	struct buf seen, text;
-	size_t longest, i;
-
-	buf_init(&seen, 4 * len);
-	buf_init(&text, 4 * SHOWN_NAME_MAX);
-	escape_name_for_ci(&seen, name, len);
-	if (!seen.failed)
-		shorten(&text, buf_str(&seen), seen.len);
-	longest = longest_run(&text);
-	add_backticks(out, longest + 1);
-	if (longest > 0 || (text.len > 0 && text.data[0] == ' '))
-		buf_addch(out, ' ');
-	for (i = 0; i < text.len; i++) {
-		if (text.data[i] == '|')
-			buf_addch(out, '\\');
-		buf_addch(out, text.data[i]);
-	}
-	if (longest > 0 || (text.len > 0 && text.data[0] == ' '))
-		buf_addch(out, ' ');
-	add_backticks(out, longest + 1);
-	if (seen.failed || text.failed)
-		out->failed = ERR_MEMORY; /* the name is not whole */
-	buf_release(&seen);
-	buf_release(&text);
-}
 
 static void
 add_counted(struct buf *out, uint64_t count, const char *one, const char *many)
@@ -221,7 +137,7 @@ add_everything(struct buf *out, const struct report_model *model)
 	buf_add(&wildcard, urls->mount, urls->mount_len);
 	buf_addch(&wildcard, '*');
 	buf_addstr(out, "| everything, ");
-	add_code(out, buf_shown(&wildcard), wildcard.len);
+	markdown_add_code(out, buf_shown(&wildcard), wildcard.len);
 	if (wildcard.failed)
 		out->failed = ERR_MEMORY;
 	buf_release(&wildcard);
@@ -283,7 +199,7 @@ static void
 add_item(struct buf *out, const struct plan_item *item)
 {
 	buf_addstr(out, "| ");
-	add_code(out, item->text, strlen(item->text));
+	markdown_add_code(out, item->text, strlen(item->text));
 	buf_addstr(out, " | ");
 	format_count(out, item->stale);
 	buf_addstr(out, " | ");
@@ -304,10 +220,10 @@ add_foreign(
 			const char *pattern = url_set_get_foreign(
 				urls, item->text, strlen(item->text) - 1, i);
 			buf_addstr(out, "\n- ");
-			add_code(out, item->text, strlen(item->text));
+			markdown_add_code(out, item->text, strlen(item->text));
 			buf_addstr(out, " may also invalidate what caches have "
 					"of another origin, by ");
-			add_code(out, pattern, strlen(pattern));
+			markdown_add_code(out, pattern, strlen(pattern));
 		}
 	buf_addstr(out, plan->foreign > 0 ? "\n" : "");
 }
@@ -360,7 +276,7 @@ add_objects(struct buf *out, const struct report_model *model)
 		change = &changes->list[i];
 		object = change_object(change);
 		buf_addstr(out, "| ");
-		add_code(out, object->key, object->key_len);
+		markdown_add_code(out, object->key, object->key_len);
 		buf_addf(out, " | %s | ", change_word(change->kind));
 		add_size(out, change->before);
 		if (change->from_sets)
@@ -373,43 +289,22 @@ add_objects(struct buf *out, const struct report_model *model)
 	buf_addstr(out, "\n</details>\n");
 }
 
-/* Add a text in a fenced block, where everything is literal. */
-static void
-add_fenced(struct buf *out, const char *text, size_t len)
+void
+report_markdown_check(struct buf *out, const struct report_check *check)
 {
-	struct buf seen;
-	size_t fence;
+	static const char *const verdicts[] = {"passed", "failed", "unknown"};
 
-	if (len == 0)
-		return;
-	buf_init(&seen, 4 * len);
-	escape_name_for_ci(&seen, text, len);
-	fence = longest_run(&seen) < 3 ? 3 : longest_run(&seen) + 1;
-	buf_addch(out, '\n');
-	add_backticks(out, fence);
-	buf_addstr(out, "text\n");
-	buf_append(out, &seen);
-	buf_addch(out, '\n');
-	add_backticks(out, fence);
-	buf_addch(out, '\n');
-	if (seen.failed)
-		out->failed = ERR_MEMORY; /* the text is not whole */
-	buf_release(&seen);
+	buf_addf(out, "\n**%s**: %s\n", check->title, verdicts[check->verdict]);
+	markdown_add_fenced(out, check->text, strlen(check->text));
 }
 
 static void
 add_checks(struct buf *out, const struct report_run *run)
 {
-	static const char *const verdicts[] = {"passed", "failed", "unknown"};
 	size_t i;
 
-	for (i = 0; i < run->check_count; i++) {
-		const struct report_check *check = &run->checks[i];
-
-		buf_addf(out, "\n**%s**: %s\n", check->title,
-			verdicts[check->verdict]);
-		add_fenced(out, check->text, strlen(check->text));
-	}
+	for (i = 0; i < run->check_count; i++)
+		report_markdown_check(out, &run->checks[i]);
 }
 
 /* Add what identifies the builds and the batch. */
@@ -440,7 +335,7 @@ report_markdown(
 		if (add_items(out, plan, err) != 0)
 			return -1;
 		add_foreign(out, plan, &delta->urls);
-		add_fenced(out, model->hint.data, model->hint.len);
+		markdown_add_fenced(out, model->hint.data, model->hint.len);
 	}
 	if (delta->changes.count > 0 && (delta->before || !plan))
 		add_objects(out, model);

@@ -12,4 +12,7 @@
 int report_markdown(
 	struct buf *out, const struct report_model *model, struct err *err);
 
+/* Append one check as the report has it. */
+void report_markdown_check(struct buf *out, const struct report_check *check);
+
 #endif

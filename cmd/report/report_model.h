@@ -20,6 +20,11 @@ enum report_verdict {
 	REPORT_UNKNOWN, /* it could not be found out */
 };
 
+enum {
+	/* of a check in any format: its text has 64 kB, all of it escaped */
+	REPORT_CHECK_MAX = 6 * 64 * 1024 + 1024,
+};
+
 /*
  * Something that a run looked at besides the two builds: the upload, the
  * distribution's settings, what the edge answers. A report shows those that it

@@ -1,5 +1,7 @@
 """edgediff verify: does the edge serve a build? One fault of the edge at a time."""
+import json
 import pathlib
+import re
 import shutil
 import socket
 
@@ -363,6 +365,126 @@ def test_worst_of_several(edge, server):
     assert [one['status'] for one in done.json()] == [5, 4]
     assert done.json()[0]['error'] == \
         'the edge still serves old bytes at 1 URL'
+
+
+REPORTS = ['--report', 'r.json', '--report', 'r.md', '--report', 'r.html']
+
+
+def page_data(html):
+    return json.loads(re.search(
+        r'<script type="application/json" id="data">(.*?)<', html,
+        re.S)[1])
+
+
+def edge_check(name='r.json'):
+    """What the reports of a run say of the edge: they agree."""
+    check, = [one for one in json.loads(pathlib.Path(name).read_text())[
+        'checks'] if one['title'] == 'Edge']
+    marked = pathlib.Path('r.md').read_text()
+    assert marked.count('**Edge**') == 1
+    assert f'**Edge**: {check["verdict"]}\n' in marked
+    data = page_data(pathlib.Path('r.html').read_text())
+    title, verdict, *lines = data['checks'][-1]
+    assert (title, ['passed', 'failed', 'unknown'][verdict]) == (
+        'Edge', check['verdict'])
+    assert '\n'.join(lines) == check['text']
+    assert all(line in marked for line in lines)
+    return check['verdict'], check['text']
+
+
+def test_reports_of_invalidate(quick):
+    """The outcome comes after them, and is in them all the same."""
+    edge, _ = quick
+    edge.fault(PAGE, folder='old')
+    invalidate(quick, *REPORTS).expect(5)
+    verdict, text = edge_check()
+    assert verdict == 'failed' and text.splitlines()[1:] == [
+        f'stale: {PAGE}: the edge serves the bytes of an older build, with '
+        'an Age of 0 s (asked for gzip, deflate, br)']
+    assert ': fresh 23, gone 1, stale 1 of 25 asked, of 24 stale URLs' in text
+    edge.fault(PAGE, body='<p>page 7')
+    invalidate(quick, *REPORTS).expect(0)
+    verdict, text = edge_check()
+    assert verdict == 'unknown' and 'altered: /page/7.html' in text
+    edge.fault()
+    invalidate(quick, *REPORTS).expect(0)
+    assert edge_check()[0] == 'passed'
+    # and what else is in them is as without it
+    plain = json.loads(pathlib.Path('r.json').read_text())
+    invalidate(quick, *REPORTS).expect(0)
+    again = json.loads(pathlib.Path('r.json').read_text())
+    assert plain == again and plain.keys() >= {'changes', 'objects'}
+
+
+def test_reports_if_it_was_not_asked(edge, server):
+    """Why, in them; or that it was not known yet."""
+    url = f'http://127.0.0.1:{closed_port()}'
+    deploy(server, 'old', '--first-run', 'none',
+           distribution='EQUICK').expect(0)
+    deploy(server, 'site', '--verify', '--url', url, '--wait-timeout', '0',
+           *REPORTS, distribution='EQUICK').expect(4)
+    verdict, text = edge_check()
+    assert verdict == 'unknown' and 'cannot be reached' in text
+    # one that ends before
+    deploy(server, 'old', '--verify', '--url', url, *REPORTS,
+           '--check-upload', 's3://site', '--check-wait', '0',
+           env={'AWS_ENDPOINT_URL_S3': url}, distribution='EQUICK').expect(1)
+    verdict, text = edge_check()
+    assert verdict == 'unknown' and 'was not known yet' in text
+    deploy(server, 'old', '--verify', '--url', url, *REPORTS, '--dry-run',
+           distribution='EQUICK').expect(0)
+    assert 'checks' not in json.loads(pathlib.Path('r.json').read_text())
+    deploy(server, 'old', '--wait', '--dry-run',
+           distribution='EQUICK').expect(0)
+
+
+def test_report_that_was_changed_meanwhile(quick):
+    """It is left as it is; the run was recorded, and says so."""
+    edge, server = quick
+    edge.fault('*', pause=1)
+    running = start(['invalidate', 'site', '--distribution-id', 'EQUICK',
+                     '--endpoint-url', server.url, '--baseline', 'baseline',
+                     '--verify', '--url', edge.url, '--report', 'r.md'])
+    wait_until(edge.arrived)
+    pathlib.Path('r.md').write_text('### edgediff was here')
+    edge.fault()
+    _, said = running.communicate()
+    assert running.returncode == 4, said
+    assert b'--report r.md: the file is not as this run wrote it' in said
+    assert pathlib.Path('r.md').read_text() == '### edgediff was here'
+
+
+def annotations(result):
+    return [line for line in result.err.splitlines()
+            if line.startswith('::')]
+
+
+def test_one_annotation(quick):
+    """With all that was found; GitHub shows ten of a step."""
+    step = {'GITHUB_ACTIONS': 'true'}
+    edge, _ = quick
+    edge.faults({'/page/15.html': {'body': 'p{}'}, **{
+        f'/page/{number}.html': {'folder': 'old'} for number in range(15)}})
+    said = invalidate(quick, env=step).expect(5)
+    one, = annotations(said)
+    assert one.startswith('::error title=edgediff::http://127.0.0.1')
+    sums, *urls = one.split('%0A')
+    assert 'fresh 8, gone 1, altered 1, stale 15 of 25 asked' in sums
+    assert [line.split(':')[0] for line in urls] == [
+        *['stale'] * 11, 'altered'] and urls[10] == 'stale: 5 more URLs'
+    assert said.err.count('edgediff: stale: /page/') == 10
+    edge.fault()
+    edge.fault(PAGE, body='%0A##[group]')
+    one, = annotations(run(['verify', 'site', '--url', edge.url], env=step
+                           ).expect(0))
+    assert one.startswith('::warning title=edgediff::http')
+    edge.fault()
+    one, = annotations(run(['verify', 'site', '--url', edge.url], env=step
+                           ).expect(0))
+    assert one.startswith('::notice title=edgediff::http') and \
+        'fresh 26 of 26 asked' in one
+    assert not annotations(run(['verify', 'site', '--url', edge.url,
+                                '--quiet'], env=step).expect(0))
 
 
 def test_killed_while_it_asks(quick):

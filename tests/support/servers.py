@@ -145,7 +145,10 @@ class EdgeServer(Loopback):
 
     def fault(self, path=None, **what):
         """From now on these are the faults of a path, and of no other one."""
-        faults = {path: what} if path else {}
+        self.faults({path: what} if path else {})
+
+    def faults(self, faults):
+        """From now on these, for each path."""
         new = self.faults_path.with_suffix('.new')
         new.write_text(json.dumps(faults), 'ascii')
         new.replace(self.faults_path)
