@@ -19,11 +19,8 @@ is_head(const struct http_request *request)
 }
 
 static CURLcode
-set_limits(CURL *c, const struct http_options *options,
-	const struct http_request *request)
+set_limits(CURL *c, const struct http_options *options, long seconds)
 {
-	long seconds =
-		request->time_max ? request->time_max : (long)HTTP_SECONDS_MAX;
 	CURLcode rc = curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
 
 	if (!rc)
@@ -31,10 +28,6 @@ set_limits(CURL *c, const struct http_options *options,
 			c, CURLOPT_CONNECTTIMEOUT, options->connect_timeout);
 	if (!rc)
 		rc = curl_easy_setopt(c, CURLOPT_TIMEOUT, seconds);
-	/* this limits announced lengths; on_body limits the others */
-	if (!rc && !is_head(request))
-		rc = curl_easy_setopt(c, CURLOPT_MAXFILESIZE_LARGE,
-			(curl_off_t)curl_options_response_max(request));
 	if (!rc)
 		rc = curl_easy_setopt(c, CURLOPT_LOW_SPEED_LIMIT, 1L);
 	if (!rc)
@@ -49,19 +42,6 @@ set_limits(CURL *c, const struct http_options *options,
 			c, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
 	if (!rc)
 		rc = curl_easy_setopt(c, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
-	/*
-	 * Use a fresh connection, and HTTP/1.1, which has no refused streams.
-	 * Otherwise libcurl might silently send a request twice.
-	 */
-	if (!rc)
-		rc = curl_easy_setopt(c, CURLOPT_FRESH_CONNECT,
-			request->repeatable ? 0L : 1L);
-	if (!rc)
-		rc = curl_easy_setopt(
-			c, CURLOPT_FORBID_REUSE, request->repeatable ? 0L : 1L);
-	if (!rc)
-		rc = curl_easy_setopt(
-			c, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
 	if (!rc)
 		rc = curl_easy_setopt(c, CURLOPT_PATH_AS_IS, 1L);
 	return rc;
@@ -86,6 +66,62 @@ set_trust(CURL *c, const struct http_options *options)
 	if (!rc && options->user_agent)
 		rc = curl_easy_setopt(
 			c, CURLOPT_USERAGENT, options->user_agent);
+	return rc;
+}
+
+CURLcode
+curl_options_set_common(
+	CURL *curl, const struct http_options *options, long seconds)
+{
+	CURLcode rc = set_limits(curl, options, seconds);
+
+	return rc ? rc : set_trust(curl, options);
+}
+
+CURLcode
+curl_options_set_callbacks(
+	CURL *curl, const struct curl_callbacks *callbacks, void *context)
+{
+	CURLcode rc = curl_easy_setopt(
+		curl, CURLOPT_HEADERFUNCTION, callbacks->on_header);
+
+	if (!rc)
+		rc = curl_easy_setopt(curl, CURLOPT_HEADERDATA, context);
+	/* only the site's own headers */
+	if (!rc)
+		rc = curl_easy_setopt(
+			curl, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+	if (!rc)
+		rc = curl_easy_setopt(
+			curl, CURLOPT_WRITEFUNCTION, callbacks->on_body);
+	if (!rc)
+		rc = curl_easy_setopt(curl, CURLOPT_WRITEDATA, context);
+	if (!rc)
+		rc = curl_easy_setopt(
+			curl, CURLOPT_ERRORBUFFER, callbacks->message);
+	return rc;
+}
+
+/*
+ * Use a fresh connection, and HTTP/1.1, which has no refused streams. Otherwise
+ * libcurl might silently send a request twice.
+ */
+static CURLcode
+set_connection(CURL *c, const struct http_request *request)
+{
+	CURLcode rc = curl_easy_setopt(
+		c, CURLOPT_FRESH_CONNECT, request->repeatable ? 0L : 1L);
+
+	if (!rc)
+		rc = curl_easy_setopt(
+			c, CURLOPT_FORBID_REUSE, request->repeatable ? 0L : 1L);
+	if (!rc)
+		rc = curl_easy_setopt(
+			c, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
+	/* this limits announced lengths; on_body limits the others */
+	if (!rc && !is_head(request))
+		rc = curl_easy_setopt(c, CURLOPT_MAXFILESIZE_LARGE,
+			(curl_off_t)curl_options_response_max(request));
 	return rc;
 }
 
@@ -119,10 +155,11 @@ CURLcode
 curl_options_set(CURL *curl, const struct http_options *options,
 	const struct http_request *request)
 {
-	CURLcode rc = set_limits(curl, options, request);
+	CURLcode rc = curl_options_set_common(curl, options,
+		request->time_max ? request->time_max : (long)HTTP_SECONDS_MAX);
 
 	if (!rc)
-		rc = set_trust(curl, options);
+		rc = set_connection(curl, request);
 	if (!rc)
 		rc = set_request(curl, request);
 	return rc;

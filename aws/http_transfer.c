@@ -69,16 +69,9 @@ on_progress(void *context, curl_off_t download_total, curl_off_t downloaded,
 static CURLcode
 set_callbacks(CURL *c, struct http_transfer *t)
 {
-	CURLcode rc = curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, on_head);
+	const struct curl_callbacks callbacks = {on_head, on_body, t->message};
+	CURLcode rc = curl_options_set_callbacks(c, &callbacks, t);
 
-	if (!rc)
-		rc = curl_easy_setopt(c, CURLOPT_HEADERDATA, t);
-	if (!rc)
-		rc = curl_easy_setopt(c, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-	if (!rc)
-		rc = curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, on_body);
-	if (!rc)
-		rc = curl_easy_setopt(c, CURLOPT_WRITEDATA, t);
 	if (!rc)
 		rc = curl_easy_setopt(c, CURLOPT_PREREQFUNCTION, on_connected);
 	if (!rc)
@@ -89,8 +82,6 @@ set_callbacks(CURL *c, struct http_transfer *t)
 		rc = curl_easy_setopt(c, CURLOPT_XFERINFODATA, t);
 	if (!rc)
 		rc = curl_easy_setopt(c, CURLOPT_NOPROGRESS, 0L);
-	if (!rc)
-		rc = curl_easy_setopt(c, CURLOPT_ERRORBUFFER, t->message);
 	return rc;
 }
 

@@ -210,11 +210,12 @@ edge_options_read(struct edge_options *o, const struct settings *settings,
 			{
 				.resolve = settings->resolve.items,
 				.resolve_count = settings->resolve.count,
-				.ca_bundle = settings->ca_bundle,
-				.user_agent = "edgediff/" EDGEDIFF_VERSION,
-				.connect_timeout = CONNECT_SECONDS,
-				.read_timeout = READ_SECONDS,
-				.interrupted = signals_caught_by,
+				.http = {.ca_bundle = settings->ca_bundle,
+					.user_agent =
+						"edgediff/" EDGEDIFF_VERSION,
+					.connect_timeout = CONNECT_SECONDS,
+					.read_timeout = READ_SECONDS,
+					.interrupted = signals_caught_by},
 			},
 	};
 	if (!settings->url) {

@@ -192,11 +192,11 @@ static int
 run(struct asking *a, struct err *err)
 {
 	struct viewer *v = a->viewer;
+	const struct http_options *http = &v->options.http;
 	int running;
 
 	for (;;) {
-		if (v->options.interrupted &&
-			v->options.interrupted(v->options.context))
+		if (http->interrupted && http->interrupted(http->context))
 			return err_set(err, ERR_NETWORK, "interrupted");
 		if (give_out(a, err) != 0 ||
 			check_multi(curl_multi_perform(v->multi, &running),

@@ -2,6 +2,7 @@
 #ifndef EDGE_VIEWER_REQUEST_H
 #define EDGE_VIEWER_REQUEST_H
 
+#include "aws/http_request.h"
 #include "edge/freshness.h"
 
 enum {
@@ -29,13 +30,9 @@ struct viewer_options {
 	/* "Name: value"; they may be secret, and are sent to no other host */
 	const char *const *headers;
 	size_t header_count;
-	const char *ca_bundle; /* a PEM file; NULL for the system's */
-	const char *user_agent;
-	long connect_timeout, read_timeout; /* seconds */
 
-	/* Should it stop? Asked several times a second. */
-	bool (*interrupted)(void *context);
-	void *context;
+	/* whether to stop is asked several times a second */
+	struct http_options http;
 };
 
 struct viewer_request {

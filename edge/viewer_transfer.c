@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "aws/curl_options.h"
 #include "base/escape.h"
 
 enum {
@@ -194,39 +195,9 @@ set_url(struct viewer_transfer *t, const char *base, struct err *err)
 	return buf_check(&t->url, err);
 }
 
+/* HTTP/2 where the site has it. */
 static CURLcode
-set_limits(CURL *c, const struct viewer_options *options)
-{
-	CURLcode rc = curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
-
-	if (!rc)
-		rc = curl_easy_setopt(
-			c, CURLOPT_CONNECTTIMEOUT, options->connect_timeout);
-	if (!rc)
-		rc = curl_easy_setopt(
-			c, CURLOPT_TIMEOUT, (long)VIEWER_SECONDS_MAX);
-	if (!rc)
-		rc = curl_easy_setopt(c, CURLOPT_LOW_SPEED_LIMIT, 1L);
-	if (!rc)
-		rc = curl_easy_setopt(
-			c, CURLOPT_LOW_SPEED_TIME, options->read_timeout);
-	if (!rc)
-		rc = curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https");
-	if (!rc)
-		rc = curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 0L);
-	if (!rc)
-		rc = curl_easy_setopt(
-			c, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
-	if (!rc)
-		rc = curl_easy_setopt(c, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
-	if (!rc)
-		rc = curl_easy_setopt(c, CURLOPT_PATH_AS_IS, 1L);
-	return rc;
-}
-
-static CURLcode
-set_connection(CURL *c, const struct viewer_options *options,
-	const struct viewer_lists *lists)
+set_connection(CURL *c, const struct viewer_lists *lists)
 {
 	CURLcode rc = curl_easy_setopt(
 		c, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
@@ -234,16 +205,6 @@ set_connection(CURL *c, const struct viewer_options *options,
 	/* rather wait for a connection that can take several requests */
 	if (!rc)
 		rc = curl_easy_setopt(c, CURLOPT_PIPEWAIT, 1L);
-	if (!rc)
-		rc = curl_easy_setopt(
-			c, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-	if (!rc && options->ca_bundle)
-		rc = curl_easy_setopt(c, CURLOPT_CAINFO, options->ca_bundle);
-	if (!rc && options->ca_bundle)
-		rc = curl_easy_setopt(c, CURLOPT_CAPATH, NULL);
-	if (!rc && options->user_agent)
-		rc = curl_easy_setopt(
-			c, CURLOPT_USERAGENT, options->user_agent);
 	if (!rc && lists->resolve)
 		rc = curl_easy_setopt(c, CURLOPT_RESOLVE, lists->resolve);
 	return rc;
@@ -252,6 +213,8 @@ set_connection(CURL *c, const struct viewer_options *options,
 static CURLcode
 set_request(struct viewer_transfer *t, const struct viewer_lists *lists)
 {
+	const struct curl_callbacks callbacks = {
+		on_header, on_body, t->message};
 	const struct viewer_request *request = t->request;
 	CURL *c = t->curl;
 	CURLcode rc = curl_easy_setopt(c, CURLOPT_URL, buf_str(&t->url));
@@ -267,17 +230,7 @@ set_request(struct viewer_transfer *t, const struct viewer_lists *lists)
 			request->identity ? lists->identity_headers
 					  : lists->headers);
 	if (!rc)
-		rc = curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, on_header);
-	if (!rc)
-		rc = curl_easy_setopt(c, CURLOPT_HEADERDATA, t);
-	if (!rc)
-		rc = curl_easy_setopt(c, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-	if (!rc)
-		rc = curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, on_body);
-	if (!rc)
-		rc = curl_easy_setopt(c, CURLOPT_WRITEDATA, t);
-	if (!rc)
-		rc = curl_easy_setopt(c, CURLOPT_ERRORBUFFER, t->message);
+		rc = curl_options_set_callbacks(c, &callbacks, t);
 	if (!rc)
 		rc = curl_easy_setopt(c, CURLOPT_PRIVATE, t);
 	return rc;
@@ -299,9 +252,10 @@ viewer_transfer_begin(struct viewer_transfer *t, struct viewer_request *request,
 	if (set_url(t, options->base, err) != 0)
 		return -1;
 	curl_easy_reset(t->curl);
-	rc = set_limits(t->curl, options);
+	rc = curl_options_set_common(
+		t->curl, &options->http, (long)VIEWER_SECONDS_MAX);
 	if (!rc)
-		rc = set_connection(t->curl, options, lists);
+		rc = set_connection(t->curl, lists);
 	if (!rc)
 		rc = set_request(t, lists);
 	if (!rc)
