@@ -78,6 +78,14 @@ warn_of_wildcards(const struct delta *delta)
 			plural_s(urls->variants_left_count),
 			urls->variants_left,
 			plural(urls->variants_left_count, "it", "them"));
+	if (urls->once_left_count > 0)
+		log_warning("warning: %zu URL%s, such as %s, may be stale "
+			    "since the distribution was changed: there is no "
+			    "room for %s until a run that allows %s*",
+			urls->once_left_count, plural_s(urls->once_left_count),
+			urls->once_left,
+			plural(urls->once_left_count, "it", "them"),
+			urls->mount);
 	if (page)
 		log_warning("warning: %s is also an error page, and URLs that "
 			    "no build has may keep an old one: only %s* would "

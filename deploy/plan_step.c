@@ -122,9 +122,9 @@ log_changes(const struct deploy *deploy, const struct delta *delta)
 				? "an earlier deployment had no wildcard for "
 				  "%zu URL%s "
 				  "that only wildcards cover: stale until now"
-				: "the options give unchanged objects %zu "
-				  "URL%s that "
-				  "they did not have before: stale this once",
+				: "%zu URL%s of unchanged objects: stale this "
+				  "once, as the options or the distribution "
+				  "were changed",
 			delta->plan.stale, plural_s(delta->plan.stale));
 }
 

@@ -73,7 +73,10 @@ mark_new_form(struct url_set_builder *b, const size_t *deployed, size_t count,
 	for (i = 0; i < count; i++)
 		if (deployed[i] == len)
 			return;
-	url_set_builder_mark_stale(b, url);
+	if (b->rules->site || b->rules->deployed_site)
+		url_set_builder_mark_once(b, url);
+	else
+		url_set_builder_mark_stale(b, url);
 }
 
 /*
@@ -128,7 +131,7 @@ add_object(
 		if (rules->deployed)
 			mark_new_form(b, deployed, deployed_count, lengths[i]);
 		if (i >= now) /* it gets another answer */
-			url_set_builder_mark_stale(
+			url_set_builder_mark_once(
 				b, &b->set->list[b->set->count - 1]);
 		url_set_builder_apply_site(b);
 	}

@@ -71,16 +71,18 @@ find_page(const struct delta *delta, const struct url_rules *rules)
 
 /*
  * What is known of the site asks for more wildcards than the limits or
- * never_widen allow: do without those.
+ * never_widen allow: do without those; or for more items at all: then cover only
+ * what has changed.
  */
 static int
 plan_exactly(struct delta *delta, const struct url_rules *rules,
-	const struct plan_limits *limits, struct err *err)
+	bool changed_only, const struct plan_limits *limits, struct err *err)
 {
 	struct url_rules exact = *rules;
 	int rc;
 
 	exact.exact_only = true;
+	exact.changed_only = changed_only;
 	free(delta->fallback_key);
 	delta->fallback_key = NULL;
 	plan_release(&delta->plan);
@@ -96,14 +98,17 @@ int
 delta_plan(struct delta *delta, const struct url_rules *rules,
 	const struct plan_limits *limits, struct err *err)
 {
-	struct err first = ERR_INIT;
+	bool knows_site = rules->site || rules->deployed_site;
+	struct err first = ERR_INIT, next = ERR_INIT;
 
 	if (make_plan(delta, rules, limits, &first) == 0)
 		return 0;
 	if (first.code == ERR_INPUT &&
-		(rules->site || rules->deployed_site ||
-			rules->wildcard_count > 0) &&
-		plan_exactly(delta, rules, limits, err) == 0)
+		(knows_site || rules->wildcard_count > 0) &&
+		plan_exactly(delta, rules, false, limits, &next) == 0)
+		return 0;
+	if (next.code == ERR_INPUT && knows_site &&
+		plan_exactly(delta, rules, true, limits, &next) == 0)
 		return 0;
 	*err = first;
 	return -1;

@@ -76,9 +76,9 @@ int delta_find(struct delta *delta, const struct manifest *before,
  * nothing is known about the edge, the plan is what diff/everything.h says; else
  * if a fallback page has changed, it is what diff/fallback.h says. If no plan
  * meets the limits because of what is known of the site, that is left
- * (urls.variants_left, page_left; diff/left_out.h keeps it). ERR_USAGE: a
- * rule is wrong; ERR_INPUT: a URL is too long, or no plan fits the limits;
- * ERR_BUG: the plan failed its check.
+ * (urls.variants_left, urls.once_left, page_left; diff/left_out.h keeps it).
+ * ERR_USAGE: a rule is wrong; ERR_INPUT: a URL is too long, or no plan fits the
+ * limits; ERR_BUG: the plan failed its check.
  */
 int delta_plan(struct delta *delta, const struct url_rules *rules,
 	const struct plan_limits *limits, struct err *err);

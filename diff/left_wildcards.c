@@ -72,7 +72,8 @@ collect(struct left_list *left, const struct delta *delta)
 	const struct url *url;
 	size_t i;
 
-	if (delta->page_left || (delta->made_up && !is_everything(delta)))
+	if (delta->page_left || delta->urls.once_left_count > 0 ||
+		(delta->made_up && !is_everything(delta)))
 		add(left, delta->urls.mount);
 	for (i = 0; i < rules->wildcard_count; i++)
 		if (!is_covered(delta, rules->wildcards[i]))

@@ -6,8 +6,8 @@
  *
  * All keys that begin with this URL, other than the URL itself, may be stale:
  * keys with query strings, of which an exact path covers none, any URL that a page
- * of the build answers at, or what options left out before, at URLs that no build
- * holds any more. The URL is encoded (diff/url.h). If there would be many words,
+ * of the build answers at, what options left out before, at URLs that no build
+ * holds any more, or what caches have by an older configuration. The URL is encoded (diff/url.h). If there would be many words,
  * one stands for all URLs in a folder of the mount, or for the mount.
  */
 #ifndef DIFF_LEFT_WILDCARDS_H

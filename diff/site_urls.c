@@ -17,16 +17,33 @@ site_urls_add(size_t lengths[URL_FORMS_MAX], size_t count, size_t len)
 	return count + 1;
 }
 
+/*
+ * May /a answer with more than a redirect to /a/, whose own caches are seen to? Or
+ * with a redirect that outlives the folder, to another origin, which answers at
+ * /a/?
+ */
+static bool
+is_bare_answered(const struct site_url *bare, const struct site_url *slash)
+{
+	return bare->index_bare ||
+	       (bare->index_slash && bare->origin != slash->origin);
+}
+
 /* The folder, `len` characters with its slash, may answer at its URLs. */
 static size_t
 add_folder(const struct site *site, const char *path, size_t len,
 	size_t lengths[URL_FORMS_MAX], size_t count)
 {
-	if (site_look_up(site, path, len).index_slash)
+	struct site_url slash = site_look_up(site, path, len), bare;
+
+	if (slash.index_slash)
 		count = site_urls_add(lengths, count, len);
-	if (len > 1 && site_look_up(site, path, len - 1).index_bare)
-		count = site_urls_add(lengths, count, len - 1);
-	return count;
+	if (len == 1)
+		return count;
+	bare = site_look_up(site, path, len - 1);
+	return is_bare_answered(&bare, &slash)
+		       ? site_urls_add(lengths, count, len - 1)
+		       : count;
 }
 
 /* Leave the URL / out. */

@@ -26,7 +26,8 @@ struct url_rules {
 	 * nothing is. If it has changed, what either says of a URL holds, once;
 	 * a URL that gets another answer for that reason is stale, once.
 	 * A URL that is in no cache by both, and nothing has changed, is never
-	 * stale.
+	 * stale; if it is in none only by the first, it is stale, once, unless no
+	 * deployment is known.
 	 */
 	const struct site *site, *deployed_site;
 
@@ -36,6 +37,9 @@ struct url_rules {
 	 * for them.
 	 */
 	bool exact_only;
+
+	/* Nor may anything be stale because the site has changed. */
+	bool changed_only;
 
 	/*
 	 * URLs, or starts of URLs, of which earlier deployments left what only a

@@ -86,6 +86,14 @@ struct url_set {
 	 */
 	const char *variants_left;
 	size_t variants_left_count;
+
+	/*
+	 * URLs that are stale since the site's configuration was changed, or may
+	 * be, but for which the limits have no room, so that they are not marked.
+	 * The same.
+	 */
+	const char *once_left;
+	size_t once_left_count;
 };
 
 /*

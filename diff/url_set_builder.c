@@ -98,6 +98,22 @@ url_set_builder_mark_stale(const struct url_set_builder *b, struct url *url)
 	url->neutral = false;
 }
 
+void
+url_set_builder_mark_once(struct url_set_builder *b, struct url *url)
+{
+	struct url_set *set = b->set;
+
+	if (!b->rules->changed_only) {
+		url_set_builder_mark_stale(b, url);
+		return;
+	}
+	if (url->stale || url_set_builder_is_immutable(b->rules, b->object))
+		return;
+	if (!set->once_left)
+		set->once_left = url->text;
+	set->once_left_count++;
+}
+
 /* Is / another object's than at the last deployment? */
 static bool
 has_new_root(const struct url_rules *rules)
@@ -105,6 +121,25 @@ has_new_root(const struct url_rules *rules)
 	const char *root = rules->site ? rules->site->root_object : "";
 
 	return strcmp(root, rules->deployed_site->root_object) != 0;
+}
+
+/*
+ * Is the URL in no cache? If it was not cached at the last deployment, and nothing
+ * was changed since: what was cached before may be kept as long as it then was
+ * to be.
+ */
+static bool
+is_never_cached(const struct url_rules *rules, const struct url *url)
+{
+	return site_is_same(rules->site, rules->deployed_site) &&
+	       !site_look_up(rules->deployed_site, url->text, url->len).cached;
+}
+
+/* Is this the first deployment that knows it not to be cached? */
+static bool
+is_newly_uncached(const struct url_rules *rules, const struct url *url)
+{
+	return (rules->deployed || rules->deployed_site) && !url->neutral;
 }
 
 void
@@ -124,12 +159,14 @@ url_set_builder_apply_site(struct url_set_builder *b)
 	/* caches may have another origin's, or that of another root object */
 	if (b->changed_site &&
 		(moved || (url->len == 1 && has_new_root(rules))))
-		url_set_builder_mark_stale(b, url);
-	if (!found.cached && site_is_same(rules->site, rules->deployed_site)) {
+		url_set_builder_mark_once(b, url);
+	if (!found.cached && is_never_cached(rules, url)) {
 		url->uncached = url->neutral = true;
 		url->stale = false;
 		return;
 	}
+	if (!found.cached && is_newly_uncached(rules, url))
+		url_set_builder_mark_once(b, url);
 	if (!url->exact || !(found.query_strings || rules->query_strings))
 		return;
 	url->exact = !has_wildcard(set, url) ||

@@ -46,6 +46,12 @@ bool url_set_builder_is_immutable(
 void url_set_builder_mark_stale(
 	const struct url_set_builder *b, struct url *url);
 
+/*
+ * It is stale this once, as what is known of the site has changed. With
+ * changed_only it is only counted (struct url_set).
+ */
+void url_set_builder_mark_once(struct url_set_builder *b, struct url *url);
+
 /* Let what is known of the site decide about the URL that was added last. */
 void url_set_builder_apply_site(struct url_set_builder *b);
 

@@ -423,6 +423,27 @@ def test_never_cached():
         assert len(server.posts()) == 1
 
 
+@pytest.mark.parametrize('before', ['cached', 'not read'])
+def test_not_cached_any_more(before):
+    """What is kept from before goes once, then nothing is stale."""
+    name = 'E1-S3REST'
+    shutil.copytree(DESCRIBED, 'described')
+    path = pathlib.Path('described/s3-rest.json')
+    more = ['--inspect', 'off'] if before == 'not read' else []
+    with Server(None, '--distributions', 'described') as server:
+        deploy(server, BUILD, name, *more).expect(0)
+    one = json.loads(path.read_text())
+    one['ETag'] = 'ETAGCHANGED'
+    config = one['Distribution']['DistributionConfig']
+    config['DefaultCacheBehavior']['CachePolicyId'] = \
+        '4135ea2d-6df8-44a3-9df3-4b5a84be39ad'
+    path.write_text(json.dumps(one))
+    with Server(None, '--distributions', 'described') as server:
+        assert items(deploy(server, changed('keep'), name)) == ['/*']
+        result = deploy(server, changed('a/x.css'), name).expect(0)
+        assert result.json()['serial'] == 3 and len(server.posts()) == 2
+
+
 def test_a_staging_twin(server):
     said = 'shares no cache with it'
     assert said in deploy(server, BUILD, 'E1-STAGING').expect(0).err
@@ -518,3 +539,36 @@ def test_a_file_names_the_section_of_a_staging_twin(server, command):
         assert [section for _, section in re.findall(
             STAGING_SAID, result.expect(0).err)] == [wanted], text
     assert len(server.log()) - len(server.posts()) == reads
+
+
+def test_a_behavior_that_moves_and_limits():
+    """What was read never fails a deployment: what is left is named, and kept."""
+    name = 'E1-QUERYSTRINGS'
+    shutil.copytree(DESCRIBED, 'described')
+    path = pathlib.Path('described/query-strings.json')
+    build = {**BUILD, **{f'search/{i}': '1' for i in range(9)}}
+    with Server(None, '--distributions', 'described') as server:
+        deploy(server, build, name).expect(0)
+    one = json.loads(path.read_text())
+    one['ETag'] = 'ETAGCHANGED'
+    config = one['Distribution']['DistributionConfig']
+    first = config['Origins']['Items'][0]
+    config['Origins']['Items'].append({
+        **first, 'Id': 'another', 'DomainName':
+        'another-site.s3.eu-west-1.amazonaws.com'})
+    config['Origins']['Quantity'] += 1
+    config['CacheBehaviors']['Items'][0]['TargetOriginId'] = 'another'
+    path.write_text(json.dumps(one))
+    few = ['--max-wildcards', '0', '--max-paths', '3']
+    with Server(None, '--distributions', 'described') as server:
+        result = deploy(server, {**build, 'keep': '2'}, name, *few)
+        assert items(result) == ['/keep']
+        assert 'URLs, such as /search/0, may be stale since the distribution ' \
+            'was changed: there is no room for them until a run that allows ' \
+            '/*\n' in result.err
+        result = deploy(server, {**build, 'keep': '3'}, name, *few)
+        assert items(result) == ['/keep']
+        assert 'what begins with / may still be stale' in result.err
+        assert items(deploy(server, {**build, 'keep': '3'}, name)) == ['/*']
+        assert deploy(server, {**build, 'keep': '3'}, name).expect(
+            0).json()['result'] == 'nothing to do'
