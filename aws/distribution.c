@@ -279,6 +279,28 @@ distribution_read(struct distribution *out, struct arena *texts,
 	return strict_reader_finish(&reader, err);
 }
 
+const struct origin *
+distribution_origin(const struct distribution *distribution, const char *id)
+{
+	size_t i;
+
+	for (i = 0; i < distribution->origin_count; i++)
+		if (strcmp(distribution->origins[i].id, id) == 0)
+			return &distribution->origins[i];
+	return NULL;
+}
+
+const struct origin_group *
+distribution_group(const struct distribution *distribution, const char *id)
+{
+	size_t i;
+
+	for (i = 0; i < distribution->group_count; i++)
+		if (strcmp(distribution->groups[i].id, id) == 0)
+			return &distribution->groups[i];
+	return NULL;
+}
+
 bool
 distribution_is_deployed(const struct distribution *distribution)
 {

@@ -101,6 +101,12 @@ struct distribution {
 int distribution_read(struct distribution *out, struct arena *texts,
 	const char *body, size_t len, struct err *err);
 
+/* The origin, or the group of origins, with this ID; NULL if there is none. */
+const struct origin *distribution_origin(
+	const struct distribution *distribution, const char *id);
+const struct origin_group *distribution_group(
+	const struct distribution *distribution, const char *id);
+
 /* Is a change of its configuration in effect everywhere? */
 bool distribution_is_deployed(const struct distribution *distribution);
 

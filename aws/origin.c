@@ -52,6 +52,13 @@ origin_kind_of(const char *domain_name, bool s3, bool custom)
 }
 
 bool
+origin_is_same(const struct origin *a, const struct origin *b)
+{
+	return strcasecmp(a->domain_name, b->domain_name) == 0 &&
+	       strcmp(a->path, b->path) == 0;
+}
+
+bool
 origin_is_bucket(const char *domain_name, const char *bucket)
 {
 	const char *at = find_s3(domain_name);

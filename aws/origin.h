@@ -40,6 +40,9 @@ struct origin_group {
  */
 enum origin_kind origin_kind_of(const char *domain_name, bool s3, bool custom);
 
+/* Do these fetch the same, whatever their IDs? */
+bool origin_is_same(const struct origin *a, const struct origin *b);
+
 /* Is this host S3's, REST or website endpoint, for the bucket? */
 bool origin_is_bucket(const char *domain_name, const char *bucket);
 

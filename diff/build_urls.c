@@ -8,11 +8,6 @@
 #include "diff/site_urls.h"
 #include "diff/url_set_builder.h"
 
-enum {
-	/* the longest prefix, and the longest key with every byte encoded */
-	TEXT_MAX = 3 * KEY_MAX + INVALIDATION_PATH_MAX,
-};
-
 /*
  * Add the URL that consists of the first `len` characters of the object's path.
  */
@@ -264,9 +259,9 @@ build_urls_find(struct url_set *set, const struct manifest *after,
 			 !site_is_same(rules->site, rules->deployed_site);
 	*set = (struct url_set){.site = rules->site};
 	arena_init(&set->texts);
-	buf_init(&b.text, TEXT_MAX);
-	buf_init(&b.index, TEXT_MAX);
-	buf_init(&b.deployed_index, TEXT_MAX);
+	buf_init(&b.text, URL_ENCODED_MAX);
+	buf_init(&b.index, URL_ENCODED_MAX);
+	buf_init(&b.deployed_index, URL_ENCODED_MAX);
 	rc = url_rules_check(rules, &wrong, err);
 	if (rc == 0)
 		rc = encode_rules(&b, err);

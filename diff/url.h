@@ -20,10 +20,14 @@
 #include <stddef.h>
 
 #include "base/buf.h"
+#include "manifest/object.h"
 
 enum {
 	/* characters in an invalidation path; CloudFront's limit */
 	INVALIDATION_PATH_MAX = 4000,
+
+	/* the longest prefix, and the longest key with every byte encoded */
+	URL_ENCODED_MAX = INVALIDATION_PATH_MAX + 3 * KEY_MAX,
 };
 
 /* Append the raw bytes of a path in encoded form; a / stays as it is. */

@@ -2,7 +2,6 @@
 #include "edge/behavior_rules.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "diff/path_pattern.h"
 
@@ -39,16 +38,14 @@ rules_of(const struct concluding *c, size_t i)
 
 /* Are these the same origin, by ID or by what they say? */
 static bool
-is_same_target(const struct reading *reading, const char *a, const char *b)
+is_same_target(const struct distribution *d, const char *a, const char *b)
 {
-	const struct origin *first = reading_origin(reading, a);
-	const struct origin *second = reading_origin(reading, b);
+	const struct origin *first = distribution_origin(d, a);
+	const struct origin *second = distribution_origin(d, b);
 
 	if (strcmp(a, b) == 0)
 		return true;
-	return first && second &&
-	       strcasecmp(first->domain_name, second->domain_name) == 0 &&
-	       strcmp(first->path, second->path) == 0;
+	return first && second && origin_is_same(first, second);
 }
 
 static bool
@@ -58,9 +55,8 @@ is_foreign(const struct concluding *c, const struct cache_behavior *behavior)
 	size_t i;
 
 	for (i = 0; i < d->behavior_count; i++)
-		if (c->of_build[i] &&
-			is_same_target(c->reading, d->behaviors[i].target,
-				behavior->target))
+		if (c->of_build[i] && is_same_target(d, d->behaviors[i].target,
+					      behavior->target))
 			return false;
 	return true;
 }
@@ -113,9 +109,9 @@ behavior_rule_cached(struct concluding *c)
 
 /* Append the host of an origin, or the ID of a group. */
 static void
-add_target(struct buf *out, const struct reading *reading, const char *target)
+add_target(struct buf *out, const struct distribution *d, const char *target)
 {
-	const struct origin *origin = reading_origin(reading, target);
+	const struct origin *origin = distribution_origin(d, target);
 
 	if (!origin)
 		buf_addstr(out, "the group ");
@@ -151,7 +147,7 @@ behavior_rule_foreign(struct concluding *c)
 		}
 		buf_addstr(&c->reason, "it goes to another origin than the "
 				       "build, ");
-		add_target(&c->reason, c->reading, b->target);
+		add_target(&c->reason, c->distribution, b->target);
 		concluding_add(c, "foreign-origin", CONCLUSION_NOTE, b);
 	}
 }
@@ -191,10 +187,10 @@ behavior_rule_functions(struct concluding *c)
 
 /* The least S3-like kind among the origins of a target. */
 static enum origin_kind
-kind_of_target(const struct reading *reading, const char *target)
+kind_of_target(const struct distribution *d, const char *target)
 {
-	const struct origin_group *group = reading_group(reading, target);
-	const struct origin *origin = reading_origin(reading, target);
+	const struct origin_group *group = distribution_group(d, target);
+	const struct origin *origin = distribution_origin(d, target);
 	enum origin_kind kind = ORIGIN_S3;
 	size_t i;
 
@@ -203,7 +199,7 @@ kind_of_target(const struct reading *reading, const char *target)
 	if (!group || origin || group->member_count == 0)
 		return ORIGIN_CUSTOM;
 	for (i = 0; i < group->member_count; i++) {
-		origin = reading_origin(reading, group->members[i]);
+		origin = distribution_origin(d, group->members[i]);
 		if (!origin || origin->kind == ORIGIN_CUSTOM)
 			return ORIGIN_CUSTOM;
 		if (origin->kind == ORIGIN_WEBSITE)
@@ -258,7 +254,7 @@ static void
 conclude_index_urls(struct concluding *c, size_t i)
 {
 	const struct cache_behavior *b = &c->distribution->behaviors[i];
-	enum origin_kind kind = kind_of_target(c->reading, b->target);
+	enum origin_kind kind = kind_of_target(c->distribution, b->target);
 	struct behavior_rules *rules = &c->out->behaviors[i];
 	const char *why = why_index_urls(c, b, kind);
 
@@ -270,7 +266,7 @@ conclude_index_urls(struct concluding *c, size_t i)
 		rules->index_bare ? ",bare" : "");
 	add_name(&c->text, b);
 	buf_addstr(&c->reason, "its origin is ");
-	add_target(&c->reason, c->reading, b->target);
+	add_target(&c->reason, c->distribution, b->target);
 	buf_addstr(&c->reason,
 		why ? why
 		    : ", S3's REST endpoint, which has no index documents, and "

@@ -20,11 +20,3 @@ behaviors_of_url(const struct distribution *distribution, const char *url,
 	}
 	of[last] = true;
 }
-
-bool
-behaviors_meet(
-	const struct cache_behavior *behavior, const char *start, size_t len)
-{
-	return !behavior->path_pattern ||
-	       path_pattern_meets(behavior->path_pattern, start, len);
-}

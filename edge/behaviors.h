@@ -15,12 +15,4 @@
 void behaviors_of_url(const struct distribution *distribution, const char *url,
 	size_t len, bool *of);
 
-/*
- * May the wildcard that consists of these `len` bytes and a * cover a URL that
- * belongs to this behaviour? Earlier behaviours are not looked at, which may
- * take it all from this one.
- */
-bool behaviors_meet(
-	const struct cache_behavior *behavior, const char *start, size_t len);
-
 #endif

@@ -7,11 +7,6 @@
 #include "diff/url.h"
 #include "edge/behaviors.h"
 
-enum {
-	/* the longest prefix, and the longest key with every byte encoded */
-	PATH_MAX_ENCODED = 3 * KEY_MAX + INVALIDATION_PATH_MAX,
-};
-
 struct build_search {
 	const struct distribution *distribution;
 	struct buf path; /* begins with the mount */
@@ -44,7 +39,7 @@ build_behaviors_find(const struct distribution *distribution,
 	size_t i;
 	int rc;
 
-	buf_init(&s.path, PATH_MAX_ENCODED);
+	buf_init(&s.path, URL_ENCODED_MAX);
 	url_encode(&s.path, prefix, strlen(prefix));
 	s.mount_len = s.path.len;
 	rc = buf_check(&s.path, err);

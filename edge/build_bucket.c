@@ -3,40 +3,31 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "edge/build_behaviors.h"
 
 static const struct origin *
-origin_of(const struct reading *reading, const char *target)
+origin_of(const struct distribution *d, const char *target)
 {
-	const struct origin_group *group = reading_group(reading, target);
+	const struct origin_group *group = distribution_group(d, target);
 
 	if (group && group->member_count > 0)
 		target = group->members[0];
-	return reading_origin(reading, target);
-}
-
-static bool
-is_same(const struct origin *a, const struct origin *b)
-{
-	return strcasecmp(a->domain_name, b->domain_name) == 0 &&
-	       strcmp(a->path, b->path) == 0;
+	return distribution_origin(d, target);
 }
 
 /* The one origin of all these behaviours; NULL if there are several. */
 static const struct origin *
-find_origin(const struct reading *reading, const bool *of, const char **why)
+find_origin(const struct distribution *d, const bool *of, const char **why)
 {
-	const struct distribution *d = &reading->distribution;
 	const struct origin *found = NULL, *origin;
 	size_t i;
 
 	for (i = 0; i < d->behavior_count; i++) {
 		if (!of[i])
 			continue;
-		origin = origin_of(reading, d->behaviors[i].target);
-		if (origin && (!found || is_same(found, origin))) {
+		origin = origin_of(d, d->behaviors[i].target);
+		if (origin && (!found || origin_is_same(found, origin))) {
 			found = origin;
 			continue;
 		}
@@ -63,7 +54,7 @@ build_bucket_find(const struct reading *reading, const char *prefix,
 		return err_memory(err);
 	rc = build_behaviors_find(d, prefix, after, changes, of, err);
 	if (rc == 0)
-		origin = find_origin(reading, of, why);
+		origin = find_origin(d, of, why);
 	if (origin && !origin_get_bucket(
 			      origin->domain_name, out->bucket, out->region))
 		*why = "the origin of the build is no S3 bucket";

@@ -257,7 +257,7 @@ is_of_build(const struct concluding *c, const char *origin)
 			continue;
 		if (strcmp(d->behaviors[i].target, origin) == 0)
 			return true;
-		group = reading_group(c->reading, d->behaviors[i].target);
+		group = distribution_group(d, d->behaviors[i].target);
 		for (k = 0; group && k < group->member_count; k++)
 			if (strcmp(group->members[k], origin) == 0)
 				return true;

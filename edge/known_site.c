@@ -32,31 +32,25 @@ hash_text(uint32_t hash, const char *text)
 static uint32_t
 hash_origin(uint32_t hash, const struct distribution *d, const char *id)
 {
-	size_t i;
+	const struct origin *origin = distribution_origin(d, id);
 
-	for (i = 0; i < d->origin_count; i++)
-		if (strcmp(d->origins[i].id, id) == 0)
-			return hash_text(
-				hash_text(hash, d->origins[i].domain_name),
-				d->origins[i].path);
-	return hash_text(hash, id);
+	return origin ? hash_text(hash_text(hash, origin->domain_name),
+				origin->path)
+		      : hash_text(hash, id);
 }
 
 /* A number of where a behaviour goes: an origin, or a group of some. */
 static uint32_t
 number_of_target(const struct distribution *d, const char *target)
 {
+	const struct origin_group *group = distribution_group(d, target);
 	uint32_t hash = hash_basis;
-	size_t i, k;
+	size_t i;
 
-	for (i = 0; i < d->group_count; i++)
-		if (strcmp(d->groups[i].id, target) == 0)
-			break;
-	if (i == d->group_count)
+	if (!group)
 		hash = hash_origin(hash, d, target);
-	else
-		for (k = 0; k < d->groups[i].member_count; k++)
-			hash = hash_origin(hash, d, d->groups[i].members[k]);
+	for (i = 0; group && i < group->member_count; i++)
+		hash = hash_origin(hash, d, group->members[i]);
 	return hash != 0 ? hash : 1;
 }
 

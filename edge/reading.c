@@ -75,30 +75,6 @@ reading_cache(
 	return policy ? &policy->cache : &cache_settings_unknown;
 }
 
-const struct origin *
-reading_origin(const struct reading *reading, const char *id)
-{
-	const struct distribution *d = &reading->distribution;
-	size_t i;
-
-	for (i = 0; i < d->origin_count; i++)
-		if (strcmp(d->origins[i].id, id) == 0)
-			return &d->origins[i];
-	return NULL;
-}
-
-const struct origin_group *
-reading_group(const struct reading *reading, const char *id)
-{
-	const struct distribution *d = &reading->distribution;
-	size_t i;
-
-	for (i = 0; i < d->group_count; i++)
-		if (strcmp(d->groups[i].id, id) == 0)
-			return &d->groups[i];
-	return NULL;
-}
-
 /* Each text ends in a NUL, so that no two readings give the same bytes. */
 static void
 add_version(struct buf *out, const char *kind, const char *id, const char *etag,

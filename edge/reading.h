@@ -53,14 +53,6 @@ const struct cache_policy *reading_policy(
 const struct cache_settings *reading_cache(
 	const struct reading *reading, const struct cache_behavior *behavior);
 
-/* The origin with this ID; NULL if there is none. */
-const struct origin *reading_origin(
-	const struct reading *reading, const char *id);
-
-/* The group with this ID; NULL if there is none. */
-const struct origin_group *reading_group(
-	const struct reading *reading, const char *id);
-
 /*
  * Write the SHA-256, in hex, of the IDs, the ETags and the times of the last
  * change of all that was read. It changes whenever a configuration does.

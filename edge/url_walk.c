@@ -6,11 +6,6 @@
 
 #include "diff/site_urls.h"
 
-enum {
-	/* the longest prefix, and the longest key with every byte encoded */
-	TEXT_MAX = 3 * KEY_MAX + INVALIDATION_PATH_MAX,
-};
-
 struct url_walking {
 	const struct delta *delta;
 	struct buf path; /* begins with the mount */
@@ -96,8 +91,8 @@ url_walk(const struct delta *delta,
 	const char *document = delta->rules->forms.index_document;
 	int rc;
 
-	buf_init(&w.path, TEXT_MAX);
-	buf_init(&w.index, TEXT_MAX);
+	buf_init(&w.path, URL_ENCODED_MAX);
+	buf_init(&w.index, URL_ENCODED_MAX);
 	buf_add(&w.path, delta->urls.mount, delta->urls.mount_len);
 	url_encode(&w.index, document, strlen(document));
 	rc = buf_check(&w.path, err);
