@@ -41,6 +41,18 @@ check_distribution(const struct mount *mount, const struct store *store,
 		mount->distribution);
 }
 
+/*
+ * Copies of one file can be for several mounts. With one tag, each would take
+ * the others' invalidations for those of a copy of itself.
+ */
+static int
+begin_lineage(struct baseline *baseline,
+	const struct deploy_callbacks *callbacks, struct err *err)
+{
+	baseline->tag[0] = '\0';
+	return lineage_renew(baseline, callbacks, err);
+}
+
 static int
 check_prefix(const struct mount *mount, const struct store *store,
 	const struct deploy_callbacks *callbacks, struct baseline *baseline,
@@ -56,6 +68,8 @@ check_prefix(const struct mount *mount, const struct store *store,
 				escape_show_str(&shown, store->where),
 				escape_show_str(&ours, mount->prefix));
 			baseline_forget(baseline);
+			if (begin_lineage(baseline, callbacks, err) != 0)
+				return -1;
 		}
 		return take_prefix(mount, baseline, err);
 	}

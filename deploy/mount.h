@@ -24,8 +24,8 @@ struct mount {
  * If there is none (*found is false), start an empty one, with a new lineage, of
  * which nothing is known. ERR_INPUT if the baseline is another mount's. A
  * baseline of the first format did not record its mount: it is taken for the
- * one at /; below any other prefix, nothing is known. Release the baseline even
- * after a failure.
+ * one at /; below any other prefix, nothing is known, and it gets a lineage and a
+ * tag of its own. Release the baseline even after a failure.
  */
 int mount_load(const struct mount *mount, struct store *store,
 	const struct deploy_callbacks *callbacks, struct baseline *baseline,

@@ -1,4 +1,5 @@
 """The look at CloudFront's history: what it costs, and what it finds."""
+import hashlib
 import os
 import pathlib
 
@@ -106,3 +107,30 @@ def test_what_is_not_known_is_shown(server):
     assert asked(server, 'one')[0][0] == 'POST'
     status = run(['status', '--baseline', 'baseline', '--output', 'json'])
     assert status.expect(0).json()['nothing_known'] is False
+
+
+def as_format_1(text):
+    """What an older edgediff had written instead: it did not record its mount."""
+    head, _, rest = text.partition('\n\n')
+    lines = dict(line.partition(' ')[::2] for line in head.splitlines())
+    begin, end = rest.index('edgediff-manifest '), rest.rindex('end ')
+    text = 'edgediff-baseline 1\n' + ''.join(
+        f'{name} {lines[name]}\n' for name in ('distribution', 'lineage',
+                                               'serial', 'accepted'))
+    text += rest[begin:end]
+    return f'{text}end {hashlib.sha256(text.encode()).hexdigest()}\n'
+
+
+def test_copies_of_an_older_format_for_two_prefixes(server):
+    """Neither takes the other for a copy of itself, again and again."""
+    deploy(server, 'one').expect(0)
+    old = as_format_1(pathlib.Path('baseline').read_text('ascii'))
+    pathlib.Path('www').write_text(old, 'ascii')
+    pathlib.Path('docs').write_text(old, 'ascii')
+    docs = ('two', '--prefix', '/docs/')
+    deploy(server, 'one', baseline='www').expect(0)
+    deploy(server, *docs, baseline='docs').expect(0, 'which --prefix it is for')
+    assert server.created()[-1]['items'] == ['/docs/*']
+    for _ in range(2):
+        assert 'nothing to do' in deploy(server, 'one', baseline='www').out
+        assert 'nothing to do' in deploy(server, *docs, baseline='docs').out
