@@ -68,31 +68,6 @@ take_back(struct deploy *deploy, struct manifest *build)
 	baseline_clear_pending(baseline);
 }
 
-enum deploy_outcome
-carry_out_adopt(struct deploy *deploy, struct manifest *build,
-	struct deploy_result *result, struct err *err)
-{
-	struct baseline *baseline = &deploy->baseline;
-
-	if (keep_options(deploy, &result->transition.delta, err) != 0)
-		return deploy_state_fail(deploy, build, false);
-	delta_detach(&result->transition.delta);
-	if (baseline->serial == 0) {
-		memcpy(baseline->create_time, "-", 2);
-		memcpy(baseline->invalidation, "-", 2);
-	}
-	move_to_pending(deploy, build);
-	baseline_advance(baseline);
-	if (store_save(deploy->store, baseline, err) != 0) {
-		*build = baseline->manifest;
-		manifest_init(&baseline->manifest);
-		return deploy_state_fail(deploy, build, true);
-	}
-	result->recorded = true;
-	result->serial = baseline->serial;
-	return DEPLOY_DONE;
-}
-
 /* Save the batch as pending. */
 static int
 save_pending(struct deploy *deploy, struct manifest *build,
@@ -200,5 +175,34 @@ carry_out_nothing(struct deploy *deploy, const struct manifest *build,
 	if (look_at_history(deploy, again, err) != 0 ||
 		(!*again && store_compare(deploy->store, err) != 0))
 		return deploy_state_fail(deploy, build, true);
+	return DEPLOY_DONE;
+}
+
+enum deploy_outcome
+carry_out_adopt(struct deploy *deploy, struct manifest *build,
+	struct deploy_result *result, bool *again, struct err *err)
+{
+	struct baseline *baseline = &deploy->baseline;
+
+	if (look_at_history(deploy, again, err) != 0)
+		return deploy_state_fail(deploy, build, true);
+	if (*again)
+		return DEPLOY_DONE;
+	if (keep_options(deploy, &result->transition.delta, err) != 0)
+		return deploy_state_fail(deploy, build, false);
+	delta_detach(&result->transition.delta);
+	if (baseline->serial == 0) {
+		memcpy(baseline->create_time, "-", 2);
+		memcpy(baseline->invalidation, "-", 2);
+	}
+	move_to_pending(deploy, build);
+	baseline_advance(baseline);
+	if (store_save(deploy->store, baseline, err) != 0) {
+		*build = baseline->manifest;
+		manifest_init(&baseline->manifest);
+		return deploy_state_fail(deploy, build, true);
+	}
+	result->recorded = true;
+	result->serial = baseline->serial;
 	return DEPLOY_DONE;
 }

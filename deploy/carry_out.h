@@ -10,10 +10,6 @@
 #include "deploy/deploy_result.h"
 #include "deploy/deploy_state.h"
 
-/* Record a build that makes no URL stale; its manifest moves to the baseline. */
-enum deploy_outcome carry_out_adopt(struct deploy *deploy,
-	struct manifest *build, struct deploy_result *result, struct err *err);
-
 /*
  * Save the batch as pending and submit it. The build's manifest moves to the
  * baseline, or back if the batch is dropped. *again says that the baseline was
@@ -27,5 +23,13 @@ enum deploy_outcome carry_out_submit(struct deploy *deploy,
 /* There is nothing to do, unless the baseline is an older copy: then *again. */
 enum deploy_outcome carry_out_nothing(struct deploy *deploy,
 	const struct manifest *build, bool *again, struct err *err);
+
+/*
+ * Record a build that makes no URL stale, unless the baseline is an older copy:
+ * then *again. Its manifest moves to the baseline.
+ */
+enum deploy_outcome carry_out_adopt(struct deploy *deploy,
+	struct manifest *build, struct deploy_result *result, bool *again,
+	struct err *err);
 
 #endif

@@ -131,7 +131,7 @@ deploy_once(struct deploy *deploy, struct manifest *build,
 	if (step == STEP_NOTHING)
 		return carry_out_nothing(deploy, build, again, err);
 	return step == STEP_ADOPT
-		       ? carry_out_adopt(deploy, build, result, err)
+		       ? carry_out_adopt(deploy, build, result, again, err)
 		       : carry_out_submit(deploy, build, result, again, err);
 }
 

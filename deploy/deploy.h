@@ -94,6 +94,8 @@
  *    values and save before, unless a batch was pending; the look follows the
  *    plan. If this or a later step fails before the batch is pending, add the
  *    build's values and save.
+ *    If nothing has changed, or nothing that makes a URL stale, look at the history,
+ *    and then record the build: that is all.
  * 5. Save the baseline with the batch pending.
  * 6. Submit the batch. If CloudFront
  *    - accepts it, look at the history, and save the baseline with the new

@@ -23,7 +23,7 @@ struct deploy {
 
 	/*
 	 * Take the look at the history (deploy/history.h): after a batch was
-	 * accepted and, if that costs little, when there is nothing to do.
+	 * accepted and, if that costs little, when there is nothing to send.
 	 */
 	bool history;
 

@@ -134,3 +134,18 @@ def test_copies_of_an_older_format_for_two_prefixes(server):
     for _ in range(2):
         assert 'nothing to do' in deploy(server, 'one', baseline='www').out
         assert 'nothing to do' in deploy(server, *docs, baseline='docs').out
+
+
+def test_a_build_that_needs_no_batch(server):
+    """What nobody may have cached is added; an older copy is noticed before."""
+    tree('three', {**ONE, 'new.html': 'new'})
+    asked(server, 'one')
+    old = pathlib.Path('baseline').read_bytes()
+    asked(server, 'two')
+    pathlib.Path('baseline').write_bytes(old)
+    methods, result = asked(server, 'three', '--skip-added')
+    assert methods == ['GET', 'GET', 'POST', 'GET'] and SAID in result.err
+    assert server.created()[-1]['items'] == ['/*']
+    assert asked(server, 'one', '--skip-added')[0] == ['POST', 'GET']
+    methods, result = asked(server, 'three', '--skip-added')
+    assert methods == ['GET'] and 'nothing to do' in result.out
