@@ -156,14 +156,15 @@ verify(struct verify_run *run, struct arguments *arguments)
 {
 	struct settings *settings = &arguments->settings;
 	struct err err = ERR_INIT, after = ERR_INIT;
+	struct sample_known known = {.again = NULL};
 	int status;
 
 	if (make_delta(run, arguments, &err) != 0)
 		return exit_status_log(&err);
 	run->check.options = &run->options;
 	run->check.since = since_invalidation(run);
-	if (edge_check_sample(&run->check, &run->delta,
-		    run->input.baseline.again, &err) != 0)
+	known.again = run->input.baseline.again;
+	if (edge_check_sample(&run->check, &run->delta, &known, &err) != 0)
 		return exit_status_log(&err);
 	status = edge_check_run(&run->check, &err);
 	edge_report_log(&run->check);

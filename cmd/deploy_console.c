@@ -93,6 +93,20 @@ tell_upload(const struct deploy_console *console, struct report_check *out)
 	return true;
 }
 
+/* The upload check may have said of removed objects whether they are gone. */
+static int
+take_sample(const struct deploy_console *console, const struct delta *delta,
+	struct err *err)
+{
+	struct sample_known known = {.again = *console->again};
+
+	if (console->upload) {
+		known.gone = console->upload->check.gone;
+		known.there = console->upload->check.there;
+	}
+	return edge_check_sample(console->edge, delta, &known, err);
+}
+
 /* The warnings, once for each build; and the reports, before anything is sent. */
 static int
 review(void *context, const struct delta *delta, const char *reference,
@@ -116,8 +130,7 @@ review(void *context, const struct delta *delta, const char *reference,
 			store_is_s3(console->baseline));
 		warn_about_plan(delta);
 	}
-	if (console->edge && edge_check_sample(console->edge, delta,
-				     *console->again, err) != 0)
+	if (console->edge && take_sample(console, delta, err) != 0)
 		return -1;
 	buf_init(&text, INSPECTION_REPORT_MAX);
 	if (!earlier && console->inspection &&

@@ -33,15 +33,25 @@ add_stale(struct findings *f, const struct sample_value *found)
 	memcpy(value->object.fingerprint, found->fingerprint, FINGERPRINT_SIZE);
 }
 
+/* The values whose keys are as they should be. */
+static const struct sample_value *
+right_values(const struct verified *one)
+{
+	return one->freshness == FRESHNESS_FRESH  ? one->url->fresh
+	       : one->freshness == FRESHNESS_GONE ? one->url->old
+						  : NULL;
+}
+
 static int
 gather(struct findings *f, const struct verification *v, struct err *err)
 {
 	const struct verified *one;
-	const struct sample_value *fresh;
+	const struct sample_value *right;
 	size_t i, values = 0;
 
 	for (i = 0; i < v->count; i++)
-		for (fresh = v->list[i].url->fresh; fresh; fresh = fresh->next)
+		for (right = right_values(&v->list[i]); right;
+			right = right->next)
 			values++;
 	f->stale = calloc(v->count + 1, sizeof(*f->stale));
 	f->fresh = calloc(values + 1, sizeof(const char *));
@@ -51,10 +61,10 @@ gather(struct findings *f, const struct verification *v, struct err *err)
 		one = &v->list[i];
 		if (one->freshness == FRESHNESS_STALE)
 			add_stale(f, &one->found);
-		else if (one->freshness == FRESHNESS_FRESH)
-			for (fresh = one->url->fresh; fresh;
-				fresh = fresh->next)
-				f->fresh[f->fresh_count++] = fresh->key;
+		else
+			for (right = right_values(one); right;
+				right = right->next)
+				f->fresh[f->fresh_count++] = right->key;
 	}
 	return 0;
 }

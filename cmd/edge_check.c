@@ -14,7 +14,7 @@ enum { LINE_MAX_BYTES = 16 * 1024 };
 
 int
 edge_check_sample(struct edge_check *check, const struct delta *delta,
-	const char *again, struct err *err)
+	const struct sample_known *known, struct err *err)
 {
 	const bool is_news =
 		delta->urls.stale > 0 || !check->has_sample ||
@@ -25,7 +25,7 @@ edge_check_sample(struct edge_check *check, const struct delta *delta,
 	sample_release(&check->sample);
 	check->has_sample = true;
 	return sample_make(
-		&check->sample, delta, &check->options->limits, again, err);
+		&check->sample, delta, &check->options->limits, known, err);
 }
 
 static int

@@ -30,11 +30,10 @@ struct edge_check {
 
 /*
  * Take the sample of a delta, in place of an earlier one: unless nothing is
- * stale any more, and the earlier one is of the same build. `again` is the
- * baseline's, or NULL. ERR_MEMORY.
+ * stale any more, and the earlier one is of the same build. ERR_MEMORY.
  */
 int edge_check_sample(struct edge_check *check, const struct delta *delta,
-	const char *again, struct err *err);
+	const struct sample_known *known, struct err *err);
 
 /*
  * Ask; edge_report_log says what was found. Returns EXIT_DONE, EXIT_STALE, or

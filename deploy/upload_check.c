@@ -313,6 +313,36 @@ ask_until_new(
 		check->bucket->where);
 }
 
+/* Keep which removed keys are gone, and which are not. */
+static int
+keep_removed(struct upload_check *check, const struct upload_items *items,
+	struct err *err)
+{
+	const struct upload_item *item;
+	struct string_list *list;
+	const char *key;
+	size_t i;
+
+	check->gone.items = calloc(check->tally.gone + 1, sizeof(key));
+	check->there.items = calloc(check->tally.there + 1, sizeof(key));
+	if (!check->gone.items || !check->there.items)
+		return err_memory(err);
+	for (i = 0; i < items->count; i++) {
+		item = &items->list[i];
+		if (!item->removed || (item->verdict != UPLOAD_MISSING &&
+					      item->verdict != UPLOAD_OLD))
+			continue;
+		key = arena_copy(
+			&check->keys, item->object->key, item->object->key_len);
+		if (!key)
+			return err_memory(err);
+		list = item->verdict == UPLOAD_MISSING ? &check->gone
+						       : &check->there;
+		list->items[list->count++] = key;
+	}
+	return 0;
+}
+
 int
 upload_check_run(struct upload_check *check, const struct changes *changes,
 	struct err *err)
@@ -322,6 +352,7 @@ upload_check_run(struct upload_check *check, const struct changes *changes,
 	int rc;
 
 	buf_init(&check->text, TEXT_MAX);
+	arena_init(&check->keys);
 	rc = make_items(&items, changes, err);
 	if (rc == 0) {
 		callbacks->wait_begin(callbacks->context, check->wait_max);
@@ -331,6 +362,7 @@ upload_check_run(struct upload_check *check, const struct changes *changes,
 	if (rc == 0) {
 		describe(check, &items);
 		log_result(check, &items);
+		rc = keep_removed(check, &items, err);
 	}
 	release_items(&items);
 	return rc;
@@ -340,4 +372,7 @@ void
 upload_check_release(struct upload_check *check)
 {
 	buf_release(&check->text);
+	free(check->gone.items);
+	free(check->there.items);
+	arena_release(&check->keys);
 }

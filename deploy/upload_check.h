@@ -10,6 +10,8 @@
 #ifndef DEPLOY_UPLOAD_CHECK_H
 #define DEPLOY_UPLOAD_CHECK_H
 
+#include "base/arena.h"
+#include "base/string_list.h"
 #include "deploy/callbacks.h"
 #include "deploy/upload_ask.h"
 
@@ -34,6 +36,10 @@ struct upload_check {
 	bool has_result;
 	struct upload_tally tally;
 	struct buf text; /* what was found, in sentences of plain text */
+
+	/* removed keys of which it is known, in the order of the changes */
+	struct string_list gone, there;
+	struct arena keys; /* owns them */
 };
 
 /*

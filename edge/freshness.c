@@ -103,7 +103,8 @@ judge_removed(const struct sample *sample, const struct sample_url *url,
 	if (answer->end == ANSWER_LARGER)
 		return FRESHNESS_ALTERED;
 	if (take(found, find_content(url->old, answer)))
-		return FRESHNESS_STILL_THERE;
+		return found->bucket == BUCKET_GONE ? FRESHNESS_STALE
+						    : FRESHNESS_STILL_THERE;
 	return find_content(sample->pages, answer) ? FRESHNESS_GONE
 						   : FRESHNESS_ALTERED;
 }

@@ -47,7 +47,7 @@ enum freshness {
 	FRESHNESS_UNKNOWN, /* a redirect, an error, or no answer */
 	FRESHNESS_ALTERED, /* bytes that no build has */
 	FRESHNESS_STILL_THERE, /* it was removed, and its old bytes answer */
-	FRESHNESS_STALE, /* what caches could hold before */
+	FRESHNESS_STALE, /* what caches could hold before, and no bucket has */
 	FRESHNESS_KINDS,
 };
 

@@ -297,14 +297,44 @@ make(struct choice *c, struct sample *sample,
 	return 0;
 }
 
+static int
+compare_text(const void *key, const void *item)
+{
+	return strcmp(key, *(const char *const *)item);
+}
+
+static bool
+is_in(const struct string_list *keys, const char *key)
+{
+	return keys->count > 0 && bsearch(key, keys->items, keys->count,
+					  sizeof(key), compare_text);
+}
+
+/* What the bucket has of the removed objects. */
+static void
+ask_known(struct sample *sample, const struct sample_known *known)
+{
+	struct sample_value *old;
+	size_t i;
+
+	for (i = 0; i < sample->count; i++)
+		for (old = sample->list[i].old; old; old = old->next)
+			old->bucket = is_in(&known->gone, old->key)
+					      ? BUCKET_GONE
+				      : is_in(&known->there, old->key)
+					      ? BUCKET_THERE
+					      : BUCKET_UNKNOWN;
+}
+
 int
 sample_make(struct sample *sample, const struct delta *delta,
-	const struct sample_limits *limits, const char *again, struct err *err)
+	const struct sample_limits *limits, const struct sample_known *known,
+	struct err *err)
 {
 	const struct plan *plan = &delta->plan;
 	size_t wildcards[WILDCARDS_MAX], i;
 	struct choice c = {
-		.delta = delta, .again = again, .wildcards = wildcards};
+		.delta = delta, .again = known->again, .wildcards = wildcards};
 	int rc;
 
 	/* what an older edgediff planned may have more: those are the rest */
@@ -319,13 +349,15 @@ sample_make(struct sample *sample, const struct delta *delta,
 	};
 	memcpy(sample->hash, delta->after->hash, sizeof(sample->hash));
 	arena_init(&sample->texts);
-	if (again) {
-		sample->again =
-			arena_copy(&sample->texts, again, strlen(again));
+	if (known->again) {
+		sample->again = arena_copy(
+			&sample->texts, known->again, strlen(known->again));
 		if (!sample->again)
 			return err_memory(err);
 	}
 	rc = make(&c, sample, limits, err);
+	if (rc == 0)
+		ask_known(sample, known);
 	free(c.list);
 	free(c.place);
 	free(c.marks);

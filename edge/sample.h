@@ -16,6 +16,7 @@
 #ifndef EDGE_SAMPLE_H
 #define EDGE_SAMPLE_H
 
+#include "base/string_list.h"
 #include "diff/delta.h"
 #include "edge/sampled.h"
 
@@ -35,12 +36,21 @@ struct sample_limits {
 	uint64_t bytes; /* of all bodies, decoded */
 };
 
+/* What is known besides the delta. */
+struct sample_known {
+	const char *again; /* the baseline's, or NULL */
+
+	/* sorted keys of removed objects that the bucket has no more, or has */
+	struct string_list gone, there;
+};
+
 /*
- * Make the sample of a delta that has its plan and is not detached; nothing of
- * it is borrowed. `again` is copied. ERR_MEMORY. Release the sample even after a failure.
+ * Make the sample of a delta that has its plan and is not detached; nothing is
+ * borrowed. ERR_MEMORY. Release the sample even after a failure.
  */
 int sample_make(struct sample *sample, const struct delta *delta,
-	const struct sample_limits *limits, const char *again, struct err *err);
+	const struct sample_limits *limits, const struct sample_known *known,
+	struct err *err);
 void sample_release(struct sample *sample);
 
 /* How many requests does the sample consist of? */

@@ -17,12 +17,20 @@ enum {
 	SAMPLE_UNKNOWN_SIZE = 64 * 1024,
 };
 
+/* Does the bucket still have an object that the build removed? */
+enum sample_bucket {
+	BUCKET_UNKNOWN,
+	BUCKET_GONE,
+	BUCKET_THERE,
+};
+
 /* What a cache may hold under a URL. Absent: an answer of "not found". */
 struct sample_value {
 	const char *key; /* of which object; the sample owns it */
 	bool absent; /* then the size is 0, and the fingerprint zeros */
 	uint64_t size;
 	unsigned char fingerprint[FINGERPRINT_SIZE];
+	enum sample_bucket bucket; /* of a removed object */
 	struct sample_value *next;
 };
 

@@ -135,12 +135,20 @@ verification_words_of(struct buf *out, const struct verified *one)
 				"(status %ld)",
 				answer->status);
 		else
-			buf_addstr(out, "the edge serves the bytes of an older "
-					"build");
+			buf_addstr(out,
+				one->found.bucket == BUCKET_GONE
+					? "it is gone from the bucket, but its "
+					  "old bytes are served"
+					: "the edge serves the bytes of an "
+					  "older build");
 		add_age(out, one);
 		break;
 	case FRESHNESS_STILL_THERE:
-		buf_addstr(out, "it was removed, but its old bytes are served");
+		buf_addstr(out, one->found.bucket == BUCKET_THERE
+					? "it was removed, but is still in the "
+					  "bucket"
+					: "it was removed, but its old bytes "
+					  "are served");
 		add_age(out, one);
 		break;
 	case FRESHNESS_ALTERED:

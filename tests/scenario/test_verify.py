@@ -331,6 +331,33 @@ def test_another_value_is_covered_again(quick):
         assert items(done) == [PAGE]
 
 
+def test_removed_but_served(edge, server, store):
+    """The bucket tells a cache that kept it from an upload that did not delete
+    it."""
+    looking = ['--check-upload', 's3://site', '--check-wait', '0']
+    env = {'AWS_ENDPOINT_URL_S3': store.url}
+    for name in 'EQUICK-1', 'EQUICK-2':
+        deploy(server, 'old', '--first-run', 'none', distribution=name,
+               baseline=name).expect(0)
+    store.upload('site', 'site')
+    edge.fault('/gone.html', body='was here')
+    one = {'distribution': 'EQUICK-1', 'baseline': 'EQUICK-1', 'env': env}
+    invalidate((edge, server), *looking, **one).expect(
+        5, 'stale: /gone.html: it is gone from the bucket, but its old bytes '
+        'are served', 'the next run')
+    again = invalidate((edge, server), *looking, '--output', 'json', **one)
+    assert items(again.expect(5, 'invalidated again already')) == [
+        '/gone.html']
+    invalidate((edge, server), *looking, **one).expect(0)
+    assert len(server.created('EQUICK-1')) == 2
+    store.put('site', 'gone.html', b'was here')
+    two = one | {'distribution': 'EQUICK-2', 'baseline': 'EQUICK-2'}
+    invalidate((edge, server), *looking, **two).expect(
+        0, 'warning: still there: /gone.html: it was removed, but is still '
+        'in the bucket')
+    assert len(server.created('EQUICK-2')) == 1
+
+
 def test_invalidate_without_a_site(quick):
     url = f'http://127.0.0.1:{closed_port()}'
     deploy(quick[1], 'site', '--verify', '--url', url, '--wait-timeout', '0',

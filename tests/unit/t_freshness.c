@@ -11,7 +11,7 @@ static struct sample_value page = {.key = "p", .size = 1, .fingerprint = {'p'}};
 
 struct row {
 	const char *name;
-	char kind; /* of the URL: changed, added, removed */
+	char kind; /* of the URL: changed, added, removed; gone, there */
 	enum answer_end end;
 	long status;
 	char body; /* n(ew), o(ld), p(age), x: other */
@@ -60,6 +60,13 @@ static const struct row rows[] = {
 		"gone", ""},
 	{"removed, and served", 'r', ANSWER_WHOLE, 200, 'o', false,
 		"still there", "it was removed, but its old bytes are served"},
+	{"removed, and gone from the bucket", 'g', ANSWER_WHOLE, 200, 'o',
+		false, "stale",
+		"it is gone from the bucket, but its old bytes are served"},
+	{"removed, and in the bucket", 't', ANSWER_WHOLE, 200, 'o', false,
+		"still there", "it was removed, but is still in the bucket"},
+	{"gone from the bucket, and nowhere", 'g', ANSWER_WHOLE, 404, 'x',
+		false, "gone", ""},
 	{"removed, and something else", 'r', ANSWER_WHOLE, 200, 'x', false,
 		"altered", "bytes that no known build has"},
 	{"removed, and a lot else", 'r', ANSWER_LARGER, 200, 'x', false,
@@ -92,11 +99,14 @@ check_row(const struct row *row)
 {
 	const struct sample sample = {.pages = &page};
 	struct sample_url url = {.url = "/a",
-		.fresh = row->kind == 'r' ? NULL : &fresh,
+		.fresh = strchr("rgt", row->kind) ? NULL : &fresh,
 		.old = row->kind == 'a' ? &absent : &old};
 	struct verified one = {.url = &url, .request = {.url = "/a"}};
 	struct buf text;
 
+	old.bucket = row->kind == 'g'   ? BUCKET_GONE
+		     : row->kind == 't' ? BUCKET_THERE
+					: BUCKET_UNKNOWN;
 	one.request.answer = answer_of(row);
 	one.freshness =
 		freshness_judge(&sample, &url, &one.request.answer, &one.found);

@@ -21,6 +21,7 @@ make(struct fixture *f, const char *before, const char *after,
 	const struct value_sets *sets, const struct url_rules *rules,
 	struct sample_limits how)
 {
+	const struct sample_known known = {.again = NULL};
 	struct err err = ERR_INIT;
 
 	read_manifest(&f->before, before);
@@ -29,7 +30,7 @@ make(struct fixture *f, const char *before, const char *after,
 		delta_find(&f->delta, &f->before, sets, &f->after, &err), 0);
 	assert_int_equal(delta_plan(&f->delta, rules, &limits, &err), 0);
 	assert_int_equal(
-		sample_make(&f->sample, &f->delta, &how, NULL, &err), 0);
+		sample_make(&f->sample, &f->delta, &how, &known, &err), 0);
 }
 
 static void
