@@ -8,6 +8,7 @@ import socket
 import pytest
 
 from support import EdgeServer, deploy, run, start, tree, wait_until
+from support.http2 import Front, has_nghttpx
 
 SITE = {'index.html': 'root', 'style.css': 'p {}' * 100,
         **{f'page/{n}.html': f'<p>page {n}</p>' * 20 for n in range(20)},
@@ -200,6 +201,38 @@ def test_resolve_and_header(edge):
         pathlib.Path(f'report.{end}').read_text() for end in ('json', 'html'))
     assert 'sesame' not in said
     assert 'fresh 26 of 26 asked' in said
+
+
+@pytest.mark.skipif(not has_nghttpx(), reason='nghttp2-proxy is missing')
+def test_http2(edge):
+    """A real server: one connection for all, verdicts as over HTTP/1.1."""
+    with Front(edge) as front:
+        def ask(*more, **how):
+            return run(['verify', 'site', '--old', 'old', '--url', front.url,
+                        '--wait-timeout', '0', '--output', 'json', *more],
+                       **how)
+        done = ask('--ca-bundle', front.certificate).expect(0)
+        assert done.json()['verification']['verdicts']['fresh'] == 24
+        assert {entry['headers']['x-forwarded-proto'] for entry in
+                edge.log()} == {'https'}
+        protocols = front.protocols()
+        assert len(protocols) == 28 and set(protocols) == {'h2'}
+        assert front.connections() == 1
+        # faults look the same behind it
+        edge.faults({PAGE: {'folder': 'old'}, '/style.css': {'body': 'p{}'},
+                     '/page/8.html': {'cut': 9}, '/page/9.html': {
+                         'endless': True}})
+        done = ask('--ca-bundle', front.certificate).expect(5)
+        found = {one['url']: one['verdict'] for one in
+                 done.json()['verification']['results']}
+        assert [found[url] for url in (
+            PAGE, '/page/8.html', '/page/9.html', '/page/1.html')] == [
+                'stale', 'unknown', 'altered', 'fresh']
+        # and a site that nobody vouches for is not asked
+        before = len(edge.log())
+        done = ask().expect(4, 'cannot be reached', 'certificate')
+        assert done.json()['result'] == 'unreachable'
+        assert len(edge.log()) == before
 
 
 def closed_port():

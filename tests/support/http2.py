@@ -44,6 +44,8 @@ class Front:
         self.process = subprocess.Popen(
             [NGHTTPX, f'--frontend=127.0.0.1,{port}',
              f'--backend=127.0.0.1,{behind}', '--workers=1', '--conf=/dev/null',
+             '--accesslog-file=front.requests',
+             '--accesslog-format=$remote_port $alpn',
              '--errorlog-file=front.log', '--no-via', *more,
              str(self.certificate.with_suffix('.key')),
              str(self.certificate)], stdin=subprocess.DEVNULL)
@@ -58,6 +60,17 @@ class Front:
 
         wait_until(listens, limit(20))
         return self
+
+    def requests(self):
+        """Of each: the viewer's port, and the protocol."""
+        lines = pathlib.Path('front.requests').read_text('ascii').splitlines()
+        return [tuple(line.split()) for line in lines]
+
+    def protocols(self):
+        return [protocol for _, protocol in self.requests()]
+
+    def connections(self):
+        return len({port for port, _ in self.requests()})
 
     def __exit__(self, *_):
         self.process.terminate()

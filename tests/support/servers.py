@@ -178,9 +178,13 @@ class EdgeOfStore(EdgeServer):
         new.write_text(text, 'utf-8')
         new.replace(self.folder / name)
 
-    def configure(self, name):
-        """From now on it is this one."""
+    def configure(self, name, distribution=None):
+        """From now on it is this one, with this id if one is given."""
         text = (DISTRIBUTIONS / f'{name}.json').read_text('utf-8')
+        if distribution:
+            described = json.loads(text)
+            described['Distribution']['Id'] = distribution
+            text = json.dumps(described)
         self.write('now.json', text)
 
     def advance(self, seconds):
