@@ -48,6 +48,11 @@ def test_speed():
     bench('bench/speed', '--scale', 0.001, '--rounds', 1, '--all')
 
 
+def test_verify():
+    """Also: it asks for the same as curl, and all of it is fresh."""
+    bench('bench/verify', '--quick', '--rounds', 1)
+
+
 def test_speed_in_docs():
     """The page shows what was measured last."""
     run_script('bench/speed', '--check')
