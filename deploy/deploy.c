@@ -175,7 +175,9 @@ deploy_until_known(struct deploy *deploy, struct manifest *build,
 	int i;
 
 	memcpy(hash, build->hash, sizeof(hash));
-	sent = is_sent(result, hash);
+	/* an earlier batch of it counts unless another build came after it */
+	sent = is_sent(result, hash) &&
+	       strcmp(deploy->baseline.manifest.hash, hash) == 0;
 	for (i = 0; i < FORKS_MAX; i++) {
 		outcome = deploy_once(deploy, build, result, &again, err);
 		sent |= is_sent(result, hash);

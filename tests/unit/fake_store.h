@@ -16,6 +16,7 @@ enum {
 	/* lost to another run, which */
 	SAVE_RECORDED = 'w', /* recorded this batch as accepted */
 	SAVE_RECORDED_MORE = 'v', /* and then another one */
+	SAVE_REPLACED = 'o', /* and then deployed another build */
 	SAVE_CHANGED = 'x', /* put a baseline of its own there */
 	SAVE_OVERTAKEN = 'y', /* of a higher serial */
 	SAVE_DEPLOYED = 'z', /* deployed another build */
@@ -76,24 +77,26 @@ fake_lose(int step, struct err *err)
 	struct baseline theirs;
 
 	fake_load(&theirs);
-	if (step == SAVE_RECORDED || step == SAVE_RECORDED_MORE) {
+	if (step == SAVE_RECORDED || step == SAVE_RECORDED_MORE ||
+		step == SAVE_REPLACED) {
 		snprintf(
 			theirs.invalidation, sizeof(theirs.invalidation), "I2");
 		snprintf(theirs.create_time, sizeof(theirs.create_time),
 			"2025-11-29T10:00:00Z");
 		baseline_advance(&theirs);
-	} else if (step == SAVE_DEPLOYED) {
-		manifest_release(&theirs.manifest);
-		read_manifest(&theirs.manifest, "a=9 b=1");
-		theirs.serial++;
 	} else if (step == SAVE_PENDING) {
 		snprintf(theirs.pending.reference,
 			sizeof(theirs.pending.reference), "theirs");
-	} else {
+	} else if (step != SAVE_DEPLOYED) {
 		theirs.lineage[0] = theirs.lineage[0] == '0' ? '1' : '0';
 	}
 	if (step == SAVE_RECORDED_MORE)
 		theirs.serial++;
+	if (step == SAVE_DEPLOYED || step == SAVE_REPLACED) {
+		manifest_release(&theirs.manifest);
+		read_manifest(&theirs.manifest, "a=9 b=1");
+		theirs.serial++;
+	}
 	if (step == SAVE_OVERTAKEN) {
 		theirs.serial += 2;
 		theirs.has_pending = false;
