@@ -18,6 +18,8 @@
  *   does not know, and makes the same batch, and nothing newer tells of it, that
  *   counts as accepted, and what caches took since stays.
  * About the site:
+ * - A mount has one baseline, of which there can be copies. Of another one that was
+ *   begun for itself, only what invalidates everything is noticed.
  * - Uploads to the mount happen one after the other.
  * - Each upload is announced before it begins, or followed by a run that reads
  *   the same build and ends, before the next upload begins.
