@@ -193,9 +193,7 @@ static void
 run_deployment(struct invalidate_run *run, struct deployment *deployment)
 {
 	if (signals_caught()) {
-		err_set(&deployment->err, ERR_BUSY,
-			"not begun: the run was interrupted");
-		deployment->status = exit_status_log(&deployment->err);
+		deployment_leave_out(deployment);
 		return;
 	}
 	if (is_any_recorded(run))

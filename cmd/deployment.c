@@ -278,6 +278,15 @@ deployment_run(struct deployment *deployment)
 	waiting_progress_end();
 }
 
+void
+deployment_leave_out(struct deployment *deployment)
+{
+	err_set(&deployment->err, ERR_BUSY,
+		"not begun: the run was interrupted");
+	deployment->status =
+		remind(deployment, exit_status_log(&deployment->err));
+}
+
 /* If there was nothing to do, an earlier run may have stopped waiting. */
 void
 deployment_wait(struct deployment *deployment)

@@ -64,6 +64,9 @@ int deployment_check_connection(
  */
 void deployment_run(struct deployment *deployment);
 
+/* Instead of that: the run was interrupted before. Set status and error, too. */
+void deployment_leave_out(struct deployment *deployment);
+
 /* With --wait, wait until CloudFront has completed the invalidation. */
 void deployment_wait(struct deployment *deployment);
 

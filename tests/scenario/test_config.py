@@ -507,7 +507,8 @@ def test_a_signal_begins_nothing_new(server):
     process.send_signal(signal.SIGTERM)
     out, err = process.communicate()
     assert process.returncode == 3, err
-    assert b'not begun' in err and not server.posts('EOK')
+    assert b'ok: not begun' in err and not server.posts('EOK')
+    assert b"ok: note: this build is not recorded" in err, err
     assert b'result        pending' in out and out.count(b'section') == 2
     invalidate(server, 'slow', 'ok').expect(0)
     assert len(server.created()) == 2
