@@ -64,7 +64,9 @@
  * that was put there by an upload of some build X. By assumption, X is announced
  * or read by a run before the next upload, so before any batch for a later
  * build. Both add X's values to K and, if a batch is pending, to P, and save
- * that, or say that they could not. K loses values at an acceptance only. Then
+ * that, or say that they could not. K loses values at an acceptance, and when a
+ * build is recorded that makes no URL stale: then it loses none but those of keys
+ * that options leave out, since any other would have made one stale. At an acceptance
  * the plan has covered every key whose set had a value other than T(k), so what
  * a cache holds under it was filled afterwards: T(k), or the value of a build
  * that was uploaded since the batch was made, which is in P(k). Under the other

@@ -22,9 +22,9 @@
 
 enum {
 	/*
-	 * Values that are told apart, the manifest's own included. A build
-	 * beyond them would only have to be the one that comes back to be worth
-	 * more.
+	 * Values that are told apart, the manifest's own included. To tell more
+	 * apart saves something only if caches hold just what the next build
+	 * brings back.
 	 */
 	VALUES_PER_KEY = 3,
 };
