@@ -146,6 +146,9 @@ differs(OPENSSL, 'create: TLS asked of plain',
 differs(OPENSSL, 'create: TLS, no such CA',
         stderr='\ncannot use the CA bundle none: expected certificates in '
                'PEM\n')
+for _name in 'create: TLS, no-verify-ssl', 'create: TLS, no-verify-ssl, CA':
+    differs('The AWS CLI\'s warning is one of its HTTP library.', _name,
+            stderr='')
 
 # ------------------------------------------------------------------- answers
 

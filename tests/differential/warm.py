@@ -32,10 +32,17 @@ def warm_loader():
     return loader
 
 
+def fork():
+    """os.fork(), which may warn of threads; what the child warns of is its own."""
+    with warnings.catch_warnings():
+        warnings.simplefilter('ignore')
+        return os.fork()
+
+
 def warm_modules():
     """Imports what runs import as they go; a child makes one to find out."""
     reader, writer = os.pipe()
-    child = os.fork()
+    child = fork()
     if child == 0:
         become({'args': ['cloudfront', 'list-invalidations', '--endpoint-url',
                          'http://127.0.0.1:9', '--distribution-id', 'E1'],
@@ -93,12 +100,11 @@ def aws(run):
 def main():
     answers = os.fdopen(os.dup(1), 'w')
     loader = warm_loader()
-    warnings.simplefilter('ignore')  # of forks, which may be seen on stderr
     warm_modules()
     botocore.session.create_loader = lambda *_: loader
     for line in sys.stdin:
         run = json.loads(line)
-        child = os.fork()
+        child = fork()
         if child == 0:
             aws(run)
         status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
