@@ -227,6 +227,14 @@ aws_config_service(const struct aws_config *config, struct buf *out,
 }
 
 const char *
+aws_config_missing_services(const struct aws_config *config)
+{
+	const char *name = aws_config_get(config, NULL, "services");
+
+	return name && !find_section(config, "services", name) ? name : NULL;
+}
+
+const char *
 aws_config_in_sso_session(
 	const struct aws_config *config, const char *name, const char *key)
 {

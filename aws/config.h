@@ -128,6 +128,9 @@ bool aws_config_nested(const struct aws_config *config, struct buf *out,
 bool aws_config_service(const struct aws_config *config, struct buf *out,
 	const char *outer, const char *key);
 
+/* The [services] section that the profile names, if there is none; or NULL. */
+const char *aws_config_missing_services(const struct aws_config *config);
+
 /* The value of a key in an [sso-session NAME], or NULL. */
 const char *aws_config_in_sso_session(
 	const struct aws_config *config, const char *name, const char *key);

@@ -120,19 +120,37 @@ own_sts(struct aws_endpoint *out, const struct aws_config *config)
 	set_region(out, region);
 }
 
-/*
- * Find the configured endpoint. Returns what configures it, or NULL if nothing
- * does.
- */
+/* Find an endpoint in the profile. Returns what configures it, or NULL. */
 static const char *
-find_configured(struct buf *text, const struct aws_config *config,
+find_in_profile(struct buf *text, const struct aws_config *config,
 	enum aws_service service)
 {
-	const char *variable = service_variables[service], *value;
+	const char *value;
 
+	if (aws_config_service(
+		    config, text, service_names[service], "endpoint_url") &&
+		text->len > 0)
+		return "the profile's endpoint_url";
+	value = aws_config_get(config, NULL, "endpoint_url");
+	buf_addstr(text, value ? value : "");
+	return value ? "the profile's endpoint_url" : NULL;
+}
+
+/*
+ * Find the configured endpoint. Sets *by to what configures it, or NULL if
+ * nothing does.
+ */
+static int
+find_configured(const char **by, struct buf *text,
+	const struct aws_config *config, enum aws_service service,
+	struct err *err)
+{
+	const char *variable = service_variables[service], *value, *missing;
+
+	*by = NULL;
 	if (aws_config_is_true(config, "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
 		    "ignore_configured_endpoint_urls"))
-		return NULL;
+		return 0;
 	value = environment_get(config->environment, variable);
 	if (!value) {
 		variable = "AWS_ENDPOINT_URL";
@@ -140,16 +158,17 @@ find_configured(struct buf *text, const struct aws_config *config,
 	}
 	if (value) {
 		buf_addstr(text, value);
-		return variable;
+		*by = variable;
+		return 0;
 	}
-	variable = "the profile's endpoint_url";
-	if (aws_config_service(
-		    config, text, service_names[service], "endpoint_url") &&
-		text->len > 0)
-		return variable;
-	value = aws_config_get(config, NULL, "endpoint_url");
-	buf_addstr(text, value ? value : "");
-	return value ? variable : NULL;
+	missing = aws_config_missing_services(config);
+	if (missing)
+		return err_set(err, ERR_INPUT,
+			"The profile is configured to use the services section "
+			"but the \"%s\" services configuration does not exist.",
+			missing);
+	*by = find_in_profile(text, config, service);
+	return 0;
 }
 
 static int
@@ -177,9 +196,12 @@ aws_endpoint_resolve(struct aws_endpoint *out, const struct aws_config *config,
 		out->configured_by = "--endpoint-url";
 		buf_addstr(&text, option);
 	} else {
-		out->configured_by = find_configured(&text, config, service);
+		rc = find_configured(
+			&out->configured_by, &text, config, service, err);
 	}
 	set_region(out, config->region ? config->region : "us-east-1");
+	if (rc != 0)
+		goto out;
 	if (buf_check(&text, err) != 0)
 		rc = err_context(err, "%s", out->configured_by);
 	else if (out->configured_by)
@@ -191,6 +213,7 @@ aws_endpoint_resolve(struct aws_endpoint *out, const struct aws_config *config,
 		own_sts(out, config);
 	if (rc == 0 && out->configured_by)
 		memcpy(out->url, buf_str(&text), text.len + 1);
+out:
 	buf_release(&text);
 	return rc;
 }

@@ -31,7 +31,8 @@ struct aws_endpoint {
  * region, by default us-east-1.
  *
  * An endpoint that is not an http or https URL is ERR_USAGE for `option`, and
- * ERR_INPUT for the others.
+ * ERR_INPUT for the others, as is a profile that names a [services] section that
+ * does not exist, if the profile is asked.
  */
 int aws_endpoint_resolve(struct aws_endpoint *out,
 	const struct aws_config *config, enum aws_service service,

@@ -9,6 +9,10 @@
 
 static const char too_deep[] = "Nested too deep";
 static const char too_many_keys[] = "Too many keys in one object";
+static const char comma_in_list[] =
+	"Illegal trailing comma before end of array";
+static const char comma_in_dict[] =
+	"Illegal trailing comma before end of object";
 static const char out_of_memory[] = "out of memory";
 
 struct json_parser {
@@ -281,6 +285,7 @@ read_container(struct json_parser *p)
 {
 	bool list = *p->at == '[';
 	char close = list ? ']' : '}';
+	const char *comma;
 	struct value *container =
 		value_new(p->arena, list ? VALUE_LIST : p->dict);
 
@@ -288,7 +293,7 @@ read_container(struct json_parser *p)
 		return no_memory(p);
 	p->at++;
 	skip_blanks(p);
-	while (!is_next(p, close) || container->first) {
+	while (!is_next(p, close)) {
 		if (list ? !value_append(container, read_value(p))
 			 : !read_member(p, container))
 			return NULL;
@@ -297,8 +302,11 @@ read_container(struct json_parser *p)
 			break;
 		if (!is_next(p, ','))
 			return defect(p, "Expecting ',' delimiter", p->at);
-		p->at++;
+		comma = p->at++;
 		skip_blanks(p);
+		if (is_next(p, close))
+			return defect(
+				p, list ? comma_in_list : comma_in_dict, comma);
 	}
 	p->at++;
 	return container;

@@ -185,6 +185,19 @@ take_paths(struct parameter_builder *b)
 	return put(b, b->out->all, "InvalidationBatch", batch);
 }
 
+static void
+warn_of_few(struct parameter_builder *b, const struct value *given)
+{
+	static const char text[] = "warning: Non-positive values for "
+				   "--max-items may result in undefined "
+				   "behavior.\n";
+	const struct value *number =
+		value_parse_int(b->arena, given->text, given->len);
+
+	if (number && value_to_integer(number) <= 0)
+		fault_write(text, strlen(text));
+}
+
 /* The options of the paginator. */
 static int
 take_pagination(struct parameter_builder *b)
@@ -210,6 +223,8 @@ take_pagination(struct parameter_builder *b)
 			    b->fault) != 0 ||
 			put(b, pagination, rows[i].name, value) != 0)
 			return -1;
+		if (i == 0)
+			warn_of_few(b, value);
 	}
 	return pagination->first
 		       ? put(b, b->out->all, "PaginationConfig", pagination)

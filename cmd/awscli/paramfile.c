@@ -122,23 +122,33 @@ read_all(const char *path, struct buf *out, struct err *err)
 	return n < 0 ? -1 : buf_check(out, err);
 }
 
+/* Begin the fault of a file that the option, or no option, names. */
+static int
+begin_fault(struct fault *fault, const char *option)
+{
+	if (!option)
+		return fault_set(fault, AWSCLI_GENERAL_ERROR, "%s", "");
+	return fault_set(fault, AWSCLI_PARAM_ERROR,
+		"Error parsing parameter '%s': ", option);
+}
+
 static int
 fail_load(const char *text, const char *path, const char *option,
 	const struct err *err, struct fault *fault)
 {
-	struct value name = {.type = VALUE_STRING, .text = path};
+	struct value name = {
+		.type = VALUE_STRING, .text = path, .len = strlen(path)};
+	struct buf *out = &fault->text;
 
-	if (err->code != ERR_SYSTEM || err->sys_errno == 0)
-		return fault_set(fault, AWSCLI_PARAM_ERROR,
-			"Error parsing parameter '%s': Unable to load "
-			"paramfile %s: %s",
-			option, text, err->message);
-	name.len = strlen(path);
-	fault_set(fault, AWSCLI_PARAM_ERROR,
-		"Error parsing parameter '%s': Unable to load paramfile %s: "
-		"[Errno %d] %s: ",
-		option, text, err->sys_errno, strerror(err->sys_errno));
-	value_repr(&fault->text, &name);
+	begin_fault(fault, option);
+	buf_addf(out, "Unable to load paramfile %s: ", text);
+	if (err->code != ERR_SYSTEM || err->sys_errno == 0) {
+		buf_addstr(out, err->message);
+		return -1;
+	}
+	buf_addf(out, "[Errno %d] %s: ", err->sys_errno,
+		strerror(err->sys_errno));
+	value_repr(out, &name);
 	return -1;
 }
 
@@ -163,12 +173,12 @@ load(struct value **out, struct arena *arena, const char *text, bool bytes,
 		goto out;
 	}
 	if (!bytes && !utf8_is_valid(buf_str(&content), content.len)) {
-		fault_set(fault, AWSCLI_PARAM_ERROR,
-			"Error parsing parameter '%s': Unable to load "
-			"paramfile (%s), text contents could not be decoded.  "
-			"If this is a binary file, please use the fileb:// "
-			"prefix instead of the file:// prefix.",
-			option, buf_str(&path));
+		begin_fault(fault, option);
+		buf_addf(&fault->text,
+			"Unable to load paramfile (%s), text contents could "
+			"not be decoded.  If this is a binary file, please use "
+			"the fileb:// prefix instead of the file:// prefix.",
+			buf_str(&path));
 		goto out;
 	}
 	if (!bytes)

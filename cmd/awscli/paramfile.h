@@ -9,8 +9,9 @@
  * Set *out to the value of an option: the text itself, or the content of the
  * file that it names, in whose name a leading ~ and $VARIABLES are expanded.
  * file:// makes a string, which has to be UTF-8 and whose line ends become
- * newlines; fileb:// makes bytes. Fails with AWSCLI_PARAM_ERROR, which names
- * the option, if the file cannot be read.
+ * newlines; fileb:// makes bytes. If the file cannot be read, fails with
+ * AWSCLI_PARAM_ERROR, which names the option, or with AWSCLI_GENERAL_ERROR if
+ * `option` is NULL.
  */
 int paramfile_load(struct value **out, struct arena *arena, const char *text,
 	const char *option, struct fault *fault);

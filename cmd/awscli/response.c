@@ -31,11 +31,11 @@ fail_memory(const struct response_parser *p)
 static struct value *
 read_time(const struct response_parser *p, const struct xml_element *element)
 {
-	const char *why, *text = element->text;
+	const char *text = element->text;
 	struct value *value;
-	char time[TIMESTAMP_SIZE];
+	char time[TIMESTAMP_SIZE], why[TIMESTAMP_WHY_SIZE];
 
-	if (p->wire_times || timestamp_isoformat(time, text, &why)) {
+	if (p->wire_times || timestamp_isoformat(time, text, why)) {
 		value = value_new_string(p->arena, p->wire_times ? text : time);
 		return value ? value : fail_memory(p);
 	}

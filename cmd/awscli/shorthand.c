@@ -72,7 +72,7 @@ fail_syntax(const struct shorthand_parser *p, const char *option,
 	}
 	buf_addf(out, "Expected: '%s', received: '", p->expected);
 	add_found(out, p);
-	buf_addstr(out, "' for input:\n");
+	buf_addstr(out, "' for input:\n ");
 	add_marked_input(out, p);
 }
 
@@ -132,11 +132,17 @@ shorthand_read(struct arena *arena, const char *text, size_t len,
 	const struct shape *shape, const char *option, struct fault *fault)
 {
 	struct shorthand_parser p = {
-		.arena = arena, .text = text, .end = text + len, .at = text};
+		.arena = arena,
+		.text = text,
+		.end = text + len,
+		.at = text,
+		.fault = fault,
+	};
 	struct value *value = shorthand_parse(&p);
 
 	if (value)
 		return fit_shape(arena, value, shape, fault);
-	fail_syntax(&p, option, fault);
+	if (!p.unreadable)
+		fail_syntax(&p, option, fault);
 	return NULL;
 }

@@ -2,12 +2,13 @@
  * The AWS CLI's shorthand: Paths={Quantity=1,Items=[/a]},CallerReference=x.
  *
  *   parameter  keyval *("," keyval)
- *   keyval     key "=" [value *("," value) / list / hash]
+ *   keyval     key equals [value *("," value) / list / hash]
+ *   equals     "=" / "@=", after which file:// and fileb:// are read
  *   list       "[" [entry *("," entry)] "]"
- *   hash       "{" [key "=" entry *("," key "=" entry)] "}"
+ *   hash       "{" [key equals entry *("," key equals entry)] "}"
  *   entry      value / list / hash
  *   value      bare, or in single or double quotes, inside which a backslash
- *              escapes the quote and itself; in a bare value \, is a comma
+ *              comes before a quote or itself; in a bare value \, is a comma
  *
  * A duplicate key is an error at the top level; in a hash the last one wins.
  * Afterwards the shape decides: text becomes an integer, and a single value a

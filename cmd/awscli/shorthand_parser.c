@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "cmd/awscli/paramfile.h"
 #include "cmd/awscli/python_text.h"
 
 enum {
@@ -64,6 +65,21 @@ wide_length(const struct shorthand_parser *p)
 	return n == 4 ? 0 : n ? n : 1;
 }
 
+/* A value as it is written, or, after @=, of the file that it names. */
+static struct value *
+resolved(struct shorthand_parser *p, const struct buf *text, size_t len)
+{
+	struct value *value = NULL;
+
+	if (text->failed)
+		return NULL;
+	value = value_new_text(p->arena, VALUE_STRING, buf_str(text), len);
+	if (value && p->reads_files)
+		p->unreadable = paramfile_load(&value, p->arena, value->text,
+					NULL, p->fault) != 0;
+	return p->unreadable ? NULL : value;
+}
+
 enum bare_position {
 	BARE_START, /* its first character */
 	BARE_FIRST, /* inside the first value of a key, or in a list or hash */
@@ -104,7 +120,7 @@ bare_length(const struct shorthand_parser *p, enum bare_position position)
 static struct value *
 bare(struct shorthand_parser *p, enum bare_position inside)
 {
-	struct value *value = NULL;
+	struct value *value;
 	struct buf text;
 	size_t n = bare_length(p, BARE_START), kept = 0;
 
@@ -120,9 +136,7 @@ bare(struct shorthand_parser *p, enum bare_position inside)
 			kept = text.len; /* without the white space at the end */
 		p->at += n;
 	}
-	if (!text.failed)
-		value = value_new_text(
-			p->arena, VALUE_STRING, buf_str(&text), kept);
+	value = resolved(p, &text, kept);
 	buf_release(&text);
 	return value;
 }
@@ -136,13 +150,9 @@ closing_quote(const struct shorthand_parser *p, char quote)
 {
 	const char *at, *escaped = NULL;
 
-	for (at = p->at + 1; at < p->end && *at != quote; at++) {
-		if (*at != '\\' || at + 1 == p->end)
-			continue;
-		if (at[1] == quote)
-			escaped = at + 1;
-		at += at[1] == quote || at[1] == '\\';
-	}
+	for (at = p->at + 1; at < p->end && *at != quote; at++)
+		if (*at == '\\' && at + 1 < p->end && at[1] == quote)
+			escaped = ++at;
 	return at < p->end ? at : escaped;
 }
 
@@ -172,9 +182,8 @@ quoted(struct shorthand_parser *p)
 		buf_addch(&text, first.data[i]);
 	}
 	p->at = close + 1;
-	if (!first.failed && !text.failed)
-		value = value_new_text(
-			p->arena, VALUE_STRING, buf_str(&text), text.len);
+	if (!first.failed)
+		value = resolved(p, &text, text.len);
 	buf_release(&first);
 	buf_release(&text);
 	return value;
@@ -214,6 +223,17 @@ key(struct shorthand_parser *p)
 		p->arena, VALUE_STRING, start, (size_t)(p->at - start));
 }
 
+/* The = or @= after a key. */
+static bool
+expect_equals(struct shorthand_parser *p)
+{
+	skip_blanks(p);
+	p->reads_files = is_next(p, '@');
+	if (p->reads_files)
+		p->at++;
+	return expect_between_blanks(p, "=");
+}
+
 static struct value *container(struct shorthand_parser *p);
 
 static struct value *
@@ -229,7 +249,7 @@ member(struct shorthand_parser *p, struct value *hash)
 {
 	struct value *name = key(p), *value;
 
-	if (!name || !expect_between_blanks(p, "="))
+	if (!name || !expect_equals(p))
 		return false;
 	value = entry(p);
 	return value && value_set_key(hash, name->text, name->len, value);
@@ -284,6 +304,8 @@ comma_separated(struct shorthand_parser *p)
 		return NULL;
 	for (;;) {
 		next = second_value(p);
+		if (p->unreadable)
+			return NULL;
 		skip_blanks(p);
 		if (next && p->at == p->end) {
 			value_append(list, next);
@@ -321,7 +343,7 @@ shorthand_parse(struct shorthand_parser *p)
 
 	while (all) {
 		name = key(p);
-		if (!name || !expect_between_blanks(p, "="))
+		if (!name || !expect_equals(p))
 			return NULL;
 		value = values(p);
 		if (!value)

@@ -2,6 +2,7 @@
 #ifndef CMD_AWSCLI_SHORTHAND_PARSER_H
 #define CMD_AWSCLI_SHORTHAND_PARSER_H
 
+#include "cmd/awscli/fault.h"
 #include "cmd/awscli/value.h"
 
 /* The caller sets the first group; the rest is zero. */
@@ -9,8 +10,10 @@ struct shorthand_parser {
 	struct arena *arena;
 	const char *text, *end;
 	const char *at; /* the next character: `text` at first */
+	struct fault *fault; /* for a file that cannot be read */
 
 	int depth;
+	bool reads_files; /* after @= */
 
 	/* the syntax error, if there was one */
 	const char *expected;
@@ -18,6 +21,7 @@ struct shorthand_parser {
 	const char *error_at;
 	const char *duplicate_key;
 	bool too_deep;
+	bool unreadable; /* a file; the fault is set */
 };
 
 /*

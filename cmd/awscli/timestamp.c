@@ -28,32 +28,49 @@ number(const char *text, int digits)
 	return n;
 }
 
-/* Python's message about a date like 2026-02-30, or NULL if it is valid. */
-static const char *
-check_date(const char *text)
+/* Is a date valid? If not, as 2026-02-30, `why` is Python's message. */
+static bool
+check_date(const char *text, char why[TIMESTAMP_WHY_SIZE])
 {
 	static const int lengths[] = {
 		31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 	int year = number(text, 4), month = number(text + 5, 2);
 	int day = number(text + 8, 2), last;
 
-	if (month < 1 || month > 12)
-		return "month must be in 1..12";
+	if (month < 1 || month > 12) {
+		snprintf(why, TIMESTAMP_WHY_SIZE,
+			"month must be in 1..12, not %d", month);
+		return false;
+	}
 	last = lengths[month - 1];
 	if (month == 2 && year % 4 == 0 && (year % 100 || year % 400 == 0))
 		last = 29;
-	return day < 1 || day > last ? "day is out of range for month" : NULL;
+	if (day >= 1 && day <= last)
+		return true;
+	snprintf(why, TIMESTAMP_WHY_SIZE,
+		"day %d must be in range 1..%d for month %d in year %d", day,
+		last, month, year);
+	return false;
 }
 
 /* The same for a time like 03:04:60. */
-static const char *
-check_time(const char *text)
+static bool
+check_time(const char *text, char why[TIMESTAMP_WHY_SIZE])
 {
-	if (number(text, 2) > 23)
-		return "hour must be in 0..23";
-	if (number(text + 3, 2) > 59)
-		return "minute must be in 0..59";
-	return number(text + 6, 2) > 59 ? "second must be in 0..59" : NULL;
+	static const char *const names[] = {"hour", "minute", "second"};
+	static const int most[] = {23, 59, 59};
+	int i, n;
+
+	for (i = 0; i < 3; i++) {
+		n = number(text + 3 * i, 2);
+		if (n > most[i]) {
+			snprintf(why, TIMESTAMP_WHY_SIZE,
+				"%s must be in 0..%d, not %d", names[i],
+				most[i], n);
+			return false;
+		}
+	}
+	return true;
 }
 
 /* Read microseconds, with their dot, if there are any. Returns the rest. */
@@ -103,14 +120,15 @@ format_seconds(char out[TIMESTAMP_SIZE], const char *text)
 }
 
 bool
-timestamp_isoformat(
-	char out[TIMESTAMP_SIZE], const char *text, const char **why)
+timestamp_isoformat(char out[TIMESTAMP_SIZE], const char *text,
+	char why[TIMESTAMP_WHY_SIZE])
 {
 	char fraction[8], zone[8] = "";
 	const char *at = text + strlen("2026-01-02T03:04:05");
 
-	*why = *text ? "Unknown string format"
-		     : "String does not contain a date";
+	snprintf(why, TIMESTAMP_WHY_SIZE, "%s",
+		*text ? "Unknown string format"
+		      : "String does not contain a date");
 	if (format_seconds(out, text))
 		return true;
 	if (!has_form(text, "0000-00-00"))
@@ -118,12 +136,8 @@ timestamp_isoformat(
 	if (text[10] && !has_form(text + 10, "T00:00:00") &&
 		!has_form(text + 10, " 00:00:00"))
 		return false;
-	*why = check_date(text);
-	if (!*why && text[10])
-		*why = check_time(text + 11);
-	if (*why)
+	if (!check_date(text, why) || (text[10] && !check_time(text + 11, why)))
 		return false;
-	*why = "Unknown string format";
 	if (!text[10]) {
 		snprintf(out, TIMESTAMP_SIZE, "%sT00:00:00", text);
 		return true;

@@ -92,23 +92,21 @@ repr_container(struct buf *out, const struct value *value)
 
 	if (ordered)
 		buf_addstr(
-			out, value->first ? "OrderedDict([" : "OrderedDict(");
+			out, value->first ? "OrderedDict({" : "OrderedDict(");
 	else
 		buf_addch(out, list ? '[' : '{');
 	for (v = value->first; v; v = v->next) {
 		if (!list) {
 			key.text = v->key;
 			key.len = v->key_len;
-			buf_addstr(out, ordered ? "(" : "");
 			repr_text(out, &key);
-			buf_addstr(out, ordered ? ", " : ": ");
+			buf_addstr(out, ": ");
 		}
 		value_repr(out, v);
-		buf_addstr(out, ordered ? ")" : "");
 		buf_addstr(out, v->next ? ", " : "");
 	}
 	if (ordered)
-		buf_addstr(out, value->first ? "])" : ")");
+		buf_addstr(out, value->first ? "})" : ")");
 	else
 		buf_addch(out, list ? ']' : '}');
 }

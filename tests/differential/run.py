@@ -178,26 +178,6 @@ def without_names(text):
     return re.sub(r'(?m)^(?:aws|edgediff): ', 'PROGRAM: ', text)
 
 
-CHOICES = re.compile(r'(?s)(argument \S+): (?:Invalid choice, valid choices are:'
-                     r'|Found invalid choice).*')
-ERROR = r'PROGRAM: \[ERROR\]:(?: |$)'
-
-
-def as_before_2_34(text):
-    """Standard error in the form that came before `aws: [ERROR]: `.
-
-    Whether white space surrounds a message, in which words a choice is refused,
-    an option that is newer, and `aws login` are left out.
-    """
-    text = re.sub(rf'(?s)^\n{ERROR}(.*)\n\nusage: \.\.\.\n$',
-                  r'\nusage: ...\nPROGRAM: error: \1\n\n', text)
-    text = re.sub(rf'^\nusage: \.\.\.\n\n+{ERROR}', r'\nusage: ...\n', text)
-    text = re.sub(rf'^\n{ERROR}', r'\n', text)
-    text = text.replace(', --cli-error-format', '')
-    text = text.replace('"aws configure"', '"aws login"')
-    return CHOICES.sub(r'\1: invalid choice', text).strip()
-
-
 class Reference:
     """What the AWS CLI does, and did earlier."""
 

@@ -50,8 +50,12 @@ test_answers(void **state)
 			"{'Invalidation': {'CreateTime': "
 			"'2024-02-29T03:04:05.500000+02:00'}}"},
 		{"<I><CreateTime>2026-02-29T03:04:05Z</CreateTime></I>",
-			"Invalid timestamp \"2026-02-29T03:04:05Z\": day is "
-			"out of range for month: 2026-02-29T03:04:05Z"},
+			"Invalid timestamp \"2026-02-29T03:04:05Z\": day 29 "
+			"must be in range 1..28 for month 2 in year 2026: "
+			"2026-02-29T03:04:05Z"},
+		{"<I><CreateTime>2026-02-28T24:04:05Z</CreateTime></I>",
+			"Invalid timestamp \"2026-02-28T24:04:05Z\": hour must "
+			"be in 0..23, not 24: 2026-02-28T24:04:05Z"},
 		{"<I><CreateTime/></I>", "Invalid timestamp \"\": String does "
 					 "not contain a date: "},
 		{"<I><InvalidationBatch><Paths><Quantity>2</Quantity><Items>"

@@ -18,7 +18,8 @@ test_json(void **state)
 		{"\"it's\"", "\"it's\""},
 		{"", "Expecting value: line 1 column 1 (char 0)"},
 		{"{\"Paths\":", "Expecting value: line 1 column 10 (char 9)"},
-		{"[1,]", "Expecting value: line 1 column 4 (char 3)"},
+		{"[1,]", "Illegal trailing comma before end of array: line 1 "
+			 "column 3 (char 2)"},
 		{"{\"a\" 1}",
 			"Expecting ':' delimiter: line 1 column 6 (char 5)"},
 		{"{\"a\": 1 \"b\"}",
@@ -28,8 +29,8 @@ test_json(void **state)
 		{"{a: 1}", "Expecting property name enclosed in double quotes: "
 			   "line 1 column 2 (char 1)"},
 		{"{\"a\": 1,}",
-			"Expecting property name enclosed in double quotes: "
-			"line 1 column 9 (char 8)"},
+			"Illegal trailing comma before end of object: line 1 "
+			"column 8 (char 7)"},
 		{"{'a': 1}", "Expecting property name enclosed in double "
 			     "quotes: line 1 column 2 (char 1)"},
 		{"{} x", "Extra data: line 1 column 4 (char 3)"},
@@ -82,22 +83,22 @@ test_shorthand(void **state)
 		{"a=[b, [c], {d=e}]", "{'a': ['b', ['c'], {'d': 'e'}]}"},
 		{"a={b=1,b=2}", "{'a': {'b': '2'}}"},
 		{"", "Error parsing parameter '--b': Expected: '=', received: "
-		     "'EOF' for input:\n\n^"},
+		     "'EOF' for input:\n \n^"},
 		{"a", "Error parsing parameter '--b': Expected: '=', received: "
-		      "'EOF' for input:\na\n ^"},
+		      "'EOF' for input:\n a\n ^"},
 		{"a=b}", "Error parsing parameter '--b': Expected: ',', "
-			 "received: '}' for input:\na=b}\n   ^"},
+			 "received: '}' for input:\n a=b}\n   ^"},
 		{"a={b=c", "Error parsing parameter '--b': Expected: ',', "
-			   "received: 'EOF' for input:\na={b=c\n      ^"},
+			   "received: 'EOF' for input:\n a={b=c\n      ^"},
 		{"a=b,\nc==é\nd", "Error parsing parameter '--b': Expected: "
-				  "',', received: '=' for input:\na=b,\nc==é\n"
+				  "',', received: '=' for input:\n a=b,\nc==é\n"
 				  "  ^\nd"},
 		{"é=1", "Error parsing parameter '--b': Expected: '=', "
-			"received: 'é' for input:\né=1\n^"},
+			"received: 'é' for input:\n é=1\n^"},
 		{"a='b", "Error parsing parameter '--b': Expected: '<singled "
-			 "quoted>', received: '<none>' for input:\na='b\n  ^"},
+			 "quoted>', received: '<none>' for input:\n a='b\n  ^"},
 		{"a=b,", "Error parsing parameter '--b': Expected: '<second>', "
-			 "received: '<none>' for input:\na=b,\n    ^"},
+			 "received: '<none>' for input:\n a=b,\n    ^"},
 		{"Paths=a,Paths=b",
 			"Error parsing parameter '--b': Second instance of key "
 			"\"Paths\" encountered for input:\nPaths=a,Paths=b\n"
