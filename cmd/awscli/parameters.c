@@ -12,6 +12,7 @@
 #include "cmd/awscli/python_text.h"
 #include "cmd/awscli/shorthand.h"
 #include "cmd/awscli/value_repr.h"
+#include "cmd/awscli/yaml_reader.h"
 
 enum {
 	REFERENCES = 1000 * 1000, /* different ones within a second */
@@ -251,10 +252,11 @@ decide_pagination(struct parameter_builder *b)
 		size && *size ? "--page-size" : "");
 }
 
+/* Read the text of an --cli-input option, whose name is without its dashes. */
 static int
-read_input(struct parameter_builder *b, struct value **input)
+read_input(struct parameter_builder *b, const char *option, bool yaml,
+	struct value **input)
 {
-	static const char option[] = "--cli-input-json";
 	struct value *given;
 	struct buf problem;
 
@@ -263,12 +265,16 @@ read_input(struct parameter_builder *b, struct value **input)
 		    b->fault) != 0)
 		return -1;
 	buf_init(&problem, PROBLEM_MAX);
-	*input = json_read(b->arena, given->text, given->len, false, &problem);
+	*input = yaml ? yaml_read(b->arena, given->text, given->len, &problem)
+		      : json_read(b->arena, given->text, given->len, false,
+				&problem);
+	if (!*input)
+		fault_set(b->fault, AWSCLI_PARAM_ERROR,
+			"Error parsing parameter '%s': %s", option + 2,
+			yaml ? buf_shown(&problem) : "Invalid JSON received.");
 	buf_release(&problem);
 	if (!*input)
-		return fault_set(b->fault, AWSCLI_PARAM_ERROR,
-			"Error parsing parameter 'cli-input-json': Invalid "
-			"JSON received.");
+		return -1;
 	if (!value_is_dict(*input))
 		return fault_set(b->fault, AWSCLI_PARAM_ERROR,
 			"Error parsing parameter '%s': Invalid type: expecting "
@@ -277,24 +283,27 @@ read_input(struct parameter_builder *b, struct value **input)
 	return 0;
 }
 
-/* --cli-input-json: take each top-level key that no option has set. */
+/* Take each top-level key of an --cli-input that no option has set. */
 static int
 take_input(struct parameter_builder *b)
 {
-	bool json = arg_value(b->parser, b->options, "--cli-input-json");
-	bool yaml = arg_value(b->parser, b->options, "--cli-input-yaml");
+	static const char json[] = "--cli-input-json";
+	static const char yaml[] = "--cli-input-yaml";
+	bool is_json = arg_value(b->parser, b->options, json);
+	bool is_yaml = arg_value(b->parser, b->options, yaml);
 	struct value *input, *v, *next;
 
-	if (json && yaml)
+	if (is_json && is_yaml)
 		return fault_set(b->fault, AWSCLI_PARAM_ERROR,
 			"Only one --cli-input- parameter may be specified.");
-	if (yaml)
+	if (is_yaml && !yaml_is_read())
 		return fault_set(b->fault, AWSCLI_PARAM_ERROR,
-			"--cli-input-yaml is not supported; use "
+			"--cli-input-yaml is not supported by this edgediff, "
+			"which was built without libyaml; use "
 			"--cli-input-json");
-	if (!json)
+	if (!is_json && !is_yaml)
 		return 0;
-	if (read_input(b, &input) != 0)
+	if (read_input(b, is_yaml ? yaml : json, is_yaml, &input) != 0)
 		return -1;
 	for (v = input->first; v; v = next) {
 		next = v->next;

@@ -5,7 +5,11 @@
 
 #include "cmd/awscli/json_dump.h"
 #include "cmd/awscli/validate.h"
+#include "cmd/awscli/yaml_formatter.h"
+#include "cmd/awscli/yaml_reader.h"
 #include "cmd/console/output.h"
+
+enum { YAML_SKELETON_MAX = 64 * 1024 };
 
 /* A string is empty in an input, and the name of its member in an output. */
 static struct value *
@@ -40,7 +44,7 @@ make_skeleton(struct arena *arena, const struct shape *shape, const char *name,
 }
 
 static int
-print_input(const struct value *value, struct fault *fault)
+print_json(const struct value *value, struct fault *fault)
 {
 	struct err err = ERR_INIT;
 
@@ -49,20 +53,39 @@ print_input(const struct value *value, struct fault *fault)
 	return fault_from_err(fault, AWSCLI_GENERAL_ERROR, &err);
 }
 
+static int
+print_yaml(const struct value *value, struct fault *fault)
+{
+	struct err err = ERR_INIT;
+	struct buf text;
+	int rc = -1;
+
+	buf_init(&text, YAML_SKELETON_MAX);
+	if (!yaml_format(&text, value))
+		fault_no_memory(fault);
+	else if (output_emit(NULL, text.data, text.len, &err) != 0)
+		fault_from_err(fault, AWSCLI_GENERAL_ERROR, &err);
+	else
+		rc = 0;
+	buf_release(&text);
+	return rc;
+}
+
 int
 skeleton_print(struct session *session, const struct operation *operation,
 	const char *kind, const struct value *parameters, struct fault *fault)
 {
 	bool output = strcmp(kind, "output") == 0;
+	bool yaml = strcmp(kind, "yaml-input") == 0;
 	bool spaced = session->format == OUTPUT_FORMAT_TEXT ||
 		      session->format == OUTPUT_FORMAT_TABLE;
 	struct value *value;
 
-	if (!output && strcmp(kind, "input") != 0)
+	if (yaml && !yaml_is_read())
 		return fault_set(fault, AWSCLI_PARAM_ERROR,
-			"--generate-cli-skeleton %s is not supported; use "
-			"input, and --cli-input-json",
-			kind);
+			"--generate-cli-skeleton yaml-input is not supported "
+			"by this edgediff, which was built without libyaml; "
+			"use input, and --cli-input-json");
 	if (output &&
 		validate_parameters(parameters, operation->input, fault) != 0)
 		return -1;
@@ -72,6 +95,7 @@ skeleton_print(struct session *session, const struct operation *operation,
 	if (!value)
 		return fault_no_memory(fault);
 	/* --query and --output apply to outputs only */
-	return output ? session_print(session, operation, value, fault)
-		      : print_input(value, fault);
+	if (output)
+		return session_print(session, operation, value, fault);
+	return yaml ? print_yaml(value, fault) : print_json(value, fault);
 }

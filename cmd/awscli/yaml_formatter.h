@@ -1,6 +1,6 @@
 /*
- * --output yaml and yaml-stream. Not by libyaml, which would be one more library
- * that each start of edgediff loads, in order to write lists, dicts and strings.
+ * --output yaml and yaml-stream. Not by libyaml, with which edgediff may have been
+ * built or not: its output may not depend on that.
  */
 #ifndef CMD_AWSCLI_YAML_FORMATTER_H
 #define CMD_AWSCLI_YAML_FORMATTER_H

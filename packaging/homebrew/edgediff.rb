@@ -11,6 +11,7 @@ class Edgediff < Formula
   depends_on "pkgconf" => :build
   depends_on "cjson"
   depends_on "libarchive"
+  depends_on "libyaml"
   depends_on "openssl@3"
   depends_on "xxhash"
 

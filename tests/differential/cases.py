@@ -421,7 +421,6 @@ for _name, _value in {
         'small letters': 'paths={quantity=1}',
         'newlines': 'Paths={Quantity=1,\nItems=[/a,\n/b]},\n'
                     'CallerReference=r',
-        '@=': 'CallerReference@=file://good.json',
         # errors
         'no =': 'Paths', 'no key': '=x', 'comma first': ',a=b',
         'double =': 'Paths==x', 'double comma': 'a=b,,c=d',
@@ -444,7 +443,35 @@ for _name, _value in {
         'a word': 'foo', 'a path': '/a', 'a number key': '1=2',
         'a control character': 'CallerReference=a\x01b',
         'a backslash': 'CallerReference=\\'}.items():
-    batch(f'shorthand {_name}', _value, files={'good.json': GOOD})
+    batch(f'shorthand {_name}', _value, files={'good.json': GOOD},
+          newer=_name == 'double quotes')
+for _name, _value in {
+        'a file': '#CallerReference@=file://ref',
+        'no paths': 'CallerReference@=file://ref',
+        'blanks': '#CallerReference @ = file://ref',
+        'bytes': '#CallerReference@=fileb://ref',
+        'a word': '#CallerReference@=word',
+        'single quotes': "#CallerReference@='file://ref'",
+        'double quotes': '#CallerReference@="file://ref"',
+        'nothing': '#CallerReference@=', 'no =': '#CallerReference@',
+        'no = but a word': '#CallerReference@r', 'twice': '#CallerReference@@=r',
+        'no file': '#CallerReference@=file://none',
+        'not UTF-8': '#CallerReference@=file://latin1',
+        'a folder': '#CallerReference@=file://.',
+        'a file named in one': '#CallerReference@=file://name',
+        'a list': 'Paths={Quantity=2,Items@=[file://ref,/b]},CallerReference=r',
+        'a list of quotes': 'Paths={Quantity=1,Items@=["file://ref"]},'
+                            'CallerReference=r',
+        'a hash': 'Paths@={Quantity=1,Items=[file://ref]},CallerReference=r',
+        'a number': 'Paths={Quantity@=file://1,Items=[/a]},CallerReference=r',
+        'values': '#CallerReference@=file://ref,file://ref',
+        'values, none': '#CallerReference@=a,file://none',
+        'the next key': '#CallerReference@=file://ref,a=file://none',
+        'only =': '#CallerReference=file://ref'}.items():
+    batch(f'shorthand @= {_name}', _value.replace(
+        '#', 'Paths={Quantity=1,Items=[/a]},'), newer=True, files={
+            'ref': '/of a file', 'latin1': b'\xe4', 'name': 'file://ref',
+            '1': ' 1\n'})
 batch('that is not UTF-8', b'{"Paths":"\xff"}')
 batch('shorthand that is not UTF-8', b'CallerReference=\xff')
 
@@ -500,6 +527,82 @@ for _name, _args in {
         'skeleton.json': '{"DistributionId": "","InvalidationBatch": {"Paths":'
         '{"Quantity": 0,"Items": [""]},"CallerReference": ""}}'})
 create('input YAML', "--cli-input-yaml 'DistributionId: E7' --paths /a")
+YAML = """DistributionId: E7
+InvalidationBatch:
+  CallerReference: %s
+  Paths:
+    Quantity: %s
+    Items: %s
+"""
+for _name, _text in {
+        'of a skeleton': """# a comment
+DistributionId: 'E7'  # [REQUIRED] The distribution's id.
+InvalidationBatch: # [REQUIRED]
+  Paths:  # [REQUIRED]
+    Quantity: 2
+    Items: # A complex type
+    - /a
+    - '/b*'
+  CallerReference: 'r' # [REQUIRED]
+""", 'of JSON': FULL, 'of paths in brackets': YAML % ('r', 2, '[/a, "/b"]'),
+        'with ---': '---\n' + YAML % ('r', 1, '[/a]') + '...\n',
+        'with a literal': YAML % ('|\n    a\n    b', 1, '[/a]'),
+        'with a folded text': YAML % ('>-\n    a\n    b', 1, '[/a]'),
+        'with a path alone': YAML % ('r', 1, '/a'),
+        'with escapes': YAML % ('"\\x41\\u00e4\\n\\/"', 1, '[/a]'),
+        'with scripts': YAML % ('é', 1, '[/日本/🚀]'),
+        'with blanks in a path': YAML % ('r', 1, '\n    - /a b'),
+        'with a colon': YAML % ('a:b:c', 1, '["/a: b"]'),
+        'with a number': YAML % (12, 1, '[/a]'),
+        'with a string of digits': YAML % ('"12"', 1, '[/a]'),
+        'with !!str': YAML % ('!!str 12', 1, '[/a]'),
+        'with yes': YAML % ('yes', 1, '[on, off, y, No]'),
+        'with true': YAML % ('true', 1, '[/a]'),
+        'with null': YAML % ('~', 1, '[/a]'),
+        'with nothing': YAML % ('', 1, '[/a]'),
+        'with other numbers': YAML % ('r', '0x1', '[1.5, 0o17, 0b1, 1_000, '
+                                      '1e3, .inf, -.5, 007, +1]'),
+        'with a number of quantity': YAML % ('r', '"1"', '[/a]'),
+        'with unknown members': YAML % ('r', 1, '[/a]') + 'Foo: {a: [1]}\n',
+        'with a key twice': YAML % ('r', 1, '[/a]') + 'DistributionId: E8\n',
+        'with U+0000': YAML % ('"a\\0b"', 1, '[/a]'),
+        'empty': '', 'of a comment': '# nothing', 'of a list': '- a',
+        'of a text': 'abc', 'of a number': '12', 'of two': 'a: 1\n---\nb: 2\n',
+        'cut': 'a: "b', 'bracket open': 'a: [b', 'indented wrongly':
+        'a:\n  b: 1\n c: 2\n', 'colon in a value': 'a: b: c',
+        'undefined alias': 'a: *b', 'a directive': '%FOO\na: 1',
+        'tab': 'a:\n\t- b', 'control character': 'a: \x01',
+        'percent': 'a: %b', 'an at': 'a: @b', '=': 'a: ='}.items():
+    create(f'input YAML {_name}', '--cli-input-yaml file://in',
+           files={'in': _text})
+for _name, _text in {
+        'a date': YAML % ('2026-01-02', 1, '[/a]'),
+        'an alias': YAML % ('&r ref', 1, '[/a]') + 'a: *r\n',
+        'a merge key': YAML % ('r', 1, '[/a]') + '<<: {a: b}\n',
+        'a tag': YAML % ('!!int "1"', 1, '[/a]'),
+        'a key of a number': YAML % ('r', 1, '[/a]') + '1: a\n',
+        'a tab': YAML % ('"a\tb"', 1, '[/a]'),
+        'YAML 1.1': '%YAML 1.1\n---\n' + YAML % ('r', 1, '[/a]')}.items():
+    create(f'input YAML {_name}', '--cli-input-yaml file://in',
+           files={'in': _text})
+table(create, r"""
+input YAML in an argument | --cli-input-yaml 'DistributionId: E7' --paths /a /b
+input YAML with an id    | --cli-input-yaml 'DistributionId: E7' --paths /a
+    --distribution-id E1
+input YAML without a batch | --cli-input-yaml 'DistributionId: E7'
+input YAML from no file  | --cli-input-yaml file://none
+input YAML from fileb:// | --cli-input-yaml fileb://in
+input YAML and a skeleton | --cli-input-yaml 'DistributionId: E7'
+    --generate-cli-skeleton output
+""", files={'in': YAML % ('r', 1, '[/a]')})
+get('input YAML', f"--cli-input-yaml '{{DistributionId: E1, Id: {ID}}}'")
+lists('input YAML', "--cli-input-yaml 'DistributionId: E1'")
+lists('input YAML of a page', "--cli-input-yaml '{DistributionId: E1, MaxItems: "
+      '"2"}\'')
+wait('input YAML', f"--cli-input-yaml '{{DistributionId: E1, Id: {ID}}}'")
+get('skeleton yaml-input', '--generate-cli-skeleton yaml-input')
+lists('skeleton yaml-input', '--generate-cli-skeleton yaml-input')
+wait('skeleton yaml-input', '--generate-cli-skeleton yaml-input')
 create('input YAML and JSON', '--cli-input-yaml a --cli-input-json {}')
 
 # ------------------------------------------------------------------- skeletons

@@ -46,14 +46,21 @@ for _name in 'query', 'fragment', 'user':
             'password.', f'create: endpoint with a {_name}',
             'bad endpoint URL: must be of the form http://<hostname>/ or '
             'https://<hostname>/', 255)
-refused('JSON is YAML too; edgediff reads no other YAML.',
-        'create: input YAML', '--cli-input-yaml is not supported; use '
-        '--cli-input-json')
-differs('Likewise.', 'create: skeleton yaml-input', status=252, stdout='',
-        stderr='\n--generate-cli-skeleton yaml-input is not supported; use '
-               'input, and --cli-input-json\n')
-differs('The AWS CLI goes on after a warning, and so does edgediff without one.',
-        'list: tenant --max-items -1', stderr='')
+_WHY = 'A batch needs little of YAML: what else there is, and what its readers take ' \
+       'in different ways, is refused.'
+_INPUT = "Error parsing parameter 'cli-input-yaml': "
+for _name, _text in (
+        ('a date', 'line 3: a date'), ('an alias', 'line 3: an anchor'),
+        ('a merge key', 'line 7: a merge key'), ('tab', 'a tab'),
+        ('a tag', 'line 3: a tag other than !!str')):
+    differs(_WHY, f'create: input YAML {_name}',
+            stderr=f'\n{_INPUT}{_text} is not supported\n')
+differs(_WHY, 'create: input YAML a key of a number', status=252,
+        stderr=f'\n{_INPUT}line 7: a key that is no string is not supported\n')
+for _name, _text in (
+        ('a tab', 'a tab'), ('YAML 1.1', 'line 1: a version other than 1.2')):
+    refused(_WHY, f'create: input YAML {_name}',
+            f'{_INPUT}{_text} is not supported')
 REFERENCE = 'An expression as a result is refused; the AWS CLI prints the address ' \
             'of an object, or fails half-way.'
 NO_VALUE = '\n--query: an expression, as in &name, is no value: only functions ' \

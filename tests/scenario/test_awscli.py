@@ -212,7 +212,7 @@ def test_faults_in_the_arguments(server):
          '{"Paths":\n'),
         ([*batch, 'Paths=a}'],
          f"{prefix}Error parsing parameter '--invalidation-batch': Expected: ',', "
-         "received: '}' for input:\nPaths=a}\n       ^\n"),
+         "received: '}' for input:\n Paths=a}\n       ^\n"),
         ([*batch, 'file://none'],
          "Unable to load paramfile file://none: [Errno 2] No such file or "
          "directory: 'none'\n"),
@@ -226,8 +226,9 @@ def test_faults_in_the_arguments(server):
         ([*one, '--paths', '/a', '--query', 'length(@'],
          'Bad value for --query length(@: Invalid jmespath expression: '
          'Incomplete expression:\n"length(@"\n         ^\n'),
-        ([*one, '--generate-cli-skeleton', 'yaml-input'], 'is not supported'),
-        ([*one, '--cli-input-yaml', 'a: b'], 'is not supported'),
+        ([*one, '--cli-input-yaml', 'a: &b c'],
+         f"{prefix}Error parsing parameter 'cli-input-yaml': line 1: an anchor "
+         'is not supported\n'),
         (['wait'], 'aws: [ERROR]: too few arguments\n'),
         (['wait', 'nothing'],
          "argument subcommand: Found invalid choice 'nothing'\n"),
