@@ -79,6 +79,7 @@ prepare_deploy(struct deployment *deployment, struct err *err)
 	};
 	deployment->inspection.source.settings = settings;
 	deployment->inspection.source.distribution = deploy->mount.distribution;
+	deployment->inspection.source.batch_follows = true;
 	deployment->inspection.by_kept = settings->reviewed != NULL;
 	if (prepare_upload(deployment, err) != 0)
 		return -1;

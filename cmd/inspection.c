@@ -201,6 +201,18 @@ recall(struct site_inspection *inspection, const char *kept,
 	return 0;
 }
 
+/* While a change spreads, what was before may be anything, unless it was kept. */
+static int
+doubt(struct site_inspection *inspection, const char *kept, struct err *err)
+{
+	if (!inspection->site.settling || kept)
+		return 0;
+	log_info("note: the last change of the distribution is not in effect "
+		 "everywhere, and what was before is not known: only wildcards "
+		 "cover a URL for now");
+	return known_site_doubt(&inspection->site, &inspection->texts, err);
+}
+
 static int
 conclude(struct site_inspection *inspection, const struct delta *delta,
 	const char *kept, const struct site **site, struct err *err)
@@ -220,6 +232,7 @@ conclude(struct site_inspection *inspection, const struct delta *delta,
 		    &inspection->source.reading.distribution,
 		    &inspection->conclusions, inspection->digest,
 		    inspection->source.settings->prefix, err) != 0 ||
+		doubt(inspection, kept, err) != 0 ||
 		apply_options(inspection, news, err) != 0)
 		return -1;
 	say_conclusions(inspection, delta);
@@ -229,6 +242,27 @@ conclude(struct site_inspection *inspection, const struct delta *delta,
 			 "hold, this once");
 	*site = &inspection->site;
 	return 0;
+}
+
+/* Say what a run without calls goes by, and what it leaves unchecked. */
+static void
+say_unasked(const struct site_inspection *inspection, const struct delta *delta,
+	const char *kept)
+{
+	const struct settings *settings = inspection->source.settings;
+	struct escaped_name shown;
+
+	if (kept)
+		log_info("the distribution is taken as it was read for the "
+			 "last deployment");
+	else if (settings->dry_run && !delta->everything)
+		log_info("note: a dry run does not read the distribution, and "
+			 "the last deployment did not: the options alone say "
+			 "how it caches");
+	if (settings->dry_run && settings->expect_alias.count > 0)
+		log_info("note: a dry run does not check --expect-alias %s",
+			escape_show_str(
+				&shown, settings->expect_alias.items[0]));
 }
 
 int
@@ -248,9 +282,8 @@ inspection_find(struct site_inspection *inspection, const struct delta *delta,
 		if (ask &&
 			inspection_reading_ask(&inspection->source, err) != 0)
 			return -1;
-		if (changed && !ask && kept)
-			log_info("the distribution is taken as it was read for "
-				 "the last deployment");
+		if (changed && !ask)
+			say_unasked(inspection, delta, kept);
 		if (!ask)
 			return recall(inspection, kept, site, err);
 	} else if (inspection_reading_load(&inspection->source, err) != 0) {

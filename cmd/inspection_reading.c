@@ -26,11 +26,12 @@ note(void *context, const char *text)
 
 /* Say that the distribution could not be read, and why. */
 static void
-say_unread(const char *code, const struct err *why)
+say_unread(const struct inspection_reading *source, const char *code,
+	const struct err *why)
 {
-	if (strcmp(code, "NoSuchDistribution") == 0 ||
-		strcmp(code, "credentials") == 0) {
-		/* the invalidation fails for the same reason, and says so */
+	if (source->batch_follows &&
+		(strcmp(code, "NoSuchDistribution") == 0 ||
+			strcmp(code, "credentials") == 0)) {
 		log_debug("the distribution was not read: %s", why->message);
 	} else if (strcmp(code, "AccessDenied") == 0) {
 		log_info("note: the distribution was not read, and the options "
@@ -58,7 +59,7 @@ cannot_read(const struct inspection_reading *source, const char *code,
 			"sent: %s",
 			escape_show_str(&shown, expected->items[0]),
 			why->message);
-	say_unread(code, why);
+	say_unread(source, code, why);
 	return 0;
 }
 

@@ -12,6 +12,9 @@ struct inspection_reading {
 	const char *distribution; /* its ID; NULL: any */
 	struct cloudfront *cloudfront; /* NULL: no call is made */
 
+	/* A batch follows, which fails without the distribution, and says so. */
+	bool batch_follows;
+
 	/* its own */
 	bool was_asked, was_read;
 	struct err no_credentials; /* why none were found */

@@ -16,14 +16,29 @@ is_interrupted(const struct deploy *deploy)
 	return deploy->callbacks->is_interrupted(deploy->callbacks->context);
 }
 
-/* Keep what is known of the site, unless it is too long to be kept. */
+/*
+ * Keep what is known of the site, unless it is too long to be kept; or what was,
+ * while parts of the edge may still go by that.
+ */
 static int
-keep_site(struct pending *pending, const struct site *site, struct err *err)
+keep_site(struct deploy *deploy, const struct delta *delta, struct err *err)
 {
+	const struct site *site = deploy->options.rules.site;
+	struct pending *pending = &deploy->baseline.pending;
+	const char *last =
+		transition_last_site(&deploy->baseline, delta->before);
 	struct err ignored = ERR_INIT;
+	char *text = NULL;
 
+	if (site && site->settling && last) {
+		text = strdup(last);
+		if (!text)
+			return err_memory(err);
+	} else if (site) {
+		text = site_text(site, &ignored);
+	}
 	free(pending->site);
-	pending->site = site ? site_text(site, &ignored) : NULL;
+	pending->site = text;
 	return ignored.code == ERR_MEMORY ? err_memory(err) : 0;
 }
 
@@ -34,7 +49,7 @@ keep_options(struct deploy *deploy, const struct delta *delta, struct err *err)
 	struct pending *pending = &deploy->baseline.pending;
 	const struct url_rules *rules = &deploy->options.rules;
 
-	if (keep_site(pending, rules->site, err) != 0)
+	if (keep_site(deploy, delta, err) != 0)
 		return -1;
 	free(pending->url_forms);
 	free(pending->left_out);

@@ -62,6 +62,12 @@ struct site {
 
 	const struct site_page *pages;
 	size_t page_count;
+
+	/*
+	 * Parts of the edge may still go by an older configuration: what was kept
+	 * of that goes on to hold. It is no part of the text form.
+	 */
+	bool settling;
 };
 
 /* What may hold for a URL. */

@@ -178,11 +178,34 @@ known_site_make(struct site *out, struct arena *texts,
 		.root_only = conclusions->root_only,
 		.index_urls = true,
 		.keeps_errors = conclusions->keeps_errors,
+		.settling = !distribution_is_deployed(distribution),
 	};
 	if (make_behaviors(out, texts, distribution, conclusions, err) != 0 ||
 		make_root(out, texts, conclusions->root_object, err) != 0)
 		return -1;
 	return make_pages(out, texts, conclusions, prefix, err);
+}
+
+int
+known_site_doubt(struct site *site, struct arena *texts, struct err *err)
+{
+	struct site_behavior *list =
+		arena_alloc(texts, site->count * sizeof(*list));
+	size_t len = strlen(site->digest), i;
+	char *digest = arena_alloc(texts, len + 2);
+
+	if (!list || !digest)
+		return err_memory(err);
+	for (i = 0; i < site->count; i++) {
+		list[i] = site->behaviors[i];
+		list[i].query_strings = true;
+	}
+	memcpy(digest, site->digest, len);
+	memcpy(digest + len, "?", 2);
+	site->behaviors = list;
+	site->digest = digest;
+	site->settling = false;
+	return 0;
 }
 
 int

@@ -20,6 +20,13 @@ int known_site_make(struct site *out, struct arena *texts,
 	const struct conclusions *conclusions, const char *digest,
 	const char *prefix, struct err *err);
 
+/*
+ * Nothing is known of the configuration that parts of the edge may still go by:
+ * any URL may have query strings in its keys, and so much is kept, as a
+ * configuration of its own. ERR_MEMORY.
+ */
+int known_site_doubt(struct site *site, struct arena *texts, struct err *err);
+
 /* Take out of a site what options decide. ERR_MEMORY. */
 int known_site_limit(struct site *site, struct arena *texts,
 	const struct known_site_scope *scope, struct err *err);

@@ -331,6 +331,32 @@ def test_a_dry_run_takes_what_was_kept(server):
     assert items(sent) == ['/a/index.html'] and known(name)
 
 
+def test_a_dry_run_says_what_it_does_not_know(server):
+    name = 'E1-S3REST'
+    more = ['--expect-alias', 'rest.example.com']
+    unknown = 'the options alone say how it caches'
+    unchecked = 'note: a dry run does not check --expect-alias rest.example.com'
+    first = deploy(server, BUILD, name, *more, dry=True).expect(0)
+    assert unknown not in first.err  # it is all of the site in any case
+    assert unchecked in first.err
+    deploy(server, BUILD, name, '--inspect', 'off').expect(0)
+    result = deploy(server, changed('keep'), name, *more, dry=True).expect(0)
+    assert unknown in result.err and unchecked in result.err
+    result = deploy(server, changed('keep'), name, '--inspect', 'off', dry=True)
+    assert unknown not in result.expect(0).err
+
+
+def test_a_plan_says_that_there_is_no_such_distribution(server):
+    """For invalidate the invalidation fails, which says enough."""
+    tree('old', BUILD)
+    tree('new', changed('keep'))
+    aws = ['--distribution-id', 'ENOSUCH', '--endpoint-url', server.url]
+    assert 'has no distribution ENOSUCH' in run(
+        ['plan', 'old', 'new', *aws]).expect(0).err
+    said = run(['invalidate', 'new', *aws]).expect(1).err
+    assert said.count('ENOSUCH') == 2  # with the baseline, which is not there
+
+
 def test_plan(server):
     tree('old', BUILD)
     tree('new', changed('a/index.html'))
@@ -380,6 +406,46 @@ def test_a_changed_configuration():
         result = deploy(server, changed('index.html'), name)
         assert items(result) == ['/index.html', '/keep']
         assert 'changed since' not in result.err
+
+
+def test_a_change_that_is_not_everywhere():
+    """As long as it spreads, what was before holds, too."""
+    name = 'E1-QUERYSTRINGS'
+    shutil.copytree(DESCRIBED, 'described')
+    path = pathlib.Path('described/query-strings.json')
+    one = json.loads(path.read_text())
+    with Server(None, '--distributions', 'described') as server:
+        deploy(server, BUILD, name).expect(0)
+    config = one['Distribution']['DistributionConfig']
+    config['CacheBehaviors'] = {'Quantity': 0, 'Items': []}
+    one['ETag'] = 'ETAGCHANGED'
+    for number, (status, wanted) in enumerate((
+            ('InProgress', '/search/*'), ('InProgress', '/search/*'),
+            ('Deployed', '/search/*'), ('Deployed', '/search/x'))):
+        one['Distribution']['Status'] = status
+        path.write_text(json.dumps(one))
+        with Server(None, '--distributions', 'described') as server:
+            result = deploy(server, {**BUILD, 'search/x': f'new {number}'},
+                            name)
+        assert wanted in items(result), (number, result)
+
+
+def test_a_change_of_what_was_not_known():
+    """Then only wildcards are certain, until it is in effect everywhere."""
+    name = 'E1-S3REST'
+    shutil.copytree(DESCRIBED, 'described')
+    path = pathlib.Path('described/s3-rest.json')
+    one = json.loads(path.read_text())
+    said = 'only wildcards cover a URL for now'
+    for number, (status, wanted) in enumerate((
+            ('InProgress', '/*'), ('InProgress', '/keep*'),
+            ('Deployed', '/keep*'), ('Deployed', '/keep'))):
+        one['Distribution']['Status'] = status
+        path.write_text(json.dumps(one))
+        with Server(None, '--distributions', 'described') as server:
+            result = deploy(server, {**BUILD, 'keep': f'new {number}'}, name)
+        assert wanted in items(result), (number, result)
+        assert (said in result.err) == (number == 0)
 
 
 def test_a_behavior_that_moves():
