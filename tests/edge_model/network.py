@@ -90,23 +90,26 @@ class Edge:
 
     # --------------------------------------------------------- fills
 
-    def fill(self, config, behavior, key):
-        """Ask the region, which asks the origin: an entry."""
+    def fill(self, config, behavior, key, is_page=False):
+        """Ask the region, which asks the origin: an entry.
+
+        An error page that cannot be had has no error page itself.
+        """
         now, cache = self.clock(), self.caches[REGION]
         entry = cache.get(key)
         if entry and entry.is_fresh(now):
             return entry
-        entry = self.fetch(config, behavior, key)
+        entry = self.fetch(config, behavior, key, is_page)
         cache.put(key, entry)
         return entry
 
-    def fetch(self, config, behavior, key):
+    def fetch(self, config, behavior, key, is_page):
         answer = self.ask_origin(config, behavior, key[0])
         status, control = answer.status, answer.cache_control
         now = self.clock()
         if status >= 400:
             response = config.errors.get(status)
-            if response and response.page:
+            if response and response.page and not is_page:
                 answer = self.error_page(config, response, answer, key)
                 control = answer.cache_control
             ttl = caching.error_ttl(status, response, control)
@@ -120,8 +123,8 @@ class Edge:
         """"Return a custom error page": by the behaviour of its path."""
         page = paths.canonical(response.page)
         behavior = config.behavior(page)
-        got = self.fill(config, behavior, behavior.key(page, '', key[2])) \
-            if key[0] != page else None
+        got = self.fill(config, behavior, behavior.key(page, '', key[2]),
+                        is_page=True) if key[0] != page else None
         if not got or got.answer.status >= 400:
             return answer  # then the viewer gets the origin's error
         return dataclasses.replace(got.answer, page=paths.decode(page),

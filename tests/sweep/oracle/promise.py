@@ -14,9 +14,12 @@ these, and those with words need them:
   what then is not covered: URLs that no build holds, and errors.
 - An error without a page, for at most a minute (docs/planning.md): that is no byte
   of an old build.
-- An answer of the time before the configuration changed, if the bucket still has
-  its bytes: they are not old, they are only elsewhere now. And what another origin
-  answered then, unless it is at a URL of the build and something was sent since.
+- "0 added, 0 changed, 0 removed": then the configuration is not read, and what
+  caches have by an older one stays.
+- After a change, at a distribution with functions, bytes that the bucket still has:
+  what functions make of URLs is not known (docs/planning.md).
+- What another origin answered by an older configuration, at a URL that no build
+  holds (docs/planning.md), also where it is an error page.
 """
 import re
 
@@ -31,6 +34,7 @@ QUERIES = re.compile(r'warning: (\d+) stale URLs?, such as \S+, may stay stale '
 STARTS = re.compile(r'warning: what begins with (\S+) may still be stale since '
                     'an earlier deployment')
 MINUTE = 60
+NOTHING = ': 0 added, 0 changed, 0 removed'
 CHANGED = 'the distribution was changed since the last deployment'
 
 
@@ -51,18 +55,18 @@ def wanted(replies):
 class Named:
     """What runs have said so far; it holds for what caches had by then."""
 
-    def __init__(self, mount):
-        self.mount = mount
+    def __init__(self, mount, functions):
+        self.mount, self.functions = mount, functions  # does any run?
         self.pages, self.outside = {}, {}  # page -> when it was said last
         self.starts = {}
         self.queries = 0, -1  # how many paths; when
         self.with_query = set()  # those paths, as they turn up
-        self.changed = self.sent = False
+        self.changed = self.looked = False
         self.epoch = None
 
-    def read(self, err, now, bucket, epoch, step, sent):
-        """The messages of a run that ended just now; has it sent something?"""
-        self.sent = sent or epoch == self.epoch and self.sent
+    def read(self, err, now, bucket, epoch, step):
+        """The messages of a run that ended just now."""
+        self.looked = NOTHING not in err or epoch == self.epoch and self.looked
         self.own = {paths.encode(self.mount + key) for key in step['build']}
         self.pages.update(dict.fromkeys(ERROR_PAGE.findall(err), now))
         self.outside.update(dict.fromkeys(OUTSIDE.findall(err), now))
@@ -92,9 +96,15 @@ class Named:
         if reply.key[1] and entry.stored <= self.queries[1]:
             self.with_query.add(reply.key[0])
             return len(self.with_query) <= self.queries[0]
+        if not self.looked and (page or entry.note != self.epoch):
+            return True
+        if answer.server == 'other' and page and self.changed and \
+                paths.encode(answer.page) not in self.own:
+            return True
         if entry.note == self.epoch:
             return False
         if answer.server == 'other':
-            return not self.sent or reply.key[0] not in self.own
-        return answer.body in self.current or self.changed and bool(
-            page or answer.status >= 400)
+            return reply.key[0] not in self.own
+        if self.functions and answer.body in self.current:
+            return self.changed
+        return self.changed and bool(page or answer.status >= 400)

@@ -203,7 +203,9 @@ class World:
         self.step = self.run = None
         self.drop, self.dropped, self.dropped_stale = drop, None, False
         self.items = []
-        self.named = promise.Named(world['mount'])
+        self.named = promise.Named(world['mount'], any(
+            'function' in behavior for config in world['configs']
+            for behavior in config['behaviors']))
         self.runs = self.checked = self.zeros = self.excused = 0
 
     def now(self):
@@ -294,7 +296,7 @@ class World:
         if self.run.status not in (0, 1):
             raise Violation('status', f'{self.run.status}\n{self.run.err}')
         self.named.read(self.run.err, self.now(), self.bucket,
-                        self.edge.note, step, bool(self.items))
+                        self.edge.note, step)
         if self.run.status == 0:
             self.zeros += 1
             self.check()
@@ -331,21 +333,35 @@ class World:
     # --------------------------------------------------------- the promise
 
     def check(self):
-        """Every URL at every location in every encoding has new bytes."""
+        """Every URL at every location in every encoding has new bytes.
+
+        A function may make one key of several URLs; then it depends on who asks
+        first which of their answers is kept.
+        """
         keys = set().union(*(step['build'] for step in self.world['steps']))
         known = sites.urls(keys, paths.encode(self.world['mount']))
         named = self.named
         fresh = [self.fresh_edge(config) for config in (
             self.edge.configuration, *self.edge.old.values())]
+        pages = {paths.canonical(response.page) for edge in fresh
+                 for response in edge.configuration.errors.values()
+                 if response.page}
+        answers = {path: [follow(edge, network.LOCATIONS[0], path)
+                          for edge in fresh] for path in {*known, *pages}}
+        shared = {}  # path of a key -> what may be kept there
+        for replies in answers.values():
+            for reply in replies:
+                shared.setdefault(reply.key[0], set()).add(
+                    promise.content_of(reply.answer))
         for path in known:
-            want = promise.wanted(follow(edge, network.LOCATIONS[0], path)
-                                  for edge in fresh)
+            want = promise.wanted(answers[path])
             for location in network.LOCATIONS:
                 behavior = self.edge.of(location).behavior(path)
                 for query, accept in variants(behavior):
                     self.checked += 1
                     reply = follow(self.edge, location, path, query, accept)
-                    if promise.content_of(reply.answer) not in want:
+                    if promise.content_of(reply.answer) not in \
+                            want | shared.get(reply.key[0], set()):
                         self.judge(named, reply, path, query, accept, want)
 
     def judge(self, named, reply, path, query, accept, want):
