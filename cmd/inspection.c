@@ -256,9 +256,9 @@ say_unasked(const struct site_inspection *inspection, const struct delta *delta,
 		log_info("the distribution is taken as it was read for the "
 			 "last deployment");
 	else if (settings->dry_run && !delta->everything)
-		log_info("note: a dry run does not read the distribution, and "
-			 "the last deployment did not: the options alone say "
-			 "how it caches");
+		log_debug("a dry run does not read the distribution, and the "
+			  "last deployment did not: the options alone say how "
+			  "it caches");
 	if (settings->dry_run && settings->expect_alias.count > 0)
 		log_info("note: a dry run does not check --expect-alias %s",
 			escape_show_str(

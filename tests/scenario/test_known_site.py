@@ -333,7 +333,7 @@ def test_a_dry_run_takes_what_was_kept(server):
 
 def test_a_dry_run_says_what_it_does_not_know(server):
     name = 'E1-S3REST'
-    more = ['--expect-alias', 'rest.example.com']
+    more = ['--expect-alias', 'rest.example.com', '--verbose']
     unknown = 'the options alone say how it caches'
     unchecked = 'note: a dry run does not check --expect-alias rest.example.com'
     first = deploy(server, BUILD, name, *more, dry=True).expect(0)
@@ -342,7 +342,8 @@ def test_a_dry_run_says_what_it_does_not_know(server):
     deploy(server, BUILD, name, '--inspect', 'off').expect(0)
     result = deploy(server, changed('keep'), name, *more, dry=True).expect(0)
     assert unknown in result.err and unchecked in result.err
-    result = deploy(server, changed('keep'), name, '--inspect', 'off', dry=True)
+    result = deploy(server, changed('keep'), name, '--inspect', 'off',
+                    '--verbose', dry=True)
     assert unknown not in result.expect(0).err
 
 
