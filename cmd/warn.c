@@ -1,6 +1,7 @@
 /* Warnings about a diff. */
 #include "cmd/warn.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "base/escape.h"
@@ -161,6 +162,23 @@ warn_of_fallbacks(const struct delta *delta)
 				escape_show_str(&shown, rules->fallback[i]));
 }
 
+/* It is encoded when URLs are made: /a%20b/ becomes /a%2520b/. */
+static void
+warn_of_prefix(const char *prefix)
+{
+	struct escaped_name shown;
+	const char *at;
+
+	for (at = strchr(prefix, '%'); at; at = strchr(at + 1, '%'))
+		if (isxdigit((unsigned char)at[1]) &&
+			isxdigit((unsigned char)at[2]))
+			break;
+	if (at)
+		log_warning("warning: --prefix %s: %.3s becomes %%25%.2s in "
+			    "URLs: give the prefix without percent-encoding",
+			escape_show_str(&shown, prefix), at, at + 1);
+}
+
 void
 warn_about_distribution(const char *id)
 {
@@ -176,6 +194,7 @@ void
 warn_about_plan(const struct delta *delta)
 {
 	warn_of_fallbacks(delta);
+	warn_of_prefix(delta->rules->prefix);
 	say_site(delta);
 	if (!delta->before)
 		return;

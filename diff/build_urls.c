@@ -74,28 +74,48 @@ mark_new_form(struct url_set_builder *b, const size_t *deployed, size_t count,
 		url_set_builder_mark_stale(b, url);
 }
 
+/* The URLs of the current object, as lengths of its path. */
+struct object_urls {
+	size_t lengths[URL_FORMS_MAX], count;
+	size_t now; /* the first ones are by the rules; the rest was before */
+	size_t deployed[URL_FORMS_MAX], deployed_count; /* by rules->deployed */
+};
+
+static void
+add_lengths(struct object_urls *urls, const size_t *lengths, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		urls->count =
+			site_urls_add(urls->lengths, urls->count, lengths[i]);
+}
+
 /*
- * The URLs of the current object: those by the rules and, if the site has
- * changed, after the first *now, by what was known of it.
+ * Those by the rules and, if the site or the forms have changed, those by what
+ * held at the last deployment.
  */
-static size_t
-derive(const struct url_set_builder *b, size_t lengths[URL_FORMS_MAX],
-	size_t *now)
+static void
+derive(const struct url_set_builder *b, struct object_urls *urls)
 {
 	const struct url_rules *rules = b->rules;
 	const char *index = buf_str(&b->index);
-	size_t before[URL_FORMS_MAX], count, before_count, i;
+	const char *path = b->text.data;
+	size_t before[URL_FORMS_MAX], len = b->text.len;
 
-	count = site_urls_derive(rules->site, &rules->forms, index,
-		b->text.data, b->text.len, lengths);
-	*now = count;
-	if (!b->changed_site)
-		return count;
-	before_count = site_urls_derive(rules->deployed_site, &rules->forms,
-		index, b->text.data, b->text.len, before);
-	for (i = 0; i < before_count; i++)
-		count = site_urls_add(lengths, count, before[i]);
-	return count;
+	urls->deployed_count = 0;
+	urls->count = urls->now = site_urls_derive(
+		rules->site, &rules->forms, index, path, len, urls->lengths);
+	if (b->changed_site)
+		add_lengths(urls, before,
+			site_urls_derive(rules->deployed_site, &rules->forms,
+				index, path, len, before));
+	if (!rules->deployed)
+		return;
+	urls->deployed_count =
+		site_urls_derive(rules->deployed_site, rules->deployed,
+			buf_str(&b->deployed_index), path, len, urls->deployed);
+	add_lengths(urls, urls->deployed, urls->deployed_count);
 }
 
 /* Add the URLs of an object. */
@@ -104,8 +124,8 @@ add_object(
 	struct url_set_builder *b, const struct object *object, struct err *err)
 {
 	const struct url_rules *rules = b->rules;
-	size_t lengths[URL_FORMS_MAX], deployed[URL_FORMS_MAX];
-	size_t count, now, deployed_count = 0, i;
+	struct object_urls urls;
+	size_t i;
 
 	b->object = object;
 	buf_clear(&b->text);
@@ -114,18 +134,15 @@ add_object(
 	if (buf_check(&b->text, err) != 0)
 		return -1;
 	b->doubtful = url_set_builder_find_doubtful(b->text.data, rules);
-	count = derive(b, lengths, &now);
-	if (rules->deployed)
-		deployed_count = site_urls_derive(rules->deployed_site,
-			rules->deployed, buf_str(&b->deployed_index),
-			b->text.data, b->text.len, deployed);
-	for (i = 0; i < count; i++) {
-		if (check_mount(b, lengths[i], err) != 0 ||
-			add_url(b, lengths[i], err) != 0)
+	derive(b, &urls);
+	for (i = 0; i < urls.count; i++) {
+		if (check_mount(b, urls.lengths[i], err) != 0 ||
+			add_url(b, urls.lengths[i], err) != 0)
 			return -1;
 		if (rules->deployed)
-			mark_new_form(b, deployed, deployed_count, lengths[i]);
-		if (i >= now) /* it gets another answer */
+			mark_new_form(b, urls.deployed, urls.deployed_count,
+				urls.lengths[i]);
+		if (i >= urls.now) /* it gets another answer */
 			url_set_builder_mark_once(
 				b, &b->set->list[b->set->count - 1]);
 		url_set_builder_apply_site(b);

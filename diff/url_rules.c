@@ -33,6 +33,11 @@ url_rules_check_prefix(const char *prefix, struct err *err)
 			"under it could then be invalidated exactly or by a "
 			"wildcard",
 			escape_show_str(&shown, prefix));
+	if (strstr(prefix, "/./") || strstr(prefix, "/../"))
+		return err_set(err, ERR_USAGE,
+			"--prefix %s: clients remove the segments . and .. "
+			"before they ask, so no cache has a URL under it",
+			escape_show_str(&shown, prefix));
 	return 0;
 }
 

@@ -17,7 +17,8 @@ struct url_rules {
 	/*
 	 * The forms at the last deployment; NULL if they were these. A URL that
 	 * they would not derive from its object was not that object's before,
-	 * so whatever caches have of it is stale, once.
+	 * so whatever caches have of it is stale, once; so is one that only they
+	 * derive, as nothing says that it still is the object's.
 	 */
 	const struct url_forms *deployed;
 
