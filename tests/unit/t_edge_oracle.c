@@ -349,15 +349,11 @@ note_held(void)
 	memcpy(w.deployed, w.bucket, sizeof(w.deployed));
 }
 
+/* Was the URL held whose key this is? */
 static bool
-was_held(const char *path)
+was_held(const struct entry *entry)
 {
-	size_t i;
-
-	for (i = 0; i < COUNT(paths); i++)
-		if (strcmp(paths[i], path) == 0)
-			return w.held[i];
-	return false;
+	return w.held[(entry - w.cache) / 2];
 }
 
 /* Is what a viewer gets wrong, and should be right? */
@@ -371,7 +367,7 @@ is_stale(const char *path, bool query)
 	if (entry->answer.error && entry->answer.ttl <= SHORT)
 		return false;
 	return entry->epoch == w.config.epoch ||
-	       (!entry->answer.error && !entry->strange && was_held(path));
+	       (!entry->answer.error && !entry->strange && was_held(entry));
 }
 
 /* ------------------------------------------------- what edgediff makes of it */
