@@ -37,6 +37,7 @@ fail_missing(const char *profile, const char *what, struct err *err)
 		escape_show_str(&shown, profile), what);
 }
 
+/* Returns 1 if the profile does not sign in by SSO. */
 static int
 read_settings(struct sso_settings *out, const struct aws_config *config,
 	const char *profile, struct err *err)
@@ -80,8 +81,7 @@ fail_expired(const char *profile, struct err *err)
 
 	return err_set(err, ERR_INPUT,
 		"The SSO session associated with this profile has expired or "
-		"is "
-		"otherwise invalid. To refresh this SSO session run aws sso "
+		"is otherwise invalid. To refresh this SSO session run aws sso "
 		"login --profile %s",
 		escape_show_str(&shown, profile));
 }

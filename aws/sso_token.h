@@ -16,9 +16,9 @@ enum {
 
 /*
  * Append the token for a session's name, or for the start URL of a profile
- * without a session. *expiry is in seconds since 1970 UTC, 0 if unknown. Returns
- * 1 if there is none, and fails with ERR_INPUT if its file is not as it must be,
- * or can't be read; the message names the file and quotes nothing of it.
+ * without a session. *expiry is in seconds since 1970 UTC; a token without a time is
+ * refused. Returns 1 if there is none, and fails with ERR_INPUT if its file is not as
+ * it must be, or can't be read; the message names the file and quotes nothing of it.
  */
 int sso_token_read(struct buf *token, int64_t *expiry,
 	const struct environment *environment, const char *name,

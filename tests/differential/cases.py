@@ -559,6 +559,7 @@ InvalidationBatch: # [REQUIRED]
         'with yes': YAML % ('yes', 1, '[on, off, y, No]'),
         'with true': YAML % ('true', 1, '[/a]'),
         'with null': YAML % ('~', 1, '[/a]'),
+        'with words': YAML % ('r', 1, '[null, Null, NULL, nULL, False, TRUE, tRUE]'),
         'with nothing': YAML % ('', 1, '[/a]'),
         'with other numbers': YAML % ('r', '0x1', '[1.5, 0o17, 0b1, 1_000, '
                                       '1e3, .inf, -.5, 007, +1]'),
