@@ -394,9 +394,11 @@ def test_values_are_overridden(server):
     items = [entry['items'] for entry in server.created()]
     assert items == [['/y/a/b.html'], ['/y/a/b*']], items
     # the last of a flag wins, and the command line over both sections; URLs
-    # that the last run had not are stale, once
+    # that only this or only the last run has are stale, once
     few, added = ['/y/a/b*'], ['/y/a/b*', '/y/drafts/x']
     for flags, expected in ((['--clean-urls'], [added, few]),
+                            (['--clean-urls', '--clean-urls=false'],
+                             [added] * 2),
                             (['--clean-urls', '--clean-urls=false'],
                              [['/y/a/b.html']] * 2),
                             (['--clean-urls=false', '--clean-urls=true'],
