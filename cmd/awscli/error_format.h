@@ -1,6 +1,6 @@
 /*
  * How errors are shown: --cli-error-format of the AWS CLI's newer versions
- * (2.34). All begin with "aws: [ERROR]: ", which scripts look for.
+ * (2.34). What is no output begins with "aws: [ERROR]: ", which scripts look for.
  */
 #ifndef CMD_AWSCLI_ERROR_FORMAT_H
 #define CMD_AWSCLI_ERROR_FORMAT_H
@@ -32,7 +32,8 @@ enum error_format error_format_of(const char *name);
 
 /*
  * The format that AWS_CLI_ERROR_FORMAT asks for, or else cli_error_format in the
- * active profile, which may be NULL: then it is ERROR_FORMAT_LEGACY.
+ * active profile. If there is none, as the settings could not be read, it is
+ * ERROR_FORMAT_LEGACY.
  */
 enum error_format error_format_configured(const struct aws_config *config);
 

@@ -6,7 +6,8 @@
 
 /*
  * Print the skeleton and send nothing. `kind` is one of the option's choices.
- * The parameters are validated first if it is "output".
+ * The parameters are validated first if it is "output". "yaml-input", which serves
+ * yaml_read(), is an AWSCLI_PARAM_ERROR in a build without libyaml.
  */
 int skeleton_print(struct session *session, const struct operation *operation,
 	const char *kind, const struct value *parameters, struct fault *fault);

@@ -400,11 +400,24 @@ test_bad_endpoints(void **state)
 	static const struct setting variable = {
 		.variables = {"AWS_ENDPOINT_URL", "ftp://x"}};
 	static const struct setting nothing = {.config = NULL};
+	static const struct setting missing = {
+		.config = "[default]\nservices = t\nendpoint_url = http://p\n"
+			  "[services s]\ncloudfront =\n  endpoint_url = "
+			  "http://s\n"};
 	struct aws_endpoint endpoint;
 	struct aws_config c;
 	struct err err;
 
 	(void)state;
+	assert_int_equal(load(&c, &missing, &err), 0);
+	assert_int_equal(
+		aws_endpoint_resolve(&endpoint, &c, AWS_S3, NULL, &err), -1);
+	assert_int_equal(err.code, ERR_INPUT);
+	assert_non_null(strstr(err.message, "the \"t\" services"));
+	assert_int_equal(
+		aws_endpoint_resolve(&endpoint, &c, AWS_S3, "http://o", &err),
+		0);
+	aws_config_release(&c);
 	assert_int_equal(load(&c, &variable, &err), 0);
 	assert_int_equal(
 		aws_endpoint_resolve(&endpoint, &c, AWS_S3, NULL, &err), -1);
