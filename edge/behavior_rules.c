@@ -223,7 +223,8 @@ changes_requests(const struct cache_behavior *b)
 static bool
 keeps_errors_for_redirects(const struct concluding *c, enum origin_kind kind)
 {
-	return c->out->keeps_errors && kind != ORIGIN_S3;
+	return kind != ORIGIN_S3 &&
+	       (c->out->keeps_errors || has_error_page(c->distribution));
 }
 
 /* Why the index document of a folder may answer at other URLs than its own. */

@@ -140,6 +140,12 @@ static const struct row rows[] = {
 		.codes = "index-urls root-object error-ttl",
 		.site = "root:index.html root-only index-urls keeps-errors "
 			"csb:"},
+	{"an error page, where /a redirects to /a/",
+		CACHED(ORIGIN_WEBSITE, QUERY_KEY_NONE), INDEX,
+		.page = "/404.html", .ttl = 10,
+		.codes = "index-urls root-object w:fallback",
+		.site = "root:index.html root-only index-urls "
+			"page:10:-:404.html csb:"},
 	{"an error for a moment", REST, INDEX, .ttl = 60,
 		.codes = "index-urls root-object",
 		.site = "root:index.html root-only index-urls c:"},
