@@ -78,6 +78,15 @@ class Named:
         self.epoch = epoch
 
     def excuse(self, reply):
+        return self.is_named(reply) or self.is_left_with_query(reply)
+
+    def is_left_with_query(self, reply):
+        if not reply.key[1] or reply.entry.stored > self.queries[1]:
+            return False
+        self.with_query.add(reply.key[0])
+        return len(self.with_query) <= self.queries[0]
+
+    def is_named(self, reply):
         answer, entry = reply.answer, reply.entry
         page = answer.page and answer.page[len(self.mount):]
         if answer.status >= 400 and not page and entry.ttl <= MINUTE:
@@ -93,9 +102,6 @@ class Named:
         if any(reply.key[0].startswith(start) and entry.stored <= when
                for start, when in self.starts.items()):
             return True
-        if reply.key[1] and entry.stored <= self.queries[1]:
-            self.with_query.add(reply.key[0])
-            return len(self.with_query) <= self.queries[0]
         if not self.looked and (page or entry.note != self.epoch):
             return True
         if answer.server == 'other' and page and self.changed and \

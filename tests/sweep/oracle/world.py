@@ -360,8 +360,10 @@ class World:
                 for query, accept in variants(behavior):
                     self.checked += 1
                     reply = follow(self.edge, location, path, query, accept)
-                    if promise.content_of(reply.answer) not in \
-                            want | shared.get(reply.key[0], set()):
+                    page = reply.answer.page and paths.encode(reply.answer.page)
+                    if promise.content_of(reply.answer) not in want.union(
+                            *(shared.get(key, ()) for key in
+                              (reply.key[0], page))):
                         self.judge(named, reply, path, query, accept, want)
 
     def judge(self, named, reply, path, query, accept, want):
