@@ -12,8 +12,10 @@ these, and those with words need them:
   query string in their keys.
 - "the distribution was changed since the last deployment": docs/planning.md says
   what then is not covered: URLs that no build holds, and errors.
-- An error without a page, for at most a minute (docs/planning.md): that is no byte
-  of an old build.
+- An error, or the page instead of it, for at most a minute (docs/planning.md).
+- What an origin answered after the run: a function can make one key of URLs of two
+  behaviours, and so can locations that go by two configurations. Then it comes
+  from elsewhere, but it is not old.
 - "0 added, 0 changed, 0 removed": then the configuration is not read, and what
   caches have by an older one stays.
 - After a change, at a distribution with functions, bytes that the bucket still has:
@@ -89,7 +91,7 @@ class Named:
     def is_named(self, reply):
         answer, entry = reply.answer, reply.entry
         page = answer.page and answer.page[len(self.mount):]
-        if answer.status >= 400 and not page and entry.ttl <= MINUTE:
+        if (answer.status >= 400 or page) and entry.ttl <= MINUTE:
             return True
         if entry.stored <= self.pages.get(page, -1):
             return True
@@ -104,6 +106,10 @@ class Named:
             return True
         if not self.looked and (page or entry.note != self.epoch):
             return True
+        if reply.key[1] and entry.stored <= self.queries[1]:
+            self.with_query.add(reply.key[0])
+            if len(self.with_query) <= self.queries[0]:
+                return True
         if answer.server == 'other' and page and self.changed and \
                 paths.encode(answer.page) not in self.own:
             return True

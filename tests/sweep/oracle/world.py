@@ -341,6 +341,8 @@ class World:
         keys = set().union(*(step['build'] for step in self.world['steps']))
         known = sites.urls(keys, paths.encode(self.world['mount']))
         named = self.named
+        self.kept = {id(entry): entry for cache in self.edge.caches.values()
+                     for entry in cache.entries.values()}
         fresh = [self.fresh_edge(config) for config in (
             self.edge.configuration, *self.edge.old.values())]
         pages = {paths.canonical(response.page) for edge in fresh
@@ -366,8 +368,14 @@ class World:
                               (reply.key[0], page))):
                         self.judge(named, reply, path, query, accept, want)
 
+    def is_new(self, reply):
+        """Has an origin answered since the run? An error page may be older than
+        its entry, unless the bucket has its bytes."""
+        return id(reply.entry) not in self.kept and (
+            not reply.answer.page or reply.answer.body in self.named.current)
+
     def judge(self, named, reply, path, query, accept, want):
-        if named.excuse(reply):
+        if self.is_new(reply) or named.excuse(reply):
             self.excused += 1
             return
         asked = path + ('?' + query if query else '')
