@@ -1,4 +1,4 @@
-/* Loads the baseline of a mount. */
+/* Loads the baseline of a mount, and saves changes of it. */
 #include "deploy/mount.h"
 
 #include <stdlib.h>
@@ -101,4 +101,24 @@ mount_load(const struct mount *mount, struct store *store,
 	if (check_distribution(mount, store, baseline, err) != 0)
 		return -1;
 	return check_prefix(mount, store, callbacks, baseline, err);
+}
+
+int
+mount_amend(const struct mount *mount, struct store *store,
+	const struct deploy_callbacks *callbacks, struct baseline *baseline,
+	bool outdated, const struct mount_amendment *amendment, struct err *err)
+{
+	bool found = true;
+	int i, rc = -1;
+
+	for (i = 0; i < MOUNT_SAVES_MAX; i++) {
+		err->code = ERR_NONE;
+		if ((outdated || i > 0) && mount_load(mount, store, callbacks,
+						   baseline, &found, err) != 0)
+			return -1;
+		rc = amendment->make(amendment->context, baseline, found, err);
+		if (rc == 0 || err->code != ERR_BUSY)
+			break;
+	}
+	return rc;
 }

@@ -31,4 +31,26 @@ int mount_load(const struct mount *mount, struct store *store,
 	const struct deploy_callbacks *callbacks, struct baseline *baseline,
 	bool *found, struct err *err);
 
+/* A change of a baseline, which may be made again on a newer one. */
+struct mount_amendment {
+	/*
+	 * Change the baseline and save it, or compare it with what is stored
+	 * (deploy/store.h). `found` is as of mount_load, or true if it was not
+	 * loaded here.
+	 */
+	int (*make)(void *context, struct baseline *baseline, bool found,
+		struct err *err);
+	void *context;
+};
+
+/*
+ * Make the change. If another run has saved in between (ERR_BUSY), load what it
+ * has saved and make the change on that, MOUNT_SAVES_MAX times at most. The
+ * baseline is the one that is loaded, or `outdated`: then it is loaded first.
+ */
+int mount_amend(const struct mount *mount, struct store *store,
+	const struct deploy_callbacks *callbacks, struct baseline *baseline,
+	bool outdated, const struct mount_amendment *amendment,
+	struct err *err);
+
 #endif

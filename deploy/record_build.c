@@ -1,18 +1,26 @@
 /* Adds a build's values to a stored baseline. */
 #include "deploy/record_build.h"
 
-static int
-add_and_save(struct store *store, struct baseline *baseline,
-	const struct manifest *build, bool *grew, struct err *err)
-{
-	bool changed = false;
+/* A build, and the store of the baseline that it is added to. */
+struct recording {
+	struct store *store;
+	const struct manifest *build;
+	bool grew; /* the baseline did not know it */
+};
 
-	if (baseline_add_values(baseline, build, &changed, err) != 0)
+static int
+add_and_save(
+	void *context, struct baseline *baseline, bool found, struct err *err)
+{
+	struct recording *recording = context;
+
+	(void)found; /* one that is gone begins anew */
+	recording->grew = false;
+	if (baseline_add_values(
+		    baseline, recording->build, &recording->grew, err) != 0)
 		return -1;
-	if (!changed)
-		return store_compare(store, err);
-	*grew = true;
-	return store_save(store, baseline, err);
+	return recording->grew ? store_save(recording->store, baseline, err)
+			       : store_compare(recording->store, err);
 }
 
 int
@@ -21,20 +29,13 @@ record_build(const struct mount *mount, struct store *store,
 	const struct manifest *build, bool outdated, bool *grew,
 	struct err *err)
 {
-	bool found, news = false;
-	int i, rc = -1;
+	struct recording recording = {.store = store, .build = build};
+	const struct mount_amendment amendment = {
+		.make = add_and_save, .context = &recording};
+	int rc = mount_amend(
+		mount, store, callbacks, baseline, outdated, &amendment, err);
 
-	for (i = 0; i < MOUNT_SAVES_MAX; i++) {
-		err->code = ERR_NONE;
-		if ((outdated || i > 0) && mount_load(mount, store, callbacks,
-						   baseline, &found, err) != 0)
-			break;
-		news = false;
-		rc = add_and_save(store, baseline, build, &news, err);
-		if (rc == 0 || err->code != ERR_BUSY)
-			break;
-	}
 	if (grew)
-		*grew = news;
+		*grew = recording.grew;
 	return rc;
 }

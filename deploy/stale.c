@@ -12,6 +12,7 @@ enum { LIST_MAX = AGAIN_MAX * (AGAIN_DIGITS + 1) };
 
 /* The findings, sorted, while they are added to one baseline. */
 struct adding {
+	struct store *store;
 	const struct stale_findings *findings;
 	struct cached_value *stale; /* sorted by value_compare */
 	bool *taken; /* of these, the next run covers it */
@@ -156,11 +157,16 @@ add_values(struct adding *a, struct baseline *baseline, struct err *err)
 /* -------------------------------------------------------------------- saving */
 
 static int
-add_and_save(struct adding *a, struct store *store, struct baseline *baseline,
-	struct err *err)
+add_and_save(
+	void *context, struct baseline *baseline, bool found, struct err *err)
 {
+	struct adding *a = context;
 	const char *before = baseline->again ? baseline->again : "";
 
+	if (!found)
+		return err_set(err, ERR_INPUT,
+			"%s: the baseline is not there any more",
+			a->store->where);
 	buf_clear(&a->again);
 	a->added = 0;
 	if (make_list(a, baseline->again, err) != 0 ||
@@ -172,31 +178,21 @@ add_and_save(struct adding *a, struct store *store, struct baseline *baseline,
 	baseline->again = a->again.len > 0 ? strdup(buf_str(&a->again)) : NULL;
 	if (a->again.len > 0 && !baseline->again)
 		return err_memory(err);
-	return store_save(store, baseline, err);
+	return store_save(a->store, baseline, err);
 }
 
 static int
-record(struct adding *a, const struct mount *mount, struct store *store,
+record(struct adding *a, const struct mount *mount,
 	const struct deploy_callbacks *callbacks, struct err *err)
 {
+	const struct mount_amendment amendment = {
+		.make = add_and_save, .context = a};
 	struct baseline baseline;
-	bool found;
-	int i, rc = -1;
+	int rc;
 
 	baseline_init(&baseline);
-	for (i = 0; i < MOUNT_SAVES_MAX; i++) {
-		err->code = ERR_NONE;
-		rc = mount_load(
-			mount, store, callbacks, &baseline, &found, err);
-		if (rc == 0 && !found)
-			rc = err_set(err, ERR_INPUT,
-				"%s: the baseline is not there any more",
-				store->where);
-		if (rc == 0)
-			rc = add_and_save(a, store, &baseline, err);
-		if (rc == 0 || err->code != ERR_BUSY)
-			break;
-	}
+	rc = mount_amend(
+		mount, a->store, callbacks, &baseline, true, &amendment, err);
 	baseline_release(&baseline);
 	return rc;
 }
@@ -207,7 +203,7 @@ stale_record(const struct mount *mount, struct store *store,
 	const struct stale_findings *findings, size_t *added, struct err *err)
 {
 	const size_t count = findings->stale_count;
-	struct adding a = {.findings = findings};
+	struct adding a = {.store = store, .findings = findings};
 	int rc;
 
 	buf_init(&a.again, LIST_MAX);
@@ -218,7 +214,7 @@ stale_record(const struct mount *mount, struct store *store,
 			memcpy(a.stale, findings->stale,
 				count * sizeof(*a.stale));
 		qsort(a.stale, count, sizeof(*a.stale), compare_values);
-		rc = record(&a, mount, store, callbacks, err);
+		rc = record(&a, mount, callbacks, err);
 	} else {
 		rc = err_memory(err);
 	}

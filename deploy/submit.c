@@ -48,6 +48,30 @@ enum amended {
 	AMENDED_NOT, /* err says why */
 };
 
+/* An amendment that is being saved. */
+struct saving {
+	const struct amendment *amendment;
+	char reference[REFERENCE_MAX + 1]; /* of the batch */
+	bool by_others;
+};
+
+static int
+make_and_save(
+	void *context, struct baseline *baseline, bool found, struct err *err)
+{
+	struct saving *saving = context;
+	const struct amendment *amendment = saving->amendment;
+
+	if (!found || !baseline->has_pending ||
+		strcmp(baseline->pending.reference, saving->reference) != 0) {
+		saving->by_others = true;
+		return 0;
+	}
+	if (amendment->make(baseline, amendment, err) != 0)
+		return -1;
+	return store_save(amendment->submission->store, baseline, err);
+}
+
 /*
  * Make the change, and save it. If another run has saved in between, and the
  * batch is still pending, change what that run has saved.
@@ -56,29 +80,19 @@ static enum amended
 save_amended(struct submission *s, const struct amendment *amendment,
 	struct err *err)
 {
-	struct baseline *baseline = s->baseline;
-	char reference[REFERENCE_MAX + 1];
-	struct err saving;
-	bool found;
-	int i;
+	struct saving saving = {.amendment = amendment};
+	const struct mount_amendment change = {
+		.make = make_and_save, .context = &saving};
+	struct err why = ERR_INIT;
 
-	memcpy(reference, baseline->pending.reference, sizeof(reference));
-	for (i = 0; i < MOUNT_SAVES_MAX; i++) {
-		saving = (struct err)ERR_INIT;
-		if (amendment->make(baseline, amendment, &saving) != 0)
-			break;
-		if (store_save(s->store, baseline, &saving) == 0)
-			return AMENDED;
-		if (saving.code != ERR_BUSY ||
-			mount_load(s->mount, s->store, s->callbacks, baseline,
-				&found, &saving) != 0)
-			break;
-		if (!baseline->has_pending ||
-			strcmp(baseline->pending.reference, reference) != 0)
-			return AMENDED_BY_OTHERS;
+	memcpy(saving.reference, s->baseline->pending.reference,
+		sizeof(saving.reference));
+	if (mount_amend(s->mount, s->store, s->callbacks, s->baseline, false,
+		    &change, &why) != 0) {
+		*err = why;
+		return AMENDED_NOT;
 	}
-	*err = saving;
-	return AMENDED_NOT;
+	return saving.by_others ? AMENDED_BY_OTHERS : AMENDED;
 }
 
 /* Step 6: the edge agrees with the batch's manifest. */
