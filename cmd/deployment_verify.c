@@ -82,7 +82,8 @@ say_next(const struct findings *f, size_t added)
 		log_info("what is stale was invalidated again already, and is "
 			 "not once more: is the upload complete, does "
 			 "something else cache the site, and has a name ~ or ' "
-			 "in it (--doubtful widen)?");
+			 "in it (--doubtful widen)? Once that is put right, "
+			 "'edgediff create-invalidation' sends what is left");
 }
 
 static int

@@ -168,12 +168,14 @@ compare_url(const struct model *model, const struct url_set *set,
 	size_t i;
 
 	for (i = 0; i < MODEL_KEYS; i++) {
-		if ((!model->before[i] && !model->after[i]) ||
-			!is_url_of(model->now, model_keys[i], text))
+		bool now = is_url_of(model->now, model_keys[i], text);
+		bool then = is_url_of(model->deployed, model_keys[i], text);
+
+		if ((!model->before[i] && !model->after[i]) || !(now || then))
 			continue;
 		there = true;
 		stale = stale || model->before[i] != model->after[i] ||
-			!is_url_of(model->deployed, model_keys[i], text);
+			now != then;
 	}
 	if (!!url != there || (url && url->stale != stale))
 		fail_msg("round %u: %s, forms %s after %s", round, text,
