@@ -110,7 +110,8 @@ delta_plan(struct delta *delta, const struct url_rules *rules,
 	if (next.code == ERR_INPUT && knows_site &&
 		plan_exactly(delta, rules, true, limits, &next) == 0)
 		return 0;
-	*err = first;
+	/* what the options can change, unless something else is wrong */
+	*err = next.code == ERR_NONE || next.code == ERR_INPUT ? first : next;
 	return -1;
 }
 

@@ -177,13 +177,10 @@ read_word(struct site_reader *r, const char *word, size_t len)
 		read_behavior(r, word, len);
 }
 
-/* Is it complete, and exactly what site_text makes? */
 static bool
-is_text(const struct site *site, const char *text)
+is_complete(const struct site *site)
 {
-	struct err ignored = ERR_INIT;
 	bool valid = site->count > 0 && site->count <= SITE_BEHAVIORS_MAX;
-	char *made;
 	size_t i;
 
 	for (i = 0; valid && i < site->count; i++) {
@@ -192,12 +189,22 @@ is_text(const struct site *site, const char *text)
 		valid = !pattern == (i + 1 == site->count) &&
 			(!pattern || strlen(pattern) < PATTERN_MAX);
 	}
-	if (!valid)
-		return false;
-	made = site_text(site, &ignored);
-	valid = made && strcmp(made, text) == 0;
-	free(made);
 	return valid;
+}
+
+/* Is it complete, and exactly what site_text makes? If not, ERR_INPUT. */
+static int
+check_text(const struct site *site, const char *text, struct err *err)
+{
+	char *made = is_complete(site) ? site_text(site, err) : NULL;
+	bool same = made && strcmp(made, text) == 0;
+
+	free(made);
+	if (same || err->code == ERR_MEMORY)
+		return same ? 0 : -1;
+	return err_set(err, ERR_INPUT,
+		"not a form of what was read of a distribution that this "
+		"version of edgediff knows");
 }
 
 int
@@ -226,9 +233,5 @@ site_text_read(struct site *site, struct arena *texts, const char *text,
 		if (r.no_memory)
 			return err_memory(err);
 	}
-	if (is_text(site, text))
-		return 0;
-	return err_set(err, ERR_INPUT,
-		"not a form of what was read of a distribution that this "
-		"version of edgediff knows");
+	return check_text(site, text, err);
 }
