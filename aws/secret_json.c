@@ -4,6 +4,8 @@
 #include <openssl/crypto.h>
 #include <string.h>
 
+#include "base/json_tree.h"
+
 /* The recursion is limited: cJSON allows a depth of 1,000. */
 static void
 wipe_json(cJSON *tree)
@@ -22,11 +24,12 @@ wipe_json(cJSON *tree)
 int
 secret_json_parse(cJSON **out, const char *text, struct err *err)
 {
+	const char *fault;
+
 	*out = NULL;
-	/* cJSON would cut a string at an escaped NUL */
-	if (strlen(text) > SECRET_JSON_MAX || strstr(text, "\\u0000"))
+	if (strlen(text) > SECRET_JSON_MAX)
 		return err_set(err, ERR_INPUT, "not the JSON of credentials");
-	*out = cJSON_ParseWithOpts(text, NULL, 1);
+	*out = json_tree_parse(text, strlen(text), &fault);
 	return *out ? 0 : err_set(err, ERR_INPUT, "not JSON");
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/escape.h"
 #include "base/file.h"
+#include "base/json_tree.h"
 #include "base/strings.h"
 
 enum {
@@ -26,19 +27,15 @@ static int
 parse(struct reviewed *reviewed, const struct buf *text, struct err *err)
 {
 	struct escaped_name shown;
-	const char *end = NULL, *p;
+	const char *fault, *p;
 	size_t line = 1;
 
 	if (text->len == 0)
 		return no_batch(reviewed, "the file is empty", err);
-	/* a C string would end there */
-	if (memchr(text->data, '\0', text->len) ||
-		strstr(text->data, "\\u0000"))
-		return no_batch(reviewed, "it contains a NUL", err);
-	reviewed->tree = cJSON_ParseWithOpts(text->data, &end, 1);
+	reviewed->tree = json_tree_parse(text->data, text->len, &fault);
 	if (reviewed->tree)
 		return 0;
-	for (p = text->data; end && p < end; p++)
+	for (p = text->data; p < fault; p++)
 		line += *p == '\n';
 	return err_set(err, ERR_INPUT,
 		"--reviewed %s, line %zu: not JSON, or truncated",

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/json_tree.h"
 #include "edge/snapshot.h"
 #include "edge/snapshot_reader.h"
 #include "edge/snapshot_words.h"
@@ -279,35 +280,19 @@ read_root(struct reading *reading, struct strict_reader *reader,
 		snapshot_reader_object(reader, root, "continuous_deployment"));
 }
 
-/* \u0000 would end a string for cJSON, and no text has one. */
-static bool
-has_nul(const char *text, size_t len)
-{
-	size_t i;
-
-	if (memchr(text, '\0', len))
-		return true;
-	for (i = 0; i + 6 <= len; i++)
-		if (memcmp(text + i, "\\u0000", 6) == 0)
-			return true;
-	return false;
-}
-
 int
 snapshot_read(
 	struct reading *reading, const char *text, size_t len, struct err *err)
 {
 	struct strict_reader reader;
-	const char *end = NULL;
+	const char *fault;
 	cJSON *root = NULL;
 
 	reading_init(reading);
 	strict_reader_init(&reader, &reading->texts, ERR_INPUT);
-	if (len > 0 && len <= SNAPSHOT_MAX && !has_nul(text, len))
-		root = cJSON_ParseWithLengthOpts(text, len, &end, 0);
-	while (root && end < text + len && strchr(" \t\r\n", *end))
-		end++;
-	if (!root || end != text + len)
+	if (len <= SNAPSHOT_MAX)
+		root = json_tree_parse(text, len, &fault);
+	if (!root)
 		strict_reader_fail(&reader,
 			"expected the JSON that edgediff inspect --save "
 			"writes");

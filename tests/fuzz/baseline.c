@@ -79,10 +79,14 @@ go_on(struct baseline *baseline, unsigned what)
 	}
 	if (what & 2)
 		baseline_forget(baseline);
-	if (what & 4 && baseline->has_pending && baseline->serial < UINT64_MAX)
+	if (what & 4 && baseline->has_pending &&
+		baseline->serial < UINT64_MAX) {
+		memcpy(baseline->create_time, "-", 2);
+		memcpy(baseline->invalidation, "-", 2);
 		baseline_advance(baseline);
-	else if (what & 8 && baseline->has_pending)
+	} else if (what & 8 && baseline->has_pending) {
 		HOLDS(baseline_drop(baseline, NULL, &err) == 0);
+	}
 }
 
 int

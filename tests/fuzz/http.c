@@ -9,6 +9,7 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <pthread.h>
+#include <semaphore.h>
 #include <strings.h>
 #include <sys/socket.h>
 
@@ -17,6 +18,7 @@
 /* What the server sends next. */
 static const uint8_t *answer;
 static size_t answer_size;
+static sem_t sent_all; /* a request may end before all was sent */
 static int listener = -1;
 static char url[64];
 static struct http *http;
@@ -37,6 +39,7 @@ serve(void *context)
 				MSG_NOSIGNAL);
 			sent += n > 0 ? (size_t)n : 0;
 		}
+		HOLDS(sem_post(&sent_all) == 0);
 		shutdown(fd, SHUT_WR);
 		while (recv(fd, request, sizeof(request), 0) > 0)
 			;
@@ -63,6 +66,7 @@ start(void)
 	HOLDS(getsockname(listener, (struct sockaddr *)&a, &len) == 0);
 	HOLDS(listen(listener, 16) == 0);
 	snprintf(url, sizeof(url), "http://127.0.0.1:%u/x", ntohs(a.sin_port));
+	HOLDS(sem_init(&sent_all, 0, 0) == 0);
 	HOLDS(pthread_create(&thread, NULL, serve, NULL) == 0);
 	HOLDS(pthread_detach(thread) == 0);
 	HOLDS(http_open(&http, &options, &err) == 0);
@@ -123,6 +127,7 @@ ask(const void *bytes, size_t size)
 	answer_size = size;
 	http_response_init(&response);
 	HOLDS(http_send(http, &request, &response, &err) == 0);
+	HOLDS(sem_wait(&sent_all) == 0);
 	if (response.outcome == HTTP_ANSWERED) {
 		HOLDS(response.status >= 200 && response.status < 1000);
 		HOLDS(response.body.len <= size);

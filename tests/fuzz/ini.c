@@ -24,13 +24,16 @@ static void
 print(struct buf *out, const struct ini *ini)
 {
 	const struct ini_entry *e = ini->entries;
+	const char *section = "";
 
 	for (; e < ini->entries + ini->count; e++) {
+		/* [DEFAULT] can come again, without an entry of its own */
+		if (strcmp(section, e->section) != 0)
+			buf_addf(out, "[%s]\n", e->section);
+		section = e->section;
 		if (e->key) {
 			buf_addf(out, "%s=", e->key);
 			print_value(out, e->value);
-		} else {
-			buf_addf(out, "[%s]\n", e->section);
 		}
 	}
 }
