@@ -11,6 +11,7 @@
 
 #include "base/escape.h"
 #include "base/file.h"
+#include "base/folder.h"
 #include "base/path.h"
 #include "base/portable.h"
 
@@ -74,6 +75,17 @@ make_locked(struct atomic_file *file, size_t size)
 		make_temporary(file);
 }
 
+/* If it has another mode: some file systems can't change any. */
+static int
+set_mode(int fd, mode_t mode)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) == 0 && st.st_mode == mode)
+		return 0;
+	return fchmod(fd, mode & 07777);
+}
+
 static int
 open_temporary(struct atomic_file *file, bool locked, struct err *err)
 {
@@ -101,7 +113,7 @@ open_temporary(struct atomic_file *file, bool locked, struct err *err)
 		return err_context(
 			err, "%s", escape_show_str(&shown, file->path));
 	}
-	if (exists && fchmod(file->fd, st.st_mode & 07777) != 0)
+	if (exists && set_mode(file->fd, st.st_mode) != 0)
 		return err_system(err, "cannot set the mode of %s",
 			escape_show_str(&shown, file->temporary));
 	return 0;
@@ -166,7 +178,7 @@ atomic_file_commit(struct atomic_file *file, struct err *err)
 	free(file->temporary);
 	file->temporary = NULL;
 	step = "fsync of the folder";
-	if (portable_sync(file->folder) != 0)
+	if (folder_sync(file->folder) != 0)
 		goto failed;
 	atomic_file_abandon(file);
 	return 0;

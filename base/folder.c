@@ -1,4 +1,4 @@
-/* Makes folders, one path component at a time. */
+/* Makes folders, one path component at a time, and their names durable. */
 #include "base/folder.h"
 
 #include <errno.h>
@@ -11,6 +11,15 @@
 #include "base/escape.h"
 #include "base/path.h"
 #include "base/portable.h"
+
+int
+folder_sync(int fd)
+{
+	if (portable_sync(fd) == 0 || errno == EINVAL || errno == ENOTSUP ||
+		errno == ENOSYS)
+		return 0;
+	return -1;
+}
 
 /* Make one folder and make its name in the parent durable. */
 static int
@@ -30,7 +39,7 @@ make_one(char *path, struct err *err)
 	if (!parent)
 		return err_memory(err);
 	fd = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0 || portable_sync(fd) != 0)
+	if (fd < 0 || folder_sync(fd) != 0)
 		rc = err_system(err, "cannot make the folder %s durable",
 			escape_show_str(&shown, path));
 	if (fd >= 0)

@@ -4,7 +4,8 @@
  *
  * ASSUMPTIONS: a rename within a folder is atomic, and data survives a loss of
  * power once fsync of the file and of its folder has returned 0 (POSIX.1-2008;
- * the kernel and the disk have to keep that promise). The kernel drops a lock
+ * the kernel and the disk have to keep that promise), or the file system has no
+ * fsync for folders, and makes names durable by itself. The kernel drops a lock
  * together with the process that holds it. For S3 see deploy/store_s3.h.
  *
  * INVARIANTS: a save replaces the whole baseline or nothing; a save that

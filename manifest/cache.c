@@ -1,6 +1,7 @@
 /* Looks up files in the stat cache, and collects the rows to be written. */
 #include "manifest/cache.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -196,6 +197,15 @@ is_named(const struct cache *cache)
 	       named.st_ino == st.st_ino && named.st_dev == st.st_dev;
 }
 
+/* Does the open file have another name? What that leads to isn't ours. */
+static bool
+is_elsewhere(const struct cache *cache)
+{
+	struct stat st;
+
+	return fstat(cache->fd, &st) != 0 || st.st_nlink > 1;
+}
+
 /*
  * The temporary file belongs to the process that holds its lock: a crash may
  * have left it, or another process may be writing it. If another process has
@@ -212,9 +222,19 @@ lock_temporary(struct cache *cache, struct err *why)
 		return err_system(why, "cannot write beside it");
 	/* flock, not fcntl: base/file_lock.h says why */
 	if (flock(cache->fd, LOCK_EX | LOCK_NB) != 0)
-		return err_set(why, ERR_BUSY, "another process is writing it");
+		return errno == EWOULDBLOCK
+			       ? err_set(why, ERR_BUSY,
+					 "another process is writing it")
+			       : err_system(
+					 why, "cannot lock a file beside it");
 	if (!is_named(cache))
 		return err_set(why, ERR_BUSY, "another process has written it");
+	if (is_elsewhere(cache)) {
+		unlink(cache->temporary);
+		return err_set(why, ERR_BUSY,
+			"its temporary file was also another file, and was "
+			"unlinked");
+	}
 	/* the time of this write becomes the cache's own time */
 	if (ftruncate(cache->fd, 0) != 0 || write(cache->fd, "e", 1) != 1 ||
 		fstat(cache->fd, &st) != 0) {

@@ -224,6 +224,21 @@ def test_written_between_opening_and_locking():
     assert not pathlib.Path('cache.tmp').exists()
 
 
+def test_temporary_file_with_another_name():
+    """A copy of the folder made of hard links, say: the other file stays."""
+    build({'a': 'x'})
+    pathlib.Path('copy').write_text('kept')
+    pathlib.Path('cache.tmp').hardlink_to('copy')
+    whole = manifest().stdout
+    done = manifest('--cache', 'cache')
+    assert done.stdout == whole
+    assert 'was also another file' in done.err
+    assert pathlib.Path('copy').read_text() == 'kept'
+    assert not pathlib.Path('cache.tmp').exists()
+    assert not manifest('--cache', 'cache').err
+    assert pathlib.Path('cache').exists()
+
+
 def test_never_part_of_the_build():
     build({'a': 'x'})
     manifest('--cache', 'build/cache', status=2).expect(2, 'inside the build')

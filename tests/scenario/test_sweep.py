@@ -6,6 +6,8 @@ import pytest
 
 from support import run_script, skip_under_thread_sanitizer
 
+LIMITED = 'sweep/limited'  # what sweep/limits is made of
+
 
 def need_strace():
     if not shutil.which('strace'):
@@ -42,3 +44,10 @@ def test_failed_allocations():
     skip_under_thread_sanitizer()
     run_script('sweep/allocations', '--sample', 4, '--jobs', 1,
                'manifest-zip-3', 'plan', 'diff', 'next')
+
+
+@pytest.mark.timeout(180)
+def test_limits():
+    skip_under_thread_sanitizer()
+    run_script('sweep/limits', '--sample', 3, '--jobs', 1,
+               'manifest', 'plan', 'next')

@@ -180,7 +180,13 @@ def post(url, distribution, body):
 
 
 class Stage:
-    """A folder for the cases and the loopback server; a context manager."""
+    """A folder for the cases and the loopback server; a context manager.
+
+    builds are the files of three builds, all with the same names.
+    """
+
+    def __init__(self, builds=(ONE, TWO, THREE)):
+        self.files = builds
 
     def __enter__(self):
         self.temporary = tempfile.TemporaryDirectory(prefix='edgediff-sweep.')
@@ -188,7 +194,7 @@ class Stage:
         self.numbers = itertools.count(1)
         self.builds = {
             name: tree(self.folder / name, files)
-            for name, files in (('one', ONE), ('two', TWO), ('three', THREE))}
+            for name, files in zip(('one', 'two', 'three'), self.files)}
         self.server = Server(self.folder / 'log')
         self.server.__enter__()
         self.s3 = S3Server(self.folder / 's3.log')

@@ -1,0 +1,1 @@
+"""What tests/sweep/limits fails, and what it runs."""
