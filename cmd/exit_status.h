@@ -5,8 +5,6 @@
 #ifndef CMD_EXIT_STATUS_H
 #define CMD_EXIT_STATUS_H
 
-#include <stdbool.h>
-
 #include "base/err.h"
 
 enum exit_status {
@@ -17,22 +15,6 @@ enum exit_status {
 	EXIT_AFTER = 4, /* accepted and recorded, then something failed */
 	EXIT_STALE = 5, /* accepted, and the edge still serves old bytes */
 };
-
-/* What a status means for the commands whose FOR_ bits it has. */
-struct exit_status_row {
-	enum exit_status status;
-	const char *meaning;
-	unsigned commands;
-};
-
-/* By number; the last row has no meaning. */
-extern const struct exit_status_row exit_status_rows[];
-
-/*
- * Can the command with this bit (0 if it takes no options) exit with this
- * status? edgediff as a whole has the statuses of invalidate.
- */
-bool exit_status_is_of(const struct exit_status_row *row, unsigned bit);
 
 /*
  * Log an error and, for some codes, what to do about it. Returns EXIT_USAGE or

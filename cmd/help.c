@@ -5,7 +5,7 @@
 
 #include "cmd/awscli/awscli_help.h"
 #include "cmd/console/wrap.h"
-#include "cmd/exit_status.h"
+#include "cmd/exit_status_rows.h"
 #include "cmd/option_rows.h"
 
 static void

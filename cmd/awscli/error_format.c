@@ -13,16 +13,6 @@ enum {
 	SHOWN_MAX = 128 * 1024 * 1024, /* twice a fault's text */
 };
 
-/* In the order of the AWS CLI. */
-const char *const error_format_names[ERROR_FORMATS + 1] = {
-	[ERROR_FORMAT_LEGACY] = "legacy",
-	[ERROR_FORMAT_JSON] = "json",
-	[ERROR_FORMAT_YAML] = "yaml",
-	[ERROR_FORMAT_TEXT] = "text",
-	[ERROR_FORMAT_TABLE] = "table",
-	[ERROR_FORMAT_ENHANCED] = "enhanced",
-};
-
 enum error_format
 error_format_of(const char *name)
 {

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "cmd/awscli/error_format.h"
-#include "cmd/awscli/output_format.h"
+#include "cmd/awscli/error_format_names.h"
+#include "cmd/awscli/output_format_names.h"
 
 #define COUNT(specs) (sizeof(specs) / sizeof((specs)[0]))
 #define VERSION "/2020-05-31"

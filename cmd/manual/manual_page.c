@@ -6,7 +6,7 @@
 
 #include "cmd/awscli/operations.h"
 #include "cmd/commands.h"
-#include "cmd/exit_status.h"
+#include "cmd/exit_status_rows.h"
 #include "cmd/manual/mdoc.h"
 #include "cmd/manual/template.h"
 #include "cmd/options.h"

@@ -3,12 +3,12 @@
 
 #include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "cmd/console/wrap.h"
 
-enum { INPUT_LINE_MAX = 76, PUNCTUATION_MAX = 4, TEXT_MAX = 64 * 1024 };
+enum { INPUT_LINE_MAX = 76, PUNCTUATION_MAX = 4 };
 
 /* The current line of text. */
 struct mdoc_line {
@@ -25,29 +25,29 @@ end_line(struct mdoc_line *line)
 }
 
 static void
-escape(struct buf *out, const char *text, size_t len)
+escape(FILE *out, const char *text, size_t len)
 {
 	size_t i;
 
 	for (i = 0; i < len; i++)
 		switch (text[i]) {
 		case '\\':
-			buf_addstr(out, "\\e");
+			fputs("\\e", out);
 			break;
 		case '~':
-			buf_addstr(out, "\\(ti");
+			fputs("\\(ti", out);
 			break;
 		case '\'':
-			buf_addstr(out, i == 0 ? "\\(aq" : "'");
+			fputs(i == 0 ? "\\(aq" : "'", out);
 			break;
 		case '-':
-			buf_addstr(out, i == 0 ? "\\-" : "-");
+			fputs(i == 0 ? "\\-" : "-", out);
 			break;
 		case '.':
-			buf_addstr(out, i == 0 ? "\\&." : ".");
+			fputs(i == 0 ? "\\&." : ".", out);
 			break;
 		default:
-			buf_addch(out, text[i]);
+			fputc(text[i], out);
 		}
 }
 
@@ -93,19 +93,47 @@ print_macro(struct mdoc_line *line, const char *name, const char *word,
 	printf("\n");
 }
 
+/* Text that is put together; text_close() makes it a string. */
+struct text {
+	FILE *file;
+	char *string;
+	size_t len;
+};
+
+static void
+text_open(struct text *text)
+{
+	text->file = open_memstream(&text->string, &text->len);
+	if (!text->file) {
+		perror("manual");
+		exit(1);
+	}
+}
+
+/* The caller frees the string. */
+static void
+text_close(struct text *text)
+{
+	if (fclose(text->file) == 0)
+		return;
+	perror("manual");
+	exit(1);
+}
+
 static void
 print_word(struct mdoc_line *line, const char *word, size_t len)
 {
-	struct buf text;
+	struct text text;
 
-	buf_init(&text, TEXT_MAX);
-	escape(&text, word, len);
+	text_open(&text);
+	escape(text.file, word, len);
+	text_close(&text);
 	if (line->column > 0 &&
 		line->column + 1 + (int)text.len > INPUT_LINE_MAX)
 		end_line(line);
 	line->column +=
-		printf("%s%s", line->column > 0 ? " " : "", buf_str(&text));
-	buf_release(&text);
+		printf("%s%s", line->column > 0 ? " " : "", text.string);
+	free(text.string);
 }
 
 void
@@ -241,21 +269,22 @@ mdoc_synopsis(const struct listing_command *command)
 void
 mdoc_example(const char *line)
 {
-	struct buf text;
+	struct text text;
 	const char *c;
 
-	buf_init(&text, TEXT_MAX);
+	text_open(&text);
 	for (c = line; *c; c++)
 		if (*c == '\'')
-			buf_addstr(&text, "\\(aq");
+			fputs("\\(aq", text.file);
 		else if (*c == '-')
-			buf_addstr(&text, "\\-");
+			fputs("\\-", text.file);
 		else
-			escape(&text, c, 1);
+			escape(text.file, c, 1);
+	text_close(&text);
 	printf(".Bd -literal -offset indent\n$ ");
-	wrap_lines(buf_str(&text), 2, " \\e");
+	wrap_lines(text.string, 2, " \\e");
 	printf(".Ed\n");
-	buf_release(&text);
+	free(text.string);
 }
 
 void

@@ -100,7 +100,7 @@ def test_static_has_every_folder():
         return set(re.findall('^include (.*)/edges.ninja$', (
             ROOT / name).read_text('ascii'), re.M))
     assert folders('cmd/static/static.ninja') == folders(
-        'cmd/release.ninja') - {'cmd/manual', 'tests'}
+        'cmd/release.ninja') - {'tests'}
 
 
 def test_no_mirror_is_named():

@@ -15,7 +15,7 @@ import pytest
 
 from support import EdgeServer, ROOT, edgediff, environment, limit, run, tar, tree
 
-MANUAL = ROOT / 'out/release/manual'
+MANUAL = ROOT / 'out/build_machine/manual'
 PAGES = ROOT / 'out/man'
 COMPLETIONS = ROOT / 'out/completions'
 OWN = ('announce', 'invalidate', 'status', 'inspect', 'verify', 'plan', 'diff',

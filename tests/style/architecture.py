@@ -104,9 +104,9 @@ def declared(code):
 class Tree:
     """The sources and the objects below a folder."""
 
-    def __init__(self, root, build='out/release'):
+    def __init__(self, root, builds=('out/build_machine', 'out/release')):
         self.root = pathlib.Path(root)
-        self.build = self.root / build
+        self.builds = [self.root / build for build in builds]
         self.texts = {}
         for top in sorted({name.split('/')[0] for name in MAY_USE}):
             for path in sorted((self.root / top).rglob('*.[ch]')):
@@ -121,12 +121,13 @@ class Tree:
     def objects(self):
         """{file: path of its object}, of sources that are written or made."""
         found = {}
-        for path in sorted(self.build.rglob('*.o')):
-            name = str(path.relative_to(self.build).with_suffix(''))
-            if name + '.c' in self.texts or (
-                    name.split('/')[0] in MAY_USE
-                    and path.with_suffix('.c').exists()):
-                found[name] = path
+        for build in self.builds:
+            for path in sorted(build.rglob('*.o')):
+                name = str(path.relative_to(build).with_suffix(''))
+                if name + '.c' in self.texts or (
+                        name.split('/')[0] in MAY_USE
+                        and path.with_suffix('.c').exists()):
+                    found[name] = path
         missing = [path for path in self.texts
                    if path.endswith('.c') and path[:-2] not in found]
         if missing:
