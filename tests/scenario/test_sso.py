@@ -178,7 +178,7 @@ def test_what_the_portal_says(world):
     ('', 'not JSON'), ('{', 'not JSON'), ('[]', 'expected a JSON object'),
     ('null', 'expected a JSON object'), ('[' * 5000, 'not JSON'),
     (b'{"accessToken": "hush\0"}', 'not text'),
-    ('{"accessToken": "hush\\u0000"}', 'not the JSON'),
+    ('{"accessToken": "hush\\u0000"}', 'not JSON'),
     ('{"accessToken": "hush"}', 'it has no expiresAt'),
     ('{"expiresAt": "2099-01-02T03:04:05Z"}', 'it has no accessToken'),
     ('{"accessToken": 1, "expiresAt": "x"}', 'accessToken is not a string'),

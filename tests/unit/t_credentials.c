@@ -303,7 +303,7 @@ test_json(void **state)
 		{CREDENTIALS_PROCESS,
 			"{\"Version\":1,\"AccessKeyId\":\"A\\u0000hush\","
 			"\"SecretAccessKey\":\"S\"}",
-			"not the JSON of credentials"},
+			"not JSON"},
 		{CREDENTIALS_SERVICE,
 			"{\"Token\":\"T\",\"Expiration\":"
 			"\"2026-01-02T03:04:05Z\"," KEYS "}",
