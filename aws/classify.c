@@ -34,24 +34,27 @@ set_refusal(const struct aws_client *client, const struct aws_call *call,
 }
 
 /* Read the error from the body, and complete it from the headers. */
-static void
-read_error(struct aws_client *client, const struct http_response *response)
+static int
+read_error(struct aws_client *client, const struct http_response *response,
+	struct err *err)
 {
 	struct service_error *e = &client->error;
 	char value[sizeof(e->request_id)];
 
-	service_error_read(e, client->status, buf_str(&response->body),
-		response->body.len);
+	if (service_error_read(e, client->status, buf_str(&response->body),
+		    response->body.len, err) != 0)
+		return -1;
 	if (http_response_header(
 		    response, "x-amz-bucket-region", value, sizeof(e->region)))
 		memcpy(e->region, value, sizeof(e->region));
 	if (e->request_id[0])
-		return;
+		return 0;
 	if (http_response_header(
 		    response, "x-amzn-requestid", value, sizeof(value)) ||
 		http_response_header(
 			response, "x-amz-request-id", value, sizeof(value)))
 		memcpy(e->request_id, value, sizeof(value));
+	return 0;
 }
 
 static bool
@@ -89,8 +92,13 @@ classify_refusal(struct aws_client *client, const struct aws_call *call,
 {
 	enum retry_reason reason;
 
-	read_error(client, response);
-	set_refusal(client, call, err);
+	if (read_error(client, response, err) == 0)
+		set_refusal(client, call, err);
+	if (err->code == ERR_MEMORY) {
+		/* it may have said that an earlier attempt was accepted */
+		client->maybe_applied = true;
+		return RETRY_NO;
+	}
 	client->maybe_applied |= response->status >= 500;
 	*about_earlier_attempt = response->status < 500 &&
 				 call->is_about_earlier_attempt &&

@@ -4,6 +4,8 @@
 
 #include <stddef.h>
 
+#include "base/err.h"
+
 struct service_error {
 	char code[128];
 	char message[1024]; /* one line, escaped like a name */
@@ -14,9 +16,9 @@ struct service_error {
 /*
  * Read the body of an error response: CloudFront's and STS's <ErrorResponse>,
  * or S3's bare <Error>. If it is neither, the code is the status and the
- * message its reason phrase.
+ * message its reason phrase. ERR_MEMORY: what it says is not known.
  */
-void service_error_read(
-	struct service_error *out, long status, const char *body, size_t len);
+int service_error_read(struct service_error *out, long status, const char *body,
+	size_t len, struct err *err);
 
 #endif

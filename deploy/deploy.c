@@ -235,6 +235,9 @@ deploy_build(struct deploy *deploy, struct manifest *build,
 	}
 	if (outcome == DEPLOY_DONE)
 		outcome = deploy_until_known(deploy, build, result, err);
+	/* what was loaded anew, or moved, must not be pointed at */
+	if (outcome != DEPLOY_DONE || result->recorded)
+		delta_detach(&result->transition.delta);
 	deploy_result_note_last(result, &deploy->baseline);
 	/* nothing was sent or saved: a signal may end the process again */
 	if (outcome == DEPLOY_DONE && !result->recorded)

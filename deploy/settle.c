@@ -32,15 +32,17 @@ settle(struct deploy *deploy, struct deploy_result *result, struct err *err)
 	uint64_t serial = baseline->serial + 1;
 	char hash[SHA256_HEX_SIZE], lineage[LINEAGE_DIGITS + 1];
 	enum submit_outcome outcome;
+	int rc;
 
 	callbacks_log(deploy->callbacks, DEPLOY_INFO,
 		"submitting the pending batch %s of an earlier run",
 		baseline->pending.reference);
-	if (prepare_to_settle(deploy, &result->transition, err) != 0) {
+	rc = prepare_to_settle(deploy, &result->transition, err);
+	delta_detach(&result->transition.delta);
+	if (rc != 0) {
 		submit_keep_pending(err);
 		return DEPLOY_PENDING;
 	}
-	delta_detach(&result->transition.delta);
 	memcpy(hash, baseline->pending.manifest.hash, sizeof(hash));
 	memcpy(lineage, baseline->lineage, sizeof(lineage));
 	outcome = submit_pending(&submission, &result->invalidation, NULL, err);

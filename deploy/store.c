@@ -39,7 +39,7 @@ store_load(struct store *store, struct baseline *baseline, bool *found,
 		rc = 0;
 	} else {
 		rc = baseline_parse(baseline, buf_str(&text), text.len, err);
-		if (rc != 0)
+		if (rc != 0 && err->code != ERR_MEMORY)
 			err_context(err,
 				"the baseline %s cannot be used: restore it, "
 				"or remove it to begin again with --first-run",

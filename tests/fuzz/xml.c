@@ -115,7 +115,7 @@ check_documents(const char *body, size_t len)
 		HOLDS(!strstr(err.message, secret));
 	}
 	arena_release(&texts);
-	service_error_read(&error, 503, body, len);
+	HOLDS(service_error_read(&error, 503, body, len, &err) == 0);
 	HOLDS(error.code[0] && !strchr(error.message, '\n'));
 }
 

@@ -39,6 +39,7 @@ static struct fixture {
 	bool refuse; /* the guards refuse the build */
 	unsigned char random, random_step;
 	struct err err;
+	void (*before_deploy)(void); /* when the build is read; or NULL */
 } t;
 
 /* ------------------------------------------------------------- callbacks */
@@ -184,6 +185,8 @@ deploy(const char *words, bool rehearse)
 	manifest_init(&build);
 	if (words)
 		read_manifest(&build, words);
+	if (t.before_deploy)
+		t.before_deploy();
 	outcome = DEPLOY_FAILED;
 	if (deploy_begin(&deploy, &t.err) == 0)
 		outcome = words ? deploy_build(&deploy, &build, &result, &t.err)

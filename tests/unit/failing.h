@@ -6,6 +6,8 @@
 #ifndef UNIT_FAILING_H
 #define UNIT_FAILING_H
 
+#include <stdbool.h>
+
 #include "tests/unit/fixture.h"
 
 /* The work: 0, or -1 with an error. It leaves nothing allocated in any case. */
@@ -14,14 +16,18 @@ typedef int failing_work_fn(void *context, struct err *err);
 static struct {
 	long at; /* the allocation that fails, from 1 on; 0 for none */
 	bool after; /* all after it, too */
+	int paused; /* they neither fail nor count: what is faked allocates, too */
 	long made;
 } failing;
 
 static inline bool
 failing_now(void)
 {
-	long number = ++failing.made;
+	long number;
 
+	if (failing.paused > 0)
+		return false;
+	number = ++failing.made;
 	return failing.at > 0 &&
 	       (failing.after ? number >= failing.at : number == failing.at);
 }

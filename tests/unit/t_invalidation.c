@@ -93,13 +93,15 @@ test_errors(void **state)
 		"</Code><Message>\nno\nway</Message></Error><RequestId>r"
 		"</RequestId></ErrorResponse>";
 	struct service_error e;
+	struct err err = ERR_INIT;
 
 	(void)state;
-	service_error_read(&e, 403, full, strlen(full));
+	assert_int_equal(
+		service_error_read(&e, 403, full, strlen(full), &err), 0);
 	assert_string_equal(e.code, "AccessDenied");
 	assert_string_equal(e.message, "no\\x0away");
 	assert_string_equal(e.request_id, "r");
-	service_error_read(&e, 502, "\xff\xfe", 2);
+	assert_int_equal(service_error_read(&e, 502, "\xff\xfe", 2, &err), 0);
 	assert_string_equal(e.code, "502");
 	assert_string_equal(e.message, "Bad Gateway");
 }
