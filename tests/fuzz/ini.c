@@ -26,6 +26,9 @@ print(struct buf *out, const struct ini *ini)
 	const struct ini_entry *e = ini->entries;
 	const char *section = "";
 
+	/* a key that begins with a byte order mark is not that of the text */
+	if (ini->count > 0)
+		buf_addch(out, '\n');
 	for (; e < ini->entries + ini->count; e++) {
 		/* [DEFAULT] can come again, without an entry of its own */
 		if (strcmp(section, e->section) != 0)
